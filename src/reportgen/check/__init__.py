@@ -1,0 +1,1 @@
+"""From what people wrote to what is true, or to diagnostics."""

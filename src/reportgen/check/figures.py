@@ -1,0 +1,289 @@
+"""From what stands in a figures file to figures: every cell that the edition asks for, and no other.
+
+Comes in: a YAML tree and an edition. Goes out: cells with values, shorthand and places.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.core.diagnostic import Diagnostic, Place, Say
+from reportgen.core.names import did_you_mean
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
+from reportgen.read.shapes import TableShape
+from reportgen.read.source import FiguresFile
+
+SHORTHAND = {"z": "not applicable", "c": "confidential", "x": "not available"}
+FLAGS = {"r": "revised", "p": "provisional"}
+PENDING = "pending"
+LARGEST = 10**9
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)\Z", re.ASCII)
+_FLAGGED = re.compile(r"(\S+)\s*\[([a-z]+)\]\Z")
+_CATEGORY_4 = re.compile(r"cat(?:egory)?[ _-]*(?:4|four)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CellName:
+    """Which cell of which table; printed as table.row.column."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.row}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One published figure.
+
+    Shape: either a `value`, or a `shorthand` (z, c, x or pending) in its place; `flag` is r, p or nothing;
+    `is_computed` where the author left a total to be added up.
+    """
+
+    place: Place
+    value: int | None = None
+    shorthand: str = ""
+    flag: str = ""
+    is_computed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The figure as printed, without its flag: 11,220 or [z]."""
+        if self.value is not None:
+            return f"{self.value:,}"
+        return "[x]" if self.shorthand == PENDING else f"[{self.shorthand}]"
+
+    @property
+    def counted(self) -> int | None:
+        """What the cell adds to a total: nothing where it is not applicable, unknown where it is held back."""
+        return 0 if self.shorthand == "z" else self.value
+
+
+Figures = dict[CellName, Cell]
+
+
+def check_figures(source: FiguresFile, say: Say) -> Figures:
+    """Every cell that could be read, with totals added up where they were left out.
+
+    Errors: unknown-table, unknown-row, unknown-column, category-4, missing-figure, bad-figure, bad-shorthand.
+    """
+    figures: Figures = {}
+    tables = source.tree.get("tables")
+    key = source.tree.key("tables")
+    at = key.place if key else Place(source.file, 1, 1)
+    shapes = source.edition.shape.tables
+    if tables is None and not shapes:
+        return figures
+    if not isinstance(tables, Mapping):
+        message = "the figures are missing" if tables is None else "the tables are expected here, each with its rows"
+        say(Diagnostic("missing-figure", at, message, "add “tables:” and below it: " + ", ".join(shapes)))
+        return figures
+    for name, node in tables.entries:
+        if name.text not in shapes:
+            say(_unknown("unknown-table", name, "table", list(shapes)))
+    for table, shape in shapes.items():
+        node = tables.get(table)
+        name = tables.key(table)
+        if node is None or name is None:
+            say(Diagnostic("missing-figure", at, f"the table “{table}” is missing", f"add “{table}:” with " + ", ".join(shape.rows)))
+            continue
+        _Table(table, shape, figures, say).read(node, name.place)
+    return figures
+
+
+def cells_of(figures: Figures, table: str, shape: TableShape) -> Iterator[tuple[CellName, Cell]]:
+    """The cells of a table that are known, row by row."""
+    for row in shape.rows:
+        for column in shape.columns:
+            name = CellName(table, row, column)
+            if name in figures:
+                yield name, figures[name]
+
+
+def _unknown(slug: str, name: Scalar, what: str, known: list[str]) -> Diagnostic:
+    if _CATEGORY_4.match(name.text):
+        message = "a figure for Category 4 stands here; it is never published in an area's report"
+        return Diagnostic("category-4", name.place, message, "remove it; Category 4 is published nationally")
+    return Diagnostic(slug, name.place, f"this edition has no {what} “{name.text}”", did_you_mean(name.text, known))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Reads the cells of one table."""
+
+    name: str
+    shape: TableShape
+    figures: Figures
+    say: Say
+
+    def read(self, node: Node, at: Place) -> None:
+        if not isinstance(node, Mapping):
+            hint = f"below “{self.name}:” stand " + ", ".join(self.shape.rows)
+            self.say(Diagnostic("missing-figure", at, f"the rows of “{self.name}” are expected here", hint))
+            return
+        for name, _ in node.entries:
+            if name.text not in self.shape.rows:
+                self.say(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows)))
+        missing: list[str] = []
+        for row in self.shape.rows:
+            value, key = node.get(row), node.key(row)
+            if value is None or key is None:
+                missing.append(row)
+            else:
+                self.read_row(row, value, key.place)
+        for row in missing:
+            if row != self.shape.totals.row or not self.add_up_row(row, at):
+                self.say(Diagnostic("missing-figure", at, f"“{self.name}” has no row “{row}”", f"add “{row}: …”"))
+
+    def read_row(self, row: str, node: Node, at: Place) -> None:
+        columns = self.shape.columns
+        if not isinstance(node, Mapping):
+            if len(columns) > 1:
+                hint = f"write {row}: {{" + ", ".join(f"{column}: …" for column in columns) + "}"
+                self.say(Diagnostic("missing-figure", node.place, f"{len(columns)} figures are expected here", hint))
+                return
+            self.read_cell(row, next(iter(columns)), node, at)
+            return
+        previous: Node | None = None
+        for name, value in node.entries:
+            if name.text not in columns:
+                self.say(self.split_number(name, value, previous) or _unknown("unknown-column", name, f"column in “{self.name}” called", list(columns)))
+            previous = value
+        for column in columns:
+            value_or_none, key = node.get(column), node.key(column)
+            if value_or_none is not None and key is not None:
+                self.read_cell(row, column, value_or_none, key.place)
+            elif column != self.shape.totals.column or not self.add_up_column(row, at):
+                self.say(Diagnostic("missing-figure", at, f"row “{row}” of “{self.name}” has no “{column}”", f"add “{column}: …”"))
+
+    def split_number(self, name: Scalar, value: Node, previous: Node | None) -> Diagnostic | None:
+        """7,368 between braces is read by YAML as 7 and a name 368; this says what happened."""
+        if not (name.text.isdecimal() and isinstance(value, Scalar) and value.is_empty and isinstance(previous, Scalar)):
+            return None
+        message = f"a comma stands inside the number {previous.text},{name.text}"
+        return Diagnostic("bad-figure", name.place, message, f"write {previous.text}{name.text}; the report adds the comma")
+
+    def read_cell(self, row: str, column: str, node: Node, key_place: Place) -> None:
+        cell = _read_value(node, key_place, self.shape.may_be_pending, self.say)
+        if cell is not None:
+            self.figures[CellName(self.name, row, column)] = cell
+
+    def add_up_row(self, total: str, at: Place) -> bool:
+        """Adds up the total row that was left out; False when a part is not known."""
+        for column in self.shape.columns:
+            self.figures |= self.added_up(total, column, [CellName(self.name, row, column) for row in self.shape.rows if row != total], at)
+        return all(CellName(self.name, total, column) in self.figures for column in self.shape.columns)
+
+    def add_up_column(self, row: str, at: Place) -> bool:
+        """Adds up the total column that was left out of a row; False when a part is not known."""
+        total = str(self.shape.totals.column)
+        self.figures |= self.added_up(row, total, [CellName(self.name, row, column) for column in self.shape.columns if column != total], at)
+        return CellName(self.name, row, total) in self.figures
+
+    def added_up(self, row: str, column: str, parts: list[CellName], at: Place) -> Figures:
+        if f"{row}.{column}" in self.shape.not_applicable:
+            return {CellName(self.name, row, column): Cell(at, shorthand="z", is_computed=True)}
+        counts = [self.figures[part].counted for part in parts if part in self.figures]
+        if len(counts) < len(parts) or None in counts:
+            return {}
+        value = sum(count for count in counts if count is not None)
+        self.say(Diagnostic("total-computed", at, f"{self.name}.{row}.{column} was left out; its parts add up to {value:,}"))
+        return {CellName(self.name, row, column): Cell(at, value, is_computed=True)}
+
+
+def _read_value(node: Node, at: Place, may_be_pending: bool, say: Say) -> Cell | None:
+    """One cell as typed, or None with a diagnostic; never a guess."""
+    if isinstance(node, Mapping):
+        say(Diagnostic("bad-figure", node.place, "one figure is expected here, not several with names"))
+        return None
+    if isinstance(node, Listing):
+        return _read_bracketed(node, may_be_pending, say)
+    place = node.place if node.text else at
+    if node.is_empty:
+        say(Diagnostic("missing-figure", at, f"“{_word(at)}” has no figure", "type the figure, or [z], [c] or [x]"))
+        return None
+    flagged = _FLAGGED.match(node.text) if node.is_plain else None
+    if flagged:
+        return _flagged(flagged[1], flagged[2], place, say)
+    if node.text.startswith("[") and node.text.endswith("]"):
+        return _shorthand(node.text[1:-1], place, say)
+    if node.text == PENDING:
+        if may_be_pending:
+            return Cell(place, shorthand=PENDING)
+        say(Diagnostic("bad-figure", place, "this figure cannot be pending", "only the rate waits for the population estimate"))
+        return None
+    value = _number(node, place, say)
+    return None if value is None else Cell(place, value)
+
+
+def _read_bracketed(node: Listing, may_be_pending: bool, say: Say) -> Cell | None:
+    words = [item.text for item in node.items if isinstance(item, Scalar)]
+    if len(words) == len(node.items) == 1:
+        return _shorthand(words[0], node.place, say)
+    if len(words) == len(node.items) == 2:
+        return _flagged(words[0], words[1], node.place, say)
+    hint = "write a figure, or one of [z], [c], [x], or a figure with a flag, such as [41, r]"
+    say(Diagnostic("bad-shorthand", node.place, "these brackets hold neither shorthand nor a figure with a flag", hint))
+    return None
+
+
+def _shorthand(word: str, place: Place, say: Say) -> Cell | None:
+    if word in SHORTHAND:
+        return Cell(place, shorthand=word)
+    known = ", ".join(f"[{letter}] {meaning}" for letter, meaning in SHORTHAND.items())
+    if word in FLAGS:
+        hint = f"[{word}] ({FLAGS[word]}) stands beside a figure: 41 [{word}], or [41, {word}] between braces"
+        say(Diagnostic("bad-shorthand", place, f"[{word}] stands here without a figure", hint))
+    else:
+        say(Diagnostic("bad-shorthand", place, f"[{word}] is not shorthand that is used here", f"known here: {known}"))
+    return None
+
+
+def _flagged(number: str, flag: str, place: Place, say: Say) -> Cell | None:
+    if flag not in FLAGS:
+        known = ", ".join(f"[{letter}] {meaning}" for letter, meaning in FLAGS.items())
+        say(Diagnostic("bad-shorthand", place, f"[{flag}] is not a flag that is used here", f"known here: {known}"))
+        return None
+    value = _number(Scalar(number, place), place, say)
+    return None if value is None else Cell(place, value, flag=flag)
+
+
+def _number(node: Scalar, place: Place, say: Say) -> int | None:
+    """A whole number without sign, comma, space or leading zero."""
+    text = node.text
+    if node.is_plain and _NUMBER.match(text) and len(text) <= 12 and int(text) <= LARGEST:
+        return int(text)
+    say(Diagnostic("bad-figure", place, f"“{_shortened(text)}” is not a figure", _number_hint(node)))
+    return None
+
+
+def _number_hint(node: Scalar) -> str:
+    """What the author most likely meant, said and not assumed."""
+    text = node.text.strip()
+    digits = re.sub(r"[,\s _'’]", "", text)
+    if text in ("-", "–", "—", "n/a", "N/A", "na", "NA"):
+        return "write [z] where a figure does not apply, [x] where it is not available, 0 where it is nought"
+    if not node.is_plain and _NUMBER.match(text):
+        return f"write {text} without quotation marks"
+    if re.fullmatch(r"0[0-9]+", text, re.ASCII):
+        return f"write {text.lstrip('0') or '0'}, without the leading zero"
+    if digits != text and _NUMBER.match(digits):
+        return f"write {digits}; the report adds the comma"
+    if re.fullmatch(r"\d+\.0+", text, re.ASCII):
+        return f"write {text.split('.')[0]}, a whole number"
+    if re.fullmatch(r"-[0-9]+", text, re.ASCII):
+        return "a count cannot be less than 0"
+    if _NUMBER.match(text):
+        return f"a figure is at most {LARGEST:,}"
+    return "write a whole number in digits, such as 2457, or one of [z], [c], [x]"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
+def _word(place: Place) -> str:
+    line = place.source_line or ""
+    return line[place.column - 1 : place.column - 1 + place.length]

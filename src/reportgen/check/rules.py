@@ -1,0 +1,305 @@
+"""The rules that figures, pages and dates must keep, one function each.
+
+Comes in: what was read and the figures in it. Goes out: diagnostics. What a rule compares stands in the edition; how, stands here.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from reportgen.check.figures import PENDING, CellName, Figures, cells_of
+from reportgen.check.totals import cell_label
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.names import did_you_mean
+from reportgen.read.edition import find_cell, find_place
+from reportgen.read.located_yaml import Mapping, Scalar
+from reportgen.read.pages import Page
+from reportgen.read.shapes import TableShape
+from reportgen.read.source import FiguresFile, ReportSource
+from reportgen.read.workspace import pages_path
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TBC|TBA|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{3,}\b|\?{3,}",
+    re.IGNORECASE,
+)
+_YEAR_LABEL = re.compile(r"\b(20\d\d)\s?[/–-]\s?(\d\d|20\d\d)\b(?![/–-]\d)")
+_YEAR_END = re.compile(r"\b31(?:st)? March (20\d\d)\b")
+_YEAR_START = re.compile(r"\b1(?:st)? April (20\d\d)\b")
+_ANY_YEAR = re.compile(r"\b(20\d\d)\b")
+
+
+def not_applicable_cells(figures: Figures, name: str, shape: TableShape) -> Iterator[Diagnostic]:
+    """A cell that the edition calls not applicable holds [z], and no other cell does.
+
+    Errors: not-applicable, unexpected-not-applicable.
+    Source: a person is in Category 3 only by being managed at Level 2 or 3 (Criminal Justice Act 2003, section 325).
+    """
+    for cell_name, cell in cells_of(figures, name, shape):
+        expected = f"{cell_name.row}.{cell_name.column}" in shape.not_applicable
+        label = cell_label(shape, cell_name)
+        if expected and cell.shorthand != "z":
+            message = f"{label} is {cell.text}, but nothing can be counted there"
+            yield Diagnostic("not-applicable", cell.place, message, "write [z], not applicable")
+        elif cell.shorthand == "z" and not expected:
+            message = f"{label} is [z], but a figure applies there"
+            yield Diagnostic("unexpected-not-applicable", cell.place, message, "write the figure, 0, or [x] if it is not available")
+
+
+def bounds_between_tables(figures: Figures, name: str, tables: dict[str, TableShape], doubtful: Collection[CellName]) -> Iterator[Diagnostic]:
+    """Figures of one table that cannot be below, or above, those of another, cell by cell.
+
+    Why: totals are compared only where both tables add up the same rows and columns. A cell that a wrong total
+    already points to is left out, so that one mistake is told once.
+    Errors: bound-broken.
+    """
+    shape = tables[name]
+    for other, word, sign in ((shape.at_least, "fewer than", 1), (shape.at_most, "more than", -1)):
+        if other is None:
+            continue
+        other_shape = tables[other]
+        for cell_name, cell in cells_of(figures, name, shape):
+            twin_name = CellName(other, cell_name.row, cell_name.column)
+            twin = figures.get(twin_name)
+            if twin is None or not _same_meaning(shape, other_shape, cell_name) or doubtful_pair(cell_name, twin_name, doubtful):
+                continue
+            if cell.value is not None and twin.value is not None and sign * (twin.value - cell.value) > 0:
+                message = f"{cell_label(shape, cell_name)} is {cell.text}, {word} the {twin.text} in “{other}”"
+                hint = f"“{name}” is counted over the year and “{other}” on one day" if shape.time != other_shape.time else ""
+                yield Diagnostic(
+                    "bound-broken", cell.place, message, hint or f"correct one of the two; “{name}” is a part of “{other}”", ((f"{other} {twin.text}", twin.place),)
+                )
+
+
+def doubtful_pair(first: CellName, second: CellName, doubtful: Collection[CellName]) -> bool:
+    """Whether either of two cells is one that a wrong total already points to."""
+    return first in doubtful or second in doubtful
+
+
+def _same_meaning(shape: TableShape, other: TableShape, name: CellName) -> bool:
+    """Whether a cell counts the same people in both tables: a total row only if both have the same rows."""
+    return name.row != shape.totals.row or set(shape.rows) == set(other.rows)
+
+
+def bounds_between_rows(figures: Figures, name: str, shape: TableShape) -> Iterator[Diagnostic]:
+    """Rows that cannot exceed another row of the same table.
+
+    Errors: bound-broken.
+    """
+    for row, row_shape in shape.rows.items():
+        for column in shape.columns if row_shape.at_most else ():
+            cell = figures.get(CellName(name, row, column))
+            bound = figures.get(CellName(name, str(row_shape.at_most), column))
+            if cell and bound and cell.value is not None and bound.value is not None and cell.value > bound.value:
+                bound_label = shape.rows[str(row_shape.at_most)].label
+                message = f"{row_shape.label} is {cell.text}, more than the {bound.text} of {bound_label}"
+                yield Diagnostic("bound-broken", cell.place, message, "correct one of the two", ((f"{bound_label} {bound.text}", bound.place),))
+
+
+def rates(source: FiguresFile, figures: Figures, name: str, shape: TableShape, doubtful: Collection[CellName]) -> Iterator[Diagnostic]:
+    """A rate agrees with the population, where that is given, and is pending only in a draft.
+
+    Units: rounded half up to a whole number.
+    Errors: rate-mismatch, figure-pending.
+    """
+    if shape.rate is None:
+        return
+    column = next(iter(shape.columns))
+    cell = figures.get(CellName(name, shape.rate.row, column))
+    counted_name = find_cell(source.edition.shape, shape.rate.of)
+    counted = figures.get(CellName(*counted_name)) if counted_name else None
+    if cell is None or counted is None:
+        return
+    population = source.shape.population
+    expected = None
+    if population and counted.value is not None and CellName(*counted_name) not in doubtful:  # type: ignore[misc]
+        expected = (2 * counted.value * shape.rate.per + population) // (2 * population)
+    if cell.shorthand == PENDING and source.shape.status == "final":
+        hint = f"with the population of {population:,} it is {expected:,}" if expected is not None and population else "fill it in, or write “status: draft”"
+        yield Diagnostic("figure-pending", cell.place, "the report is final, but its rate is still pending", hint)
+    elif expected is not None and cell.value is not None and cell.value != expected:
+        at = find_place(source.tree, "population")
+        message = f"the rate is {cell.text}, but {counted.text} in a population of {population:,} is {expected:,} per {shape.rate.per:,}"
+        related = ((f"counted {counted.text}", counted.place), (f"population {population:,}", at))
+        yield Diagnostic("rate-mismatch", cell.place, message, f"write {expected}, or correct the population", related)
+
+
+def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
+    """Every figure marked [r] has a line that says why, and every such line a figure marked [r].
+
+    Errors: revision-unexplained, unknown-figure, wrong-value.
+    """
+    notes = source.tree.get("revisions")
+    explained: dict[CellName, Place] = {}
+    entries: tuple[tuple[Scalar, object], ...] = notes.entries if isinstance(notes, Mapping) else ()
+    if notes is not None and not isinstance(notes, Mapping):
+        yield Diagnostic("wrong-value", find_place(source.tree, "revisions"), "revisions are written as “table.row.column: why”")
+    for key, value in entries:
+        named = find_cell(source.edition.shape, key.text)
+        if named is None or CellName(*named) not in figures:
+            yield unknown_figure(source, key.text, key.place)
+        elif not isinstance(value, Scalar) or value.is_empty:
+            yield Diagnostic("revision-unexplained", key.place, f"why {key.text} was revised is not said", "write a sentence after the colon")
+        else:
+            explained[CellName(*named)] = key.place
+    for name, cell in figures.items():
+        if cell.flag == "r" and name not in explained:
+            hint = f"add under “revisions:” a line “{name}: …”"
+            yield Diagnostic("revision-unexplained", cell.place, f"{name} is marked as revised, but not why", hint)
+    for name, place in explained.items():
+        if figures[name].flag != "r":
+            yield Diagnostic("revision-unexplained", place, f"a revision is explained, but {name} is not marked [r]", "mark the figure, or remove this line")
+
+
+def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
+    """Says that no cell has this name, and which it might be."""
+    known = [f"{table}.{row}" if len(shape.columns) == 1 else f"{table}.{row}.{column}" for table, shape in source.edition.shape.tables.items() for row in shape.rows for column in shape.columns]
+    return Diagnostic("unknown-figure", place, f"there is no figure called “{name}”", did_you_mean(name, known) or "figures are named table.row.column")
+
+
+def changes(
+    source: FiguresFile, figures: Figures, former: tuple[FiguresFile, Figures] | None, doubtful: Collection[CellName]
+) -> Iterator[Diagnostic]:
+    """A figure that is far from last year's is worth a second look.
+
+    Why: a jump may be real, so it warns and never stops. A cell that a wrong total points to is left out.
+    Errors: large-change.
+    """
+    bound = source.edition.shape.warn_on_change
+    if bound is None or former is None:
+        return
+    former_source, former_figures = former
+    for name, cell in figures.items():
+        before = former_figures.get(name)
+        if before is None or before.value is None or cell.value is None or name in doubtful:
+            continue
+        change = cell.value - before.value
+        if abs(change) >= bound.at_least and abs(change) * 100 > bound.percent * before.value:
+            percent = f"{change * 100 / before.value:+.0f}%" if before.value else "from nought"
+            label = cell_label(source.edition.table(name.table), name)
+            message = f"{label} is {cell.text}, and was {before.text} in {former_source.period.label} ({percent.replace('-', '−')})"
+            yield Diagnostic("large-change", cell.place, message, "look whether the figure is right; a change that is real may stand", ((f"{former_source.period.label} {before.text}", before.place),))
+
+
+def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
+    """The pages that the edition asks for are there, and every page has its place.
+
+    Errors: missing-page, page-unused.
+    """
+    parts = source.edition.shape.parts
+    asked = [part.page for part in parts if part.page]
+    for name in asked:
+        if name not in source.pages:
+            path = f"{pages_path(source.key)}/{name}.md"
+            yield Diagnostic("missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", f"write {path}")
+    if not any(part.pages for part in parts):
+        for page in source.pages.values():
+            if page.name not in asked:
+                yield Diagnostic("page-unused", Place(page.file, 1, 1), f"this edition has no place for the page “{page.name}”")
+
+
+def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
+    """The further words that the edition asks for are there, and no others.
+
+    Errors: missing-key, unknown-key.
+    """
+    asked, given = source.edition.shape.details, source.figures.shape.details
+    at = find_place(source.figures.tree, "details") if given else Place(source.figures.file, 1, 1)
+    for name, detail in asked.items():
+        if name not in given:
+            yield Diagnostic("missing-key", at, f"“{name}” is missing from the details ({detail.label})", f"add under “details:” a line “{name}: …”")
+    for name in given:
+        if name not in asked:
+            yield Diagnostic("unknown-key", find_place(source.figures.tree, "details", name), f"this edition asks for no “{name}”", did_you_mean(name, list(asked)))
+
+
+def figures_named_in_pages(source: ReportSource, figures: Figures) -> Iterator[Diagnostic]:
+    """Every figure that a page prints by name exists.
+
+    Errors: unknown-figure.
+    """
+    for page in source.pages.values():
+        for use in page.figure_uses:
+            named = find_cell(source.edition.shape, use.name)
+            if named is None or CellName(*named) not in figures:
+                yield unknown_figure(source.figures, use.name, use.place)
+
+
+def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
+    """Nothing is left that was meant to be filled in.
+
+    Errors: placeholder.
+    Source: “Area name here” reached publication in a real report.
+    """
+    for file, number, line in _own_lines(source):
+        for match in _PLACEHOLDER.finditer(line):
+            place = Place(file, number, match.start() + 1, len(match[0]))
+            yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", "write what belongs here")
+
+
+def other_years(source: ReportSource) -> Iterator[Diagnostic]:
+    """A page that names another reporting year may be last year's.
+
+    Errors: wrong-year.
+    """
+    period = source.figures.period
+    if source.edition.shape.period != "reporting year":
+        return
+    for file, number, line in _own_lines(source, figures=False):
+        for pattern, expected, meant in (
+            (_YEAR_LABEL, period.year, period.label),
+            (_YEAR_START, period.start.year, f"1 April {period.start.year}"),
+            (_YEAR_END, period.end.year, f"31 March {period.end.year}"),
+        ):
+            for match in pattern.finditer(line):
+                if int(match[1]) != expected:
+                    place = Place(file, number, match.start() + 1, len(match[0]))
+                    yield Diagnostic("wrong-year", place, f"“{match[0]}” stands in a report on {period.label}", f"if this year is meant, write {meant}")
+
+
+def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
+    """Publication comes after the year, and the population estimate belongs to the year.
+
+    Errors: date-out-of-order, wrong-year.
+    """
+    tree = source.figures.period
+    file = source.year_file
+    if source.year.published <= tree.end and source.edition.shape.period == "reporting year":
+        message = f"the report is published on {source.year.published}, before its year ends on {tree.end}"
+        yield Diagnostic("date-out-of-order", _line_of(file, "published:"), message, "correct the date of publication")
+    population = source.year.population
+    if population is None:
+        return
+    if not tree.end < population.published <= source.year.published:
+        message = f"the population estimate is dated {population.published}, not between the end of the year and publication"
+        yield Diagnostic("date-out-of-order", _line_of(file, "published:", last=True), message, "look whether it is last year's estimate")
+    for match in _ANY_YEAR.finditer(population.estimate):
+        if int(match[1]) != tree.year:
+            message = f"the population estimate is of {match[1]}, and the report's year is {tree.label}"
+            yield Diagnostic("wrong-year", _line_of(file, "estimate:"), message, f"an estimate of {tree.year} is expected")
+
+
+def _line_of(file: SourceFile, words: str, *, last: bool = False) -> Place:
+    """The first or last line of a file that holds some words."""
+    lines = [number for number, line in enumerate(file.lines, 1) if words in line]
+    number = lines[-1 if last else 0] if lines else 1
+    line = file.lines[number - 1]
+    return Place(file, number, len(line) - len(line.lstrip()) + 1, max(1, len(line.strip())))
+
+
+def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[SourceFile, int, str]]:
+    """Every line that the area wrote, with links and names of pictures taken out."""
+    files = [page.file for page in source.pages.values()]
+    if figures:
+        files.append(source.figures.file)
+    for file in files:
+        for number, line in enumerate(file.lines, 1):
+            body = line.split(" #")[0] if file is source.figures.file else line
+            if file is source.figures.file and body.lstrip().startswith("#"):
+                continue
+            yield file, number, re.sub(r"\]\([^)]*\)|https?://\S+|\{\{.*?\}\}", lambda match: " " * len(match[0]), body)
+
+
+def own_pages(source: ReportSource) -> tuple[Page, ...]:
+    """The local pages that have no fixed place, in their order."""
+    asked = {part.page for part in source.edition.shape.parts if part.page}
+    return tuple(sorted((page for page in source.pages.values() if page.name not in asked), key=lambda page: page.order))
+

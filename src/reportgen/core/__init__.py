@@ -1,0 +1,1 @@
+"""The words that all wings share; imports nothing of ours."""

@@ -1,0 +1,92 @@
+"""Every kind of thing that the tool may say, declared once.
+
+Goes out: for each slug its severity, what it means and how to mend it, as `reportgen explain` and the documentation print it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """An error stops everything; a warning stops with --strict; a note only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One kind of diagnostic, in a coordinator's words."""
+
+    severity: Severity
+    title: str
+    why: str
+    mend: str
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CATALOGUE: dict[str, Entry] = {
+    # Finding and reading files
+    "no-workspace": Entry(_E, "No workspace here", "Reports live in a folder that holds the file reportgen.yaml. None was found.", "Go to that folder, or name it with --workspace."),
+    "unknown-area": Entry(_E, "No such area", "Areas are listed in data/areas.yaml, each with a short name such as west-midlands.", "Use the short name, or add the area to the list."),
+    "missing-file": Entry(_E, "A file is missing", "The report needs this file.", "Write the file in this place, or correct the area or year that you asked for."),
+    "unreadable-file": Entry(_E, "A file cannot be read", "The file is there, but the system does not let it be read, or it is not a file.", "Close it in other programs, and look at its permissions."),
+    "outside-workspace": Entry(_E, "A link leads out of the workspace", "Everything in a report comes from its workspace, so that it can be made again anywhere.", "Put the file itself in the place of the link."),
+    "too-large": Entry(_E, "A file is too large", "A text file of more than a million bytes is not a page or a table of figures.", "Look whether the right file is in this place."),
+    "not-text": Entry(_E, "Not UTF-8 text", "Text is read as UTF-8. Another encoding would turn letters into wrong ones in print.", "Save the file again as UTF-8."),
+    "odd-character": Entry(_E, "An invisible character", "Some characters cannot be seen but change what is read, often after copying from a web page or a PDF.", "Delete it, and type the words around it again."),
+    "empty-file": Entry(_E, "An empty file", "The file is there but holds nothing.", "Fill it in, or take it away."),
+    "yaml-syntax": Entry(_E, "Not written as YAML", "YAML is “name: value” on each line, with groups set in by spaces.", "Correct the line that is named; often it is a bracket, a quotation mark, a colon or a space."),
+    "yaml-unsupported": Entry(_E, "A feature of YAML that is not used", "References, tags, several documents in one file and very deep nesting have no use here and can hide mistakes.", "Type the value itself."),
+    "duplicate-key": Entry(_E, "A name stands twice", "If one name has two values, one of them would be lost.", "Keep one of the two."),
+    "missing-key": Entry(_E, "A value is missing", "This value is needed.", "Add the line that is named."),
+    "unknown-key": Entry(_E, "A name that is not used", "The name may be misspelt; what stands under it would be ignored.", "Correct the name, or remove the line."),
+    "wrong-value": Entry(_E, "A value of the wrong kind", "Something else is expected here, such as a date or a whole number.", "Write it as the message says."),
+    # Editions
+    "edition-missing": Entry(_E, "No such edition", "The year asks for an edition of the national wording that is not in templates/.", "Correct the edition in year.yaml."),
+    "edition-inconsistent": Entry(_E, "An edition contradicts itself", "The edition names a table, row, note or section that it does not have.", "Correct edition.yaml. This is for those who own the national wording."),
+    "template-error": Entry(_E, "A template cannot be filled in", "A section of national wording uses a word that is not known, or is not written as expected.", "Correct the template at the line named. This is for those who own the national wording."),
+    "table-not-shown": Entry(_E, "A table stands nowhere", "The edition asks for figures in this table, but no section shows it, or it is shown twice.", "Place it once, with table(\"name\"), in a section of the edition."),
+    # Figures
+    "unknown-table": Entry(_E, "A table that the edition does not have", "Tables are exactly those of the edition.", "Correct the name, or remove the table."),
+    "unknown-row": Entry(_E, "A row that the edition does not have", "Rows are exactly those of the edition; they differ from year to year.", "Correct the name, or remove the row."),
+    "unknown-column": Entry(_E, "A column that the edition does not have", "Columns are exactly those of the edition.", "Correct the name, or remove the figure."),
+    "missing-figure": Entry(_E, "A figure is missing", "Every cell that the edition asks for holds a figure or shorthand. Only totals may be left out.", "Type the figure, or [z], [c] or [x]."),
+    "bad-figure": Entry(_E, "Not a figure", "Figures are whole numbers in digits, without comma, sign, space or leading zero, so that nothing has to be guessed.", "Write it in digits alone, such as 2457."),
+    "bad-shorthand": Entry(_E, "Shorthand that is not used", "Shorthand is [z] not applicable, [c] confidential, [x] not available; flags beside a figure are [r] revised and [p] provisional.", "Use one of these."),
+    "category-4": Entry(_E, "A figure for Category 4", "Figures for Category 4 are never published for an area: the numbers are low and could point to a person.", "Remove it."),
+    "not-applicable": Entry(_E, "A figure where none can be", "Some cells cannot hold a figure: nobody is in Category 3 at Level 1.", "Write [z]."),
+    "unexpected-not-applicable": Entry(_E, "[z] where a figure applies", "[z] says that nothing could be counted, which is not so for this cell.", "Write the figure; 0 if it is nought; [x] if it is not available."),
+    "total-mismatch": Entry(_E, "A total does not add up", "The parts of a row or column do not make its total. Where changing one cell would make both its row and its column right, that cell is named.", "Compare the figures with your return, and correct the one that is wrong."),
+    "total-computed": Entry(_N, "A total was added up", "The total was left out of the figures file, so the report shows the sum of its parts.", "Nothing needs doing."),
+    "bound-broken": Entry(_E, "A figure that cannot be", "Some figures cannot exceed others: those managed over the year are at least those on its last day, those returned to custody are at most those managed, orders with a restriction are at most all such orders.", "Compare both figures with your return."),
+    "rate-mismatch": Entry(_E, "A rate that the figures do not make", "The rate is Category 1 on 31 March, divided by the population aged 10 and over, times 100,000, to a whole number.", "Correct the rate, the count or the population."),
+    "figure-pending": Entry(_E, "A final report with a pending figure", "The rate may wait for the population estimate only in a draft.", "Fill in the rate, or write “status: draft”."),
+    "large-change": Entry(_W, "Far from last year's figure", "The figure differs from last year's by more than the edition's bounds. It may well be right.", "Compare it with your return."),
+    "former-year-unreadable": Entry(_W, "An earlier year cannot be read", "Figures are compared with earlier years. One of these years has an error in it.", "Mend that year; until then it is left out of the comparison."),
+    "revision-unexplained": Entry(_E, "A revision without its reason", "A figure marked [r] is explained below its table, and an explanation needs its mark.", "Add the line under “revisions:”, or the mark [r]."),
+    "unknown-figure": Entry(_E, "No figure of that name", "Figures are named table.row.column, as in the figures file.", "Correct the name."),
+    # Pages
+    "missing-page": Entry(_E, "A page is missing", "The edition asks each area for this page.", "Write the page."),
+    "page-unused": Entry(_W, "A page without a place", "The edition shows no local pages but those it names.", "Remove the page, or ask for a place in the edition."),
+    "front-matter": Entry(_E, "No front matter", "A page begins with a few values between two lines of three hyphens.", "Begin the page with ---, title: …, ---."),
+    "empty-page": Entry(_E, "An empty page", "The page has a title but no text.", "Write the page, or remove its file."),
+    "placeholder": Entry(_E, "Something left to be filled in", "Words such as TBC or “Area name here” have reached publication in real reports.", "Write what belongs there."),
+    "wrong-year": Entry(_W, "Another year is named", "A page that names another reporting year may be last year's page.", "Look whether this year is meant."),
+    "date-out-of-order": Entry(_E, "A date that cannot be", "The year ends, then the population estimate is published, then the report.", "Correct the date in year.yaml."),
+    "raw-html": Entry(_E, "HTML in a page", "Pages are Markdown. HTML would look different in each format, and can be unsafe.", "Write it in Markdown, or leave it out."),
+    "unsafe-link": Entry(_E, "A link that goes nowhere safe", "Links go to a web address, an e-mail address or a telephone number. Others break when the report is published.", "Write the whole address, beginning with https://."),
+    "template-syntax": Entry(_E, "Braces that are not a figure's name", "Pages are never evaluated. {{ table.row.column }} prints a figure; nothing else in such braces has a meaning.", "Write the name of a figure, or remove the braces."),
+    "heading-level": Entry(_E, "A heading out of order", "People who hear the report move about it by its headings, so no level is left out.", "Begin with ##, and use ### only below it."),
+    "table-shape": Entry(_E, "A table that is not whole", "A row with too many cells would lose them in print; a column without a heading cannot be read aloud.", "Give every row the same number of cells, and every column a heading."),
+    "linked-picture": Entry(_E, "A picture that is a link", "In the PDF, such a link cannot be followed by keyboard or read aloud.", "Put the link into the words beside the picture."),
+    "picture-without-alt": Entry(_E, "A picture without words", "Those who cannot see a picture need its content in words.", "Write them between the square brackets."),
+    "picture-missing": Entry(_E, "A picture is missing", "The page names a picture that is not beside it.", "Put the file beside the page, with this very name."),
+    "picture-unusable": Entry(_E, "A picture that cannot be used", "Pictures are PNG or JPEG, whole, of a sensible size, and stand beside the page.", "Save it again as PNG or JPEG."),
+    # Making files
+    "pdf-unavailable": Entry(_E, "No PDF can be made on this computer", "Making a PDF needs the library Pango, which is not there or cannot be loaded.", "Run “reportgen doctor” to see how to get it. HTML can be made without it: --format html."),
+    "pdf-fault": Entry(_E, "The PDF would be faulty", "While the PDF was made, something was missing or not understood, such as a character that the fonts lack.", "Correct what the message names."),
+    "cannot-write": Entry(_E, "A file cannot be written", "The folder cannot be written to, or there is no room left.", "Look at the folder's permissions and the free space. What was there before is unchanged."),
+}

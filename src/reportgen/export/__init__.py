@@ -1,0 +1,1 @@
+"""From a document to files, whole or not at all."""

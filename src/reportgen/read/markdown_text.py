@@ -1,0 +1,255 @@
+"""Markdown to clean HTML, the same for national wording and for local pages.
+
+Comes in: Markdown without front matter. Goes out: HTML of a small, safe set of tags, one block to a line.
+The one home of markdown and nh3.
+"""
+
+import re
+import xml.etree.ElementTree as etree
+from dataclasses import dataclass
+from functools import lru_cache
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+FIGURE_USE = re.compile(r"\{\{ *([a-z0-9_]+(?:\.[a-z0-9_]+){1,2}) *\}\}")
+LINK_SCHEMES = {"http", "https", "mailto", "tel"}
+_CURLY = {
+    "left-single-quote": "‘",
+    "right-single-quote": "’",
+    "left-double-quote": "“",
+    "right-double-quote": "”",
+    "ndash": "–",
+    "mdash": "—",
+    "ellipsis": "…",
+}
+_TAGS = {
+    *("p", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "code", "pre", "a", "sup", "hr", "br"),
+    *("table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img", "section", "div", "span"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "id", "class", "role", "aria-label"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "li": {"id"},
+    "sup": {"id"},
+    "span": {"data-figure"},
+    "section": {"class", "role", "aria-label"},
+    "figure": {"class"},
+    "img": {"src", "alt"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "table": {"class"},
+    "ol": {"start"},
+}
+_BLOCKS = {"p", "li", "td", "th", "h3", "h4", "figcaption"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of the contents list. Units: `level` 2 for a chapter, 3 below it."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownHtml:
+    """Markdown made into HTML. Shape: `headings` in order, those of level 3."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+@lru_cache(maxsize=256)
+def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> MarkdownHtml:
+    """The HTML of a text whose headings begin at `##`.
+
+    Why: a chapter's title comes from its front matter and is a heading of level 2, so that `##` becomes level 3.
+    Shape: `prefix` makes every id unique in the report; raw HTML is kept only in trusted text (the edition's own tables).
+    """
+    structure = _Structure(prefix)
+    converter = Markdown(
+        extensions=[
+            TableExtension(),
+            FootnoteExtension(BACKLINK_TEXT="back", SEPARATOR="-"),
+            SaneListExtension(),
+            SmartyExtension(substitutions=_CURLY),
+            _FigureUses(),
+            structure,
+        ],
+        output_format="html",
+    )
+    if not trusted:
+        converter.preprocessors.deregister("html_block")
+        converter.inlinePatterns.deregister("html")
+    html = converter.convert(text)
+    if not trusted:
+        html = nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes=LINK_SCHEMES | {"picture"},
+            link_rel=None,
+            strip_comments=True,
+        )
+    return MarkdownHtml(html, tuple(structure.headings))
+
+
+def render_inline(text: str) -> str:
+    """One sentence of Markdown as HTML without a paragraph around it."""
+    html = render_markdown(text, "inline").html
+    return html.removeprefix("<p>").removesuffix("</p>")
+
+
+def slug_of(text: str) -> str:
+    """A heading as a part of an id: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("’", "").replace("'", "")).strip("-") or "part"
+
+
+class _FigureUses(Extension):
+    """`{{ table.row.column }}` becomes a span to be filled; nothing is evaluated."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(_FigureUse(FIGURE_USE.pattern, md), "figure-use", 185)
+
+
+class _FigureUse(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
+        element = etree.Element("span", {"data-figure": m[1]})
+        return element, m.start(0), m.end(0)
+
+
+class _Structure(Extension):
+    """Headings, pictures, tables and end notes in the form that the report needs."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self.prefix = prefix
+        self.headings: list[Heading] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Restructure(md, self), "restructure", 5)
+
+
+class _Restructure(Treeprocessor):
+    def __init__(self, md: Markdown, structure: _Structure) -> None:
+        super().__init__(md)
+        self.structure = structure
+        self.taken: set[str] = set()
+
+    def run(self, root: etree.Element) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                self.mend(parent, index, child)
+        for element in root.iter():
+            self.number_notes(element)
+            if element.tag in _BLOCKS:
+                _join_lines(element)
+
+    def mend(self, parent: etree.Element, index: int, child: etree.Element) -> None:
+        if re.fullmatch("h[1-6]", child.tag):
+            self.heading(child)
+        elif child.tag == "p" and len(child) == 1 and child[0].tag == "img" and not (child.text or "").strip() and not (child[0].tail or "").strip():
+            parent[index] = _figure(child[0])
+        elif child.tag == "table":
+            parent[index] = _scrolling(child)
+        elif child.tag == "div" and child.get("class") == "footnote":
+            parent[index] = self.end_notes(child)
+
+    def heading(self, element: etree.Element) -> None:
+        level = min(4, max(3, int(element.tag[1]) + 1))
+        element.tag = f"h{level}"
+        text = " ".join("".join(element.itertext()).split())
+        text = re.sub(r"\x02(\d+)\x03", lambda match: chr(int(match[1])), text)
+        anchor = base = f"{self.structure.prefix}--{slug_of(_without_stash(text))}"
+        number = 2
+        while anchor in self.taken:
+            anchor, number = f"{base}-{number}", number + 1
+        self.taken.add(anchor)
+        element.set("id", anchor)
+        if level == 3:
+            self.structure.headings.append(Heading(3, anchor, _without_stash(text)))
+
+    def end_notes(self, division: etree.Element) -> etree.Element:
+        section = etree.Element("section", {"class": "end-notes", "role": "doc-endnotes", "aria-label": "End notes"})
+        section.extend(child for child in division if child.tag != "hr")
+        section.tail = division.tail
+        return section
+
+    def number_notes(self, element: etree.Element) -> None:
+        """Gives end notes ids that are unique in the report, and names for those who hear the page."""
+        for name in ("id", "href"):
+            value = element.get(name, "")
+            mark = "#" if name == "href" else ""
+            if value.startswith((f"{mark}fn-", f"{mark}fnref-")):
+                element.set(name, f"{mark}{self.structure.prefix}--{value.removeprefix('#')}")
+        if element.get("class") == "footnote-ref":
+            element.set("aria-label", f"End note {element.text}")
+            element.set("role", "doc-noteref")
+        elif element.get("class") == "footnote-backref":
+            number = re.search(r"\d+", element.get("title", ""))
+            element.attrib.pop("title", None)
+            element.set("aria-label", f"Back to the text of end note {number[0] if number else ''}".strip())
+            element.set("role", "doc-backlink")
+
+
+def _figure(image: etree.Element) -> etree.Element:
+    """A picture on a line of its own, with its title as the caption."""
+    figure = etree.Element("figure", {"class": "picture"})
+    caption = image.attrib.pop("title", None)
+    image.set("src", "picture:" + image.get("src", ""))
+    image.tail = None
+    figure.append(image)
+    if caption:
+        etree.SubElement(figure, "figcaption").text = caption
+    figure.tail = "\n"
+    return figure
+
+
+def _scrolling(table: etree.Element) -> etree.Element:
+    """A table in a region that scrolls by itself on a narrow screen and can be reached by keyboard."""
+    heads = [" ".join("".join(cell.itertext()).split()) for cell in table.iter("th")]
+    table.set("class", "plain")
+    for row in table.iter("tr"):
+        for position, cell in enumerate(row):
+            align = re.search("right|center", cell.attrib.pop("style", ""))
+            if align:
+                cell.set("class", "number" if align[0] == "right" else "centred")
+            if cell.tag == "th":
+                cell.set("scope", "col")
+            elif position == 0:
+                cell.tag = "th"
+                cell.set("scope", "row")
+    label = "Table: " + _without_stash(", ".join(heads))
+    region = etree.Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label})
+    region.append(table)
+    region.tail = table.tail
+    table.tail = None
+    return region
+
+
+def _join_lines(element: etree.Element) -> None:
+    """Puts a block on one line, so that a report compares well line by line."""
+    blocks = {"ul", "ol", "p", "blockquote", "div", "table"}
+    if any(child.tag in blocks for child in element):
+        return
+    for part in element.iter():
+        if part.text:
+            part.text = re.sub(r"\s*\n\s*", " ", part.text)
+        if part is not element and part.tail:
+            part.tail = re.sub(r"\s*\n\s*", " ", part.tail)
+
+
+def _without_stash(text: str) -> str:
+    """Text without the library's own marks."""
+    return re.sub(r"[\x02\x03][^\x02\x03]*[\x02\x03]?", "", text)

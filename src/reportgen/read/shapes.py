@@ -1,0 +1,331 @@
+"""What people may type into each YAML file and front matter.
+
+Comes in: a tree with places. Goes out: a typed shape, or diagnostics in a coordinator's words. The one home of pydantic.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from reportgen.core.diagnostic import Diagnostic, Place, Say
+from reportgen.core.names import did_you_mean
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=200)]
+TableShapeT = TypeVar("TableShapeT", bound="Shape")
+
+
+class Shape(BaseModel):
+    """A group of named values; a name that is not known is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Contact(Shape):
+    """Whom to ask for another format."""
+
+    name: Words
+    email: Email
+
+
+class WorkspaceShape(Shape):
+    """reportgen.yaml: marks the root of the workspace."""
+
+    organisation: Words = Field(description="Who publishes the reports")
+    language: Literal["en-GB", "cy-GB"] = Field("en-GB", description="The language of the reports")
+    default_kind: Slug = Field("annual-report", description="The kind of document that commands mean by themselves")
+    contact: Contact = Field(description="Whom to ask for another format")
+
+
+class AreaShape(Shape):
+    """One area in data/areas.yaml."""
+
+    name: Words
+    country: Literal["England", "Wales"]
+    other_names: tuple[Words, ...] = ()
+    welsh_name: Words | None = None
+
+
+class AreasShape(Shape):
+    """data/areas.yaml: every area once."""
+
+    areas: dict[Slug, AreaShape]
+
+
+class Population(Shape):
+    """The estimate that the rate is worked out with."""
+
+    estimate: Words = Field(description="Which estimate, such as “mid-2024 estimated resident population”")
+    publisher: Words
+    published: date = Field(description="When the estimate was published")
+
+
+class YearShape(Shape):
+    """year.yaml: what is the same for all areas in one year."""
+
+    edition: EditionName = Field(description="Which edition of the national wording is used")
+    published: date = Field(description="The day of publication")
+    population: Population | None = None
+
+
+class AreaFileShape(Shape):
+    """An area's figures file, but for its figures."""
+
+    source: Words = Field(description="Where the figures come from")
+    status: Literal["draft", "final"] = Field("draft", description="A draft says DRAFT on every page")
+    population: int | None = Field(None, ge=1, description="People aged 10 and over in the area")
+    details: dict[Key, Words] = Field(default_factory=dict, description="Further words that the edition asks for")
+
+
+class PageShape(Shape):
+    """The front matter of a Markdown page."""
+
+    title: Words
+    byline: Words | None = Field(None, description="The role of the author; never a person's name")
+    organisation: Words | None = None
+    order: int | None = Field(None, ge=0, le=9999, description="Where the page stands; without it, by file name")
+    lead: Words | None = Field(None, description="A sentence in larger type that opens the page")
+    notice: Words | None = Field(None, description="A remark to the reader, set apart")
+
+
+class SectionShape(Shape):
+    """The front matter of a section of national wording."""
+
+    title: Words
+
+
+class NoteShape(Shape):
+    """The front matter of a note on the tables."""
+
+    term: Words
+
+
+class RowShape(Shape):
+    """One row of a table."""
+
+    label: Words
+    notes: tuple[Key, ...] = ()
+    at_most: Key | None = Field(None, description="A row of the same table that this one cannot exceed")
+    formerly: Key | None = Field(None, description="The row that had this figure in earlier editions")
+
+
+class ColumnShape(Shape):
+    """One column of a table."""
+
+    label: Words
+    notes: tuple[Key, ...] = ()
+
+
+class TotalsShape(Shape):
+    """Which row and which column are totals of the others."""
+
+    row: Key | None = None
+    column: Key | None = None
+
+
+class RateShape(Shape):
+    """A row that is worked out from a figure and the population, to a whole number."""
+
+    row: Key
+    of: Words = Field(description="The figure that is counted, as table.row.column")
+    per: int = Field(ge=1)
+
+
+class ChangeShape(Shape):
+    """How large a change on last year is worth a second look. Both bounds must be passed."""
+
+    percent: int = Field(ge=1)
+    at_least: int = Field(ge=1)
+
+
+class TableShape(Shape):
+    """One table of an edition."""
+
+    caption: Words
+    notes: tuple[Key, ...] = ()
+    time: Literal["snapshot", "year"] = Field(description="Counted on the last day, or over the year")
+    row_header: Words = Field(description="What the rows are, at the head of the first column")
+    rows: dict[Key, RowShape] = Field(min_length=1)
+    columns: dict[Key, ColumnShape] = Field(min_length=1)
+    totals: TotalsShape = TotalsShape()
+    not_applicable: tuple[Words, ...] = ()
+    at_least: Key | None = Field(None, description="A table whose figures these cannot fall below")
+    at_most: Key | None = Field(None, description="A table whose figures these cannot exceed")
+    rate: RateShape | None = None
+    may_be_pending: bool = False
+
+
+class HeadlineShape(Shape):
+    """One of the figures at the head of the statistics."""
+
+    figure: Words
+    label: Words
+
+
+class PartShape(Shape):
+    """One part of the report, in order: a section, a page that must be there, or all other local pages."""
+
+    section: Slug | None = None
+    page: Slug | None = None
+    pages: Literal["others"] | None = None
+
+
+class DetailShape(Shape):
+    """Words that each area's file must give."""
+
+    label: Words
+
+
+class EditionShape(Shape):
+    """edition.yaml: what an edition asks for. Facts only; no condition and no expression."""
+
+    title: Words
+    subject: Words = Field(description="The full title on the cover")
+    period: Literal["reporting year", "calendar year"] = "reporting year"
+    theme: Slug
+    words: dict[Key, Words] = Field(default_factory=dict)
+    parts: tuple[PartShape, ...] = Field(min_length=1)
+    details: dict[Key, DetailShape] = Field(default_factory=dict)
+    tables: dict[Key, TableShape] = Field(default_factory=dict)
+    notes: tuple[Key, ...] = ()
+    headlines: tuple[HeadlineShape, ...] = ()
+    warn_on_change: ChangeShape | None = None
+
+
+def read_shape(shape: type[TableShapeT], node: Node | None, place: Place, say: Say, *, leaving: tuple[str, ...] = ()) -> TableShapeT | None:
+    """The values of a mapping as a shape, or None with a diagnostic for each that does not fit.
+
+    Shape: `leaving` are names that are read elsewhere.
+    Errors: empty-file, wrong-value, missing-key, unknown-key.
+    """
+    if node is None or (isinstance(node, Scalar) and node.is_empty):
+        say(Diagnostic("empty-file", place, f"{place.file.path} holds no values", _expected(shape)))
+        return None
+    if not isinstance(node, Mapping):
+        say(Diagnostic("wrong-value", node.place, "names with values are expected here", _expected(shape)))
+        return None
+    kept = Mapping(tuple(entry for entry in node.entries if entry[0].text not in leaving), node.place)
+    try:
+        return shape.model_validate(_plain(kept))
+    except ValidationError as problem:
+        for error in problem.errors(include_url=False):
+            say(_told(shape, kept, place, error["loc"], error["type"], dict(error.get("ctx", {})), leaving))
+        return None
+
+
+def _expected(shape: type[Shape]) -> str:
+    needed = [name for name, field in shape.model_fields.items() if field.is_required()]
+    return "expected: " + ", ".join(needed) if needed else ""
+
+
+def _plain(node: Node) -> object:
+    """The tree without places; every scalar stays the text that was typed."""
+    if isinstance(node, Scalar):
+        return None if node.is_empty else node.text
+    if isinstance(node, Listing):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.entries}
+
+
+def _steps(node: Node, location: tuple[int | str, ...]) -> Iterator[tuple[Node, Scalar | None]]:
+    """The node at each step of the way that can still be gone, with its name."""
+    current: Node | None = node
+    yield node, None
+    for step in location:
+        if isinstance(current, Mapping):
+            key = current.key(str(step))
+            current = current.get(str(step))
+        elif isinstance(current, Listing) and isinstance(step, int) and step < len(current.items):
+            key, current = None, current.items[step]
+        else:
+            return
+        if current is None:
+            return
+        yield current, key
+
+
+_KINDS = {
+    "string_type": "words are expected here",
+    "string_too_short": "nothing stands here; words are expected",
+    "string_too_long": "this text is too long",
+    "int_parsing": "a whole number is expected here",
+    "int_type": "a whole number is expected here",
+    "date_from_datetime_parsing": "a date is expected here, such as 2025-10-30",
+    "date_parsing": "a date is expected here, such as 2025-10-30",
+    "date_from_datetime_inexact": "a date without a time is expected here, such as 2025-10-30",
+    "date_type": "a date is expected here, such as 2025-10-30",
+    "bool_parsing": "true or false is expected here",
+    "tuple_type": "a list is expected here, such as [one, two]",
+    "dict_type": "names with values are expected here",
+    "model_type": "names with values are expected here",
+}
+_PATTERNS = {
+    r"^[0-9]{4}\.[0-9]+$": "the name of an edition is expected here, such as 2024.1",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens are expected here, such as south-wales",
+    r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "small letters, digits and underscores are expected here, such as level_1",
+}
+
+
+def _told(
+    shape: type[Shape],
+    node: Mapping,
+    place: Place,
+    location: tuple[int | str, ...],
+    kind: str,
+    context: dict[str, object],
+    leaving: tuple[str, ...],
+) -> Diagnostic:
+    """One finding of the library as a diagnostic, by its kind and never by its English."""
+    steps = list(_steps(node, location))
+    found, key = steps[-1]
+    where = key.place if key is not None and not isinstance(found, Scalar) else found.place
+    if where.line == 0:
+        where = place
+    name = str(location[-1]) if location else ""
+    if kind == "missing":
+        parent = steps[-1][1].place if steps[-1][1] is not None else (place if not node.entries else node.entries[0][0].place)
+        inside = f" in “{steps[-1][1].text}”" if steps[-1][1] is not None else ""
+        return Diagnostic("missing-key", parent, f"“{name}” is missing{inside}", f"add a line “{name}: …”")
+    if kind == "extra_forbidden":
+        key_place = key.place if key is not None else where
+        known = _known_names(shape, location[:-1]) + (list(leaving) if len(location) == 1 else [])
+        return Diagnostic("unknown-key", key_place, f"“{name}” is not a name that is used here", did_you_mean(name, known))
+    if kind == "literal_error":
+        return Diagnostic("wrong-value", where, f"expected here: {str(context.get('expected', '')).replace(chr(39), '')}")
+    if kind == "string_pattern_mismatch":
+        message = _PATTERNS.get(str(context.get("pattern")), "this is not written as expected, such as name@example.gov.uk")
+        return Diagnostic("wrong-value", where, message)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        word, bound = ("at least", context.get("ge")) if kind == "greater_than_equal" else ("at most", context.get("le"))
+        return Diagnostic("wrong-value", where, f"a number of {word} {bound} is expected here")
+    if kind in ("too_short",):
+        return Diagnostic("wrong-value", where, f"“{name}” is empty; at least one entry is expected")
+    return Diagnostic("wrong-value", where, _KINDS.get(kind, "this value is not of the kind expected here"))
+
+
+def _known_names(shape: type[Shape], location: tuple[int | str, ...]) -> list[str]:
+    """The names that a shape knows at a place, found through its fields' types."""
+    current: object = shape
+    for step in location:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            field = current.model_fields.get(str(step))
+            current = None if field is None else _inner(field.annotation)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return list(current.model_fields)
+    return []
+
+
+def _inner(annotation: object) -> object:
+    """The shape inside dict[…, Shape], tuple[Shape, …] or Shape | None."""
+    parts = getattr(annotation, "__args__", ())
+    for part in parts:
+        found = _inner(part)
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            return found
+    return annotation

@@ -1,0 +1,172 @@
+"""All that people wrote for one report.
+
+Comes in: a workspace and a key. Goes out: a ReportSource: the whole truth of a build, from which everything else follows.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
+from reportgen.core.names import Period, ReportKey, calendar_year, did_you_mean, reporting_year
+from reportgen.read.edition import Edition, find_place, read_edition
+from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.pages import Page, read_page
+from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape, read_shape
+from reportgen.read.text import Digest, read_text
+from reportgen.read.workspace import AREAS, Workspace, figures_path, list_years, pages_path, year_path
+
+FIGURE_NAMES = ("tables", "revisions")
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresFile:
+    """One area's figures file in one year, with the edition that says what its cells mean."""
+
+    year: int
+    period: Period
+    file: SourceFile
+    tree: Mapping
+    shape: AreaFileShape
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSource:
+    """All that was written for one report, each value with its place.
+
+    Shape: `pages` by name; `former` are the figures of earlier years of the area, newest first; `digests` of every file read.
+    """
+
+    key: ReportKey
+    settings: WorkspaceShape
+    area: AreaShape
+    year: YearShape
+    year_file: SourceFile
+    figures: FiguresFile
+    pages: dict[str, Page]
+    former: tuple[FiguresFile, ...]
+    digests: tuple[Digest, ...] = field(default=())
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the year asks for."""
+        return self.figures.edition
+
+
+def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
+    """Everything that one report is made of.
+
+    Errors: unknown-area, and those of reading the year, the figures, the edition, the theme and the pages.
+    """
+    found: list[Diagnostic] = []
+    say: Say = found.append
+    area = workspace.areas.get(key.area)
+    if area is None:
+        known = list(workspace.areas)
+        say(Diagnostic("unknown-area", whole_file(AREAS), f"“{key.area}” is not one of the areas", did_you_mean(key.area, known)))
+        return Outcome(None, tuple(found))
+    digests = list(workspace.digests)
+    year = _read_year(workspace, key.kind, key.year)
+    found.extend(year.diagnostics)
+    pages = _read_pages(workspace, key, digests, say)
+    if year.value is None:
+        return Outcome(None, tuple(found))
+    digests.extend(year.value.digests)
+    figures = _read_figures(workspace, key, year.value, digests, say)
+    former = _read_former(workspace, key, digests, say)
+    if figures is None or any(diagnostic.is_error for diagnostic in found):
+        return Outcome(None, tuple(found))
+    source = ReportSource(
+        key,
+        workspace.settings,
+        area,
+        year.value.shape,
+        year.value.file,
+        figures,
+        pages,
+        former,
+        tuple(dict.fromkeys(digests)),
+    )
+    return Outcome(source, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    shape: YearShape
+    file: SourceFile
+    edition: Edition
+    digests: tuple[Digest, ...]
+
+
+@lru_cache(maxsize=64)
+def _read_year(workspace: Workspace, kind: str, year: int) -> Outcome[_Year]:
+    """The facts of a year with its edition: read once for a workspace, since they are the same for all areas."""
+    found: list[Diagnostic] = []
+    root, path = workspace.root, year_path(kind, year)
+    read = read_text(root, path, found.append)
+    if read is None:
+        return Outcome(None, tuple(found))
+    file, digest = read
+    node = parse_yaml(file, found.append)
+    shape = read_shape(YearShape, node, whole_file(path), found.append) if not found else None
+    if shape is None or not isinstance(node, Mapping):
+        return Outcome(None, tuple(found))
+    edition = read_edition(root, kind, shape.edition, find_place(node, "edition"))
+    found.extend(edition.diagnostics)
+    if edition.value is None:
+        return Outcome(None, tuple(found))
+    return Outcome(_Year(shape, file, edition.value, (digest, *edition.value.digests)), tuple(found))
+
+
+def _read_figures(workspace: Workspace, key: ReportKey, year: _Year, digests: list[Digest], say: Say) -> FiguresFile | None:
+    path = figures_path(key)
+    read = read_text(workspace.root, path, say)
+    if read is None:
+        return None
+    digests.append(read[1])
+    found: list[Diagnostic] = []
+    node = parse_yaml(read[0], found.append)
+    shape = None if found else read_shape(AreaFileShape, node, whole_file(path), found.append, leaving=FIGURE_NAMES)
+    for diagnostic in found:
+        say(diagnostic)
+    if shape is None or not isinstance(node, Mapping):
+        return None
+    period = calendar_year(key.year) if year.edition.shape.period == "calendar year" else reporting_year(key.year)
+    return FiguresFile(key.year, period, read[0], node, shape, year.edition)
+
+
+def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> dict[str, Page]:
+    folder = pages_path(key)
+    pages: dict[str, Page] = {}
+    try:
+        names = sorted(path.name for path in (workspace.root / folder).iterdir())
+    except OSError:
+        return pages
+    for name in names:
+        if name.endswith(".md"):
+            read = read_page(workspace.root, f"{folder}/{name}", say)
+            if read:
+                pages[read[0].name] = read[0]
+                digests.append(read[1])
+    return pages
+
+
+def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> tuple[FiguresFile, ...]:
+    """The area's figures of earlier years; one that cannot be read is left out, and said."""
+    former: list[FiguresFile] = []
+    for number in reversed(list_years(workspace, key.kind)):
+        earlier = ReportKey(key.kind, number, key.area)
+        if number >= key.year or not (workspace.root / figures_path(earlier)).is_file():
+            continue
+        faults: list[Diagnostic] = []
+        year = _read_year(workspace, key.kind, number)
+        faults.extend(diagnostic for diagnostic in year.diagnostics if diagnostic.is_error)
+        figures = _read_figures(workspace, earlier, year.value, digests, faults.append) if year.value else None
+        if figures is not None and year.value is not None:
+            former.append(figures)
+            digests.extend(year.value.digests)
+        else:
+            place = faults[0].place if faults else Place(SourceFile(figures_path(earlier), ()))
+            message = f"the figures of {number} cannot be read, so nothing is compared with them"
+            say(Diagnostic("former-year-unreadable", place, message, f"mend them, then build {key.area} {number} to see that they are right"))
+    return tuple(former)

@@ -1,0 +1,1 @@
+"""From a checked report to a document."""

@@ -1,0 +1,230 @@
+"""From a report to a document: the edition's words, the area's pages and the figures, set in one order.
+
+Comes in: a checked Report. Goes out: a Document, the same words for every format.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from reportgen.check.report import Report
+from reportgen.core.diagnostic import Diagnostic, Outcome, Place
+from reportgen.core.names import ReportKey
+from reportgen.read.edition import find_place, part_name
+from reportgen.read.markdown_text import Heading, render_inline, render_markdown
+from reportgen.read.pages import Page, page_anchor
+from reportgen.read.pictures import Picture
+from reportgen.render.environment import Wording, WordingError, wording_of
+from reportgen.render.tables import figure_text, headlines, table_anchor, table_view, tables_with_note
+
+_FIGURE_SPAN = re.compile(r'<span data-figure="([a-z0-9_.]+)"></span>')
+_IMAGE = re.compile(r'<img (?=[^>]*src="picture:([^"]+)")')
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One chapter of the document. Shape: `html` holds its body without the heading; `headings` those of level 3 in it."""
+
+    anchor: str
+    title: str
+    html: Markup
+    headings: tuple[Heading, ...]
+    byline: str = ""
+    organisation: str = ""
+    notice: str = ""
+    lead: Markup = Markup("")
+    is_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report in words, before any format.
+
+    Shape: `screen` and `print` are whole HTML pages that refer to pictures as picture:NAME; the style sheet of `print`
+    stands apart in `print_style`; `pictures` by name.
+    """
+
+    key: ReportKey
+    title: str
+    language: str
+    published: date
+    author: str
+    is_draft: bool
+    parts: tuple[Part, ...]
+    screen: str
+    print: str
+    print_style: str
+    pictures: dict[str, Picture]
+
+
+def render_document(report: Report) -> Outcome[Document]:
+    """The document of a report.
+
+    Errors: template-error, table-not-shown.
+    """
+    wording = wording_of(report.edition)
+    writer = _Writer(report, wording)
+    try:
+        parts = tuple(part for shape in report.edition.shape.parts for part in writer.parts(shape.section, shape.page))
+        document = writer.document(parts)
+    except WordingError as problem:
+        return Outcome(None, (problem.diagnostic,))
+    found = tuple(writer.tables_out_of_place())
+    return Outcome(None if found else document, found)
+
+
+class _Writer:
+    """Fills in one report; counts which tables it has placed."""
+
+    def __init__(self, report: Report, wording: Wording) -> None:
+        self.report = report
+        self.wording = wording
+        self.edition = report.edition
+        self.placed: list[str] = []
+        self.names: dict[str, object] = {
+            "area": report.area,
+            "period": report.period,
+            "year": report.year,
+            "settings": report.settings,
+            "words": report.edition.shape.words,
+            "details": report.details,
+        }
+
+    def parts(self, section: str | None, page: str | None) -> list[Part]:
+        """The chapters that one part of the edition stands for: several for the local pages."""
+        if section is not None:
+            return [self.section(section)]
+        if page is not None:
+            return [self.page(self.report.pages[page])]
+        return [self.page(other) for other in self.report.local_pages]
+
+    def section(self, name: str) -> Part:
+        """A section of national wording: filled in, then read as Markdown."""
+        places = {"table": self.table, "headlines": self.headlines, "notes": self.notes}
+        text = self.wording.fill(f"section/{name}", {**self.names, **places})
+        content = render_markdown(str(text), name, trusted=True)
+        title = self.edition.sections[name].title
+        return Part(name, title, Markup(content.html), content.headings)
+
+    def page(self, page: Page) -> Part:
+        """A local page with its figures put in."""
+        front = page.front
+        lead = Markup(self.with_figures(render_inline(front.lead))) if front.lead else Markup("")
+        html = Markup(self.with_sizes(self.with_figures(page.content.html), page))
+        return Part(
+            page_anchor(page.name),
+            front.title,
+            html,
+            page.content.headings,
+            front.byline or "",
+            front.organisation or "",
+            front.notice or "",
+            lead,
+            True,
+        )
+
+    def with_figures(self, html: str) -> str:
+        """Puts each figure in the place where it is named; the check has made sure that all exist."""
+        return _FIGURE_SPAN.sub(lambda match: figure_text(self.report, match[1]) or "", html)
+
+    def with_sizes(self, html: str, page: Page) -> str:
+        """Gives pictures their size, so that a page does not jump while it loads, and names that are unique."""
+        pictures = {picture.name: picture for picture in page.pictures}
+
+        def sized(match: re.Match[str]) -> str:
+            picture = pictures[match[1]]
+            return f'<img width="{picture.width}" height="{picture.height}" '
+
+        return _IMAGE.sub(sized, html)
+
+    def table(self, name: str) -> Markup:
+        """Sets a table; called by the edition's sections."""
+        if name not in self.edition.shape.tables:
+            raise LookupError(f"there is no table “{name}”")
+        self.placed.append(name)
+        view = table_view(self.report, name, self.caption(name))
+        return self._set("tables.html.j2", "table", view)
+
+    def caption(self, name: str) -> Markup:
+        """A table's caption, filled in."""
+        shape = self.edition.table(name)
+        return self.wording.fill_words(shape.caption, self._place("tables", name, "caption"), self.names)
+
+    def headlines(self) -> Markup:
+        """Sets the strip of headline figures; called by the edition's sections."""
+        found = []
+        for position, (label, headline) in enumerate(headlines(self.report)):
+            words = self.wording.fill_words(label, self._place("headlines", position, "label"), self.names)
+            found.append({"text": headline.text, "label": words, "change": headline.change})
+        return self._set("tables.html.j2", "headlines", found)
+
+    def notes(self) -> Markup:
+        """Sets all notes on the tables; called by the edition's sections."""
+        found = []
+        for note in self.edition.notes.values():
+            tables = [(table_anchor(name), self.caption(name)) for name in tables_with_note(self.report, note.name)]
+            found.append({"note": note, "html": Markup(note.content.html), "tables": tables})
+        return self._set("tables.html.j2", "notes", found)
+
+    def document(self, parts: tuple[Part, ...]) -> Document:
+        """Both pages, for the screen and for print, from the same chapters."""
+        report, shape = self.report, self.edition.shape
+        kind = self.wording.fill_words(shape.title, self._place("title"), self.names)
+        subject = self.wording.fill_words(shape.subject, self._place("subject"), self.names)
+        title = f"{subject.unescape()}: {_lowered(kind.unescape())}"
+        styles = self.edition.styles
+        names = {
+            **self.names,
+            "kind": kind,
+            "subject": subject,
+            "title": title,
+            "language": report.settings.language,
+            "parts": parts,
+            "is_draft": report.is_draft,
+        }
+        template = "report.html.j2" if "report.html.j2" in self.edition.templates else "base.html.j2"
+        screen_style = Markup(styles["common.css"] + "\n" + styles["screen.css"])
+        pages = {
+            medium: str(self.wording.fill(template, {**names, "medium": medium, "style": style}))
+            for medium, style in (("screen", screen_style), ("print", Markup("")))
+        }
+        pictures = {picture.name: picture for page in report.pages.values() for picture in page.pictures}
+        return Document(
+            report.key,
+            title,
+            report.settings.language,
+            report.year.published,
+            report.settings.organisation,
+            report.is_draft,
+            parts,
+            pages["screen"] + "\n",
+            pages["print"] + "\n",
+            styles["common.css"] + "\n" + styles["print.css"],
+            pictures,
+        )
+
+    def tables_out_of_place(self) -> list[Diagnostic]:
+        """Tables that no section shows, or that are shown twice."""
+        found = []
+        for name in self.edition.shape.tables:
+            times = self.placed.count(name)
+            if times != 1:
+                message = f"the table “{name}” is shown {times} times" if times else f"no section shows the table “{name}”"
+                found.append(Diagnostic("table-not-shown", self._place("tables", name), message))
+        return found
+
+    def _set(self, template: str, macro: str, *arguments: object) -> Markup:
+        """Calls a macro of the theme; the result is one block without empty lines, as Markdown needs it."""
+        module = self.wording.environment.get_template(template).module
+        html = str(getattr(module, macro)(*arguments))
+        return Markup("\n".join(line for line in html.split("\n") if line.strip()))
+
+    def _place(self, *steps: str | int) -> Place:
+        return find_place(self.edition.tree, *steps)
+
+
+def _lowered(words: str) -> str:
+    """Words as the second part of a title: annual report 2024/25."""
+    return words[:1].lower() + words[1:]

@@ -6,68 +6,62 @@ Comes in: a workspace and a key. Goes out: what was written, and all that was sa
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.check.report import Report, check_report
-from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
+from reportgen.core.catalogue import Severity
+from reportgen.core.diagnostic import Diagnostic, in_reading_order
 from reportgen.core.names import ReportKey
-from reportgen.read.source import read_source
 from reportgen.read.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One report that was built, or was not. Shape: `files` is empty when an error stood in the way."""
+    """One report that was checked or built. Shape: `files` is empty when only checked, or when an error stood in the way."""
 
     key: ReportKey
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
-
-
-def check(workspace: Workspace, key: ReportKey) -> Outcome[Report]:
-    """Everything short of writing: read, check, and fill in the wording. Errors: every slug but those of making files."""
-    source = read_source(workspace, key)
-    if source.value is None:
-        return Outcome(None, in_reading_order(source.diagnostics))
-    checked = check_report(source.value)
-    said = (*source.diagnostics, *checked.diagnostics)
-    if checked.value is None:
-        return Outcome(None, in_reading_order(said))
-    from reportgen.render.document import render_document
-
-    document = render_document(checked.value)
-    said = in_reading_order((*said, *document.diagnostics))
-    return Outcome(None if document.value is None else checked.value, said)
+    is_right: bool
 
 
 def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
-    """One report in the formats asked for; nothing is written while an error stands, or a warning when strict."""
-    from reportgen.export.artifact import Artifact
-    from reportgen.export.formats import FORMATS
+    """One report in the formats asked for, all or none; with no formats it is only checked.
+
+    Why: nothing is written while an error stands, or a warning when strict, so the last good build stays.
+    Errors: every slug may be said.
+    """
+    from reportgen.check.report import check_report
+    from reportgen.export.formats import export
     from reportgen.export.publish import publish
+    from reportgen.read.source import read_source
     from reportgen.render.document import render_document
 
+    said: list[Diagnostic] = []
+
+    def stopped(files: tuple[Path, ...] = (), *, is_right: bool = False) -> Built:
+        return Built(key, files, in_reading_order(said), is_right)
+
     source = read_source(workspace, key)
-    said = list(source.diagnostics)
-    checked = check_report(source.value) if source.value else Outcome[Report](None)
-    said.extend(checked.diagnostics)
-    if checked.value is None or stops(said, strict=strict):
-        return Built(key, (), in_reading_order(said))
-    document = render_document(checked.value)
+    said.extend(source.diagnostics)
+    if source.value is None:
+        return stopped()
+    report = check_report(source.value)
+    said.extend(report.diagnostics)
+    if report.value is None or stops(said, strict=strict):
+        return stopped()
+    document = render_document(report.value)
     said.extend(document.diagnostics)
-    artifacts: list[Artifact] = []
-    for name in formats if document.value else ():
-        made = FORMATS[name](document.value)  # type: ignore[arg-type]
-        said.extend(made.diagnostics)
-        if made.value:
-            artifacts.append(made.value)
     if document.value is None or stops(said, strict=strict):
-        return Built(key, (), in_reading_order(said))
-    written = publish(workspace.root, key, tuple(artifacts))
+        return stopped()
+    if not formats:
+        return stopped(is_right=True)
+    artifacts = export(document.value, formats)
+    said.extend(artifacts.diagnostics)
+    if artifacts.value is None or stops(said, strict=strict):
+        return stopped()
+    written = publish(workspace.root, key, artifacts.value)
     said.extend(written.diagnostics)
-    return Built(key, written.value or (), in_reading_order(said))
+    return stopped(written.value or (), is_right=written.value is not None)
 
 
-def stops(diagnostics: list[Diagnostic] | tuple[Diagnostic, ...], *, strict: bool) -> bool:
+def stops(diagnostics: list[Diagnostic], *, strict: bool) -> bool:
     """Whether nothing may be written: an error, or a warning when strict."""
-    from reportgen.core.catalogue import Severity
-
     return any(said.is_error or (strict and said.severity is Severity.WARNING) for said in diagnostics)

@@ -87,7 +87,14 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
         node = tables.get(table)
         name = tables.key(table)
         if node is None or name is None:
-            say(Diagnostic("missing-figure", at, f"the table “{table}” is missing", f"add “{table}:” with " + ", ".join(shape.rows)))
+            say(
+                Diagnostic(
+                    "missing-figure",
+                    at,
+                    f"the table “{table}” is missing",
+                    f"add “{table}:” with " + ", ".join(shape.rows),
+                )
+            )
             continue
         _Table(table, shape, figures, say).read(node, name.place)
     return figures
@@ -149,21 +156,32 @@ class _Table:
         previous: Node | None = None
         for name, value in node.entries:
             if name.text not in columns:
-                self.say(self.split_number(name, value, previous) or _unknown("unknown-column", name, f"column in “{self.name}” called", list(columns)))
+                self.say(
+                    self.split_number(name, value, previous)
+                    or _unknown("unknown-column", name, f"column in “{self.name}” called", list(columns))
+                )
             previous = value
         for column in columns:
             value_or_none, key = node.get(column), node.key(column)
             if value_or_none is not None and key is not None:
                 self.read_cell(row, column, value_or_none, key.place)
             elif column != self.shape.totals.column or not self.add_up_column(row, at):
-                self.say(Diagnostic("missing-figure", at, f"row “{row}” of “{self.name}” has no “{column}”", f"add “{column}: …”"))
+                self.say(
+                    Diagnostic(
+                        "missing-figure", at, f"row “{row}” of “{self.name}” has no “{column}”", f"add “{column}: …”"
+                    )
+                )
 
     def split_number(self, name: Scalar, value: Node, previous: Node | None) -> Diagnostic | None:
         """7,368 between braces is read by YAML as 7 and a name 368; this says what happened."""
-        if not (name.text.isdecimal() and isinstance(value, Scalar) and value.is_empty and isinstance(previous, Scalar)):
+        if not (
+            name.text.isdecimal() and isinstance(value, Scalar) and value.is_empty and isinstance(previous, Scalar)
+        ):
             return None
         message = f"a comma stands inside the number {previous.text},{name.text}"
-        return Diagnostic("bad-figure", name.place, message, f"write {previous.text}{name.text}; the report adds the comma")
+        return Diagnostic(
+            "bad-figure", name.place, message, f"write {previous.text}{name.text}; the report adds the comma"
+        )
 
     def read_cell(self, row: str, column: str, node: Node, key_place: Place) -> None:
         cell = _read_value(node, key_place, self.shape.may_be_pending, self.say)
@@ -173,13 +191,17 @@ class _Table:
     def add_up_row(self, total: str, at: Place) -> bool:
         """Adds up the total row that was left out; False when a part is not known."""
         for column in self.shape.columns:
-            self.figures |= self.added_up(total, column, [CellName(self.name, row, column) for row in self.shape.rows if row != total], at)
+            self.figures |= self.added_up(
+                total, column, [CellName(self.name, row, column) for row in self.shape.rows if row != total], at
+            )
         return all(CellName(self.name, total, column) in self.figures for column in self.shape.columns)
 
     def add_up_column(self, row: str, at: Place) -> bool:
         """Adds up the total column that was left out of a row; False when a part is not known."""
         total = str(self.shape.totals.column)
-        self.figures |= self.added_up(row, total, [CellName(self.name, row, column) for column in self.shape.columns if column != total], at)
+        self.figures |= self.added_up(
+            row, total, [CellName(self.name, row, column) for column in self.shape.columns if column != total], at
+        )
         return CellName(self.name, row, total) in self.figures
 
     def added_up(self, row: str, column: str, parts: list[CellName], at: Place) -> Figures:
@@ -189,7 +211,9 @@ class _Table:
         if len(counts) < len(parts) or None in counts:
             return {}
         value = sum(count for count in counts if count is not None)
-        self.say(Diagnostic("total-computed", at, f"{self.name}.{row}.{column} was left out; its parts add up to {value:,}"))
+        self.say(
+            Diagnostic("total-computed", at, f"{self.name}.{row}.{column} was left out; its parts add up to {value:,}")
+        )
         return {CellName(self.name, row, column): Cell(at, value, is_computed=True)}
 
 
@@ -212,7 +236,11 @@ def _read_value(node: Node, at: Place, may_be_pending: bool, say: Say) -> Cell |
     if node.text == PENDING:
         if may_be_pending:
             return Cell(place, shorthand=PENDING)
-        say(Diagnostic("bad-figure", place, "this figure cannot be pending", "only the rate waits for the population estimate"))
+        say(
+            Diagnostic(
+                "bad-figure", place, "this figure cannot be pending", "only the rate waits for the population estimate"
+            )
+        )
         return None
     value = _number(node, place, say)
     return None if value is None else Cell(place, value)

@@ -52,7 +52,13 @@ def check_report(source: ReportSource) -> Outcome[Report]:
     former = tuple(Former(earlier, check_figures_file(earlier, _ignore)) for earlier in source.former)
     before = last_year(former, source.key.year)
     found.extend(rules.changes(source.figures, figures, (before.source, before.figures) if before else None, doubtful))
-    for rule in (rules.pages_asked_for, rules.details_asked_for, rules.placeholders, rules.other_years, rules.dates_of_the_year):
+    for rule in (
+        rules.pages_asked_for,
+        rules.details_asked_for,
+        rules.placeholders,
+        rules.other_years,
+        rules.dates_of_the_year,
+    ):
         found.extend(rule(source))
     found.extend(rules.figures_named_in_pages(source, figures))
     diagnostics = in_reading_order(found)

@@ -41,10 +41,14 @@ def not_applicable_cells(figures: Figures, name: str, shape: TableShape) -> Iter
             yield Diagnostic("not-applicable", cell.place, message, "write [z], not applicable")
         elif cell.shorthand == "z" and not expected:
             message = f"{label} is [z], but a figure applies there"
-            yield Diagnostic("unexpected-not-applicable", cell.place, message, "write the figure, 0, or [x] if it is not available")
+            yield Diagnostic(
+                "unexpected-not-applicable", cell.place, message, "write the figure, 0, or [x] if it is not available"
+            )
 
 
-def bounds_between_tables(figures: Figures, name: str, tables: dict[str, TableShape], doubtful: Collection[CellName]) -> Iterator[Diagnostic]:
+def bounds_between_tables(
+    figures: Figures, name: str, tables: dict[str, TableShape], doubtful: Collection[CellName]
+) -> Iterator[Diagnostic]:
     """Figures of one table that cannot be below, or above, those of another, cell by cell.
 
     Why: totals are compared only where both tables add up the same rows and columns. A cell that a wrong total
@@ -59,13 +63,25 @@ def bounds_between_tables(figures: Figures, name: str, tables: dict[str, TableSh
         for cell_name, cell in cells_of(figures, name, shape):
             twin_name = CellName(other, cell_name.row, cell_name.column)
             twin = figures.get(twin_name)
-            if twin is None or not _same_meaning(shape, other_shape, cell_name) or doubtful_pair(cell_name, twin_name, doubtful):
+            if (
+                twin is None
+                or not _same_meaning(shape, other_shape, cell_name)
+                or doubtful_pair(cell_name, twin_name, doubtful)
+            ):
                 continue
             if cell.value is not None and twin.value is not None and sign * (twin.value - cell.value) > 0:
                 message = f"{cell_label(shape, cell_name)} is {cell.text}, {word} the {twin.text} in “{other}”"
-                hint = f"“{name}” is counted over the year and “{other}” on one day" if shape.time != other_shape.time else ""
+                hint = (
+                    f"“{name}” is counted over the year and “{other}” on one day"
+                    if shape.time != other_shape.time
+                    else ""
+                )
                 yield Diagnostic(
-                    "bound-broken", cell.place, message, hint or f"correct one of the two; “{name}” is a part of “{other}”", ((f"{other} {twin.text}", twin.place),)
+                    "bound-broken",
+                    cell.place,
+                    message,
+                    hint or f"correct one of the two; “{name}” is a part of “{other}”",
+                    ((f"{other} {twin.text}", twin.place),),
                 )
 
 
@@ -91,10 +107,18 @@ def bounds_between_rows(figures: Figures, name: str, shape: TableShape) -> Itera
             if cell and bound and cell.value is not None and bound.value is not None and cell.value > bound.value:
                 bound_label = shape.rows[str(row_shape.at_most)].label
                 message = f"{row_shape.label} is {cell.text}, more than the {bound.text} of {bound_label}"
-                yield Diagnostic("bound-broken", cell.place, message, "correct one of the two", ((f"{bound_label} {bound.text}", bound.place),))
+                yield Diagnostic(
+                    "bound-broken",
+                    cell.place,
+                    message,
+                    "correct one of the two",
+                    ((f"{bound_label} {bound.text}", bound.place),),
+                )
 
 
-def rates(source: FiguresFile, figures: Figures, name: str, shape: TableShape, doubtful: Collection[CellName]) -> Iterator[Diagnostic]:
+def rates(
+    source: FiguresFile, figures: Figures, name: str, shape: TableShape, doubtful: Collection[CellName]
+) -> Iterator[Diagnostic]:
     """A rate agrees with the population, where that is given, and is pending only in a draft.
 
     Units: rounded half up to a whole number.
@@ -113,7 +137,11 @@ def rates(source: FiguresFile, figures: Figures, name: str, shape: TableShape, d
     if population and counted.value is not None and CellName(*counted_name) not in doubtful:  # type: ignore[misc]
         expected = (2 * counted.value * shape.rate.per + population) // (2 * population)
     if cell.shorthand == PENDING and source.shape.status == "final":
-        hint = f"with the population of {population:,} it is {expected:,}" if expected is not None and population else "fill it in, or write “status: draft”"
+        hint = (
+            f"with the population of {population:,} it is {expected:,}"
+            if expected is not None and population
+            else "fill it in, or write “status: draft”"
+        )
         yield Diagnostic("figure-pending", cell.place, "the report is final, but its rate is still pending", hint)
     elif expected is not None and cell.value is not None and cell.value != expected:
         at = find_place(source.tree, "population")
@@ -131,13 +159,20 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
     explained: dict[CellName, Place] = {}
     entries: tuple[tuple[Scalar, object], ...] = notes.entries if isinstance(notes, Mapping) else ()
     if notes is not None and not isinstance(notes, Mapping):
-        yield Diagnostic("wrong-value", find_place(source.tree, "revisions"), "revisions are written as “table.row.column: why”")
+        yield Diagnostic(
+            "wrong-value", find_place(source.tree, "revisions"), "revisions are written as “table.row.column: why”"
+        )
     for key, value in entries:
         named = find_cell(source.edition.shape, key.text)
         if named is None or CellName(*named) not in figures:
             yield unknown_figure(source, key.text, key.place)
         elif not isinstance(value, Scalar) or value.is_empty:
-            yield Diagnostic("revision-unexplained", key.place, f"why {key.text} was revised is not said", "write a sentence after the colon")
+            yield Diagnostic(
+                "revision-unexplained",
+                key.place,
+                f"why {key.text} was revised is not said",
+                "write a sentence after the colon",
+            )
         else:
             explained[CellName(*named)] = key.place
     for name, cell in figures.items():
@@ -146,13 +181,28 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
             yield Diagnostic("revision-unexplained", cell.place, f"{name} is marked as revised, but not why", hint)
     for name, place in explained.items():
         if figures[name].flag != "r":
-            yield Diagnostic("revision-unexplained", place, f"a revision is explained, but {name} is not marked [r]", "mark the figure, or remove this line")
+            yield Diagnostic(
+                "revision-unexplained",
+                place,
+                f"a revision is explained, but {name} is not marked [r]",
+                "mark the figure, or remove this line",
+            )
 
 
 def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
     """Says that no cell has this name, and which it might be."""
-    known = [f"{table}.{row}" if len(shape.columns) == 1 else f"{table}.{row}.{column}" for table, shape in source.edition.shape.tables.items() for row in shape.rows for column in shape.columns]
-    return Diagnostic("unknown-figure", place, f"there is no figure called “{name}”", did_you_mean(name, known) or "figures are named table.row.column")
+    known = [
+        f"{table}.{row}" if len(shape.columns) == 1 else f"{table}.{row}.{column}"
+        for table, shape in source.edition.shape.tables.items()
+        for row in shape.rows
+        for column in shape.columns
+    ]
+    return Diagnostic(
+        "unknown-figure",
+        place,
+        f"there is no figure called “{name}”",
+        did_you_mean(name, known) or "figures are named table.row.column",
+    )
 
 
 def changes(
@@ -176,7 +226,13 @@ def changes(
             percent = f"{change * 100 / before.value:+.0f}%" if before.value else "from nought"
             label = cell_label(source.edition.table(name.table), name)
             message = f"{label} is {cell.text}, and was {before.text} in {former_source.period.label} ({percent.replace('-', '−')})"
-            yield Diagnostic("large-change", cell.place, message, "look whether the figure is right; a change that is real may stand", ((f"{former_source.period.label} {before.text}", before.place),))
+            yield Diagnostic(
+                "large-change",
+                cell.place,
+                message,
+                "look whether the figure is right; a change that is real may stand",
+                ((f"{former_source.period.label} {before.text}", before.place),),
+            )
 
 
 def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
@@ -189,11 +245,15 @@ def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
     for name in asked:
         if name not in source.pages:
             path = f"{pages_path(source.key)}/{name}.md"
-            yield Diagnostic("missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", f"write {path}")
+            yield Diagnostic(
+                "missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", f"write {path}"
+            )
     if not any(part.pages for part in parts):
         for page in source.pages.values():
             if page.name not in asked:
-                yield Diagnostic("page-unused", Place(page.file, 1, 1), f"this edition has no place for the page “{page.name}”")
+                yield Diagnostic(
+                    "page-unused", Place(page.file, 1, 1), f"this edition has no place for the page “{page.name}”"
+                )
 
 
 def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
@@ -205,10 +265,20 @@ def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
     at = find_place(source.figures.tree, "details") if given else Place(source.figures.file, 1, 1)
     for name, detail in asked.items():
         if name not in given:
-            yield Diagnostic("missing-key", at, f"“{name}” is missing from the details ({detail.label})", f"add under “details:” a line “{name}: …”")
+            yield Diagnostic(
+                "missing-key",
+                at,
+                f"“{name}” is missing from the details ({detail.label})",
+                f"add under “details:” a line “{name}: …”",
+            )
     for name in given:
         if name not in asked:
-            yield Diagnostic("unknown-key", find_place(source.figures.tree, "details", name), f"this edition asks for no “{name}”", did_you_mean(name, list(asked)))
+            yield Diagnostic(
+                "unknown-key",
+                find_place(source.figures.tree, "details", name),
+                f"this edition asks for no “{name}”",
+                did_you_mean(name, list(asked)),
+            )
 
 
 def figures_named_in_pages(source: ReportSource, figures: Figures) -> Iterator[Diagnostic]:
@@ -252,7 +322,12 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
             for match in pattern.finditer(line):
                 if int(match[1]) != expected:
                     place = Place(file, number, match.start() + 1, len(match[0]))
-                    yield Diagnostic("wrong-year", place, f"“{match[0]}” stands in a report on {period.label}", f"if this year is meant, write {meant}")
+                    yield Diagnostic(
+                        "wrong-year",
+                        place,
+                        f"“{match[0]}” stands in a report on {period.label}",
+                        f"if this year is meant, write {meant}",
+                    )
 
 
 def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
@@ -269,12 +344,21 @@ def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
     if population is None:
         return
     if not tree.end < population.published <= source.year.published:
-        message = f"the population estimate is dated {population.published}, not between the end of the year and publication"
-        yield Diagnostic("date-out-of-order", _line_of(file, "published:", last=True), message, "look whether it is last year's estimate")
+        message = (
+            f"the population estimate is dated {population.published}, not between the end of the year and publication"
+        )
+        yield Diagnostic(
+            "date-out-of-order",
+            _line_of(file, "published:", last=True),
+            message,
+            "look whether it is last year's estimate",
+        )
     for match in _ANY_YEAR.finditer(population.estimate):
         if int(match[1]) != tree.year:
             message = f"the population estimate is of {match[1]}, and the report's year is {tree.label}"
-            yield Diagnostic("wrong-year", _line_of(file, "estimate:"), message, f"an estimate of {tree.year} is expected")
+            yield Diagnostic(
+                "wrong-year", _line_of(file, "estimate:"), message, f"an estimate of {tree.year} is expected"
+            )
 
 
 def _line_of(file: SourceFile, words: str, *, last: bool = False) -> Place:
@@ -301,5 +385,6 @@ def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[
 def own_pages(source: ReportSource) -> tuple[Page, ...]:
     """The local pages that have no fixed place, in their order."""
     asked = {part.page for part in source.edition.shape.parts if part.page}
-    return tuple(sorted((page for page in source.pages.values() if page.name not in asked), key=lambda page: page.order))
-
+    return tuple(
+        sorted((page for page in source.pages.values() if page.name not in asked), key=lambda page: page.order)
+    )

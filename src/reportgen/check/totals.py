@@ -48,7 +48,11 @@ def row_sums(name: str, shape: TableShape) -> tuple[Sum, ...]:
     if total is None:
         return ()
     return tuple(
-        Sum(row.label, CellName(name, key, total), tuple(CellName(name, key, column) for column in shape.columns if column != total))
+        Sum(
+            row.label,
+            CellName(name, key, total),
+            tuple(CellName(name, key, column) for column in shape.columns if column != total),
+        )
         for key, row in shape.rows.items()
     )
 
@@ -59,7 +63,11 @@ def column_sums(name: str, shape: TableShape) -> tuple[Sum, ...]:
     if total is None:
         return ()
     return tuple(
-        Sum(column.label, CellName(name, total, key), tuple(CellName(name, row, key) for row in shape.rows if row != total))
+        Sum(
+            column.label,
+            CellName(name, total, key),
+            tuple(CellName(name, row, key) for row in shape.rows if row != total),
+        )
         for key, column in shape.columns.items()
     )
 
@@ -96,7 +104,10 @@ def _mismatches(figures: Figures, sums: tuple[Sum, ...]) -> Iterator[Mismatch]:
 def _paired(figures: Figures, rows: list[Mismatch], columns: list[Mismatch]) -> list[tuple[Mismatch, Mismatch, Repair]]:
     """The rows and columns that one and the same cell would mend; none where several cells could."""
     found = [
-        (row, column, repair) for row in rows for column in columns if (repair := _repair(figures, row, column)) is not None
+        (row, column, repair)
+        for row in rows
+        for column in columns
+        if (repair := _repair(figures, row, column)) is not None
     ]
     return [
         pair
@@ -145,11 +156,16 @@ def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: M
 
 def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch) -> Diagnostic:
     total: Cell = figures[mismatch.sum.total]
-    parts = tuple((f"{_part_label(shape, mismatch, part)} {figures[part].text}", figures[part].place) for part in mismatch.sum.parts)
+    parts = tuple(
+        (f"{_part_label(shape, mismatch, part)} {figures[part].text}", figures[part].place)
+        for part in mismatch.sum.parts
+    )
     hint = f"either the total is {mismatch.added:,}, or a part is wrong by {abs(mismatch.gap):,}"
     return Diagnostic("total-mismatch", total.place, _sentence(mismatch), hint, parts)
 
 
 def _part_label(shape: TableShape, mismatch: Mismatch, part: CellName) -> str:
     along_row = part.row == mismatch.sum.total.row
-    return short(shape.columns[part.column].label) if along_row and len(shape.columns) > 1 else shape.rows[part.row].label
+    return (
+        short(shape.columns[part.column].label) if along_row and len(shape.columns) > 1 else shape.rows[part.row].label
+    )

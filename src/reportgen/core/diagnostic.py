@@ -105,6 +105,4 @@ class Outcome(Generic[Value]):
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics by file, line, column and slug, each said once."""
     unique = dict.fromkeys(diagnostics)
-    return tuple(
-        sorted(unique, key=lambda d: (d.place.file.path, d.place.line, d.place.column, d.slug, d.message))
-    )
+    return tuple(sorted(unique, key=lambda d: (d.place.file.path, d.place.line, d.place.column, d.slug, d.message)))

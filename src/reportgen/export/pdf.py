@@ -30,6 +30,16 @@ def load_weasyprint() -> ModuleType:
     return weasyprint
 
 
+def try_pdf() -> str:
+    """Makes an empty PDF, and names the version of the library. Raises: PdfUnavailable."""
+    weasyprint = load_weasyprint()
+    try:
+        weasyprint.HTML(string="<p>works</p>").write_pdf()
+    except Exception as problem:
+        raise PdfUnavailable(f"WeasyPrint is there but cannot make a PDF: {problem}") from problem
+    return str(weasyprint.__version__)
+
+
 def export_pdf(document: Document) -> Outcome[Artifact]:
     """The PDF, tagged for PDF/UA-1, with bookmarks, links and its fonts inside.
 
@@ -58,7 +68,9 @@ def export_pdf(document: Document) -> Outcome[Artifact]:
         )
     faults = tuple(dict.fromkeys(log))
     if faults:
-        return Outcome(None, tuple(Diagnostic("pdf-fault", place, f"while the PDF was made: {fault}") for fault in faults))
+        return Outcome(
+            None, tuple(Diagnostic("pdf-fault", place, f"while the PDF was made: {fault}") for fault in faults)
+        )
     return Outcome(Artifact("report.pdf", "application/pdf", data))
 
 

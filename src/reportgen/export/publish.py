@@ -42,7 +42,9 @@ def publish(root: Path, key: ReportKey, artifacts: tuple[Artifact, ...]) -> Outc
         _put_back(folder, new, old)
         path = build_path(key)
         message = f"{path} cannot be written: {problem.strerror or 'the system refused'}"
-        return Outcome(None, (Diagnostic("cannot-write", whole_file(path), message, "what was there before is unchanged"),))
+        return Outcome(
+            None, (Diagnostic("cannot-write", whole_file(path), message, "what was there before is unchanged"),)
+        )
     return Outcome(tuple(folder / artifact.name for artifact in artifacts))
 
 

@@ -119,7 +119,11 @@ def _read_sections(
         path = f"{folder}/sections/{part.section}.md.j2"
         if not (root / path).is_file():
             place = find_place(tree, "parts", position, "section")
-            say(Diagnostic("edition-inconsistent", place, f"there is no file {path}", "write the section, or remove the part"))
+            say(
+                Diagnostic(
+                    "edition-inconsistent", place, f"there is no file {path}", "write the section, or remove the part"
+                )
+            )
             continue
         read = read_text(root, path, say)
         if read is None:
@@ -232,7 +236,14 @@ def _table_contradictions(shape: EditionShape, name: str, table: TableShape, wro
                 yield wrong(f"there is no note “{note}”", *steps, "notes", known=list(shape.notes), word=note)
     for kind, total, keys in (("row", table.totals.row, table.rows), ("column", table.totals.column, table.columns)):
         if total is not None and total not in keys:
-            yield wrong(f"the total {kind} “{total}” is not a {kind} of “{name}”", *at, "totals", kind, known=list(keys), word=total)
+            yield wrong(
+                f"the total {kind} “{total}” is not a {kind} of “{name}”",
+                *at,
+                "totals",
+                kind,
+                known=list(keys),
+                word=total,
+            )
         elif total is not None and len(keys) == 1:
             yield wrong(f"the total {kind} “{total}” has nothing to add up", *at, "totals", kind)
     for position, cell in enumerate(table.not_applicable):
@@ -244,7 +255,15 @@ def _table_contradictions(shape: EditionShape, name: str, table: TableShape, wro
             yield wrong(f"there is no table “{other}”", *at, bound, known=list(shape.tables), word=other)
     for key, row in table.rows.items():
         if row.at_most is not None and (row.at_most not in table.rows or row.at_most == key):
-            yield wrong(f"there is no other row “{row.at_most}”", *at, "rows", key, "at_most", known=list(table.rows), word=row.at_most)
+            yield wrong(
+                f"there is no other row “{row.at_most}”",
+                *at,
+                "rows",
+                key,
+                "at_most",
+                known=list(table.rows),
+                word=row.at_most,
+            )
     if table.rate is not None:
         if table.rate.row not in table.rows or len(table.columns) != 1:
             yield wrong(f"there is no row “{table.rate.row}” of one column", *at, "rate", "row")

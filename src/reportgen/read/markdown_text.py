@@ -159,7 +159,13 @@ class _Restructure(Treeprocessor):
     def mend(self, parent: etree.Element, index: int, child: etree.Element) -> None:
         if re.fullmatch("h[1-6]", child.tag):
             self.heading(child)
-        elif child.tag == "p" and len(child) == 1 and child[0].tag == "img" and not (child.text or "").strip() and not (child[0].tail or "").strip():
+        elif (
+            child.tag == "p"
+            and len(child) == 1
+            and child[0].tag == "img"
+            and not (child.text or "").strip()
+            and not (child[0].tail or "").strip()
+        ):
             parent[index] = _figure(child[0])
         elif child.tag == "table":
             parent[index] = _scrolling(child)

@@ -99,7 +99,9 @@ def read_front_matter(file: SourceFile, shape: type[Front], say: Say) -> tuple[F
         return None, 1
     end = next((number for number, line in enumerate(file.lines[1:], 2) if line.rstrip() == "---"), None)
     if end is None:
-        say(Diagnostic("front-matter", Place(file, 1, 1), "the front matter has no closing line of three hyphens", hint))
+        say(
+            Diagnostic("front-matter", Place(file, 1, 1), "the front matter has no closing line of three hyphens", hint)
+        )
         return None, len(file.lines) + 1
     text = "\n".join(file.lines[1 : end - 1]) + "\n"
     found: list[Diagnostic] = []
@@ -157,7 +159,11 @@ def _find_links(file: SourceFile, number: int, line: str, say: Say) -> None:
     for match in _LINK.finditer(line):
         place = Place(file, number, match.start() + 1, len(match[0]))
         if "![" in match[1]:
-            say(Diagnostic("linked-picture", place, "a picture is a link here", "put the link into the text beside the picture"))
+            say(
+                Diagnostic(
+                    "linked-picture", place, "a picture is a link here", "put the link into the text beside the picture"
+                )
+            )
         _check_target(match[2], place, say)
         if not match[1].strip():
             say(Diagnostic("unsafe-link", place, "a link without words stands here", "say in words where it goes"))
@@ -179,7 +185,11 @@ def _picture(root: Path, folder: str, match: re.Match[str], place: Place, say: S
     alt, name = match[1].strip(), match[2]
     if not alt:
         hint = "write between the brackets what the picture tells: ![what it tells](name.png)"
-        say(Diagnostic("picture-without-alt", place, f"the picture {name} has no text for those who cannot see it", hint))
+        say(
+            Diagnostic(
+                "picture-without-alt", place, f"the picture {name} has no text for those who cannot see it", hint
+            )
+        )
     if not _PICTURE_NAME.match(name):
         hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
         say(Diagnostic("picture-unusable", place, f"“{name}” is not the name of a picture beside the page", hint))
@@ -192,7 +202,13 @@ def _heading(file: SourceFile, number: int, first_line: int, line: str, before: 
     match = _HEADING.match(line)
     level = len(match[1]) if match else 0
     above = file.lines[number - 2] if number > first_line else ""
-    if not match and _UNDERLINE.match(line) and above.strip() and "|" not in above and not above.lstrip().startswith((">", "-", "*", "#")):
+    if (
+        not match
+        and _UNDERLINE.match(line)
+        and above.strip()
+        and "|" not in above
+        and not above.lstrip().startswith((">", "-", "*", "#"))
+    ):
         level, number = (1 if line.strip().startswith("=") else 2), number - 1
     if not level:
         return before
@@ -214,7 +230,14 @@ def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: S
     heads = _cells(file.lines[number - 2])
     if any(not head for head in heads):
         place = Place(file, number - 1, 1, len(file.lines[number - 2]))
-        say(Diagnostic("table-shape", place, "a column of this table has no heading", "write a word for each column, also the first"))
+        say(
+            Diagnostic(
+                "table-shape",
+                place,
+                "a column of this table has no heading",
+                "write a word for each column, also the first",
+            )
+        )
     for row in range(number + 1, len(file.lines) + 1):
         text = file.lines[row - 1]
         if not text.strip() or "|" not in text:

@@ -63,7 +63,11 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
                 return None
             image.load()
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
-        say(Diagnostic("picture-unusable", place, f"{name} is not a whole PNG or JPEG picture", "save it again as PNG or JPEG"))
+        say(
+            Diagnostic(
+                "picture-unusable", place, f"{name} is not a whole PNG or JPEG picture", "save it again as PNG or JPEG"
+            )
+        )
         return None
     if not name.lower().endswith(_ENDINGS[kind]):
         message = f"{name} is in truth a {kind} picture"
@@ -71,7 +75,9 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
         return None
     upright = ImageOps.exif_transpose(image)
     if upright.width > WIDEST:
-        upright = upright.resize((WIDEST, max(1, round(upright.height * WIDEST / upright.width))), Image.Resampling.LANCZOS)
+        upright = upright.resize(
+            (WIDEST, max(1, round(upright.height * WIDEST / upright.width))), Image.Resampling.LANCZOS
+        )
     mode = upright.mode if upright.mode in ("RGB", "L", "RGBA", "P") else "RGB"
     clean = Image.new(mode, upright.size)
     if mode == "P":

@@ -198,7 +198,9 @@ class EditionShape(Shape):
     warn_on_change: ChangeShape | None = None
 
 
-def read_shape(shape: type[TableShapeT], node: Node | None, place: Place, say: Say, *, leaving: tuple[str, ...] = ()) -> TableShapeT | None:
+def read_shape(
+    shape: type[TableShapeT], node: Node | None, place: Place, say: Say, *, leaving: tuple[str, ...] = ()
+) -> TableShapeT | None:
     """The values of a mapping as a shape, or None with a diagnostic for each that does not fit.
 
     Shape: `leaving` are names that are read elsewhere.
@@ -289,20 +291,32 @@ def _told(
         where = place
     name = str(location[-1]) if location else ""
     if kind == "missing":
-        parent = steps[-1][1].place if steps[-1][1] is not None else (place if not node.entries else node.entries[0][0].place)
+        parent = (
+            steps[-1][1].place
+            if steps[-1][1] is not None
+            else (place if not node.entries else node.entries[0][0].place)
+        )
         inside = f" in “{steps[-1][1].text}”" if steps[-1][1] is not None else ""
         return Diagnostic("missing-key", parent, f"“{name}” is missing{inside}", f"add a line “{name}: …”")
     if kind == "extra_forbidden":
         key_place = key.place if key is not None else where
         known = _known_names(shape, location[:-1]) + (list(leaving) if len(location) == 1 else [])
-        return Diagnostic("unknown-key", key_place, f"“{name}” is not a name that is used here", did_you_mean(name, known))
+        return Diagnostic(
+            "unknown-key", key_place, f"“{name}” is not a name that is used here", did_you_mean(name, known)
+        )
     if kind == "literal_error":
-        return Diagnostic("wrong-value", where, f"expected here: {str(context.get('expected', '')).replace(chr(39), '')}")
+        return Diagnostic(
+            "wrong-value", where, f"expected here: {str(context.get('expected', '')).replace(chr(39), '')}"
+        )
     if kind == "string_pattern_mismatch":
-        message = _PATTERNS.get(str(context.get("pattern")), "this is not written as expected, such as name@example.gov.uk")
+        message = _PATTERNS.get(
+            str(context.get("pattern")), "this is not written as expected, such as name@example.gov.uk"
+        )
         return Diagnostic("wrong-value", where, message)
     if kind in ("greater_than_equal", "less_than_equal"):
-        word, bound = ("at least", context.get("ge")) if kind == "greater_than_equal" else ("at most", context.get("le"))
+        word, bound = (
+            ("at least", context.get("ge")) if kind == "greater_than_equal" else ("at most", context.get("le"))
+        )
         return Diagnostic("wrong-value", where, f"a number of {word} {bound} is expected here")
     if kind in ("too_short",):
         return Diagnostic("wrong-value", where, f"“{name}” is empty; at least one entry is expected")

@@ -63,10 +63,17 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     area = workspace.areas.get(key.area)
     if area is None:
         known = list(workspace.areas)
-        say(Diagnostic("unknown-area", whole_file(AREAS), f"“{key.area}” is not one of the areas", did_you_mean(key.area, known)))
+        say(
+            Diagnostic(
+                "unknown-area",
+                whole_file(AREAS),
+                f"“{key.area}” is not one of the areas",
+                did_you_mean(key.area, known),
+            )
+        )
         return Outcome(None, tuple(found))
     digests = list(workspace.digests)
-    year = _read_year(workspace, key.kind, key.year)
+    year = read_year(workspace, key.kind, key.year)
     found.extend(year.diagnostics)
     pages = _read_pages(workspace, key, digests, say)
     if year.value is None:
@@ -91,7 +98,9 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Year:
+class YearFacts:
+    """What is the same for all areas in one year: year.yaml and the edition it asks for."""
+
     shape: YearShape
     file: SourceFile
     edition: Edition
@@ -99,7 +108,7 @@ class _Year:
 
 
 @lru_cache(maxsize=64)
-def _read_year(workspace: Workspace, kind: str, year: int) -> Outcome[_Year]:
+def read_year(workspace: Workspace, kind: str, year: int) -> Outcome[YearFacts]:
     """The facts of a year with its edition: read once for a workspace, since they are the same for all areas."""
     found: list[Diagnostic] = []
     root, path = workspace.root, year_path(kind, year)
@@ -115,10 +124,12 @@ def _read_year(workspace: Workspace, kind: str, year: int) -> Outcome[_Year]:
     found.extend(edition.diagnostics)
     if edition.value is None:
         return Outcome(None, tuple(found))
-    return Outcome(_Year(shape, file, edition.value, (digest, *edition.value.digests)), tuple(found))
+    return Outcome(YearFacts(shape, file, edition.value, (digest, *edition.value.digests)), tuple(found))
 
 
-def _read_figures(workspace: Workspace, key: ReportKey, year: _Year, digests: list[Digest], say: Say) -> FiguresFile | None:
+def _read_figures(
+    workspace: Workspace, key: ReportKey, year: YearFacts, digests: list[Digest], say: Say
+) -> FiguresFile | None:
     path = figures_path(key)
     read = read_text(workspace.root, path, say)
     if read is None:
@@ -159,7 +170,7 @@ def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], sa
         if number >= key.year or not (workspace.root / figures_path(earlier)).is_file():
             continue
         faults: list[Diagnostic] = []
-        year = _read_year(workspace, key.kind, number)
+        year = read_year(workspace, key.kind, number)
         faults.extend(diagnostic for diagnostic in year.diagnostics if diagnostic.is_error)
         figures = _read_figures(workspace, earlier, year.value, digests, faults.append) if year.value else None
         if figures is not None and year.value is not None:
@@ -168,5 +179,12 @@ def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], sa
         else:
             place = faults[0].place if faults else Place(SourceFile(figures_path(earlier), ()))
             message = f"the figures of {number} cannot be read, so nothing is compared with them"
-            say(Diagnostic("former-year-unreadable", place, message, f"mend them, then build {key.area} {number} to see that they are right"))
+            say(
+                Diagnostic(
+                    "former-year-unreadable",
+                    place,
+                    message,
+                    f"mend them, then build {key.area} {number} to see that they are right",
+                )
+            )
     return tuple(former)

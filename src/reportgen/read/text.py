@@ -105,7 +105,9 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         shown = body.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        file = SourceFile(path, tuple("".join(c if c.isprintable() else "\ufffd" for c in row) for row in shown.split("\n")))
+        file = SourceFile(
+            path, tuple("".join(c if c.isprintable() else "\ufffd" for c in row) for row in shown.split("\n"))
+        )
         say(
             Diagnostic(
                 "not-text",

@@ -124,7 +124,9 @@ def list_years(workspace: Workspace, kind: str) -> tuple[int, ...]:
 def list_kinds(workspace: Workspace) -> tuple[str, ...]:
     """The kinds of document that have editions."""
     folders = _entries(workspace.root / "templates")
-    return tuple(sorted(path.name for path in folders if SLUG.match(path.name) and path.name != "themes" and path.is_dir()))
+    return tuple(
+        sorted(path.name for path in folders if SLUG.match(path.name) and path.name != "themes" and path.is_dir())
+    )
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -211,7 +211,9 @@ class _Writer:
         for name in self.edition.shape.tables:
             times = self.placed.count(name)
             if times != 1:
-                message = f"the table “{name}” is shown {times} times" if times else f"no section shows the table “{name}”"
+                message = (
+                    f"the table “{name}” is shown {times} times" if times else f"no section shows the table “{name}”"
+                )
                 found.append(Diagnostic("table-not-shown", self._place("tables", name), message))
         return found
 

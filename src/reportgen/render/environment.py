@@ -83,7 +83,9 @@ def wording_of(edition: Edition) -> Wording:
 
     Why: what is missing is an error and not a gap, every value is escaped, and no text can reach more than it is given.
     """
-    sources: dict[str, tuple[SourceFile, int, str]] = {name: (file, 1, file.text) for name, file in edition.templates.items()}
+    sources: dict[str, tuple[SourceFile, int, str]] = {
+        name: (file, 1, file.text) for name, file in edition.templates.items()
+    }
     for section in edition.sections.values():
         sources[f"section/{section.name}"] = (section.file, section.first_line, section.template)
 

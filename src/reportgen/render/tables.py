@@ -68,7 +68,13 @@ def table_view(report: Report, name: str, caption: str) -> TableView:
         for key, row in shape.rows.items()
     )
     return TableView(
-        table_anchor(name), caption, tuple(notes[note] for note in shape.notes), shape.row_header, columns, rows, _key(report, name)
+        table_anchor(name),
+        caption,
+        tuple(notes[note] for note in shape.notes),
+        shape.row_header,
+        columns,
+        rows,
+        _key(report, name),
     )
 
 

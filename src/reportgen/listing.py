@@ -1,0 +1,63 @@
+"""Which reports a workspace has, and in what state each is.
+
+Comes in: a workspace. Goes out: a row for each report.
+"""
+
+from dataclasses import dataclass
+
+from reportgen.core.names import Period, ReportKey, calendar_year, reporting_year
+from reportgen.read.source import read_year
+from reportgen.read.workspace import Workspace, build_path, figures_path, list_reports
+
+
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """One report in the list. Shape: `state` is “made”, “made in part” or “not made”; `edition` may be a dash."""
+
+    key: ReportKey
+    area: str
+    label: str
+    edition: str
+    state: str
+
+    def as_data(self) -> dict[str, str]:
+        """The row for JSON."""
+        return {
+            "report": str(self.key),
+            "area": self.area,
+            "year": self.label,
+            "edition": self.edition,
+            "state": self.state,
+        }
+
+
+def list_states(workspace: Workspace, kind: str) -> tuple[ReportState, ...]:
+    """Every report of a kind, oldest year first."""
+    return tuple(_state(workspace, key) for key in list_reports(workspace, kind))
+
+
+def edition_and_period(workspace: Workspace, key: ReportKey) -> tuple[str, Period]:
+    """The edition that a report's year asks for, empty if that cannot be read, and the period it covers."""
+    year = read_year(workspace, key.kind, key.year).value
+    if year is None:
+        return "", reporting_year(key.year)
+    is_calendar = year.edition.shape.period == "calendar year"
+    return year.edition.name, calendar_year(key.year) if is_calendar else reporting_year(key.year)
+
+
+def _state(workspace: Workspace, key: ReportKey) -> ReportState:
+    edition, period = edition_and_period(workspace, key)
+    area = workspace.areas.get(key.area)
+    folder = workspace.root / build_path(key)
+    made = [(folder / name) for name in ("index.html", "report.pdf") if (folder / name).is_file()]
+    if not made:
+        state = "not made"
+    else:
+        typed = (workspace.root / figures_path(key)).stat().st_mtime_ns
+        older = any(path.stat().st_mtime_ns < typed for path in made)
+        state = (
+            "made"
+            + (", without " + ("PDF" if made[0].name == "index.html" else "HTML") if len(made) == 1 else "")
+            + ("; figures changed since" if older else "")
+        )
+    return ReportState(key, area.name if area else key.area, period.label, edition or "–", state)

@@ -1,0 +1,93 @@
+"""How diagnostics are told: as text for people, as data for programs.
+
+Comes in: diagnostics. Goes out: text. Colour is added by the command line, never here.
+"""
+
+import json
+from collections.abc import Iterable
+
+from reportgen.core.catalogue import CATALOGUE, Severity
+from reportgen.core.diagnostic import Diagnostic, Place
+
+_SHOWN_WIDTH = 110
+
+
+def as_text(diagnostic: Diagnostic) -> str:
+    """One diagnostic as a person reads it: place, source line, what else takes part, hint.
+
+    Shape: several lines without a line end; no line of the source is shown longer than 110 characters.
+    """
+    lines = [f"{diagnostic.place}: {diagnostic.severity.value}[{diagnostic.slug}]: {diagnostic.message}"]
+    lines.extend(_source_lines(diagnostic.place))
+    if diagnostic.related:
+        lines.append(
+            "  takes part: "
+            + ", ".join(_related(words, place, diagnostic.place) for words, place in diagnostic.related)
+        )
+    if diagnostic.hint:
+        lines.append(f"  hint: {diagnostic.hint}")
+    if diagnostic.severity is not Severity.NOTE:
+        lines.append(f"  more: reportgen explain {diagnostic.slug}")
+    return "\n".join(lines)
+
+
+def as_data(diagnostic: Diagnostic) -> dict[str, object]:
+    """One diagnostic as values for JSON."""
+    return {
+        "slug": diagnostic.slug,
+        "severity": diagnostic.severity.value,
+        **_place_data(diagnostic.place),
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "related": [{"message": words, **(_place_data(place) if place else {})} for words, place in diagnostic.related],
+    }
+
+
+def as_json(value: object) -> str:
+    """Values as JSON, readable and in a fixed order."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def explanation(slug: str) -> str:
+    """What `reportgen explain` prints for a slug."""
+    entry = CATALOGUE[slug]
+    return f"{slug} ({entry.severity.value}): {entry.title}\n\n{entry.why}\n\nWhat to do: {entry.mend}"
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many of each severity, in words; empty when there are none."""
+    said = list(diagnostics)
+    parts = []
+    for severity in Severity:
+        number = sum(diagnostic.severity is severity for diagnostic in said)
+        if number:
+            parts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
+    return ", ".join(parts)
+
+
+def _source_lines(place: Place) -> list[str]:
+    """The line of the source with a mark under the place, cut to a window around it when it is long."""
+    source = place.source_line
+    if source is None or not source.strip():
+        return []
+    start = max(0, place.column - 1 - _SHOWN_WIDTH // 2) if len(source) > _SHOWN_WIDTH else 0
+    shown = "".join(c if c.isprintable() else " " for c in source[start : start + _SHOWN_WIDTH])
+    before, after = ("…" if start else ""), ("…" if start + _SHOWN_WIDTH < len(source) else "")
+    number = f"{place.line:>6}"
+    offset = place.column - 1 - start + len(before)
+    mark = "^" * max(1, min(place.length, len(shown) + len(before) - offset))
+    return [f"{number} | {before}{shown}{after}", f"{' ' * 6} | {' ' * offset}{mark}"]
+
+
+def _related(words: str, place: Place | None, main: Place) -> str:
+    if place is None:
+        return words
+    where = place.short if place.file.path == main.file.path else str(place)
+    return f"{words} ({where})"
+
+
+def _place_data(place: Place) -> dict[str, object]:
+    data: dict[str, object] = {"file": place.file.path}
+    if place.line:
+        data |= {"line": place.line, "column": place.column, "length": place.length}
+    return data

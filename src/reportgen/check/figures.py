@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.core.diagnostic import Diagnostic, Place, Say
 from reportgen.core.names import did_you_mean
+from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
@@ -20,18 +21,6 @@ LARGEST = 10**9
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)\Z", re.ASCII)
 _FLAGGED = re.compile(r"(\S+)\s*\[([a-z]+)\]\Z")
 _CATEGORY_4 = re.compile(r"cat(?:egory)?[ _-]*(?:4|four)\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class CellName:
-    """Which cell of which table; printed as table.row.column."""
-
-    table: str
-    row: str
-    column: str
-
-    def __str__(self) -> str:
-        return f"{self.table}.{self.row}.{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +69,12 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
         message = "the figures are missing" if tables is None else "the tables are expected here, each with its rows"
         say(Diagnostic("missing-figure", at, message, "add “tables:” and below it: " + ", ".join(shapes)))
         return figures
-    for name, node in tables.entries:
+    for name, _ in tables.entries:
         if name.text not in shapes:
             say(_unknown("unknown-table", name, "table", list(shapes)))
     for table, shape in shapes.items():
-        node = tables.get(table)
-        name = tables.key(table)
-        if node is None or name is None:
+        rows, key = tables.get(table), tables.key(table)
+        if rows is None or key is None:
             say(
                 Diagnostic(
                     "missing-figure",
@@ -96,7 +84,7 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
                 )
             )
             continue
-        _Table(table, shape, figures, say).read(node, name.place)
+        _Table(table, shape, figures, say).read(rows, key.place)
     return figures
 
 
@@ -191,17 +179,15 @@ class _Table:
     def add_up_row(self, total: str, at: Place) -> bool:
         """Adds up the total row that was left out; False when a part is not known."""
         for column in self.shape.columns:
-            self.figures |= self.added_up(
-                total, column, [CellName(self.name, row, column) for row in self.shape.rows if row != total], at
-            )
+            parts = [CellName(self.name, row, column) for row in self.shape.rows if row != total]
+            self.figures.update(self.added_up(total, column, parts, at))
         return all(CellName(self.name, total, column) in self.figures for column in self.shape.columns)
 
     def add_up_column(self, row: str, at: Place) -> bool:
         """Adds up the total column that was left out of a row; False when a part is not known."""
         total = str(self.shape.totals.column)
-        self.figures |= self.added_up(
-            row, total, [CellName(self.name, row, column) for column in self.shape.columns if column != total], at
-        )
+        parts = [CellName(self.name, row, column) for column in self.shape.columns if column != total]
+        self.figures.update(self.added_up(row, total, parts, at))
         return CellName(self.name, row, total) in self.figures
 
     def added_up(self, row: str, column: str, parts: list[CellName], at: Place) -> Figures:
@@ -223,7 +209,7 @@ def _read_value(node: Node, at: Place, may_be_pending: bool, say: Say) -> Cell |
         say(Diagnostic("bad-figure", node.place, "one figure is expected here, not several with names"))
         return None
     if isinstance(node, Listing):
-        return _read_bracketed(node, may_be_pending, say)
+        return _read_bracketed(node, say)
     place = node.place if node.text else at
     if node.is_empty:
         say(Diagnostic("missing-figure", at, f"“{_word(at)}” has no figure", "type the figure, or [z], [c] or [x]"))
@@ -246,7 +232,7 @@ def _read_value(node: Node, at: Place, may_be_pending: bool, say: Say) -> Cell |
     return None if value is None else Cell(place, value)
 
 
-def _read_bracketed(node: Listing, may_be_pending: bool, say: Say) -> Cell | None:
+def _read_bracketed(node: Listing, say: Say) -> Cell | None:
     words = [item.text for item in node.items if isinstance(item, Scalar)]
     if len(words) == len(node.items) == 1:
         return _shorthand(words[0], node.place, say)

@@ -6,12 +6,13 @@ Comes in: all that people wrote. Goes out: a Report, or the diagnostics that sta
 from dataclasses import dataclass
 
 from reportgen.check import rules
-from reportgen.check.figures import CellName, Figures, check_figures
+from reportgen.check.figures import Figures, check_figures
 from reportgen.check.totals import check_totals
 from reportgen.check.trend import Former, last_year
 from reportgen.core.diagnostic import Diagnostic, Outcome, Say, in_reading_order
 from reportgen.core.names import Period, ReportKey
-from reportgen.read.edition import Edition, find_cell
+from reportgen.read.cells import CellName, find_cell
+from reportgen.read.edition import Edition
 from reportgen.read.located_yaml import Mapping, Scalar
 from reportgen.read.pages import Page
 from reportgen.read.shapes import AreaShape, WorkspaceShape, YearShape
@@ -116,7 +117,7 @@ def _revisions(source: FiguresFile) -> dict[CellName, str]:
     for key, value in notes.entries if isinstance(notes, Mapping) else ():
         named = find_cell(source.edition.shape, key.text)
         if named and isinstance(value, Scalar):
-            said[CellName(*named)] = value.text
+            said[named] = value.text
     return said
 
 

@@ -6,12 +6,12 @@ Comes in: what was read and the figures in it. Goes out: diagnostics. What a rul
 import re
 from collections.abc import Collection, Iterator
 
-from reportgen.check.figures import PENDING, CellName, Figures, cells_of
+from reportgen.check.figures import PENDING, Figures, cells_of
 from reportgen.check.totals import cell_label
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
-from reportgen.read.edition import find_cell, find_place
-from reportgen.read.located_yaml import Mapping, Scalar
+from reportgen.read.cells import CellName, all_names, find_cell
+from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.pages import Page
 from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile, ReportSource
@@ -129,12 +129,12 @@ def rates(
     column = next(iter(shape.columns))
     cell = figures.get(CellName(name, shape.rate.row, column))
     counted_name = find_cell(source.edition.shape, shape.rate.of)
-    counted = figures.get(CellName(*counted_name)) if counted_name else None
+    counted = figures.get(counted_name) if counted_name else None
     if cell is None or counted is None:
         return
     population = source.shape.population
     expected = None
-    if population and counted.value is not None and CellName(*counted_name) not in doubtful:  # type: ignore[misc]
+    if population and counted.value is not None and counted_name not in doubtful:  # type: ignore[misc]
         expected = (2 * counted.value * shape.rate.per + population) // (2 * population)
     if cell.shorthand == PENDING and source.shape.status == "final":
         hint = (
@@ -164,7 +164,7 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
         )
     for key, value in entries:
         named = find_cell(source.edition.shape, key.text)
-        if named is None or CellName(*named) not in figures:
+        if named is None or named not in figures:
             yield unknown_figure(source, key.text, key.place)
         elif not isinstance(value, Scalar) or value.is_empty:
             yield Diagnostic(
@@ -174,7 +174,7 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
                 "write a sentence after the colon",
             )
         else:
-            explained[CellName(*named)] = key.place
+            explained[named] = key.place
     for name, cell in figures.items():
         if cell.flag == "r" and name not in explained:
             hint = f"add under “revisions:” a line “{name}: …”"
@@ -191,12 +191,7 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
 
 def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
     """Says that no cell has this name, and which it might be."""
-    known = [
-        f"{table}.{row}" if len(shape.columns) == 1 else f"{table}.{row}.{column}"
-        for table, shape in source.edition.shape.tables.items()
-        for row in shape.rows
-        for column in shape.columns
-    ]
+    known = all_names(source.edition.shape)
     return Diagnostic(
         "unknown-figure",
         place,
@@ -289,7 +284,7 @@ def figures_named_in_pages(source: ReportSource, figures: Figures) -> Iterator[D
     for page in source.pages.values():
         for use in page.figure_uses:
             named = find_cell(source.edition.shape, use.name)
-            if named is None or CellName(*named) not in figures:
+            if named is None or named not in figures:
                 yield unknown_figure(source.figures, use.name, use.place)
 
 

@@ -6,8 +6,9 @@ Comes in: the figures of one table. Goes out: one diagnostic for each fault, at 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.check.figures import Cell, CellName, Figures
+from reportgen.check.figures import Cell, Figures
 from reportgen.core.diagnostic import Diagnostic, Place
+from reportgen.read.cells import CellName
 from reportgen.read.shapes import TableShape
 
 

@@ -5,7 +5,8 @@ Comes in: the figures of two years. Goes out: sentences such as “112 more than
 
 from dataclasses import dataclass
 
-from reportgen.check.figures import CellName, Figures
+from reportgen.check.figures import Figures
+from reportgen.read.cells import CellName
 from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
 

@@ -17,7 +17,7 @@ from reportgen.read.workspace import build_path
 from reportgen.render.document import Document
 
 
-class PdfUnavailable(Exception):
+class PdfUnavailable(Exception):  # noqa: N818 - a state of the computer, not a fault
     """WeasyPrint, or a library that it needs, cannot be loaded; carries the reason."""
 
 

@@ -3,16 +3,16 @@
 Comes in: a folder below templates/. Goes out: an Edition that is complete and does not contradict itself.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
 from reportgen.core.names import did_you_mean
-from reportgen.read.located_yaml import Listing, Mapping, Node, parse_yaml
+from reportgen.read.contradictions import find_contradictions
+from reportgen.read.located_yaml import Mapping, find_place, parse_yaml
 from reportgen.read.markdown_text import MarkdownHtml, render_markdown
 from reportgen.read.pages import read_front_matter
-from reportgen.read.shapes import EditionShape, NoteShape, PartShape, SectionShape, TableShape, read_shape
+from reportgen.read.shapes import EditionShape, NoteShape, SectionShape, TableShape, read_shape
 from reportgen.read.text import Digest, read_text
 from reportgen.read.workspace import edition_path, theme_path
 
@@ -81,7 +81,7 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
     shape = read_shape(EditionShape, node, whole_file(path), say) if not found else None
     if shape is None or read is None or not isinstance(node, Mapping):
         return Outcome(None, tuple(found))
-    for diagnostic in _contradictions(shape, node):
+    for diagnostic in find_contradictions(shape, node):
         say(diagnostic)
     digests = [read[1]]
     sections = _read_sections(root, folder, shape, node, digests, say)
@@ -90,23 +90,6 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
     if found:
         return Outcome(None, tuple(found))
     return Outcome(Edition(kind, name, shape, read[0], node, sections, notes, templates, styles, tuple(digests)))
-
-
-def find_place(tree: Node, *steps: str | int) -> Place:
-    """Where a value of a YAML tree was typed; the last step that exists."""
-    place, current = tree.place, tree
-    for step in steps:
-        if isinstance(current, Mapping):
-            key, value = current.key(str(step)), current.get(str(step))
-            if key is None or value is None:
-                break
-            place, current = key.place, value
-        elif isinstance(current, Listing) and isinstance(step, int) and step < len(current.items):
-            current = current.items[step]
-            place = current.place
-        else:
-            break
-    return place
 
 
 def _read_sections(
@@ -175,112 +158,3 @@ def _read_theme(
             digests.append(read[1])
             templates["report.html.j2"] = read[0]
     return templates, styles
-
-
-def _contradictions(shape: EditionShape, tree: Mapping) -> Iterator[Diagnostic]:
-    """What an edition says of things that it does not have."""
-
-    def wrong(message: str, *steps: str | int, known: list[str] | None = None, word: str = "") -> Diagnostic:
-        hint = did_you_mean(word, known) if known else ""
-        return Diagnostic("edition-inconsistent", find_place(tree, *steps), message, hint)
-
-    if len(shape.notes) > 26:
-        yield wrong("an edition has at most 26 notes, (a) to (z)", "notes")
-    if len(set(shape.notes)) < len(shape.notes):
-        yield wrong("a note stands twice in the list of notes", "notes")
-    for position, part in enumerate(shape.parts):
-        if sum(value is not None for value in (part.section, part.page, part.pages)) != 1:
-            yield wrong("a part is one of section, page or pages", "parts", position)
-    names = [part_name(part) for part in shape.parts]
-    for position, name in enumerate(names):
-        if name in names[:position]:
-            yield wrong(f"the part “{name}” stands twice", "parts", position)
-    for name, table in shape.tables.items():
-        yield from _table_contradictions(shape, name, table, wrong)
-    for position, headline in enumerate(shape.headlines):
-        if not has_cell(shape, headline.figure):
-            yield wrong(f"there is no figure {headline.figure}", "headlines", position, "figure")
-    for name in shape.tables:
-        if _goes_in_circles(shape, name):
-            yield wrong(f"the bounds of table “{name}” lead back to itself", "tables", name)
-
-
-def part_name(part: PartShape) -> str:
-    """The name of a part, which is its id in the report."""
-    return part.section or part.page or "local-pages"
-
-
-def has_cell(shape: EditionShape, figure: str) -> bool:
-    """Whether `table.row.column`, or `table.row` where there is one column, names a cell that can hold a figure."""
-    return find_cell(shape, figure) is not None
-
-
-def find_cell(shape: EditionShape, figure: str) -> tuple[str, str, str] | None:
-    """The table, row and column that a figure's name means."""
-    steps = figure.split(".")
-    table = shape.tables.get(steps[0])
-    if table is None or len(steps) not in (2, 3) or steps[1] not in table.rows:
-        return None
-    if len(steps) == 2:
-        return (steps[0], steps[1], next(iter(table.columns))) if len(table.columns) == 1 else None
-    return (steps[0], steps[1], steps[2]) if steps[2] in table.columns else None
-
-
-def _table_contradictions(shape: EditionShape, name: str, table: TableShape, wrong) -> Iterator[Diagnostic]:  # type: ignore[no-untyped-def]
-    at = ("tables", name)
-    noted = [(table.notes, at), *((row.notes, (*at, "rows", key)) for key, row in table.rows.items())]
-    noted += [(column.notes, (*at, "columns", key)) for key, column in table.columns.items()]
-    for notes, steps in noted:
-        for note in notes:
-            if note not in shape.notes:
-                yield wrong(f"there is no note “{note}”", *steps, "notes", known=list(shape.notes), word=note)
-    for kind, total, keys in (("row", table.totals.row, table.rows), ("column", table.totals.column, table.columns)):
-        if total is not None and total not in keys:
-            yield wrong(
-                f"the total {kind} “{total}” is not a {kind} of “{name}”",
-                *at,
-                "totals",
-                kind,
-                known=list(keys),
-                word=total,
-            )
-        elif total is not None and len(keys) == 1:
-            yield wrong(f"the total {kind} “{total}” has nothing to add up", *at, "totals", kind)
-    for position, cell in enumerate(table.not_applicable):
-        if not has_cell(shape, f"{name}.{cell}"):
-            yield wrong(f"there is no cell {cell} in “{name}”", *at, "not_applicable", position)
-    for bound in ("at_least", "at_most"):
-        other = getattr(table, bound)
-        if other is not None and other not in shape.tables:
-            yield wrong(f"there is no table “{other}”", *at, bound, known=list(shape.tables), word=other)
-    for key, row in table.rows.items():
-        if row.at_most is not None and (row.at_most not in table.rows or row.at_most == key):
-            yield wrong(
-                f"there is no other row “{row.at_most}”",
-                *at,
-                "rows",
-                key,
-                "at_most",
-                known=list(table.rows),
-                word=row.at_most,
-            )
-    if table.rate is not None:
-        if table.rate.row not in table.rows or len(table.columns) != 1:
-            yield wrong(f"there is no row “{table.rate.row}” of one column", *at, "rate", "row")
-        if not has_cell(shape, table.rate.of):
-            yield wrong(f"there is no figure {table.rate.of}", *at, "rate", "of")
-
-
-def _goes_in_circles(shape: EditionShape, name: str) -> bool:
-    """Whether following the bounds between tables from one of them comes back to it."""
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        table = shape.tables.get(waiting.pop())
-        for other in (table.at_least, table.at_most) if table else ():
-            if other == name:
-                return True
-            if other and other not in seen:
-                seen.add(other)
-                waiting.append(other)
-    return False

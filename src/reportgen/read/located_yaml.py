@@ -6,6 +6,7 @@ The one home of PyYAML.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -80,7 +81,24 @@ def parse_yaml(file: SourceFile, say: Say, *, first_line: int = 1, text: str | N
     return None
 
 
-class _Refused(Exception):
+def find_place(tree: Node, *steps: str | int) -> Place:
+    """Where a value of a YAML tree was typed; the last step that exists."""
+    place, current = tree.place, tree
+    for step in steps:
+        if isinstance(current, Mapping):
+            key, value = current.key(str(step)), current.get(str(step))
+            if key is None or value is None:
+                break
+            place, current = key.place, value
+        elif isinstance(current, Listing) and isinstance(step, int) and step < len(current.items):
+            current = current.items[step]
+            place = current.place
+        else:
+            break
+    return place
+
+
+class _Refused(Exception):  # noqa: N818 - a way out, not a fault
     """Reading stops here; what is wrong has been said."""
 
 
@@ -92,7 +110,7 @@ class _Reader:
         self.say = say
         self.shift = first_line - 1
 
-    def place(self, start: yaml.Mark, end: yaml.Mark | None = None) -> Place:
+    def place(self, start: Any, end: Any = None) -> Place:
         same_line = end is not None and end.line == start.line
         length = end.column - start.column if end is not None and same_line else 1
         return Place(self.file, start.line + 1 + self.shift, start.column + 1, max(1, length))
@@ -113,7 +131,7 @@ class _Reader:
                 root = self.node(event, events, 0)
         return root
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent):
             raise self.refuse(event, f"*{event.anchor} refers to another value", "type the value itself")
         if getattr(event, "anchor", None):

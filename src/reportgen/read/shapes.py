@@ -18,7 +18,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$")]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=200)]
-TableShapeT = TypeVar("TableShapeT", bound="Shape")
+Typed = TypeVar("Typed", bound="Shape")
 
 
 class Shape(BaseModel):
@@ -199,8 +199,8 @@ class EditionShape(Shape):
 
 
 def read_shape(
-    shape: type[TableShapeT], node: Node | None, place: Place, say: Say, *, leaving: tuple[str, ...] = ()
-) -> TableShapeT | None:
+    shape: type[Typed], node: Node | None, place: Place, say: Say, *, leaving: tuple[str, ...] = ()
+) -> Typed | None:
     """The values of a mapping as a shape, or None with a diagnostic for each that does not fit.
 
     Shape: `leaving` are names that are read elsewhere.
@@ -318,7 +318,7 @@ def _told(
             ("at least", context.get("ge")) if kind == "greater_than_equal" else ("at most", context.get("le"))
         )
         return Diagnostic("wrong-value", where, f"a number of {word} {bound} is expected here")
-    if kind in ("too_short",):
+    if kind == "too_short":
         return Diagnostic("wrong-value", where, f"“{name}” is empty; at least one entry is expected")
     return Diagnostic("wrong-value", where, _KINDS.get(kind, "this value is not of the kind expected here"))
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
 from reportgen.core.names import Period, ReportKey, calendar_year, did_you_mean, reporting_year
-from reportgen.read.edition import Edition, find_place, read_edition
-from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.edition import Edition, read_edition
+from reportgen.read.located_yaml import Mapping, find_place, parse_yaml
 from reportgen.read.pages import Page, read_page
 from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape, read_shape
 from reportgen.read.text import Digest, read_text

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place
 from reportgen.core.names import ReportKey
-from reportgen.read.edition import find_place, part_name
+from reportgen.read.located_yaml import find_place
 from reportgen.read.markdown_text import Heading, render_inline, render_markdown
 from reportgen.read.pages import Page, page_anchor
 from reportgen.read.pictures import Picture
@@ -34,7 +34,7 @@ class Part:
     byline: str = ""
     organisation: str = ""
     notice: str = ""
-    lead: Markup = Markup("")
+    lead: Markup | None = None
     is_page: bool = False
 
 
@@ -111,7 +111,7 @@ class _Writer:
     def page(self, page: Page) -> Part:
         """A local page with its figures put in."""
         front = page.front
-        lead = Markup(self.with_figures(render_inline(front.lead))) if front.lead else Markup("")
+        lead = Markup(self.with_figures(render_inline(front.lead))) if front.lead else None
         html = Markup(self.with_sizes(self.with_figures(page.content.html), page))
         return Part(
             page_anchor(page.name),

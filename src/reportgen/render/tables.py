@@ -5,10 +5,11 @@ Comes in: a report and the name of a table. Goes out: rows and columns as words.
 
 from dataclasses import dataclass
 
-from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, CellName
+from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.check.report import Report
 from reportgen.check.trend import change_in_words, last_year
-from reportgen.read.edition import Note, find_cell
+from reportgen.read.cells import CellName, find_cell
+from reportgen.read.edition import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def table_anchor(name: str) -> str:
 def figure_text(report: Report, name: str) -> str | None:
     """A figure by its name, as it is printed inside a sentence; None if there is none."""
     cell_name = find_cell(report.edition.shape, name)
-    cell = report.figures.get(CellName(*cell_name)) if cell_name else None
+    cell = report.figures.get(cell_name) if cell_name else None
     if cell is None:
         return None
     return cell.text + (f" [{cell.flag}]" if cell.flag else "")
@@ -100,7 +101,7 @@ def headlines(report: Report) -> tuple[tuple[str, Headline], ...]:
         named = find_cell(report.edition.shape, asked.figure)
         if named is None:  # pragma: no cover - the edition was checked
             continue
-        name = CellName(*named)
+        name = named
         change = change_in_words(name, report.figures, earlier, report.edition.table(name.table))
         found.append((asked.label, Headline(report.figures[name].text, asked.label, change)))
     return tuple(found)
@@ -111,7 +112,9 @@ def tables_with_note(report: Report, note: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, shape in report.edition.shape.tables.items()
-        if note in shape.notes or any(note in head.notes for head in (*shape.rows.values(), *shape.columns.values()))
+        if note in shape.notes
+        or any(note in row.notes for row in shape.rows.values())
+        or any(note in column.notes for column in shape.columns.values())
     )
 
 

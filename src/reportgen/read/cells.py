@@ -1,0 +1,41 @@
+"""Names of figures: which cell of which table.
+
+Comes in: a name as people type it, table.row.column or table.row. Goes out: the cell that it means in an edition.
+"""
+
+from dataclasses import dataclass
+
+from reportgen.read.shapes import EditionShape
+
+
+@dataclass(frozen=True, slots=True)
+class CellName:
+    """Which cell of which table; printed as table.row.column."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.row}.{self.column}"
+
+
+def find_cell(shape: EditionShape, figure: str) -> CellName | None:
+    """The cell that a figure's name means; the column may be left out where a table has one."""
+    steps = figure.split(".")
+    table = shape.tables.get(steps[0])
+    if table is None or len(steps) not in (2, 3) or steps[1] not in table.rows:
+        return None
+    if len(steps) == 2:
+        return CellName(steps[0], steps[1], next(iter(table.columns))) if len(table.columns) == 1 else None
+    return CellName(*steps) if steps[2] in table.columns else None
+
+
+def all_names(shape: EditionShape) -> list[str]:
+    """Every figure of an edition by the shortest name that means it."""
+    return [
+        f"{name}.{row}" if len(table.columns) == 1 else f"{name}.{row}.{column}"
+        for name, table in shape.tables.items()
+        for row in table.rows
+        for column in table.columns
+    ]

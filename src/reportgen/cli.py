@@ -44,7 +44,8 @@ _names = click.argument("names", nargs=-1, metavar="AREA... YEAR")
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
 @click.version_option(__version__, message="reportgen %(version)s")
-def program() -> None:
+@click.pass_context
+def program(context: click.Context) -> None:
     """Make a public body's annual report from its figures and pages.
 
     \b
@@ -52,17 +53,22 @@ def program() -> None:
     reportgen check london 2024     look for mistakes, and write nothing
     reportgen list                  show which reports there are
     """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
 
 
 @program.command("build")
 @_names
 @_all_option
 @click.option(
-    "--format", "formats", default="html,pdf", metavar="FORMATS", help="What to make: html, pdf, or both (html,pdf)."
+    "--format",
+    "formats",
+    default="html,pdf",
+    metavar="FORMATS",
+    help="What to make: html, pdf, or both (html,pdf). With json, the result is told as data, for scripts.",
 )
 @_strict_option
 @_quiet_option
-@click.option("--json", "as_data", is_flag=True, help="Tell the result as JSON, for scripts.")
 @_kind_option
 @_workspace_option
 def build_command(
@@ -71,7 +77,6 @@ def build_command(
     formats: str,
     strict: bool,
     quiet: bool,
-    as_data: bool,
     kind: str | None,
     start: Path,
 ) -> None:
@@ -85,11 +90,12 @@ def build_command(
     reportgen build london kent 2024/25 --format html
     reportgen build --all
     """
-    asked = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
+    asked = dict.fromkeys(part.strip() for part in formats.split(","))
     for name in asked:
-        if name not in KNOWN_FORMATS:
+        if name not in (*KNOWN_FORMATS, "json"):
             raise click.UsageError(f"There is no format “{name}”. Known formats: {', '.join(KNOWN_FORMATS)}.")
-    _run(names, everything, asked, strict, quiet, as_data, kind, start)
+    making = tuple(name for name in asked if name != "json") or KNOWN_FORMATS
+    _run(names, everything, making, strict, quiet, "json" in asked, kind, start)
 
 
 @program.command("check")
@@ -112,7 +118,7 @@ def check_command(
     _run(names, everything, (), strict, quiet, told_as == "json", kind, start)
 
 
-@program.command("list")
+@program.command("list", short_help="Show which reports there are.")
 @_kind_option
 @_json_option
 @_workspace_option
@@ -137,7 +143,7 @@ def list_command(kind: str | None, told_as: str, start: Path) -> None:
             click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-@program.command("explain")
+@program.command("explain", short_help="Explain a message, such as total-mismatch.")
 @click.argument("slug", required=False)
 def explain_command(slug: str | None) -> None:
     """Explain a message by the word in its brackets, such as total-mismatch."""
@@ -237,8 +243,8 @@ def _asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyt
     from reportgen.read.workspace import list_reports
 
     if everything:
-        years = [parse_year(name) for name in names]
-        if None in years:
+        years = [year for name in names if (year := parse_year(name)) is not None]
+        if len(years) < len(names):
             raise click.UsageError("With --all, name at most years, such as “reportgen build --all 2024”.")
         keys = [key for key in list_reports(workspace, kind) if not years or key.year in years]
         if not keys:

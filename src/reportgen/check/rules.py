@@ -66,7 +66,7 @@ def bounds_between_tables(
             if (
                 twin is None
                 or not _same_meaning(shape, other_shape, cell_name)
-                or doubtful_pair(cell_name, twin_name, doubtful)
+                or (cell_name in doubtful or twin_name in doubtful)
             ):
                 continue
             if cell.value is not None and twin.value is not None and sign * (twin.value - cell.value) > 0:
@@ -83,11 +83,6 @@ def bounds_between_tables(
                     hint or f"correct one of the two; “{name}” is a part of “{other}”",
                     ((f"{other} {twin.text}", twin.place),),
                 )
-
-
-def doubtful_pair(first: CellName, second: CellName, doubtful: Collection[CellName]) -> bool:
-    """Whether either of two cells is one that a wrong total already points to."""
-    return first in doubtful or second in doubtful
 
 
 def _same_meaning(shape: TableShape, other: TableShape, name: CellName) -> bool:
@@ -134,7 +129,7 @@ def rates(
         return
     population = source.shape.population
     expected = None
-    if population and counted.value is not None and counted_name not in doubtful:  # type: ignore[misc]
+    if population and counted.value is not None and counted_name not in doubtful:
         expected = (2 * counted.value * shape.rate.per + population) // (2 * population)
     if cell.shorthand == PENDING and source.shape.status == "final":
         hint = (

@@ -27,7 +27,8 @@ def load_weasyprint() -> ModuleType:
         import weasyprint
     except (ImportError, OSError) as problem:
         raise PdfUnavailable(str(problem).split("\n")[0]) from problem
-    return weasyprint
+    module: ModuleType = weasyprint
+    return module
 
 
 def try_pdf() -> str:
@@ -79,7 +80,7 @@ def _fetcher_class():  # type: ignore[no-untyped-def]
     """A fetcher that serves the document's own pictures and fonts, and nothing else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class DocumentFetcher(URLFetcher):
+    class DocumentFetcher(URLFetcher):  # type: ignore[misc]
         def __init__(self, document: Document) -> None:
             super().__init__()
             self.document = document

@@ -62,15 +62,9 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     say: Say = found.append
     area = workspace.areas.get(key.area)
     if area is None:
-        known = list(workspace.areas)
-        say(
-            Diagnostic(
-                "unknown-area",
-                whole_file(AREAS),
-                f"“{key.area}” is not one of the areas",
-                did_you_mean(key.area, known),
-            )
-        )
+        message = f"“{key.area}” is not one of the areas in {AREAS}"
+        hint = did_you_mean(key.area, list(workspace.areas))
+        say(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
         return Outcome(None, tuple(found))
     digests = list(workspace.digests)
     year = read_year(workspace, key.kind, key.year)

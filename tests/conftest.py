@@ -1,0 +1,61 @@
+"""What several tests need: the small workspace, copied so that each test may change its own."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+WORKSPACES = Path(__file__).parent / "workspaces"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `pytest --update`, after which a person reads what changed."""
+    parser.addoption("--update", action="store_true", help="write what is expected anew, to be read before it is kept")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether expected output is written anew instead of compared."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """The root of a fresh copy of workspaces/good, dressed in the repository's themes."""
+    root = tmp_path / "good"
+    shutil.copytree(WORKSPACES / "good", root)
+    shutil.copytree(REPOSITORY / "templates" / "themes", root / "templates" / "themes")
+    return root
+
+
+@pytest.fixture
+def lay_over(good: Path) -> Callable[[Path], Path]:
+    """Puts the files of a folder over the good workspace and gives its root: remove.txt first, then the rest."""
+
+    def laid(folder: Path) -> Path:
+        removals = folder / "remove.txt"
+        for name in removals.read_text(encoding="utf-8").split() if removals.exists() else ():
+            path = good / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(folder, good, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*INSTRUCTIONS))
+        return good
+
+    return laid
+
+
+INSTRUCTIONS = ("command.txt", "remove.txt", "expected.txt")
+
+
+@pytest.fixture
+def tree() -> Callable[[Path], dict[str, bytes]]:
+    """Reads every file below a folder, to be compared before and after a command."""
+
+    def read(root: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else b""
+            for path in sorted(root.rglob("*"))
+        }
+
+    return read

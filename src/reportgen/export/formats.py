@@ -4,20 +4,36 @@ Adding one: a file in this folder, a line here, a test.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 
 from reportgen.core.diagnostic import Diagnostic, Outcome
 from reportgen.export.artifact import Artifact
-from reportgen.export.html import export_html
-from reportgen.export.pdf import export_pdf
 from reportgen.render.document import Document
 
-FORMATS: dict[str, Callable[[Document], Outcome[Artifact]]] = {"html": export_html, "pdf": export_pdf}
-DEFAULT_FORMATS = ("html", "pdf")
+Exporter = Callable[[Document], Outcome[tuple[Artifact, ...]]]
+
+# Each name leads to the module that has the exporter, loaded only when the format is asked for.
+FORMATS: dict[str, tuple[str, str]] = {
+    "html": ("reportgen.export.html", "export_html"),
+    "pdf": ("reportgen.export.pdf", "export_pdf"),
+}
 
 
 def export(document: Document, formats: tuple[str, ...]) -> Outcome[tuple[Artifact, ...]]:
     """The files of the formats asked for, or none of them when one cannot be made."""
-    outcomes = [FORMATS[name](document) for name in formats]
-    said: tuple[Diagnostic, ...] = tuple(diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics)
-    made = tuple(outcome.value for outcome in outcomes if outcome.value is not None)
-    return Outcome(made if len(made) == len(formats) else None, said)
+    said: list[Diagnostic] = []
+    made: list[Artifact] = []
+    complete = True
+    for name in formats:
+        outcome = exporter(name)(document)
+        said.extend(outcome.diagnostics)
+        made.extend(outcome.value or ())
+        complete = complete and outcome.value is not None
+    return Outcome(tuple(made) if complete else None, tuple(said))
+
+
+def exporter(name: str) -> Exporter:
+    """The function that makes a format. Raises: KeyError for a name that is not known."""
+    module, function = FORMATS[name]
+    found: Exporter = getattr(import_module(module), function)
+    return found

@@ -13,7 +13,7 @@ from reportgen.render.document import Document
 _PICTURE = re.compile(r'src="picture:([^"]+)"')
 
 
-def export_html(document: Document) -> Outcome[Artifact]:
+def export_html(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """One file in UTF-8 that needs no other."""
 
     def inside(match: re.Match[str]) -> str:
@@ -22,4 +22,4 @@ def export_html(document: Document) -> Outcome[Artifact]:
         return f'src="data:{picture.media_type};base64,{data}"'
 
     html = _PICTURE.sub(inside, document.screen)
-    return Outcome(Artifact("index.html", "text/html", html.encode("utf-8")))
+    return Outcome((Artifact("index.html", "text/html", html.encode("utf-8")),))

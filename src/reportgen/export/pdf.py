@@ -41,13 +41,13 @@ def try_pdf() -> str:
     return str(weasyprint.__version__)
 
 
-def export_pdf(document: Document) -> Outcome[Artifact]:
+def export_pdf(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """The PDF, tagged for PDF/UA-1, with bookmarks, links and its fonts inside.
 
     Why: whatever the library only logs, a missing glyph or picture, is an error here, since nobody reads its log.
     Errors: pdf-unavailable, pdf-fault.
     """
-    place = whole_file(f"{build_path(document.key)}/report.pdf")
+    place = whole_file(f"{build_path(document.report.key)}/report.pdf")
     try:
         weasyprint = load_weasyprint()
     except PdfUnavailable as problem:
@@ -72,7 +72,7 @@ def export_pdf(document: Document) -> Outcome[Artifact]:
         return Outcome(
             None, tuple(Diagnostic("pdf-fault", place, f"while the PDF was made: {fault}") for fault in faults)
         )
-    return Outcome(Artifact("report.pdf", "application/pdf", data))
+    return Outcome((Artifact("report.pdf", "application/pdf", data),))
 
 
 @lru_cache(maxsize=1)

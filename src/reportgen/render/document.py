@@ -5,13 +5,11 @@ Comes in: a checked Report. Goes out: a Document, the same words for every forma
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
 from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place
-from reportgen.core.names import ReportKey
 from reportgen.read.located_yaml import find_place
 from reportgen.read.markdown_text import Heading, render_inline, render_markdown
 from reportgen.read.pages import Page, page_anchor
@@ -42,16 +40,15 @@ class Part:
 class Document:
     """A report in words, before any format.
 
-    Shape: `screen` and `print` are whole HTML pages that refer to pictures as picture:NAME; the style sheet of `print`
+    Shape: `title` is made of `subject`, the full title on the cover, and `kind`, such as “Annual report 2024/25”;
+    `screen` and `print` are whole HTML pages that refer to pictures as picture:NAME; the style sheet of `print`
     stands apart in `print_style`; `pictures` by name.
     """
 
-    key: ReportKey
+    report: Report
     title: str
-    language: str
-    published: date
-    author: str
-    is_draft: bool
+    kind: str
+    subject: str
     parts: tuple[Part, ...]
     screen: str
     print: str
@@ -192,12 +189,10 @@ class _Writer:
         }
         pictures = {picture.name: picture for page in report.pages.values() for picture in page.pictures}
         return Document(
-            report.key,
+            report,
             title,
-            report.settings.language,
-            report.year.published,
-            report.settings.organisation,
-            report.is_draft,
+            str(kind.unescape()),
+            str(subject.unescape()),
             parts,
             pages["screen"] + "\n",
             pages["print"] + "\n",

@@ -54,7 +54,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """One table as it is read out. Shape: `cells` by row heading and column heading."""
+    """One table as it is read out. Shape: `cells` by row heading and column heading, each squeezed."""
 
     caption: str
     columns: tuple[str, ...]
@@ -89,25 +89,28 @@ def read_outline(path: Path) -> list[OutlineEntry]:
 
 
 def read_tables(root: Element) -> list[PrintedTable]:
-    """Every table with the headings of its rows and columns, note letters left out."""
+    """Every table with the headings of its rows and columns, letters of notes left out."""
     found = []
     for table in root.find("Table"):
         head, *body = [[cell for cell in row.children if cell.role in ("TH", "TD")] for row in table.find("TR")]
-        columns = tuple(without_letters(cell.text) for cell in head)
+        columns = tuple(squeezed(cell.text) for cell in head)
         cells = {
-            (without_letters(row[0].text), column): cell.text
+            (squeezed(row[0].text), column): cell.text
             for row in body
             for column, cell in zip(columns[1:], row[1:], strict=True)
         }
-        caption = " ".join(without_letters(caption.text) for caption in table.find("Caption"))
-        rows = tuple(without_letters(row[0].text) for row in body)
+        caption = "".join(squeezed(caption.text) for caption in table.find("Caption"))
+        rows = tuple(squeezed(row[0].text) for row in body)
         found.append(PrintedTable(caption, columns, rows, cells, table.all_pages()))
     return found
 
 
-def without_letters(words: str) -> str:
-    """A heading without its links to notes: [a]."""
-    return re.sub(r"\s*\[[a-z]\]", "", words).strip()
+def squeezed(words: str) -> str:
+    """Words without their spaces and without links to notes such as [a].
+
+    Why: where a line ends on the page, the file holds no space.
+    """
+    return re.sub(r"\s+", "", re.sub(r"\[[a-z]\]", "", words))
 
 
 def _element(

@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, in_reading_order
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import Workspace
+from reportgen.read.workspace import Workspace, build_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, str
     said.extend(artifacts.diagnostics)
     if artifacts.value is None or stops(said, strict=strict):
         return stopped()
-    written = publish(workspace.root, key, artifacts.value)
+    written = publish(workspace.root, build_path(key), artifacts.value)
     said.extend(written.diagnostics)
     return stopped(written.value or (), is_right=written.value is not None)
 

@@ -12,6 +12,7 @@ from reportgen.read.contradictions import find_contradictions
 from reportgen.read.located_yaml import Mapping, find_place, parse_yaml
 from reportgen.read.markdown_text import MarkdownHtml, render_markdown
 from reportgen.read.pages import read_front_matter
+from reportgen.read.seal import Seal, read_seal
 from reportgen.read.shapes import EditionShape, NoteShape, SectionShape, TableShape, read_shape
 from reportgen.read.text import Digest, read_text
 from reportgen.read.workspace import edition_path, theme_path
@@ -56,6 +57,7 @@ class Edition:
     notes: dict[str, Note]
     templates: dict[str, SourceFile]
     styles: dict[str, str]
+    seal: Seal | None
     digests: tuple[Digest, ...]
 
     def table(self, name: str) -> TableShape:
@@ -87,9 +89,10 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
     sections = _read_sections(root, folder, shape, node, digests, say)
     notes = _read_notes(root, folder, shape, digests, say)
     templates, styles = _read_theme(root, folder, shape, node, digests, say)
+    seal = None if found else read_seal(root, folder, digests, say)
     if found:
         return Outcome(None, tuple(found))
-    return Outcome(Edition(kind, name, shape, read[0], node, sections, notes, templates, styles, tuple(digests)))
+    return Outcome(Edition(kind, name, shape, read[0], node, sections, notes, templates, styles, seal, tuple(digests)))
 
 
 def _read_sections(

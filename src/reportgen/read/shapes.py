@@ -176,6 +176,21 @@ class PartShape(Shape):
     pages: Literal["others"] | None = None
 
 
+class SealShape(Shape):
+    """seal.yaml: what the files of a published edition and its theme held, as sha256 by path."""
+
+    files: dict[Words, Words]
+
+
+class SignOffShape(Shape):
+    """signoff.yaml: who agreed to publish what, and when. Written by `reportgen sign-off`."""
+
+    role: Words = Field(description="The role of the person who agreed; never a name")
+    date: date
+    seen: Words = Field(description="The digest of the report as it was seen")
+    files: dict[Words, Words] = Field(description="The digest of each file that the report was made of")
+
+
 class DetailShape(Shape):
     """Words that each area's file must give."""
 

@@ -1,6 +1,6 @@
 """Text files as their authors typed them.
 
-Comes in: a path inside the workspace. Goes out: lines in UTF-8, and the digest of the bytes that were read.
+Comes in: a path inside the workspace. Goes out: lines in UTF-8, and the digest of what was read.
 """
 
 import hashlib
@@ -21,7 +21,11 @@ _DIRECTION = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u20
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Which bytes a file had when it was read. Shape: `sha256` in hexadecimal."""
+    """What a file held when it was read.
+
+    Why: of a text, its lines are counted and not its line ends, which differ between systems.
+    Shape: `sha256` in hexadecimal.
+    """
 
     path: str
     sha256: str
@@ -89,7 +93,7 @@ def read_text(root: Path, path: str, say: Say) -> tuple[SourceFile, Digest] | No
         say(diagnostic)
     if file is None or found:
         return None
-    return file, Digest(path, hashlib.sha256(data).hexdigest())
+    return file, Digest(path, hashlib.sha256(file.text.encode()).hexdigest())
 
 
 def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:

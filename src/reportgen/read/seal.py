@@ -1,0 +1,64 @@
+"""Whether a sealed edition is still as it was sealed.
+
+Comes in: the digests of an edition's files. Goes out: the seal, and a diagnostic for each file that changed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen.core.diagnostic import Diagnostic, Say, whole_file
+from reportgen.read.located_yaml import parse_yaml
+from reportgen.read.shapes import SealShape, read_shape
+from reportgen.read.text import Digest, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The digests that an edition and its theme had when it was sealed. Shape: `files` by path, in that order."""
+
+    files: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """One digest for the whole edition, in hexadecimal."""
+        return digest_of_all(self.files)
+
+
+def seal_path(edition_folder: str) -> str:
+    """Where the seal of an edition is."""
+    return f"{edition_folder}/seal.yaml"
+
+
+def digest_of_all(files: dict[str, str]) -> str:
+    """One digest of several files with their names."""
+    return sha256("".join(f"{path} {files[path]}\n" for path in sorted(files)).encode()).hexdigest()
+
+
+def read_seal(root: Path, edition_folder: str, digests: list[Digest], say: Say) -> Seal | None:
+    """The seal of an edition, if it has one and nothing changed since.
+
+    Why: a report of three years ago must come out again as it was published; new wording is a new edition.
+    Errors: seal-broken, and those of reading the seal.
+    """
+    path = seal_path(edition_folder)
+    if not (root / path).exists():
+        return None
+    read = read_text(root, path, say)
+    node = parse_yaml(read[0], say) if read else None
+    shape = read_shape(SealShape, node, whole_file(path), say) if node is not None else None
+    if shape is None:
+        return None
+    broken = list(_changes(shape.files, {digest.path: digest.sha256 for digest in digests}))
+    for diagnostic in broken:
+        say(diagnostic)
+    return None if broken else Seal(dict(sorted(shape.files.items())))
+
+
+def _changes(sealed: dict[str, str], now: dict[str, str]) -> Iterator[Diagnostic]:
+    hint = "put the file back as it was; new wording is a new edition, asked for in year.yaml"
+    for path in sorted({*sealed, *now}):
+        if sealed.get(path) != now.get(path):
+            what = "is new" if path not in sealed else "is gone" if path not in now else "changed"
+            yield Diagnostic("seal-broken", whole_file(path), f"the edition is sealed, but {path} {what} since", hint)

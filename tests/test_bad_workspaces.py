@@ -1,0 +1,117 @@
+"""For each diagnostic a workspace with that one fault, and all that a person then sees.
+
+`pytest --update` writes each expected.txt anew; read every line of it as someone who is no programmer.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reportgen.cli import program
+from reportgen.core.catalogue import CATALOGUE, Severity
+
+BAD = Path(__file__).parent / "workspaces" / "bad"
+FOLDERS = sorted(path.name for path in BAD.iterdir())
+USUAL_COMMAND = "check testshire 2024"
+_SAID = re.compile(r"^(\S+): (error|warning|note)\[([a-z0-9-]+)\]: ", re.MULTILINE)
+
+
+def link_page_to_outside(root: Path) -> None:
+    """A link cannot be kept in every copy of the repository, so it is made here."""
+    page = root / "content/annual-report/2024/testshire/introduction.md"
+    elsewhere = root.parent / "introduction.md"
+    page.rename(elsewhere)
+    page.symlink_to(elsewhere)
+
+
+def lengthen_page(root: Path) -> None:
+    """A file of more than a million bytes is better made than kept."""
+    with (root / "content/annual-report/2024/testshire/introduction.md").open("a", encoding="utf-8") as page:
+        page.write("This sentence has fifty letters, spaces and stops.\n" * 20_000)
+
+
+PREPARATIONS = {"outside-workspace": link_page_to_outside, "too-large": lengthen_page}
+
+
+def run_here(command: list[str], root: Path) -> tuple[int, str]:
+    """What the command does in this process, which is quick."""
+    result = CliRunner().invoke(program, command, prog_name="reportgen")
+    return result.exit_code, result.output
+
+
+def run_without_pango(command: list[str], root: Path) -> tuple[int, str]:
+    """What the command does on a computer where the library that makes PDFs cannot be loaded."""
+    broken = root.parent / "broken"
+    broken.mkdir()
+    (broken / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "reportgen", *command],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(broken), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=60,
+    )
+    return result.returncode, result.stdout
+
+
+RUNNERS = {"pdf-unavailable": run_without_pango}
+
+
+@pytest.mark.parametrize("slug", FOLDERS)
+def test_fault_is_told_once_and_plainly(
+    slug: str,
+    lay_over: Callable[[Path], Path],
+    tree: Callable[[Path], dict[str, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+    update: bool,
+) -> None:
+    """One fault gives its one diagnostic, word for word as expected, the right exit code, and no file is touched."""
+    folder = BAD / slug
+    root = lay_over(folder)
+    PREPARATIONS.get(slug, lambda _: None)(root)
+    monkeypatch.chdir(root)
+    asked = folder / "command.txt"
+    command = shlex.split(asked.read_text(encoding="utf-8") if asked.exists() else USUAL_COMMAND)
+    before = tree(root)
+
+    exit_code, output = RUNNERS.get(slug, run_here)(command, root)
+
+    output = output.replace(str(root), "<workspace>")
+    expected = folder / "expected.txt"
+    if update:
+        expected.write_text(output, encoding="utf-8")
+    assert output == expected.read_text(encoding="utf-8")
+    assert [match[3] for match in _SAID.finditer(output)] == [slug]
+    assert exit_code == (1 if CATALOGUE[slug].severity is Severity.ERROR else 0)
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("command", ["check --all --strict", "build testshire 2024 --format html"])
+def test_good_workspace_has_no_fault(command: str, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workspace that every fault is made from has none itself, so a diagnostic comes from the one change."""
+    monkeypatch.chdir(good)
+    exit_code, output = run_here(shlex.split(command), good)
+    assert exit_code == 0
+    assert not _SAID.search(output)
+    assert "Done: " in output
+
+
+@pytest.mark.parametrize("slug", FOLDERS)
+def test_folder_holds_only_what_differs(slug: str, good: Path) -> None:
+    """No file of a bad workspace is a mere copy of the good one, and none that it removes is gone already."""
+    folder = BAD / slug
+    for path in folder.rglob("*"):
+        twin = good / path.relative_to(folder)
+        assert not (path.is_file() and twin.is_file() and path.read_bytes() == twin.read_bytes())
+    removals = folder / "remove.txt"
+    for name in removals.read_text(encoding="utf-8").split() if removals.exists() else ():
+        assert (good / name).exists()

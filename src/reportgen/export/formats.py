@@ -5,21 +5,25 @@ Adding one: a file in this folder, a line here, a test.
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from reportgen.core.diagnostic import Diagnostic, Outcome
 from reportgen.export.artifact import Artifact
-from reportgen.render.document import Document
 
-Exporter = Callable[[Document], Outcome[tuple[Artifact, ...]]]
+if TYPE_CHECKING:
+    from reportgen.render.document import Document
+
+Exporter = Callable[["Document"], Outcome[tuple[Artifact, ...]]]
 
 # Each name leads to the module that has the exporter, loaded only when the format is asked for.
 FORMATS: dict[str, tuple[str, str]] = {
     "html": ("reportgen.export.html", "export_html"),
     "pdf": ("reportgen.export.pdf", "export_pdf"),
 }
+USUAL_FORMATS = ("html", "pdf")
 
 
-def export(document: Document, formats: tuple[str, ...]) -> Outcome[tuple[Artifact, ...]]:
+def export(document: "Document", formats: tuple[str, ...]) -> Outcome[tuple[Artifact, ...]]:
     """The files of the formats asked for, or none of them when one cannot be made."""
     said: list[Diagnostic] = []
     made: list[Artifact] = []

@@ -1,0 +1,37 @@
+"""The command line: words in, text and an exit code out.
+
+Comes in: what was typed. Goes out: plain lines for people, JSON for scripts. Exit codes: 0 done, 1 diagnostics stopped it,
+2 wrong command, 3 a fault of ours.
+"""
+
+import os
+
+import click
+
+from reportgen import __version__
+from reportgen.cli.building import build_command, check_command
+from reportgen.cli.looking import doctor_command, explain_command, list_command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
+@click.version_option(__version__, message="reportgen %(version)s")
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Make a public body's annual report from its figures and pages.
+
+    \b
+    reportgen build london 2024     make the report of London for 2024/25
+    reportgen check london 2024     look for mistakes, and write nothing
+    reportgen list                  show which reports there are
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+
+
+for command in (build_command, check_command, doctor_command, explain_command, list_command):
+    program.add_command(command)
+
+
+def main() -> None:
+    """The console command."""
+    program(prog_name="reportgen")

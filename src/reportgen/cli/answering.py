@@ -1,0 +1,123 @@
+"""How the command line answers.
+
+Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, and exit codes.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.core.names import ReportKey
+
+if TYPE_CHECKING:
+    from reportgen.core.diagnostic import Diagnostic
+    from reportgen.pipeline import Built
+    from reportgen.read.workspace import Workspace
+
+STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
+
+
+@contextmanager
+def progress(keys: list[ReportKey], silent: bool) -> "Iterator[Iterator[ReportKey]]":
+    """A bar on a terminal when there are several reports to make; nothing elsewhere."""
+    if silent or len(keys) < 5 or not sys.stderr.isatty():
+        yield iter(keys)
+        return
+    with click.progressbar(
+        keys, label="Reports", file=sys.stderr, item_show_func=lambda key: key.area if key else ""
+    ) as bar:
+        yield iter(bar)
+
+
+def tell(workspace: "Workspace", result: "Built", quiet: bool) -> None:
+    """One report: what was understood, what is wrong, what was written."""
+    from reportgen.core.catalogue import Severity
+
+    if not quiet:
+        click.echo(understood(workspace, result.key))
+    for diagnostic in result.diagnostics:
+        if not (quiet and diagnostic.severity is Severity.NOTE):
+            echo_diagnostic(diagnostic)
+    for path in () if quiet else result.files:
+        click.echo(f"  wrote {path}")
+
+
+def understood(workspace: "Workspace", key: ReportKey) -> str:
+    """London, 1 April 2024 to 31 March 2025, edition 2024.1."""
+    from reportgen.listing import edition_and_period
+    from reportgen.render.wording import long_date
+
+    area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
+    edition, period = edition_and_period(workspace, key)
+    words = f"{area}, {long_date(period.start)} to {long_date(period.end)}"
+    return click.style(words + (f", edition {edition}" if edition else ""), bold=True)
+
+
+def echo_diagnostic(diagnostic: "Diagnostic") -> None:
+    from reportgen.core.catalogue import Severity
+    from reportgen.telling import as_text
+
+    colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}[diagnostic.severity]
+    first, *others = as_text(diagnostic).split("\n")
+    word = f"{diagnostic.severity.value}[{diagnostic.slug}]"
+    click.echo(first.replace(word, click.style(word, fg=colour, bold=True), 1))
+    for line in others:
+        click.echo(line)
+
+
+def tell_as_data(results: "list[Built]") -> None:
+    from reportgen.telling import as_data, as_json
+
+    reports = [
+        {"report": str(result.key), "done": result.is_right, "files": [str(path) for path in result.files]}
+        for result in results
+    ]
+    said = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
+    click.echo(as_json({"reports": reports, "diagnostics": [as_data(diagnostic) for diagnostic in said]}))
+
+
+def tell_the_end(results: "list[Built]", *, making: bool, strict: bool, quiet: bool) -> None:
+    """The last line: how it went."""
+    from reportgen.telling import counted
+
+    right = sum(result.is_right for result in results)
+    said = counted(diagnostic for result in results for diagnostic in result.diagnostics)
+    found = f" ({said})" if said else ""
+    noun = "report" if len(results) == 1 else "reports"
+    if right == len(results):
+        if not quiet:
+            done = f"{right} {noun} made" if making else f"{right} {noun} checked: ready to build"
+            click.echo(click.style(f"Done: {done}{found}.", fg="green"))
+        return
+    wrong = len(results) - right
+    kept = (
+        "; nothing was written for " + ("it" if wrong == 1 else "them") + ", the last good build stays"
+        if making
+        else ""
+    )
+    why = " (warnings stop with --strict)" if strict and "error" not in said else ""
+    click.echo(
+        click.style(
+            f"Stopped: {wrong} of {len(results)} {noun} not {'made' if making else 'right'}{found}{kept}{why}.",
+            fg="red",
+        )
+    )
+
+
+@contextmanager
+def our_fault() -> Iterator[None]:
+    """A fault of ours ends with one line and exit code 3; REPORTGEN_DEBUG shows where it is."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        raise
+    except Exception as problem:
+        if os.environ.get("REPORTGEN_DEBUG"):
+            raise
+        click.echo(f"reportgen failed by a fault of its own: {type(problem).__name__}: {problem}", err=True)
+        click.echo("Please report it, with your command. Set REPORTGEN_DEBUG=1 to see where it happened.", err=True)
+        sys.exit(OUR_FAULT)

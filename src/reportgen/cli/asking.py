@@ -1,0 +1,97 @@
+"""What was asked for: the workspace, the kind, the areas and the years.
+
+Comes in: words of the command line. Goes out: a workspace and keys, or a clear end of the command.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.answering import STOPPED, echo_diagnostic
+from reportgen.core.names import ReportKey, did_you_mean, parse_year
+
+if TYPE_CHECKING:
+    from reportgen.read.workspace import Workspace
+
+workspace_option = click.option(
+    "--workspace",
+    "start",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="FOLDER",
+    help="The folder of your reports, if you are not in it.",
+)
+kind_option = click.option("--kind", metavar="KIND", help="Another kind of document than the workspace's usual one.")
+quiet_option = click.option("--quiet", is_flag=True, help="Say only what is wrong.")
+area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR")
+
+
+def open_workspace(start: Path, as_data: bool) -> "Workspace":
+    """The workspace, or the end of the command with what is wrong with it."""
+    from reportgen.read.workspace import find_workspace
+
+    found = find_workspace(start)
+    if found.value is None:
+        if as_data:
+            from reportgen.telling import as_data as data_of
+            from reportgen.telling import as_json
+
+            click.echo(as_json({"reports": [], "diagnostics": [data_of(said) for said in found.diagnostics]}))
+        for diagnostic in () if as_data else found.diagnostics:
+            echo_diagnostic(diagnostic)
+        sys.exit(STOPPED)
+    return found.value
+
+
+def known_kind(workspace: "Workspace", kind: str | None) -> str:
+    from reportgen.read.workspace import list_kinds
+
+    kind = kind or workspace.settings.default_kind
+    kinds = list_kinds(workspace)
+    if kind not in kinds:
+        raise click.UsageError(f"There is no kind of document “{kind}” here. " + did_you_mean(kind, list(kinds)))
+    return kind
+
+
+def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everything: bool) -> list[ReportKey]:
+    """The reports that were named, each once, in the order typed."""
+    from reportgen.read.workspace import list_reports
+
+    if everything:
+        years = [year for name in names if (year := parse_year(name)) is not None]
+        if len(years) < len(names):
+            raise click.UsageError("With --all, name at most years, such as “reportgen build --all 2024”.")
+        keys = [key for key in list_reports(workspace, kind) if not years or key.year in years]
+        if not keys:
+            raise click.UsageError(
+                f"There are no figures files in data/{kind}/" + (f" for {', '.join(names)}." if names else ".")
+            )
+        return keys
+    years = [year for name in names if (year := parse_year(name)) is not None]
+    areas = [name for name in names if parse_year(name) is None]
+    if not years or not areas:
+        wrong = [name for name in areas if name[:1].isdigit()]
+        if wrong:
+            raise click.UsageError(f"“{wrong[0]}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
+        missing = "an area and a year" if not names else "a year" if not years else "an area"
+        raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
+    return [
+        ReportKey(kind, year, _known_area(workspace, area))
+        for year in dict.fromkeys(years)
+        for area in dict.fromkeys(areas)
+    ]
+
+
+def _known_area(workspace: "Workspace", words: str) -> str:
+    """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
+    wanted = words.strip().casefold()
+    for slug, area in workspace.areas.items():
+        names = (slug, area.name, area.welsh_name or "", *area.other_names)
+        if wanted in (name.casefold() for name in names if name):
+            return slug
+    hint = did_you_mean(words, [*workspace.areas])
+    raise click.UsageError(
+        f"“{words[:60]}” is not an area in data/areas.yaml." + (f" {hint[0].upper()}{hint[1:]}" if hint else "")
+    )

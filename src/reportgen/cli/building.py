@@ -1,0 +1,116 @@
+"""The commands that check and make reports."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from reportgen.cli.answering import STOPPED, our_fault, progress, tell, tell_as_data, tell_the_end
+from reportgen.cli.asking import (
+    area_and_year,
+    asked_for,
+    kind_option,
+    known_kind,
+    open_workspace,
+    quiet_option,
+    workspace_option,
+)
+from reportgen.export.formats import FORMATS, USUAL_FORMATS
+
+_all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
+_strict_option = click.option("--strict", is_flag=True, help="Warnings stop the work too.")
+_json_option = click.option(
+    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
+)
+
+
+@click.command("build")
+@area_and_year
+@_all_option
+@click.option(
+    "--format",
+    "formats",
+    default=",".join(USUAL_FORMATS),
+    metavar="FORMATS",
+    help=f"What to make, with commas between: {', '.join(FORMATS)}. With json, the result is told as data, for scripts.",
+)
+@_strict_option
+@quiet_option
+@kind_option
+@workspace_option
+def build_command(
+    names: tuple[str, ...],
+    everything: bool,
+    formats: str,
+    strict: bool,
+    quiet: bool,
+    kind: str | None,
+    start: Path,
+) -> None:
+    """Check a report and make it.
+
+    The year is the one that begins on 1 April: 2024, 2024/25 and 2024-25 mean the same.
+    Nothing is written while there is an error; the last good report stays.
+
+    \b
+    reportgen build london 2024
+    reportgen build london kent 2024/25 --format html
+    reportgen build --all
+    """
+    asked = dict.fromkeys(part.strip() for part in formats.split(","))
+    for name in asked:
+        if name not in (*FORMATS, "json"):
+            raise click.UsageError(f"There is no format “{name}”. Known formats: {', '.join(FORMATS)}.")
+    making = tuple(name for name in asked if name != "json") or USUAL_FORMATS
+    _run(names, everything, making, strict, quiet, "json" in asked, kind, start)
+
+
+@click.command("check")
+@area_and_year
+@_all_option
+@_strict_option
+@quiet_option
+@_json_option
+@kind_option
+@workspace_option
+def check_command(
+    names: tuple[str, ...], everything: bool, strict: bool, quiet: bool, told_as: str, kind: str | None, start: Path
+) -> None:
+    """Look for mistakes, and write nothing.
+
+    \b
+    reportgen check london 2024
+    reportgen check --all --strict
+    """
+    _run(names, everything, (), strict, quiet, told_as == "json", kind, start)
+
+
+def _run(
+    names: tuple[str, ...],
+    everything: bool,
+    formats: tuple[str, ...],
+    strict: bool,
+    quiet: bool,
+    as_data: bool,
+    kind: str | None,
+    start: Path,
+) -> None:
+    """Checks or builds what was asked for, and tells how it went."""
+    from reportgen.pipeline import build
+
+    with our_fault():
+        workspace = open_workspace(start, as_data)
+        keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
+        results = []
+        with progress(keys, quiet or as_data) as waiting:
+            for key in waiting:
+                result = build(workspace, key, formats, strict=strict)
+                results.append(result)
+                if not as_data:
+                    tell(workspace, result, quiet)
+        if as_data:
+            tell_as_data(results)
+        else:
+            tell_the_end(results, making=bool(formats), strict=strict, quiet=quiet)
+        if not all(result.is_right for result in results):
+            sys.exit(STOPPED)

@@ -1,0 +1,71 @@
+"""The commands that tell something and change nothing."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from reportgen.cli.answering import STOPPED, our_fault
+from reportgen.cli.asking import kind_option, known_kind, open_workspace, workspace_option
+from reportgen.core.names import did_you_mean
+
+_json_option = click.option(
+    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
+)
+
+
+@click.command("list", short_help="Show which reports there are.")
+@kind_option
+@_json_option
+@workspace_option
+def list_command(kind: str | None, told_as: str, start: Path) -> None:
+    """Show which reports there are: area, year, edition, and whether each is made."""
+    from reportgen.listing import list_states
+    from reportgen.telling import as_json
+
+    with our_fault():
+        workspace = open_workspace(start, told_as == "json")
+        kind = known_kind(workspace, kind)
+        rows = list_states(workspace, kind)
+        if told_as == "json":
+            click.echo(as_json([row.as_data() for row in rows]))
+            return
+        if not rows:
+            click.echo(f"There are no reports yet: no figures files in data/{kind}/.")
+            return
+        table = [("Area", "Year", "Edition", "State"), *((row.area, row.label, row.edition, row.state) for row in rows)]
+        widths = [max(len(row[column]) for row in table) for column in range(4)]
+        for row in table:
+            click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@click.command("explain", short_help="Explain a message, such as total-mismatch.")
+@click.argument("slug", required=False)
+def explain_command(slug: str | None) -> None:
+    """Explain a message by the word in its brackets, such as total-mismatch."""
+    from reportgen.core.catalogue import CATALOGUE
+    from reportgen.telling import explanation
+
+    if slug is None:
+        for name, entry in CATALOGUE.items():
+            click.echo(f"{name:<26} {entry.title}")
+        return
+    if slug not in CATALOGUE:
+        hint = did_you_mean(slug, list(CATALOGUE))
+        raise click.UsageError(f"There is no message called “{slug}”." + (f" Perhaps: {hint}" if hint else ""))
+    click.echo(explanation(slug))
+
+
+@click.command("doctor")
+def doctor_command() -> None:
+    """Tell what this computer has, what it lacks, and how to get it."""
+    from reportgen.doctor import examine
+
+    with our_fault():
+        findings = examine()
+        for finding in findings:
+            click.echo(f"{'ok     ' if finding.is_well else 'missing'}  {finding.what}")
+            for line in () if finding.is_well else finding.remedy:
+                click.echo(f"         {line}")
+        if not all(finding.is_well for finding in findings):
+            sys.exit(STOPPED)

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.core.names import ReportKey
-
 if TYPE_CHECKING:
     from reportgen.core.diagnostic import Diagnostic
+    from reportgen.core.names import ReportKey
     from reportgen.pipeline import Built
     from reportgen.read.workspace import Workspace
 
@@ -22,7 +21,7 @@ STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
 
 
 @contextmanager
-def progress(keys: list[ReportKey], silent: bool) -> "Iterator[Iterator[ReportKey]]":
+def progress(keys: "list[ReportKey]", silent: bool) -> "Iterator[Iterator[ReportKey]]":
     """A bar on a terminal when there are several reports to make; nothing elsewhere."""
     if silent or len(keys) < 5 or not sys.stderr.isatty():
         yield iter(keys)
@@ -46,7 +45,7 @@ def tell(workspace: "Workspace", result: "Built", quiet: bool) -> None:
         click.echo(f"  wrote {path}")
 
 
-def understood(workspace: "Workspace", key: ReportKey) -> str:
+def understood(workspace: "Workspace", key: "ReportKey") -> str:
     """London, 1 April 2024 to 31 March 2025, edition 2024.1."""
     from reportgen.listing import edition_and_period
     from reportgen.render.wording import long_date

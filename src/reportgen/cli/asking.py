@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.answering import STOPPED, echo_diagnostic
-from reportgen.core.names import ReportKey, did_you_mean, parse_year
 
 if TYPE_CHECKING:
+    from reportgen.core.names import ReportKey
     from reportgen.read.workspace import Workspace
 
 workspace_option = click.option(
@@ -46,6 +46,7 @@ def open_workspace(start: Path, as_data: bool) -> "Workspace":
 
 
 def known_kind(workspace: "Workspace", kind: str | None) -> str:
+    from reportgen.core.names import did_you_mean
     from reportgen.read.workspace import list_kinds
 
     kind = kind or workspace.settings.default_kind
@@ -55,8 +56,9 @@ def known_kind(workspace: "Workspace", kind: str | None) -> str:
     return kind
 
 
-def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everything: bool) -> list[ReportKey]:
+def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everything: bool) -> "list[ReportKey]":
     """The reports that were named, each once, in the order typed."""
+    from reportgen.core.names import ReportKey, parse_year
     from reportgen.read.workspace import list_reports
 
     if everything:
@@ -86,6 +88,8 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
 
 def _known_area(workspace: "Workspace", words: str) -> str:
     """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
+    from reportgen.core.names import did_you_mean
+
     wanted = words.strip().casefold()
     for slug, area in workspace.areas.items():
         names = (slug, area.name, area.welsh_name or "", *area.other_names)

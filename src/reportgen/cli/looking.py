@@ -7,7 +7,6 @@ import click
 
 from reportgen.cli.answering import STOPPED, our_fault
 from reportgen.cli.asking import kind_option, known_kind, open_workspace, workspace_option
-from reportgen.core.names import did_you_mean
 
 _json_option = click.option(
     "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
@@ -44,6 +43,7 @@ def list_command(kind: str | None, told_as: str, start: Path) -> None:
 def explain_command(slug: str | None) -> None:
     """Explain a message by the word in its brackets, such as total-mismatch."""
     from reportgen.core.catalogue import CATALOGUE
+    from reportgen.core.names import did_you_mean
     from reportgen.telling import explanation
 
     if slug is None:

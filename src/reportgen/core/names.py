@@ -6,7 +6,6 @@ Comes in: what a person typed. Goes out: a key, or nothing where the words name 
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
@@ -66,6 +65,9 @@ def parse_year(words: str) -> int | None:
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """A hint that names the closest known word, or all of them when they are few; empty when nothing helps."""
+    # Loaded here, since most commands never guess.
+    from difflib import get_close_matches
+
     close = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=0.6)
     if close:
         meant = next(name for name in known if name.lower() == close[0])

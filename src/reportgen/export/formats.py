@@ -3,17 +3,18 @@
 Adding one: a file in this folder, a line here, a test.
 """
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reportgen.core.diagnostic import Diagnostic, Outcome
-from reportgen.export.artifact import Artifact
-
+# The command line names the formats in its help, so nothing is loaded for their sake.
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportgen.core.diagnostic import Diagnostic, Outcome
+    from reportgen.export.artifact import Artifact
     from reportgen.render.document import Document
 
-Exporter = Callable[["Document"], Outcome[tuple[Artifact, ...]]]
+    Exporter = Callable[[Document], Outcome[tuple[Artifact, ...]]]
 
 # Each name leads to the module that has the exporter, loaded only when the format is asked for.
 FORMATS: dict[str, tuple[str, str]] = {
@@ -23,8 +24,10 @@ FORMATS: dict[str, tuple[str, str]] = {
 USUAL_FORMATS = ("html", "pdf")
 
 
-def export(document: "Document", formats: tuple[str, ...]) -> Outcome[tuple[Artifact, ...]]:
+def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Artifact, ...]]":
     """The files of the formats asked for, or none of them when one cannot be made."""
+    from reportgen.core.diagnostic import Outcome
+
     said: list[Diagnostic] = []
     made: list[Artifact] = []
     complete = True
@@ -36,7 +39,7 @@ def export(document: "Document", formats: tuple[str, ...]) -> Outcome[tuple[Arti
     return Outcome(tuple(made) if complete else None, tuple(said))
 
 
-def exporter(name: str) -> Exporter:
+def exporter(name: str) -> "Exporter":
     """The function that makes a format. Raises: KeyError for a name that is not known."""
     module, function = FORMATS[name]
     found: Exporter = getattr(import_module(module), function)

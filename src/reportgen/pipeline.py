@@ -3,23 +3,60 @@
 Comes in: a workspace and a key. Goes out: what was written, and all that was said along the way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.core.catalogue import Severity
-from reportgen.core.diagnostic import Diagnostic, in_reading_order
+from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import Workspace, build_path
+from reportgen.read.workspace import Workspace, build_path, bundle_path
+
+if TYPE_CHECKING:
+    from reportgen.check.report import Report
+    from reportgen.read.shapes import SignOffShape
+    from reportgen.read.text import Digest
+    from reportgen.render.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One report that was checked or built. Shape: `files` is empty when only checked, or when an error stood in the way."""
+    """One report that was checked or made. Shape: `files` is empty when only checked, or when an error stood in the way."""
 
     key: ReportKey
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report that is right, as a document, with the digests of all it was made from."""
+
+    document: "Document"
+    digests: "tuple[Digest, ...]"
+
+
+def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Prepared]:
+    """Read, check, render: everything short of making files. Errors: every slug but those of making files."""
+    from reportgen.check.report import check_report
+    from reportgen.read.source import read_source
+    from reportgen.render.document import render_document
+
+    source = read_source(workspace, key)
+    said = list(source.diagnostics)
+    if source.value is None:
+        return Outcome(None, tuple(said))
+    report = check_report(source.value)
+    said.extend(report.diagnostics)
+    if report.value is None or stops(said, strict=strict):
+        return Outcome(None, tuple(said))
+    document = render_document(report.value)
+    said.extend(document.diagnostics)
+    if document.value is None or stops(said, strict=strict):
+        return Outcome(None, tuple(said))
+    return Outcome(Prepared(document.value, source.value.digests), tuple(said))
 
 
 def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
@@ -28,40 +65,128 @@ def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, str
     Why: nothing is written while an error stands, or a warning when strict, so the last good build stays.
     Errors: every slug may be said.
     """
-    from reportgen.check.report import check_report
     from reportgen.export.formats import export
     from reportgen.export.publish import publish
-    from reportgen.read.source import read_source
-    from reportgen.render.document import render_document
 
-    said: list[Diagnostic] = []
-
-    def stopped(files: tuple[Path, ...] = (), *, is_right: bool = False) -> Built:
-        return Built(key, files, in_reading_order(said), is_right)
-
-    source = read_source(workspace, key)
-    said.extend(source.diagnostics)
-    if source.value is None:
-        return stopped()
-    report = check_report(source.value)
-    said.extend(report.diagnostics)
-    if report.value is None or stops(said, strict=strict):
-        return stopped()
-    document = render_document(report.value)
-    said.extend(document.diagnostics)
-    if document.value is None or stops(said, strict=strict):
-        return stopped()
-    if not formats:
-        return stopped(is_right=True)
-    artifacts = export(document.value, formats)
+    prepared = prepare(workspace, key, strict=strict)
+    said = list(prepared.diagnostics)
+    if prepared.value is None or not formats:
+        return Built(key, (), in_reading_order(said), prepared.value is not None)
+    artifacts = export(prepared.value.document, formats)
     said.extend(artifacts.diagnostics)
     if artifacts.value is None or stops(said, strict=strict):
-        return stopped()
+        return Built(key, (), in_reading_order(said), False)
     written = publish(workspace.root, build_path(key), artifacts.value)
     said.extend(written.diagnostics)
-    return stopped(written.value or (), is_right=written.value is not None)
+    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
+
+
+def publish_report(workspace: Workspace, key: ReportKey) -> Built:
+    """The bundle of a report for its publisher: every format, a manifest, a checklist, and all of it as a zip.
+
+    Why: warnings stop it, and without a sign-off of just this report every page says DRAFT.
+    Errors: every slug may be said; not-signed-off, changed-since-sign-off.
+    """
+    from reportgen.export import bundle
+    from reportgen.export.formats import FORMATS, export
+    from reportgen.export.publish import publish, publish_file, read_published
+
+    prepared = prepare(workspace, key, strict=True)
+    said = list(prepared.diagnostics)
+    if prepared.value is None:
+        return Built(key, (), in_reading_order(said), False)
+    signed = _signed_off(workspace, key, prepared.value)
+    said.extend(signed.diagnostics)
+    if signed.value is None:
+        return Built(key, (), in_reading_order(said), False)
+    document, signoff = signed.value
+    artifacts = export(document, tuple(FORMATS))
+    said.extend(artifacts.diagnostics)
+    if artifacts.value is None or stops(said, strict=True):
+        return Built(key, (), in_reading_order(said), False)
+    folder = bundle_path(bundle.bundle_name(document.report))
+    former = bundle.read_former(read_published(workspace.root, f"{folder}/{bundle.MANIFEST}"))
+    files = bundle.make_bundle(document, artifacts.value, prepared.value.digests, signoff, former)
+    archive = bundle.zip_bundle(document, files)
+    written = publish(workspace.root, folder, files)
+    said.extend(written.diagnostics)
+    zipped = (
+        publish_file(workspace.root, bundle_path(archive.name), archive.data)
+        if written.value
+        else Outcome[tuple[Path, ...]](None)
+    )
+    said.extend(zipped.diagnostics)
+    done = (*(written.value or ()), *(zipped.value or ()))
+    return Built(key, done, in_reading_order(said), zipped.value is not None)
+
+
+def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
+    """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
+    from reportgen.export.bundle import digest_of_document
+    from reportgen.export.publish import publish_file
+    from reportgen.export.records import signoff_record
+    from reportgen.read.signoff import signoff_path
+
+    prepared = prepare(workspace, key, strict=True)
+    said = list(prepared.diagnostics)
+    if prepared.value is None:
+        return Built(key, (), in_reading_order(said), False)
+    record = signoff_record(role, day, digest_of_document(prepared.value.document), prepared.value.digests)
+    written = publish_file(workspace.root, signoff_path(key), record)
+    said.extend(written.diagnostics)
+    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
+
+
+def seal(workspace: Workspace, kind: str, name: str) -> Outcome[Path]:
+    """Records what an edition and its theme hold, from now on for good. Errors: those of reading an edition."""
+    from reportgen.export.publish import publish_file
+    from reportgen.export.records import seal_record
+    from reportgen.read.edition import read_edition
+    from reportgen.read.seal import seal_path
+    from reportgen.read.workspace import edition_path
+
+    folder = edition_path(kind, name)
+    edition = read_edition(workspace.root, kind, name, whole_file(folder))
+    if edition.value is None or edition.value.seal is not None:
+        path = workspace.root / seal_path(folder) if edition.value else None
+        return Outcome(path, edition.diagnostics)
+    written = publish_file(workspace.root, seal_path(folder), seal_record(edition.value.digests))
+    return Outcome(written.value[0] if written.value else None, (*edition.diagnostics, *written.diagnostics))
 
 
 def stops(diagnostics: list[Diagnostic], *, strict: bool) -> bool:
     """Whether nothing may be written: an error, or a warning when strict."""
     return any(said.is_error or (strict and said.severity is Severity.WARNING) for said in diagnostics)
+
+
+def _signed_off(
+    workspace: Workspace, key: ReportKey, prepared: Prepared
+) -> "Outcome[tuple[Document, SignOffShape | None]]":
+    """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
+    from reportgen.export.bundle import digest_of_document
+    from reportgen.read.signoff import changed_files, read_signoff, signoff_path
+    from reportgen.render.document import render_document
+
+    said: list[Diagnostic] = []
+    signoff = read_signoff(workspace.root, key, said.append)
+    if said:
+        return Outcome(None, tuple(said))
+    report: Report = prepared.document.report
+    if signoff is None or report.is_draft:
+        place = whole_file(signoff_path(key))
+        why = "its status is draft" if report.is_draft else "nobody has signed off the report"
+        hint = f"when it is agreed: reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
+        draft = render_document(replace(report, is_draft=True))
+        note = Diagnostic("not-signed-off", place, f"{why}, so every page of the bundle says DRAFT", hint)
+        return Outcome((draft.value, None) if draft.value else None, (note, *draft.diagnostics))
+    if signoff.seen != digest_of_document(prepared.document):
+        changed = changed_files(signoff, prepared.digests)
+        what = (
+            f"changed since: {', '.join(changed)}"
+            if changed
+            else "the program changed since, and with it how the report looks"
+        )
+        message = f"the report was signed off on {signoff.date}; {what}"
+        hint = f"have it read again, then: reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
+        return Outcome(None, (Diagnostic("changed-since-sign-off", whole_file(signoff_path(key)), message, hint),))
+    return Outcome((prepared.document, signoff))

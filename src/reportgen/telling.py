@@ -10,6 +10,11 @@ from reportgen.core.catalogue import CATALOGUE, Severity
 from reportgen.core.diagnostic import Diagnostic, Place
 
 _SHOWN_WIDTH = 110
+_MEANINGS = {
+    Severity.ERROR: "Errors stop the work, and nothing is written",
+    Severity.WARNING: "Warnings ask for a second look, and stop the work only with `--strict`",
+    Severity.NOTE: "Notes only tell",
+}
 
 
 def as_text(diagnostic: Diagnostic) -> str:
@@ -52,6 +57,23 @@ def explanation(slug: str) -> str:
     """What `reportgen explain` prints for a slug."""
     entry = CATALOGUE[slug]
     return f"{slug} ({entry.severity.value}): {entry.title}\n\n{entry.why}\n\nWhat to do: {entry.mend}"
+
+
+def catalogue_as_markdown() -> str:
+    """The catalogue as the page docs/diagnostics.md: a list by severity, then a section for each slug."""
+    lines = [
+        "# Diagnostics",
+        "",
+        "Everything that reportgen may say about a report. The word in brackets in a message is its name here.",
+        "This page is made from the catalogue of the program. `reportgen explain total-mismatch` prints the same words.",
+    ]
+    for severity, meaning in _MEANINGS.items():
+        named = [f"[{slug}](#{slug})" for slug, entry in CATALOGUE.items() if entry.severity is severity]
+        lines.extend(["", f"{meaning}: {', '.join(named)}."])
+    for slug, entry in CATALOGUE.items():
+        lines.extend(["", f"## {slug}", "", f"**{entry.title}** ({entry.severity.value}). {entry.why}"])
+        lines.extend(["", f"What to do: {entry.mend}"])
+    return "\n".join(lines) + "\n"
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:

@@ -11,6 +11,7 @@ import click
 from reportgen import __version__
 from reportgen.cli.building import build_command, check_command
 from reportgen.cli.looking import doctor_command, explain_command, list_command
+from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -28,7 +29,16 @@ def program(context: click.Context) -> None:
         context.color = False
 
 
-for command in (build_command, check_command, doctor_command, explain_command, list_command):
+for command in (
+    build_command,
+    check_command,
+    doctor_command,
+    explain_command,
+    list_command,
+    publish_command,
+    seal_command,
+    sign_off_command,
+):
     program.add_command(command)
 
 

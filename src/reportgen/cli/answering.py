@@ -79,32 +79,27 @@ def tell_as_data(results: "list[Built]") -> None:
     click.echo(as_json({"reports": reports, "diagnostics": [as_data(diagnostic) for diagnostic in said]}))
 
 
-def tell_the_end(results: "list[Built]", *, making: bool, strict: bool, quiet: bool) -> None:
-    """The last line: how it went."""
+def tell_the_end(results: "list[Built]", *, done: str, strict: bool, quiet: bool) -> None:
+    """The last line: how it went. Shape: `done` is what was to be done: made, checked, bundled, signed off."""
     from reportgen.telling import counted
 
-    right = sum(result.is_right for result in results)
+    wrong = sum(not result.is_right for result in results)
     said = counted(diagnostic for result in results for diagnostic in result.diagnostics)
     found = f" ({said})" if said else ""
     noun = "report" if len(results) == 1 else "reports"
-    if right == len(results):
+    if not wrong:
         if not quiet:
-            done = f"{right} {noun} made" if making else f"{right} {noun} checked: ready to build"
-            click.echo(click.style(f"Done: {done}{found}.", fg="green"))
+            click.echo(click.style(f"Done: {len(results)} {noun} {done}{found}.", fg="green"))
         return
-    wrong = len(results) - right
+    why = " Warnings stop it too." if strict and "error" not in said else ""
     kept = (
-        "; nothing was written for " + ("it" if wrong == 1 else "them") + ", the last good build stays"
-        if making
-        else ""
+        ""
+        if done == "checked"
+        else " Nothing was written for " + ("it" if wrong == 1 else "them") + ", and what was there stays."
     )
-    why = " (warnings stop with --strict)" if strict and "error" not in said else ""
-    click.echo(
-        click.style(
-            f"Stopped: {wrong} of {len(results)} {noun} not {'made' if making else 'right'}{found}{kept}{why}.",
-            fg="red",
-        )
-    )
+    which = noun if wrong == len(results) else f"of {len(results)} {noun}"
+    verb = "right" if done == "checked" else done
+    click.echo(click.style(f"Stopped: {wrong} {which} not {verb}{found}.{why}{kept}", fg="red"))
 
 
 @contextmanager

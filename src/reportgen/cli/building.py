@@ -111,6 +111,6 @@ def _run(
         if as_data:
             tell_as_data(results)
         else:
-            tell_the_end(results, making=bool(formats), strict=strict, quiet=quiet)
+            tell_the_end(results, done="made" if formats else "checked", strict=strict, quiet=quiet)
         if not all(result.is_right for result in results):
             sys.exit(STOPPED)

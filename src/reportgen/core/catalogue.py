@@ -119,6 +119,12 @@ CATALOGUE: dict[str, Entry] = {
         "The edition names a table, row, note or section that it does not have.",
         "Correct edition.yaml. This is for those who own the national wording.",
     ),
+    "seal-broken": Entry(
+        _E,
+        "A sealed edition changed",
+        "Once an edition is published it stays as it is, so that a report of years ago can be made again to the letter.",
+        "Put the file back as it was. New wording is a new edition.",
+    ),
     "template-error": Entry(
         _E,
         "A template cannot be filled in",
@@ -325,6 +331,19 @@ CATALOGUE: dict[str, Entry] = {
         "A picture that cannot be used",
         "Pictures are PNG or JPEG, whole, of a sensible size, and stand beside the page.",
         "Save it again as PNG or JPEG.",
+    ),
+    # Publishing
+    "not-signed-off": Entry(
+        _N,
+        "Nobody has signed off the report",
+        "A bundle that is to be published needs a sign-off. Without it, every page says DRAFT.",
+        "When the report has been read and agreed: reportgen sign-off AREA YEAR --role ROLE --date DATE.",
+    ),
+    "changed-since-sign-off": Entry(
+        _E,
+        "The report changed after it was signed off",
+        "What is published must be what was agreed.",
+        "Have it read again and sign it off again, or put back what changed.",
     ),
     # Making files
     "pdf-unavailable": Entry(

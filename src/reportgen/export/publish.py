@@ -28,6 +28,14 @@ def publish_file(root: Path, path: str, data: bytes) -> Outcome[tuple[Path, ...]
     return Outcome((root / path,))
 
 
+def read_published(root: Path, path: str) -> bytes | None:
+    """A file of an earlier bundle, or None where there is none."""
+    try:
+        return (root / path).read_bytes()
+    except OSError:
+        return None
+
+
 def _refused(path: str, problem: OSError) -> Outcome[tuple[Path, ...]]:
     message = f"{path} cannot be written: {problem.strerror or 'the system refused'}"
     hint = "look at the permissions of the folder and the free space; what was there before is unchanged"

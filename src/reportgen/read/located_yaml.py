@@ -4,6 +4,7 @@ Comes in: the text of a file. Goes out: a tree of scalars, lists and mappings wi
 The one home of PyYAML.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -137,7 +138,8 @@ class _Reader:
         if getattr(event, "anchor", None):
             raise self.refuse(event, f"&{event.anchor} names a value for use elsewhere", "remove the name after &")
         if getattr(event, "tag", None):
-            raise self.refuse(event, f"the tag {event.tag} is not used here", "remove the word that begins with !")
+            typed = self.file.lines[event.start_mark.line + self.shift][event.start_mark.column :].split()[0]
+            raise self.refuse(event, f"the tag {typed} is not used here", "remove the word that begins with !")
         if depth > DEEPEST:
             raise self.refuse(event, f"values are nested more than {DEEPEST} deep", "look for a bracket too many")
         if isinstance(event, yaml.ScalarEvent):
@@ -168,12 +170,13 @@ class _Reader:
                 raise self.refuse(inner, "<< merges other values", "type the values themselves")
             if key.text in seen:
                 first = seen[key.text].place
+                tail = key.text.isdecimal() and isinstance(value, Scalar) and value.is_empty
                 self.say(
                     Diagnostic(
                         "duplicate-key",
                         key.place,
                         f"“{key.text}” stands here a second time",
-                        "keep one of the two",
+                        "write numbers without a comma: 1100, not 1,100" if tail else "keep one of the two",
                         ((f"first “{key.text}”", first),),
                     )
                 )
@@ -183,34 +186,152 @@ class _Reader:
         raise _Refused  # pragma: no cover - the parser always closes what it opened
 
 
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where the parser gave up. Units: lines and columns count from 0, as the library counts them."""
+
+    lines: list[str]
+    line: int
+    column: int
+    opened_line: int
+    opened_column: int
+    is_scanner: bool
+
+    @property
+    def row(self) -> str:
+        return self.lines[self.line] if self.line < len(self.lines) else ""
+
+    @property
+    def opened(self) -> str:
+        """The character at which the unfinished value begins, if the library names one."""
+        if not 0 <= self.opened_line < len(self.lines):
+            return ""
+        return self.lines[self.opened_line][self.opened_column : self.opened_column + 1]
+
+    @property
+    def above(self) -> int:
+        """The line before that holds more than a remark; -1 if there is none."""
+        rows = (number for number in range(min(self.line, len(self.lines)) - 1, -1, -1))
+        return next((n for n in rows if self.lines[n].strip() and not self.lines[n].lstrip().startswith("#")), -1)
+
+
+_Found = tuple[int, int, str, str]
+_OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-])\s*(["'])(?:(?!\1).)*$""")
+
+
 def _syntax(reader: _Reader, body: str, problem: yaml.MarkedYAMLError) -> Diagnostic:
     """The line that a person has to change, which is often before the line where the parser gave up."""
-    tab = next((number for number, line in enumerate(body.split("\n")) if line.lstrip(" ").startswith("\t")), None)
-    mark = problem.problem_mark or problem.context_mark
-    if tab is not None and (mark is None or tab <= mark.line):
-        place = Place(reader.file, tab + 1 + reader.shift, 1)
-        return Diagnostic("yaml-syntax", place, "a tab stands at the beginning of this line", "use spaces instead")
-    if mark is None:  # pragma: no cover - the library always gives one of the two
-        return Diagnostic("yaml-syntax", Place(reader.file, 1 + reader.shift, 1), "this file is not YAML")
-    lines = body.split("\n")
-    context = problem.context_mark
-    if context is not None and context.line < len(lines):
-        opened = lines[context.line][context.column : context.column + 1]
-        if opened in ("{", "[") and isinstance(problem, yaml.parser.ParserError):
-            closing = "}" if opened == "{" else "]"
-            message = f"the bracket {opened} that opens here is not closed as expected"
-            return Diagnostic(
-                "yaml-syntax", reader.place(context), message, f"look for a missing {closing}, comma or colon"
-            )
-        if opened in ("'", '"'):
-            message = "the quotation mark that opens here is not closed"
-            return Diagnostic("yaml-syntax", reader.place(context), message, "add the closing mark, or remove this one")
-        if isinstance(problem, yaml.scanner.ScannerError) and context.line < mark.line:
-            message = "a colon is expected on this line"
-            return Diagnostic("yaml-syntax", reader.place(context), message, "write it as “name: value”")
-    row = lines[mark.line] if mark.line < len(lines) else ""
-    if not row.strip() and mark.line > 0:
-        place = Place(reader.file, mark.line + reader.shift, 1)
-        return Diagnostic("yaml-syntax", place, "the file ends, or a line is empty, where a value is still open")
-    hint = "every line is “name: value”; lines of one group begin in the same column; text with “: ” stands in quotes"
-    return Diagnostic("yaml-syntax", reader.place(mark), "this line is not where or what YAML expects", hint)
+    mark, context = problem.problem_mark or problem.context_mark, problem.context_mark
+    stop = _Stop(
+        body.split("\n"),
+        mark.line if mark else 0,
+        mark.column if mark else 0,
+        context.line if context else -1,
+        context.column if context else 0,
+        isinstance(problem, yaml.scanner.ScannerError),
+    )
+    looks = (_tab, _no_break_space, _quotation, _bracket, _hyphen, _colon, _end)
+    line, column, message, hint = next(
+        (found for look in looks if (found := look(stop))),
+        (
+            stop.line,
+            stop.column,
+            "this line is not where or what YAML expects",
+            "every line is “name: value”; lines of one group begin in the same column; text with “: ” stands in quotes",
+        ),
+    )
+    return Diagnostic("yaml-syntax", Place(reader.file, line + 1 + reader.shift, column + 1), message, hint)
+
+
+def _tab(stop: _Stop) -> _Found | None:
+    for number, line in enumerate(stop.lines[: stop.line + 1]):
+        if line.lstrip(" ").startswith("\t"):
+            return number, line.index("\t"), "a tab stands at the beginning of this line", "use spaces instead"
+    return None
+
+
+def _no_break_space(stop: _Stop) -> _Found | None:
+    for number in (stop.above, stop.line):
+        found = re.search("^ *(\u00a0)|:(\u00a0)", stop.lines[number]) if 0 <= number < len(stop.lines) else None
+        if found:
+            column = found.start(1) if found[1] else found.start(2)
+            return number, column, "a no-break space stands here, which is no space for YAML", "type the space again"
+    return None
+
+
+def _quotation(stop: _Stop) -> _Found | None:
+    closing = "add the closing mark, or remove this one"
+    message = "the quotation mark that opens here is not closed"
+    for number, line in enumerate(stop.lines[: stop.line + 1]):
+        opened = _OPEN_QUOTE.search(line)
+        later = next((row for row in stop.lines[number + 1 :] if opened and opened[1] in row), None)
+        if opened and later and re.match(r"[^\"']*[:,\[{-]\s*[\"']", later):
+            return number, opened.start(1), message, closing
+    if stop.opened in ("'", '"') and stop.is_scanner:
+        if not any(row.strip() for row in stop.lines[stop.line + 1 :]) and not stop.row[stop.column :].strip():
+            return stop.opened_line, stop.opened_column, message, closing
+        if "\\" in stop.row:
+            hint = "use single quotation marks, or write the backslash twice"
+            return stop.line, stop.row.index("\\"), "a backslash has a meaning of its own inside double quotes", hint
+    before = stop.row[: stop.column].rstrip()
+    if before.endswith(("'", '"')):
+        hint = "remove the quotation marks, or write ’ for an apostrophe"
+        return stop.line, stop.column, "the text goes on after its closing quotation mark", hint
+    return None
+
+
+def _bracket(stop: _Stop) -> _Found | None:
+    if stop.opened in ("{", "[") and not stop.is_scanner:
+        flag = re.match(r"\[([a-z])\]", stop.row[stop.column :])
+        number = re.search(r"([0-9]+) *$", stop.row[: stop.column])
+        if flag and number:
+            message = "between braces, a figure and its flag stand in brackets together"
+            return stop.line, number.start(1), message, f"write [{number[1]}, {flag[1]}]"
+        closing = "}" if stop.opened == "{" else "]"
+        message = f"the bracket {stop.opened} that opens here is not closed as expected"
+        return stop.opened_line, stop.opened_column, message, f"look for a missing {closing}, comma or colon"
+    here = stop.row[stop.column : stop.column + 1]
+    if here in ("}", "]"):
+        return stop.line, stop.column, f"the bracket {here} closes nothing that was opened", "remove it"
+    return None
+
+
+def _hyphen(stop: _Stop) -> _Found | None:
+    above = stop.lines[stop.above] if stop.above >= 0 else ""
+    if (
+        above.lstrip().startswith("- ")
+        and _indent(above) == _indent(stop.row)
+        and "-" not in stop.row[: stop.column + 1]
+    ):
+        message = "this line begins with a hyphen, and the next does not"
+        return stop.above, _indent(above), message, "remove the hyphen, or begin each line of the list with one"
+    return None
+
+
+def _colon(stop: _Stop) -> _Found | None:
+    message, hint = "a colon and a space are expected on this line", "write it as “name: value”"
+    if stop.is_scanner and 0 <= stop.opened_line < stop.line and stop.opened not in ("'", '"'):
+        return stop.opened_line, stop.opened_column, message, hint
+    if not stop.is_scanner or stop.row[stop.column : stop.column + 1] != ":":
+        return None
+    if re.search(r":\s", stop.row[: stop.column]):
+        hint = "put the words after the first colon in quotation marks"
+        return stop.line, stop.column, "a second colon stands on this line", hint
+    above = stop.lines[stop.above] if stop.above >= 0 else ""
+    if above and not re.search(r":(\s|$)", above):
+        return stop.above, _indent(above), message, hint
+    if above and _indent(stop.row) > _indent(above):
+        hint = "begin the lines of one group in the same column"
+        return stop.line, _indent(stop.row), "this line begins further in than the line above it", hint
+    return None
+
+
+def _end(stop: _Stop) -> _Found | None:
+    if stop.row.strip() or stop.line == 0:
+        return None
+    message = "the file ends, or a line is empty, where a value is still open"
+    return stop.line - 1, 0, message, "look for a bracket or quotation mark that is not closed"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

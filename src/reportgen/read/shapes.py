@@ -197,6 +197,14 @@ class DetailShape(Shape):
     label: Words
 
 
+class PublicationShape(Shape):
+    """What the publishing form and the published files are called, with the edition's own words filled in."""
+
+    file_name: Slug | None = Field(None, description="What the document is, at the head of each file's name")
+    title: Words | None = None
+    summary: Words | None = None
+
+
 class EditionShape(Shape):
     """edition.yaml: what an edition asks for. Facts only; no condition and no expression."""
 
@@ -211,6 +219,7 @@ class EditionShape(Shape):
     notes: tuple[Key, ...] = ()
     headlines: tuple[HeadlineShape, ...] = ()
     warn_on_change: ChangeShape | None = None
+    publication: PublicationShape | None = None
 
 
 def read_shape(

@@ -5,6 +5,7 @@ Comes in: a workspace and a key. Goes out: a ReportSource: the whole truth of a 
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
 from reportgen.core.names import Period, ReportKey, calendar_year, did_you_mean, reporting_year
@@ -153,6 +154,9 @@ def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], say
             if read:
                 pages[read[0].name] = read[0]
                 digests.append(read[1])
+                digests.extend(
+                    Digest(f"{folder}/{picture.name}", sha256(picture.data).hexdigest()) for picture in read[0].pictures
+                )
     return pages
 
 

@@ -62,6 +62,11 @@ def build_path(key: ReportKey) -> str:
     return f"build/{key.kind}/{key.year}/{key.area}"
 
 
+def bundle_path(name: str) -> str:
+    """What is handed to the publisher: a folder, and beside it the same as a zip."""
+    return f"build/published/{name}"
+
+
 def find_workspace(start: Path) -> Outcome[Workspace]:
     """The workspace that holds a folder: the folder itself or the nearest one above it with reportgen.yaml.
 

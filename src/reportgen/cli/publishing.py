@@ -1,0 +1,90 @@
+"""The commands for those who agree to a report, own its wording, or publish it."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault, tell, tell_the_end
+from reportgen.cli.asking import area_and_year, asked_for, kind_option, known_kind, open_workspace, workspace_option
+
+
+@click.command("publish", short_help="Make the bundle for the publisher.")
+@area_and_year
+@kind_option
+@workspace_option
+def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> None:
+    """Check a report strictly, make every format, and put all into one bundle for the publisher.
+
+    The bundle is a folder and a zip in build/published/. Without a sign-off every page says DRAFT.
+
+    \b
+    reportgen publish london 2024
+    """
+    from reportgen.pipeline import publish_report
+
+    with our_fault():
+        workspace = open_workspace(start, False)
+        results = []
+        for key in asked_for(workspace, known_kind(workspace, kind), names, False):
+            results.append(publish_report(workspace, key))
+            tell(workspace, results[-1], False)
+        tell_the_end(results, done="bundled", strict=True, quiet=False)
+        if not all(result.is_right for result in results):
+            sys.exit(STOPPED)
+
+
+@click.command("sign-off", short_help="Record that a report was agreed.")
+@area_and_year
+@click.option("--role", required=True, help="The role of the person who agreed, such as “Chair of the board”; no name.")
+@click.option(
+    "--date",
+    "day",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of the agreement.",
+)
+@kind_option
+@workspace_option
+def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str | None, start: Path) -> None:
+    """Record that a report was read and agreed just as it is now.
+
+    The record is signoff.yaml beside the area's pages. After any change the report is signed off again.
+    """
+    from reportgen.pipeline import sign_off
+
+    with our_fault():
+        workspace = open_workspace(start, False)
+        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
+        if len(keys) != 1:
+            raise click.UsageError("Name one area and one year.")
+        result = sign_off(workspace, keys[0], " ".join(role.split()), day.date())
+        tell(workspace, result, False)
+        tell_the_end([result], done="signed off", strict=True, quiet=False)
+        if not result.is_right:
+            sys.exit(STOPPED)
+
+
+@click.command("seal", short_help="Fix an edition for good.")
+@click.argument("kind")
+@click.argument("edition")
+@workspace_option
+def seal_command(kind: str, edition: str, start: Path) -> None:
+    """Fix an edition and its theme, so that any later change to them is an error.
+
+    \b
+    reportgen seal annual-report 2024.1
+    """
+    from reportgen.pipeline import seal
+
+    with our_fault():
+        workspace = open_workspace(start, False)
+        sealed = seal(workspace, known_kind(workspace, kind), edition)
+        for diagnostic in sealed.diagnostics:
+            echo_diagnostic(diagnostic)
+        if sealed.value is None:
+            click.echo("Stopped: the edition was not sealed.")
+            sys.exit(STOPPED)
+        click.echo(f"Done: edition {edition} of {kind} is sealed in {sealed.value}.")

@@ -1,0 +1,195 @@
+"""What is handed to the publisher: every format under its published name, with a manifest, a checklist and a zip.
+
+Comes in: a Document and its artifacts. Goes out: the files of a bundle, the same bytes each time.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from reportgen import __version__
+from reportgen.check.report import Report
+from reportgen.export.artifact import Artifact
+from reportgen.read.shapes import SignOffShape
+from reportgen.read.text import Digest
+from reportgen.render.document import Document
+from reportgen.render.wording import long_date
+
+MANIFEST = "manifest.json"
+CHECKLIST = "checklist.md"
+# What the files of a report are called once they leave the build folder; others keep their names.
+_PUBLISHED = {
+    "index.html": "{stem}.html",
+    "report.pdf": "{stem}.pdf",
+    "report.docx": "{stem}.docx",
+    "report.govspeak.md": "{stem}.govspeak.md",
+    "figures.ods": "{stem}-figures.ods",
+    "figures.csv": "{stem}-figures.csv",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormerBundle:
+    """What the manifest of an earlier bundle says."""
+
+    inputs: dict[str, str]
+    change_note: str
+
+
+def bundle_name(report: Report) -> str:
+    """The name of a report's files: mappa-annual-report-london-2024-to-2025.
+
+    Source: GOV.UK, how to name files: lower case with hyphens; what it is, area, year.
+    """
+    years = report.period.label.split("/")
+    label = years[0] if len(years) == 1 else f"{years[0]}-to-{report.period.end.year}"
+    publication = report.edition.shape.publication
+    what = publication.file_name if publication and publication.file_name else report.key.kind
+    return f"{what}-{report.key.area}-{label}"
+
+
+def read_former(manifest: bytes | None) -> FormerBundle | None:
+    """What an earlier bundle was made of, or nothing where there is none, or only a draft that was never published."""
+    if manifest is None:
+        return None
+    try:
+        found = json.loads(manifest)
+        if found["draft"]:
+            return None
+        return FormerBundle(dict(found["inputs"]), str(found["change_note"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def make_bundle(
+    document: Document,
+    artifacts: tuple[Artifact, ...],
+    digests: tuple[Digest, ...],
+    signoff: SignOffShape | None,
+    former: FormerBundle | None,
+) -> tuple[Artifact, ...]:
+    """The files of a bundle, with its manifest and checklist last.
+
+    Shape: `artifacts` under their names in the build folder; `former` is the bundle that this one replaces.
+    """
+    stem = bundle_name(document.report)
+    named = tuple(_published(artifact, stem) for artifact in artifacts)
+    inputs = {digest.path: digest.sha256 for digest in sorted(digests, key=lambda one: one.path)}
+    note = change_note(inputs, former)
+    checklist = Artifact(CHECKLIST, "text/markdown", _checklist(document, named, signoff, note).encode())
+    manifest = _manifest(document.report, (*named, checklist), inputs, signoff, note)
+    return (*named, checklist, Artifact(MANIFEST, "application/json", manifest))
+
+
+def change_note(inputs: dict[str, str], former: FormerBundle | None) -> str:
+    """What changed since the bundle before, in a sentence; empty for a first publication.
+
+    Why: made again from the same files, a bundle keeps its note, so that two runs give the same bytes.
+    """
+    if former is None:
+        return ""
+    changed = sorted(path for path in {*inputs, *former.inputs} if inputs.get(path) != former.inputs.get(path))
+    words = dict.fromkeys(_in_words(path) for path in changed)
+    return f"Changed since the version before: {', '.join(words)}." if changed else former.change_note
+
+
+def _in_words(path: str) -> str:
+    """What a file holds, for a reader who knows no files."""
+    tree, *_, name = path.split("/")
+    if tree == "content":
+        return f"the page “{name.removesuffix('.md')}”" if name.endswith(".md") else f"the picture {name}"
+    if name == "year.yaml":
+        return "the dates and sources of the year"
+    if tree == "data" and path.count("/") > 1:
+        return "the figures"
+    return "the national wording or its look" if tree == "templates" else "the publisher or the list of areas"
+
+
+def zip_bundle(document: Document, artifacts: Iterable[Artifact]) -> Artifact:
+    """The bundle as one file, with the day of publication as the date of everything in it."""
+    stem = bundle_name(document.report)
+    day = document.report.year.published
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for artifact in sorted(artifacts, key=lambda one: one.name):
+            member = zipfile.ZipInfo(f"{stem}/{artifact.name}", (day.year, day.month, day.day, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, artifact.data)
+    return Artifact(f"{stem}.zip", "application/zip", written.getvalue())
+
+
+def digest_of_document(document: Document) -> str:
+    """What a person saw who read the report: its words, its style and its pictures."""
+    seen = sha256(document.print.encode())
+    seen.update(document.print_style.encode())
+    seen.update(document.screen.encode())
+    for name in sorted(document.pictures):
+        seen.update(document.pictures[name].data)
+    return seen.hexdigest()
+
+
+def _published(artifact: Artifact, stem: str) -> Artifact:
+    """An artifact under its published name; where one file names another, the name follows."""
+    data = artifact.data
+    if artifact.name == "datapackage.json":
+        table = _PUBLISHED["figures.csv"].format(stem=stem)
+        data = re.sub(rb'("path": *)"figures\.csv"', rb'\1"' + table.encode() + b'"', data)
+    return Artifact(_PUBLISHED.get(artifact.name, artifact.name).format(stem=stem), artifact.media_type, data)
+
+
+def _manifest(
+    report: Report, artifacts: tuple[Artifact, ...], inputs: dict[str, str], signoff: SignOffShape | None, note: str
+) -> bytes:
+    seal = report.edition.seal
+    return _as_json(
+        {
+            "report": str(report.key),
+            "tool": f"reportgen {__version__}",
+            "edition": {"name": report.edition.name, "seal": seal.digest if seal else None},
+            "published": report.year.published.isoformat(),
+            "draft": report.is_draft,
+            "signed_off": {"role": signoff.role, "date": signoff.date.isoformat(), "seen": signoff.seen}
+            if signoff
+            else None,
+            "change_note": note,
+            "inputs": inputs,
+            "outputs": {artifact.name: sha256(artifact.data).hexdigest() for artifact in artifacts},
+        }
+    )
+
+
+def _as_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _checklist(document: Document, artifacts: tuple[Artifact, ...], signoff: SignOffShape | None, note: str) -> str:
+    """One page for the person who publishes."""
+    report = document.report
+    names = {artifact.name.rsplit(".", 1)[-1]: artifact.name for artifact in artifacts}
+    lines = [f"# Publishing {document.title}", ""]
+    if report.is_draft:
+        lines += ["This is a draft. It says DRAFT on every page, and is not for publication.", ""]
+    elif signoff:
+        lines += [f"Signed off by the {signoff.role} on {long_date(signoff.date)}.", ""]
+    lines += ["Before you publish:", ""]
+    steps = [f"The date of publication is {long_date(report.year.published)}."]
+    if "html" in names:
+        steps.append(f"Open {names['html']} on a phone and on a computer; use its contents list once.")
+    if "pdf" in names:
+        steps.append(f"Open {names['pdf']}; look at each page, and have one page read aloud.")
+    if any(name.endswith(".govspeak.md") for name in names.values()):
+        steps.append("Paste the Govspeak file as an HTML attachment, upload its pictures, and preview the page.")
+        steps.append("Fill in the publishing form from publishing-form.md.")
+    if "ods" in names:
+        steps.append(f"Attach {names['ods']} and the CSV file as the figures in open formats.")
+    steps.append(f"Check that {report.settings.contact.email} is answered: the report names it for other formats.")
+    steps.append(f"Change note: {note}" if note else "This is the first version: the form needs no change note.")
+    lines += [f"- [ ] {step}" for step in steps]
+    lines += ["", f"The digests of all files stand in {MANIFEST}.", ""]
+    return "\n".join(lines)

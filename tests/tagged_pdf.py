@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
+_UNMARKED = -1
 _HEX_PAIR = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 
 
@@ -71,6 +72,19 @@ def read_structure(path: Path) -> Element:
         return _element(pdf.Root.StructTreeRoot, None, numbers, texts)
 
 
+def read_margins(path: Path) -> dict[int, str]:
+    """What stands on each page outside the structure, and so is not read out: running heads and page numbers."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        texts = {number: _marked_text(page) for number, page in enumerate(pdf.pages, 1)}
+        read_out: dict[int, dict[int, str]] = {number: {} for number in texts}
+        _element(pdf.Root.StructTreeRoot, None, numbers, read_out)
+    return {
+        number: " ".join(words for mark, words in marked.items() if mark not in read_out[number])
+        for number, marked in texts.items()
+    }
+
+
 def read_outline(path: Path) -> list[OutlineEntry]:
     """The bookmarks in order."""
     entries: list[OutlineEntry] = []
@@ -123,10 +137,10 @@ def _element(
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
             if page is not None:
-                children.append(Element("text", (), texts[page].get(int(kid), ""), frozenset({page})))
+                children.append(Element("text", (), texts[page].setdefault(int(kid), ""), frozenset({page})))
         elif str(kid.get("/Type", "")) == "/MCR":
             at = numbers[kid.Pg.objgen] if "/Pg" in kid else page
-            children.append(Element("text", (), texts[at].get(int(kid.MCID), ""), frozenset({at})))
+            children.append(Element("text", (), texts[at].setdefault(int(kid.MCID), ""), frozenset({at})))
         elif str(kid.get("/Type", "")) != "/OBJR":
             children.append(_element(kid, page, numbers, texts))
     role = str(node.get("/S", "/Root")).removeprefix("/")
@@ -134,7 +148,7 @@ def _element(
 
 
 def _marked_text(page: pikepdf.Page) -> dict[int, str]:
-    """The words of each marked part of a page, by its number."""
+    """The words of each marked part of a page, by its number; those outside all parts by -1."""
     fonts = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
     found: dict[int, str] = {}
     marks: list[int | None] = []
@@ -154,8 +168,8 @@ def _marked_text(page: pikepdf.Page) -> dict[int, str]:
             parts = operands[0] if word == "TJ" else operands
             codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
             text = "".join(letters[codes[start : start + 2]] for start in range(0, len(codes), 2))
-            if number is not None:
-                found[number] = found.get(number, "") + text
+            number = _UNMARKED if number is None else number
+            found[number] = found.get(number, "") + text
     return found
 
 

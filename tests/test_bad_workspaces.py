@@ -37,13 +37,39 @@ def lengthen_page(root: Path) -> None:
         page.write("This sentence has fifty letters, spaces and stops.\n" * 20_000)
 
 
-PREPARATIONS = {"outside-workspace": link_page_to_outside, "too-large": lengthen_page}
+def change_sealed_edition(root: Path) -> None:
+    """The seal holds the digests of the theme, so it is made afresh."""
+    run_well(["seal", "annual-report", "2024.1", "--workspace", str(root)], root)
+    with (root / "templates/annual-report/2024.1/notes/order.md").open("a", encoding="utf-8") as note:
+        note.write("- with whom a person speaks\n")
+
+
+def change_signed_report(root: Path) -> None:
+    """The sign-off holds the digests of every file, so it is made afresh."""
+    agreed = ["--role", "Chair of the board", "--date", "2025-10-01"]
+    run_well(["sign-off", "testshire", "2024", *agreed, "--workspace", str(root)], root)
+    with (root / "content/annual-report/2024/testshire/introduction.md").open("a", encoding="utf-8") as page:
+        page.write("One more sentence came late.\n")
+
+
+PREPARATIONS = {
+    "changed-since-sign-off": change_signed_report,
+    "outside-workspace": link_page_to_outside,
+    "seal-broken": change_sealed_edition,
+    "too-large": lengthen_page,
+}
 
 
 def run_here(command: list[str], root: Path) -> tuple[int, str]:
     """What the command does in this process, which is quick."""
     result = CliRunner().invoke(program, command, prog_name="reportgen")
     return result.exit_code, result.output
+
+
+def run_well(command: list[str], root: Path) -> None:
+    """Runs a command that a workspace is prepared with, which has to work."""
+    exit_code, output = run_here(command, root)
+    assert exit_code == 0, output
 
 
 def run_without_pango(command: list[str], root: Path) -> tuple[int, str]:
@@ -64,6 +90,8 @@ def run_without_pango(command: list[str], root: Path) -> tuple[int, str]:
 
 
 RUNNERS = {"pdf-unavailable": run_without_pango}
+# A note stops nothing, and this one is only said where files are made.
+WRITES = {"not-signed-off"}
 
 
 @pytest.mark.parametrize("slug", FOLDERS)
@@ -92,7 +120,9 @@ def test_fault_is_told_once_and_plainly(
     assert output == expected.read_text(encoding="utf-8")
     assert [match[3] for match in _SAID.finditer(output)] == [slug]
     assert exit_code == (1 if CATALOGUE[slug].severity is Severity.ERROR else 0)
-    assert tree(root) == before
+    after = tree(root)
+    assert {path: data for path, data in after.items() if path in before} == before
+    assert {path.split("/")[0] for path in after.keys() - before.keys()} == ({"build"} if slug in WRITES else set())
 
 
 @pytest.mark.parametrize("command", ["check --all --strict", "build testshire 2024 --format html"])

@@ -18,7 +18,7 @@ _MEANINGS = {
 
 
 def as_text(diagnostic: Diagnostic) -> str:
-    """One diagnostic as a person reads it: place, source line, what else takes part, hint.
+    """One diagnostic as a person reads it: place, source line, what to compare it with, hint.
 
     Shape: several lines without a line end; no line of the source is shown longer than 110 characters.
     """
@@ -26,8 +26,7 @@ def as_text(diagnostic: Diagnostic) -> str:
     lines.extend(_source_lines(diagnostic.place))
     if diagnostic.related:
         lines.append(
-            "  takes part: "
-            + ", ".join(_related(words, place, diagnostic.place) for words, place in diagnostic.related)
+            "  compare: " + ", ".join(_related(words, place, diagnostic.place) for words, place in diagnostic.related)
         )
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_every_link_inside_the_page_has_its_target(page: html.HtmlElement) -> No
     links = [address[1:] for address in page.xpath("//a/@href") if address.startswith("#")]
     assert len(links) > 50
     assert [link for link in links if link not in ids] == []
-    labels = page.xpath("//@aria-labelledby")
+    labels = [name for names in page.xpath("//@aria-labelledby | //@aria-describedby") for name in names.split()]
     assert labels
     assert [label for label in labels if label not in ids] == []
 
@@ -90,7 +91,7 @@ def test_headings_leave_no_level_out(page: html.HtmlElement) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert max(levels) >= 3
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
     assert [heading for heading in headings if not heading.text_content().strip()] == []
 
 
@@ -124,8 +125,8 @@ def test_one_block_stands_on_one_line(page_text: str) -> None:
     """A line holds the words of at most one block, and no block of words is broken over two lines."""
     body = page_text[page_text.index("<body") :].splitlines()
     assert len(body) > 300
-    opens = re.compile(rf"<({'|'.join(WORDY)})\b")
-    crowded = [line[:80] for line in body if len(opens.findall(line)) > 1]
+    opens = re.compile(rf"<({'|'.join(WORDY)}|li)\b")
+    crowded = [line[:80] for line in body if len(found := opens.findall(line)) > 1 and found != ["li", "p"]]
     assert crowded == []
     broken = [
         line[:80]

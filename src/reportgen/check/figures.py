@@ -4,7 +4,7 @@ Comes in: a YAML tree and an edition. Goes out: cells with values, shorthand and
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from reportgen.core.diagnostic import Diagnostic, Place, Say
@@ -19,6 +19,8 @@ FLAGS = {"r": "revised", "p": "provisional"}
 PENDING = "pending"
 LARGEST = 10**9
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)\Z", re.ASCII)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,\s_'’][0-9]{3})+\Z")
+_UNSPACED = re.compile(r"([a-z][a-z0-9_]*)(?::\s*|\s+)([0-9]+)\Z")
 _FLAGGED = re.compile(r"(\S+)\s*\[([a-z]+)\]\Z")
 _CATEGORY_4 = re.compile(r"cat(?:egory)?[ _-]*(?:4|four)\Z", re.IGNORECASE)
 
@@ -71,7 +73,8 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
         return figures
     for name, _ in tables.entries:
         if name.text not in shapes:
-            say(_unknown("unknown-table", name, "table", list(shapes)))
+            free = [table for table in shapes if tables.get(table) is None]
+            say(_unknown("unknown-table", name, "table", list(shapes), free))
     for table, shape in shapes.items():
         rows, key = tables.get(table), tables.key(table)
         if rows is None or key is None:
@@ -97,11 +100,32 @@ def cells_of(figures: Figures, table: str, shape: TableShape) -> Iterator[tuple[
                 yield name, figures[name]
 
 
-def _unknown(slug: str, name: Scalar, what: str, known: list[str]) -> Diagnostic:
+def _unknown(slug: str, name: Scalar, what: str, known: list[str], free: list[str]) -> Diagnostic:
+    """Shape: `free` are the known names that are not yet used, which alone can have been meant."""
     if _CATEGORY_4.match(name.text):
         message = "a figure for Category 4 stands here; it is never published in an area's report"
         return Diagnostic("category-4", name.place, message, "remove it; Category 4 is published nationally")
-    return Diagnostic(slug, name.place, f"this edition has no {what} “{name.text}”", did_you_mean(name.text, known))
+    hint = did_you_mean(name.text, free) or "remove it; known here: " + ", ".join(known)
+    return Diagnostic(slug, name.place, f"this edition has no {what} “{name.text}”", hint)
+
+
+def _is_tail(name: Scalar, value: Node) -> bool:
+    """Whether an entry between braces is what stands after the comma of a number."""
+    return name.text.isdecimal() and isinstance(value, Scalar) and value.is_empty
+
+
+def _pair(name: Scalar) -> tuple[str, str]:
+    """The column and the figure in a name such as category_1:95, where a colon and a space were meant."""
+    found = _UNSPACED.match(name.text) if name.is_plain else None
+    return (found[1], found[2]) if found else ("", "")
+
+
+def _unspaced(name: Scalar, columns: Collection[str]) -> Diagnostic | None:
+    column, figure = _pair(name)
+    if column not in columns:
+        return None
+    message = f"a colon and a space are expected between “{column}” and its figure"
+    return Diagnostic("bad-figure", name.place, message, f"write {column}: {figure}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +139,14 @@ class _Table:
 
     def read(self, node: Node, at: Place) -> None:
         if not isinstance(node, Mapping):
-            hint = f"below “{self.name}:” stand " + ", ".join(self.shape.rows)
-            self.say(Diagnostic("missing-figure", at, f"the rows of “{self.name}” are expected here", hint))
+            hint = f"write below “{self.name}:” " + " and ".join(f"“{row}: …”" for row in self.shape.rows)
+            place = at if isinstance(node, Scalar) and not node.text else node.place
+            self.say(Diagnostic("missing-figure", place, f"the rows of “{self.name}” are expected here", hint))
             return
         for name, _ in node.entries:
             if name.text not in self.shape.rows:
-                self.say(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows)))
+                free = [row for row in self.shape.rows if node.get(row) is None]
+                self.say(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows), free))
         missing: list[str] = []
         for row in self.shape.rows:
             value, key = node.get(row), node.key(row)
@@ -141,16 +167,17 @@ class _Table:
                 return
             self.read_cell(row, next(iter(columns)), node, at)
             return
-        previous: Node | None = None
-        for name, value in node.entries:
-            if name.text not in columns:
-                self.say(
-                    self.split_number(name, value, previous)
-                    or _unknown("unknown-column", name, f"column in “{self.name}” called", list(columns))
-                )
-            previous = value
+        broken = self.broken_numbers(node)
+        for name, _ in node.entries:
+            if name.text not in columns and name not in broken:
+                free = [column for column in columns if node.get(column) is None]
+                what = f"column in “{self.name}” called"
+                self.say(_unspaced(name, columns) or _unknown("unknown-column", name, what, list(columns), free))
+        unread = {name.text for name in broken} | {_pair(name)[0] for name, _ in node.entries}
         for column in columns:
             value_or_none, key = node.get(column), node.key(column)
+            if column in unread:
+                continue
             if value_or_none is not None and key is not None:
                 self.read_cell(row, column, value_or_none, key.place)
             elif column != self.shape.totals.column or not self.add_up_column(row, at):
@@ -160,16 +187,31 @@ class _Table:
                     )
                 )
 
-    def split_number(self, name: Scalar, value: Node, previous: Node | None) -> Diagnostic | None:
-        """7,368 between braces is read by YAML as 7 and a name 368; this says what happened."""
-        if not (
-            name.text.isdecimal() and isinstance(value, Scalar) and value.is_empty and isinstance(previous, Scalar)
-        ):
-            return None
-        message = f"a comma stands inside the number {previous.text},{name.text}"
-        return Diagnostic(
-            "bad-figure", name.place, message, f"write {previous.text}{name.text}; the report adds the comma"
-        )
+    def broken_numbers(self, node: Mapping) -> frozenset[Scalar]:
+        """The names that take part in a number with commas, which is said here.
+
+        Why: YAML reads 7,368 between braces as 7 and a name 368.
+        """
+        found: list[Scalar] = []
+        start = 0
+        while start < len(node.entries):
+            name, value = node.entries[start]
+            end = start + 1
+            while end < len(node.entries) and _is_tail(*node.entries[end]):
+                end += 1
+            tails = [tail for tail, _ in node.entries[start + 1 : end]]
+            if tails and name.text in self.shape.columns and isinstance(value, Scalar) and value.text.isdecimal():
+                pieces = [value.text, *(tail.text for tail in tails)]
+                last = tails[-1].place
+                same_line = last.line == value.place.line
+                length = last.column + last.length - value.place.column if same_line else value.place.length
+                place = Place(value.place.file, value.place.line, value.place.column, length)
+                message = f"commas divide the number {','.join(pieces)}"
+                hint = f"write {''.join(pieces)}; the report adds the comma"
+                self.say(Diagnostic("bad-figure", place, message, hint))
+                found += [name, *tails]
+            start = end
+        return frozenset(found)
 
     def read_cell(self, row: str, column: str, node: Node, key_place: Place) -> None:
         cell = _read_value(node, key_place, self.shape.may_be_pending, self.say)
@@ -177,18 +219,23 @@ class _Table:
             self.figures[CellName(self.name, row, column)] = cell
 
     def add_up_row(self, total: str, at: Place) -> bool:
-        """Adds up the total row that was left out; False when a part is not known."""
+        """Adds up the total row that was left out; False when a part is held back. A part that is wrong was told."""
         for column in self.shape.columns:
             parts = [CellName(self.name, row, column) for row in self.shape.rows if row != total]
             self.figures.update(self.added_up(total, column, parts, at))
-        return all(CellName(self.name, total, column) in self.figures for column in self.shape.columns)
+        rows = [row for row in self.shape.rows if row != total]
+        return all(
+            CellName(self.name, total, column) in self.figures
+            or any(CellName(self.name, row, column) not in self.figures for row in rows)
+            for column in self.shape.columns
+        )
 
     def add_up_column(self, row: str, at: Place) -> bool:
-        """Adds up the total column that was left out of a row; False when a part is not known."""
+        """Adds up the total column that was left out of a row; False when a part is held back."""
         total = str(self.shape.totals.column)
         parts = [CellName(self.name, row, column) for column in self.shape.columns if column != total]
         self.figures.update(self.added_up(row, total, parts, at))
-        return CellName(self.name, row, total) in self.figures
+        return CellName(self.name, row, total) in self.figures or any(part not in self.figures for part in parts)
 
     def added_up(self, row: str, column: str, parts: list[CellName], at: Place) -> Figures:
         if f"{row}.{column}" in self.shape.not_applicable:
@@ -206,12 +253,13 @@ class _Table:
 def _read_value(node: Node, at: Place, may_be_pending: bool, say: Say) -> Cell | None:
     """One cell as typed, or None with a diagnostic; never a guess."""
     if isinstance(node, Mapping):
-        say(Diagnostic("bad-figure", node.place, "one figure is expected here, not several with names"))
+        message = "one figure is expected here, not several with names"
+        say(Diagnostic("bad-figure", node.place, message, "write a whole number in digits, such as 2457"))
         return None
     if isinstance(node, Listing):
         return _read_bracketed(node, say)
     place = node.place if node.text else at
-    if node.is_empty:
+    if node.is_empty or not node.text.strip():
         say(Diagnostic("missing-figure", at, f"“{_word(at)}” has no figure", "type the figure, or [z], [c] or [x]"))
         return None
     flagged = _FLAGGED.match(node.text) if node.is_plain else None
@@ -276,7 +324,7 @@ def _number(node: Scalar, place: Place, say: Say) -> int | None:
 def _number_hint(node: Scalar) -> str:
     """What the author most likely meant, said and not assumed."""
     text = node.text.strip()
-    digits = re.sub(r"[,\s _'’]", "", text)
+    digits = re.sub(r"\D", "", text) if _GROUPED.match(text) else text
     if text in ("-", "–", "—", "n/a", "N/A", "na", "NA"):
         return "write [z] where a figure does not apply, [x] where it is not available, 0 where it is nought"
     if not node.is_plain and _NUMBER.match(text):
@@ -287,6 +335,10 @@ def _number_hint(node: Scalar) -> str:
         return f"write {digits}; the report adds the comma"
     if re.fullmatch(r"\d+\.0+", text, re.ASCII):
         return f"write {text.split('.')[0]}, a whole number"
+    if re.fullmatch(r"\+[0-9]+", text, re.ASCII):
+        return f"write {text[1:]}, without the sign"
+    if text.startswith("<"):
+        return "write the figure, or [c] where it is confidential"
     if re.fullmatch(r"-[0-9]+", text, re.ASCII):
         return "a count cannot be less than 0"
     if _NUMBER.match(text):
@@ -295,7 +347,8 @@ def _number_hint(node: Scalar) -> str:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "…"
+    words = " ".join(text.split())
+    return words if len(words) <= 40 else words[:37] + "…"
 
 
 def _word(place: Place) -> str:

@@ -24,7 +24,7 @@ class Report:
     """Everything true about one area in one year.
 
     Shape: `pages` are those with a fixed place, by name; `local_pages` the others in order; `former` newest first;
-    `revisions` says why a figure was revised.
+    `revisions` says why a figure was revised; `source` where the figures come from.
     """
 
     key: ReportKey
@@ -40,6 +40,7 @@ class Report:
     pages: dict[str, Page]
     local_pages: tuple[Page, ...]
     former: tuple[Former, ...]
+    source: str
 
 
 def check_report(source: ReportSource) -> Outcome[Report]:
@@ -61,7 +62,7 @@ def check_report(source: ReportSource) -> Outcome[Report]:
         rules.dates_of_the_year,
     ):
         found.extend(rule(source))
-    found.extend(rules.figures_named_in_pages(source, figures))
+    found.extend(rules.figures_named_in_pages(source))
     diagnostics = in_reading_order(found)
     if any(diagnostic.is_error for diagnostic in diagnostics):
         return Outcome(None, diagnostics)
@@ -79,6 +80,7 @@ def check_report(source: ReportSource) -> Outcome[Report]:
         source.pages,
         rules.own_pages(source),
         former,
+        source.figures.shape.source,
     )
     return Outcome(report, diagnostics)
 

@@ -10,7 +10,7 @@ from reportgen.check.figures import PENDING, Figures, cells_of
 from reportgen.check.totals import cell_label
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName, all_names, find_cell
+from reportgen.read.cells import CellName, all_names, find_cell, name_of
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.pages import Page
 from reportgen.read.shapes import TableShape
@@ -37,10 +37,10 @@ def not_applicable_cells(figures: Figures, name: str, shape: TableShape) -> Iter
         expected = f"{cell_name.row}.{cell_name.column}" in shape.not_applicable
         label = cell_label(shape, cell_name)
         if expected and cell.shorthand != "z":
-            message = f"{label} is {cell.text}, but nothing can be counted there"
+            message = f"{label} in “{name}” is {cell.text}, but nothing can be counted there"
             yield Diagnostic("not-applicable", cell.place, message, "write [z], not applicable")
         elif cell.shorthand == "z" and not expected:
-            message = f"{label} is [z], but a figure applies there"
+            message = f"{label} in “{name}” is [z], but a figure applies there"
             yield Diagnostic(
                 "unexpected-not-applicable", cell.place, message, "write the figure, 0, or [x] if it is not available"
             )
@@ -81,7 +81,7 @@ def bounds_between_tables(
                     cell.place,
                     message,
                     hint or f"correct one of the two; “{name}” is a part of “{other}”",
-                    ((f"{other} {twin.text}", twin.place),),
+                    ((f"{twin.text} in “{other}”", twin.place),),
                 )
 
 
@@ -107,7 +107,7 @@ def bounds_between_rows(figures: Figures, name: str, shape: TableShape) -> Itera
                     cell.place,
                     message,
                     "correct one of the two",
-                    ((f"{bound_label} {bound.text}", bound.place),),
+                    ((f"{bound_label} is {bound.text}", bound.place),),
                 )
 
 
@@ -133,7 +133,7 @@ def rates(
         expected = (2 * counted.value * shape.rate.per + population) // (2 * population)
     if cell.shorthand == PENDING and source.shape.status == "final":
         hint = (
-            f"with the population of {population:,} it is {expected:,}"
+            f"write {expected}, which is the rate for a population of {population:,}"
             if expected is not None and population
             else "fill it in, or write “status: draft”"
         )
@@ -141,7 +141,7 @@ def rates(
     elif expected is not None and cell.value is not None and cell.value != expected:
         at = find_place(source.tree, "population")
         message = f"the rate is {cell.text}, but {counted.text} in a population of {population:,} is {expected:,} per {shape.rate.per:,}"
-        related = ((f"counted {counted.text}", counted.place), (f"population {population:,}", at))
+        related = ((f"the count is {counted.text}", counted.place), (f"the population is {population:,}", at))
         yield Diagnostic("rate-mismatch", cell.place, message, f"write {expected}, or correct the population", related)
 
 
@@ -159,7 +159,7 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
         )
     for key, value in entries:
         named = find_cell(source.edition.shape, key.text)
-        if named is None or named not in figures:
+        if named is None:
             yield unknown_figure(source, key.text, key.place)
         elif not isinstance(value, Scalar) or value.is_empty:
             yield Diagnostic(
@@ -172,14 +172,19 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
             explained[named] = key.place
     for name, cell in figures.items():
         if cell.flag == "r" and name not in explained:
-            hint = f"add under “revisions:” a line “{name}: …”"
-            yield Diagnostic("revision-unexplained", cell.place, f"{name} is marked as revised, but not why", hint)
+            hint = f"add under “revisions:” a line “{name_of(source.edition.shape, name)}: …”"
+            yield Diagnostic(
+                "revision-unexplained",
+                cell.place,
+                f"{name_of(source.edition.shape, name)} is marked as revised, but nothing says why",
+                hint,
+            )
     for name, place in explained.items():
-        if figures[name].flag != "r":
+        if name in figures and figures[name].flag != "r":
             yield Diagnostic(
                 "revision-unexplained",
                 place,
-                f"a revision is explained, but {name} is not marked [r]",
+                f"a revision is explained, but {name_of(source.edition.shape, name)} is not marked [r]",
                 "mark the figure, or remove this line",
             )
 
@@ -215,13 +220,13 @@ def changes(
         if abs(change) >= bound.at_least and abs(change) * 100 > bound.percent * before.value:
             percent = f"{change * 100 / before.value:+.0f}%" if before.value else "from nought"
             label = cell_label(source.edition.table(name.table), name)
-            message = f"{label} is {cell.text}, and was {before.text} in {former_source.period.label} ({percent.replace('-', '−')})"
+            message = f"{label} in “{name.table}” is {cell.text}, and was {before.text} in {former_source.period.label} ({percent.replace('-', '−')})"
             yield Diagnostic(
                 "large-change",
                 cell.place,
                 message,
                 "look whether the figure is right; a change that is real may stand",
-                ((f"{former_source.period.label} {before.text}", before.place),),
+                ((f"{before.text} in {former_source.period.label}", before.place),),
             )
 
 
@@ -242,7 +247,10 @@ def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
         for page in source.pages.values():
             if page.name not in asked:
                 yield Diagnostic(
-                    "page-unused", Place(page.file, 1, 1), f"this edition has no place for the page “{page.name}”"
+                    "page-unused",
+                    Place(page.file, 1, 1),
+                    f"this edition has no place for the page “{page.name}”",
+                    "remove the file; pages of this edition: " + (", ".join(asked) or "none"),
                 )
 
 
@@ -271,15 +279,16 @@ def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
             )
 
 
-def figures_named_in_pages(source: ReportSource, figures: Figures) -> Iterator[Diagnostic]:
-    """Every figure that a page prints by name exists.
+def figures_named_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
+    """Every figure that a page prints by name is one of the edition's.
 
+    Why: one that the figures file lacks is told there, once.
     Errors: unknown-figure.
     """
     for page in source.pages.values():
         for use in page.figure_uses:
             named = find_cell(source.edition.shape, use.name)
-            if named is None or named not in figures:
+            if named is None:
                 yield unknown_figure(source.figures, use.name, use.place)
 
 
@@ -333,7 +342,8 @@ def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
     population = source.year.population
     if population is None:
         return
-    if not tree.end < population.published <= source.year.published:
+    is_published_late_enough = source.year.published > tree.end
+    if population.published <= tree.end or (is_published_late_enough and population.published > source.year.published):
         message = (
             f"the population estimate is dated {population.published}, not between the end of the year and publication"
         )

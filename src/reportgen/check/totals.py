@@ -149,8 +149,8 @@ def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: M
     message = f"{cell_label(shape, repair.cell)} is {cell.text}: {_sentence(row)}; {_sentence(column)}"
     hint = f"{repair.value:,} here, instead of {cell.text}, would make both totals right"
     related: tuple[tuple[str, Place | None], ...] = (
-        (f"total of {short(row.sum.label)} {row.stated:,}", figures[row.sum.total].place),
-        (f"total of {short(column.sum.label)} {column.stated:,}", figures[column.sum.total].place),
+        (f"the total of {short(row.sum.label)} is {row.stated:,}", figures[row.sum.total].place),
+        (f"the total of {short(column.sum.label)} is {column.stated:,}", figures[column.sum.total].place),
     )
     return Diagnostic("total-mismatch", cell.place, message, hint, related)
 
@@ -158,7 +158,7 @@ def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: M
 def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch) -> Diagnostic:
     total: Cell = figures[mismatch.sum.total]
     parts = tuple(
-        (f"{_part_label(shape, mismatch, part)} {figures[part].text}", figures[part].place)
+        (f"{_part_label(shape, mismatch, part)} is {figures[part].text}", figures[part].place)
         for part in mismatch.sum.parts
     )
     hint = f"either the total is {mismatch.added:,}, or a part is wrong by {abs(mismatch.gap):,}"

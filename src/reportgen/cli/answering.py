@@ -57,6 +57,7 @@ def understood(workspace: "Workspace", key: "ReportKey") -> str:
 
 
 def echo_diagnostic(diagnostic: "Diagnostic") -> None:
+    """Prints one diagnostic, its severity in colour."""
     from reportgen.core.catalogue import Severity
     from reportgen.telling import as_text
 
@@ -69,6 +70,7 @@ def echo_diagnostic(diagnostic: "Diagnostic") -> None:
 
 
 def tell_as_data(results: "list[Built]") -> None:
+    """Prints how all reports went as JSON, each diagnostic once."""
     from reportgen.telling import as_data, as_json
 
     reports = [

@@ -46,6 +46,7 @@ def open_workspace(start: Path, as_data: bool) -> "Workspace":
 
 
 def known_kind(workspace: "Workspace", kind: str | None) -> str:
+    """The kind that was named, or the usual one; the end of the command where there is none of that name."""
     from reportgen.core.names import did_you_mean
     from reportgen.read.workspace import list_kinds
 
@@ -79,11 +80,8 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
             raise click.UsageError(f"“{wrong[0]}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
         missing = "an area and a year" if not names else "a year" if not years else "an area"
         raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
-    return [
-        ReportKey(kind, year, _known_area(workspace, area))
-        for year in dict.fromkeys(years)
-        for area in dict.fromkeys(areas)
-    ]
+    known = dict.fromkeys(_known_area(workspace, area) for area in areas)
+    return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
 
 
 def _known_area(workspace: "Workspace", words: str) -> str:

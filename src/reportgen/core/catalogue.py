@@ -137,6 +137,12 @@ CATALOGUE: dict[str, Entry] = {
         "The edition asks for figures in this table, but no section shows it, or it is shown twice.",
         'Place it once, with table("name"), in a section of the edition.',
     ),
+    "chart-not-shown": Entry(
+        _E,
+        "A chart stands nowhere",
+        "The edition describes this chart, but no section shows it, or it is shown twice.",
+        'Place it once, with chart("name"), in a section of the edition; or take it out of edition.yaml.',
+    ),
     # Figures
     "unknown-table": Entry(
         _E,
@@ -352,10 +358,18 @@ CATALOGUE: dict[str, Entry] = {
         "Making a PDF needs the library Pango, which is not there or cannot be loaded.",
         "Run “reportgen doctor” to see how to get it. HTML can be made without it: --format html.",
     ),
+    "missing-glyph": Entry(
+        _E,
+        "A character that cannot be printed",
+        "The typeface of the printed report does not have this character. Another typeface would look different on every "
+        "computer, and a screen reader might say something else.",
+        "Write it in words, or use another character. Letters of Western and Central European languages, Greek and "
+        "Cyrillic are all there; emoji are not.",
+    ),
     "pdf-fault": Entry(
         _E,
         "The PDF would be faulty",
-        "While the PDF was made, something was missing or not understood, such as a character that the fonts lack.",
+        "While the PDF was made, something was missing or not understood, or would not be read aloud as it stands on the page.",
         "Correct what the message names.",
     ),
     "cannot-write": Entry(

@@ -1,20 +1,31 @@
 """The typeface of printed reports, from a pinned package and never from the machine.
 
-Goes out: the bytes of a font file. The one home of rendercv-fonts.
+Goes out: the bytes of a font file, and which characters it has. The one home of rendercv-fonts and fontTools.
 """
 
+import io
 from functools import lru_cache
 from pathlib import Path
 
 FAMILY = "Source Sans 3"
+FACES = ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf", "SourceSans3-Italic.ttf")
 
 
 @lru_cache(maxsize=8)
 def font_bytes(name: str) -> bytes:
     """One file of the family. Raises: FileNotFoundError for any other name."""
-    if name not in ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf", "SourceSans3-Italic.ttf"):
+    if name not in FACES:
         raise FileNotFoundError(name)
     return (_folder() / name).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def printable_characters() -> frozenset[str]:
+    """The characters that every face of the family has."""
+    from fontTools.ttLib import TTFont
+
+    faces = [TTFont(io.BytesIO(font_bytes(name)), lazy=True).getBestCmap() for name in FACES]
+    return frozenset(chr(code) for code in set.intersection(*(set(face) for face in faces)))
 
 
 def _folder() -> Path:

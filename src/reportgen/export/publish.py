@@ -15,7 +15,7 @@ def publish(root: Path, folder: str, artifacts: tuple[Artifact, ...]) -> Outcome
     try:
         write_folder(root / folder, artifacts)
     except OSError as problem:
-        return _refused(folder, problem)
+        return _refused(root, folder, problem)
     return Outcome(tuple(root / folder / artifact.name for artifact in artifacts))
 
 
@@ -24,7 +24,7 @@ def publish_file(root: Path, path: str, data: bytes) -> Outcome[tuple[Path, ...]
     try:
         write_file(root / path, data)
     except OSError as problem:
-        return _refused(path, problem)
+        return _refused(root, path, problem)
     return Outcome((root / path,))
 
 
@@ -36,7 +36,17 @@ def read_published(root: Path, path: str) -> bytes | None:
         return None
 
 
-def _refused(path: str, problem: OSError) -> Outcome[tuple[Path, ...]]:
-    message = f"{path} cannot be written: {problem.strerror or 'the system refused'}"
-    hint = "look at the permissions of the folder and the free space; what was there before is unchanged"
+def _refused(root: Path, path: str, problem: OSError) -> Outcome[tuple[Path, ...]]:
+    folders = [root / path, *(root / path).parents]
+    in_the_way = next((folder for folder in folders if folder != root and folder.is_file()), None)
+    if in_the_way and isinstance(problem, FileExistsError | NotADirectoryError):
+        reason, hint = (
+            f"{in_the_way.relative_to(root).as_posix()} is a file, not a folder",
+            "give that file another name",
+        )
+    else:
+        reason = problem.strerror or "the system refused"
+        hint = "look at the permissions of the folder and the free space"
+    message = f"{path} cannot be written: {reason}"
+    hint += "; what was there before is unchanged"
     return Outcome(None, (Diagnostic("cannot-write", whole_file(path), message, hint),))

@@ -31,10 +31,15 @@ def find_cell(shape: EditionShape, figure: str) -> CellName | None:
     return CellName(*steps) if steps[2] in table.columns else None
 
 
+def name_of(shape: EditionShape, cell: CellName) -> str:
+    """The shortest name that means a cell."""
+    return f"{cell.table}.{cell.row}" if len(shape.tables[cell.table].columns) == 1 else str(cell)
+
+
 def all_names(shape: EditionShape) -> list[str]:
     """Every figure of an edition by the shortest name that means it."""
     return [
-        f"{name}.{row}" if len(table.columns) == 1 else f"{name}.{row}.{column}"
+        name_of(shape, CellName(name, row, column))
         for name, table in shape.tables.items()
         for row in table.rows
         for column in table.columns

@@ -21,6 +21,7 @@ def find_contradictions(shape: EditionShape, tree: Mapping) -> Iterator[Diagnost
     yield from edition.notes()
     yield from edition.parts()
     yield from edition.headlines()
+    yield from edition.charts()
     for name, table in shape.tables.items():
         for found in (
             edition.notes_of(name, table),
@@ -69,6 +70,14 @@ class _Edition:
         for position, headline in enumerate(self.shape.headlines):
             if find_cell(self.shape, headline.figure) is None:
                 yield self.wrong(f"there is no figure {headline.figure}", "headlines", position, "figure")
+
+    def charts(self) -> Iterator[Diagnostic]:
+        for name, chart in self.shape.charts.items():
+            for position, series in enumerate(chart.series):
+                if find_cell(self.shape, series.figure) is None:
+                    yield self.wrong(
+                        f"there is no figure {series.figure}", "charts", name, "series", position, "figure"
+                    )
 
     def notes_of(self, name: str, table: TableShape) -> Iterator[Diagnostic]:
         noted: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(table.notes, ("tables", name))]

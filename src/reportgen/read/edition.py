@@ -18,6 +18,8 @@ from reportgen.read.text import Digest, read_text
 from reportgen.read.workspace import edition_path, theme_path
 
 THEME_FILES = ("base.html.j2", "tables.html.j2", "common.css", "screen.css", "print.css")
+# Read only for an edition with charts, so that they change nothing in a report without any.
+CHART_FILES = ("charts.html.j2", "charts.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _read_theme(
     if not (root / theme).is_dir():
         say(Diagnostic("edition-inconsistent", find_place(tree, "theme"), f"there is no theme {theme}"))
         return templates, styles
-    for name in THEME_FILES:
+    for name in (*THEME_FILES, *(CHART_FILES if shape.charts else ())):
         read = read_text(root, f"{theme}/{name}", say)
         if read is None:
             continue

@@ -230,7 +230,7 @@ def _syntax(reader: _Reader, body: str, problem: yaml.MarkedYAMLError) -> Diagno
         context.column if context else 0,
         isinstance(problem, yaml.scanner.ScannerError),
     )
-    looks = (_tab, _no_break_space, _quotation, _bracket, _hyphen, _colon, _end)
+    looks = (_tab, _no_break_space, _quotation, _bracket, _hyphen, _colon, _end, _beginning)
     line, column, message, hint = next(
         (found for look in looks if (found := look(stop))),
         (
@@ -331,6 +331,16 @@ def _end(stop: _Stop) -> _Found | None:
         return None
     message = "the file ends, or a line is empty, where a value is still open"
     return stop.line - 1, 0, message, "look for a bracket or quotation mark that is not closed"
+
+
+def _beginning(stop: _Stop) -> _Found | None:
+    here = stop.row[stop.column : stop.column + 1]
+    if here and here in "@`%":
+        return stop.line, stop.column, f"no value begins with {here}", "put it in quotation marks"
+    if not stop.is_scanner and stop.column == _indent(stop.row) and re.search(r":(\s|$)", stop.row):
+        hint = "begin the lines of one group in the same column"
+        return stop.line, stop.column, "this line begins in a column where no group begins", hint
+    return None
 
 
 def _indent(line: str) -> int:

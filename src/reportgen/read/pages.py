@@ -176,7 +176,7 @@ def _check_target(target: str, place: Place, say: Say) -> None:
     scheme = target.split(":", 1)[0].lower() if ":" in target else ""
     if scheme in LINK_SCHEMES and len(target) > len(scheme) + 1:
         return
-    message = f"the link goes to “{target}”" if target else "the link goes nowhere"
+    message = f"the link goes to “{target}”, which is no address" if target else "the link goes nowhere"
     hint = "links go to a web address (https://…), an e-mail address (mailto:…) or a telephone number (tel:…)"
     say(Diagnostic("unsafe-link", place, message, hint))
 

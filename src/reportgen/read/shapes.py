@@ -3,11 +3,14 @@
 Comes in: a tree with places. Goes out: a typed shape, or diagnostics in a coordinator's words. The one home of pydantic.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from reportgen.core.diagnostic import Diagnostic, Place, Say
 from reportgen.core.names import did_you_mean
@@ -19,6 +22,21 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$")]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=200)]
 Typed = TypeVar("Typed", bound="Shape")
+
+
+def _typed_as(pattern: str, kind: str) -> BeforeValidator:
+    """Why: the library takes 1_000 and +5 for whole numbers, and a number of seconds for a date."""
+
+    def look(typed: object) -> object:
+        if isinstance(typed, str) and not re.fullmatch(pattern, typed, re.ASCII):
+            raise PydanticCustomError(kind, "not written as expected")
+        return typed
+
+    return BeforeValidator(look)
+
+
+Number = Annotated[int, _typed_as(r"0|[1-9][0-9]{0,11}", "int_parsing")]
+Day = Annotated[date, _typed_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "date_parsing")]
 
 
 class Shape(BaseModel):
@@ -63,14 +81,14 @@ class Population(Shape):
 
     estimate: Words = Field(description="Which estimate, such as “mid-2024 estimated resident population”")
     publisher: Words
-    published: date = Field(description="When the estimate was published")
+    published: Day = Field(description="When the estimate was published")
 
 
 class YearShape(Shape):
     """year.yaml: what is the same for all areas in one year."""
 
     edition: EditionName = Field(description="Which edition of the national wording is used")
-    published: date = Field(description="The day of publication")
+    published: Day = Field(description="The day of publication")
     population: Population | None = None
 
 
@@ -79,7 +97,7 @@ class AreaFileShape(Shape):
 
     source: Words = Field(description="Where the figures come from")
     status: Literal["draft", "final"] = Field("draft", description="A draft says DRAFT on every page")
-    population: int | None = Field(None, ge=1, description="People aged 10 and over in the area")
+    population: Number | None = Field(None, ge=1, description="People aged 10 and over in the area")
     details: dict[Key, Words] = Field(default_factory=dict, description="Further words that the edition asks for")
 
 
@@ -89,7 +107,7 @@ class PageShape(Shape):
     title: Words
     byline: Words | None = Field(None, description="The role of the author; never a person's name")
     organisation: Words | None = None
-    order: int | None = Field(None, ge=0, le=9999, description="Where the page stands; without it, by file name")
+    order: Number | None = Field(None, ge=0, le=9999, description="Where the page stands; without it, by file name")
     lead: Words | None = Field(None, description="A sentence in larger type that opens the page")
     notice: Words | None = Field(None, description="A remark to the reader, set apart")
 
@@ -134,14 +152,14 @@ class RateShape(Shape):
 
     row: Key
     of: Words = Field(description="The figure that is counted, as table.row.column")
-    per: int = Field(ge=1)
+    per: Number = Field(ge=1)
 
 
 class ChangeShape(Shape):
     """How large a change on last year is worth a second look. Both bounds must be passed."""
 
-    percent: int = Field(ge=1)
-    at_least: int = Field(ge=1)
+    percent: Number = Field(ge=1)
+    at_least: Number = Field(ge=1)
 
 
 class TableShape(Shape):
@@ -168,6 +186,23 @@ class HeadlineShape(Shape):
     label: Words
 
 
+class SeriesShape(Shape):
+    """One row of bars in a chart."""
+
+    figure: Words = Field(description="The figure that is shown over the years, as table.row.column")
+    label: Words
+
+
+class ChartShape(Shape):
+    """One chart of figures over the years."""
+
+    measure: Words = Field(description="What is measured and when; printed below the title")
+    counted: Words = Field(description="What the first series counts, after “More” or “Fewer” in the title")
+    row_header: Words = Field(description="What the series are, at the head of the first column of the chart's table")
+    series: tuple[SeriesShape, ...] = Field(min_length=1, max_length=6)
+    years: Number = Field(5, ge=2, le=10, description="How many years the chart goes back, with its own")
+
+
 class PartShape(Shape):
     """One part of the report, in order: a section, a page that must be there, or all other local pages."""
 
@@ -186,7 +221,7 @@ class SignOffShape(Shape):
     """signoff.yaml: who agreed to publish what, and when. Written by `reportgen sign-off`."""
 
     role: Words = Field(description="The role of the person who agreed; never a name")
-    date: date
+    date: Day
     seen: Words = Field(description="The digest of the report as it was seen")
     files: dict[Words, Words] = Field(description="The digest of each file that the report was made of")
 
@@ -201,8 +236,11 @@ class PublicationShape(Shape):
     """What the publishing form and the published files are called, with the edition's own words filled in."""
 
     file_name: Slug | None = Field(None, description="What the document is, at the head of each file's name")
-    title: Words | None = None
-    summary: Words | None = None
+    title: Words | None = Field(None, description="Under 65 characters, also for the area with the longest name")
+    summary: Words | None = Field(None, description="Under 160 characters; ends with a full stop")
+    abbreviations: dict[Words, Words] = Field(
+        default_factory=dict, description="Those that the text uses without explaining them, with their words"
+    )
 
 
 class EditionShape(Shape):
@@ -218,6 +256,7 @@ class EditionShape(Shape):
     tables: dict[Key, TableShape] = Field(default_factory=dict)
     notes: tuple[Key, ...] = ()
     headlines: tuple[HeadlineShape, ...] = ()
+    charts: dict[Key, ChartShape] = Field(default_factory=dict)
     warn_on_change: ChangeShape | None = None
     publication: PublicationShape | None = None
 
@@ -247,7 +286,7 @@ def read_shape(
 
 def _expected(shape: type[Shape]) -> str:
     needed = [name for name, field in shape.model_fields.items() if field.is_required()]
-    return "expected: " + ", ".join(needed) if needed else ""
+    return "write at least: " + ", ".join(f"“{name}: …”" for name in needed) if needed else ""
 
 
 def _plain(node: Node) -> object:
@@ -282,14 +321,17 @@ _KINDS = {
     "string_too_long": "this text is too long",
     "int_parsing": "a whole number is expected here",
     "int_type": "a whole number is expected here",
-    "date_from_datetime_parsing": "a date is expected here, such as 2025-10-30",
-    "date_parsing": "a date is expected here, such as 2025-10-30",
-    "date_from_datetime_inexact": "a date without a time is expected here, such as 2025-10-30",
-    "date_type": "a date is expected here, such as 2025-10-30",
+    "date_from_datetime_parsing": "there is no such day",
+    "date_parsing": "a date is expected here",
+    "date_type": "a date is expected here",
     "bool_parsing": "true or false is expected here",
     "tuple_type": "a list is expected here, such as [one, two]",
     "dict_type": "names with values are expected here",
     "model_type": "names with values are expected here",
+}
+_HINTS = {
+    "int_parsing": "write it in digits alone, such as 2457",
+    "date_parsing": "write the year, the month and the day, such as 2025-10-30",
 }
 _PATTERNS = {
     r"^[0-9]{4}\.[0-9]+$": "the name of an edition is expected here, such as 2024.1",
@@ -321,17 +363,20 @@ def _told(
             else (place if not node.entries else node.entries[0][0].place)
         )
         inside = f" in “{steps[-1][1].text}”" if steps[-1][1] is not None else ""
-        return Diagnostic("missing-key", parent, f"“{name}” is missing{inside}", f"add a line “{name}: …”")
+        field = _fields(shape, location[:-1]).get(name)
+        meaning = f" ({field.description[:1].lower()}{field.description[1:]})" if field and field.description else ""
+        return Diagnostic("missing-key", parent, f"“{name}” is missing{inside}", f"add a line “{name}: …”{meaning}")
     if kind == "extra_forbidden":
         key_place = key.place if key is not None else where
-        known = _known_names(shape, location[:-1]) + (list(leaving) if len(location) == 1 else [])
-        return Diagnostic(
-            "unknown-key", key_place, f"“{name}” is not a name that is used here", did_you_mean(name, known)
-        )
+        known = [*_fields(shape, location[:-1]), *(leaving if len(location) == 1 else ())]
+        hint = did_you_mean(name, known)
+        if isinstance(found, Scalar) and found.is_empty and (" " in name or name.isdecimal()):
+            hint = "between braces a comma ends a value; put words that hold one in quotation marks"
+        return Diagnostic("unknown-key", key_place, f"“{name}” is not a name that is used here", hint)
     if kind == "literal_error":
-        return Diagnostic(
-            "wrong-value", where, f"expected here: {str(context.get('expected', '')).replace(chr(39), '')}"
-        )
+        expected = str(context.get("expected", "")).replace("'", "")
+        hint = did_you_mean(found.text, re.split(", | or ", expected)) if isinstance(found, Scalar) else ""
+        return Diagnostic("wrong-value", where, f"expected here: {expected}", hint)
     if kind == "string_pattern_mismatch":
         message = _PATTERNS.get(
             str(context.get("pattern")), "this is not written as expected, such as name@example.gov.uk"
@@ -344,26 +389,26 @@ def _told(
         return Diagnostic("wrong-value", where, f"a number of {word} {bound} is expected here")
     if kind == "too_short":
         return Diagnostic("wrong-value", where, f"“{name}” is empty; at least one entry is expected")
-    return Diagnostic("wrong-value", where, _KINDS.get(kind, "this value is not of the kind expected here"))
+    hint = _HINTS.get(kind, "")
+    if kind == "string_type" and (where.source_line or "")[where.column - 1 :].lstrip(" :").startswith("#"):
+        hint = "a # begins a remark; put words that begin with one in quotation marks"
+    return Diagnostic("wrong-value", where, _KINDS.get(kind, "this value is not of the kind expected here"), hint)
 
 
-def _known_names(shape: type[Shape], location: tuple[int | str, ...]) -> list[str]:
-    """The names that a shape knows at a place, found through its fields' types."""
+def _fields(shape: type[Shape], location: tuple[int | str, ...]) -> dict[str, FieldInfo]:
+    """The values that a shape knows at a place, found through its fields' types."""
     current: object = shape
     for step in location:
         if isinstance(current, type) and issubclass(current, BaseModel):
             field = current.model_fields.get(str(step))
-            current = None if field is None else _inner(field.annotation)
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return list(current.model_fields)
-    return []
+            current = _without_none(field.annotation) if field else None
+        else:
+            # A step to one of a list, or to one of a group of named values.
+            current = next((part for part in reversed(get_args(current)) if part is not ...), None)
+    return current.model_fields if isinstance(current, type) and issubclass(current, BaseModel) else {}
 
 
-def _inner(annotation: object) -> object:
-    """The shape inside dict[…, Shape], tuple[Shape, …] or Shape | None."""
-    parts = getattr(annotation, "__args__", ())
-    for part in parts:
-        found = _inner(part)
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            return found
-    return annotation
+def _without_none(annotation: object) -> object:
+    """The type of a value that may be left out."""
+    parts = get_args(annotation)
+    return next((part for part in parts if part is not type(None)), None) if type(None) in parts else annotation

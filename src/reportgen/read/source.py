@@ -182,7 +182,7 @@ def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], sa
                     "former-year-unreadable",
                     place,
                     message,
-                    f"mend them, then build {key.area} {number} to see that they are right",
+                    f"run “reportgen check {key.area} {number}” to see what is wrong",
                 )
             )
     return tuple(former)

@@ -15,7 +15,7 @@ from reportgen.core.diagnostic import Diagnostic, Place, Say, SourceFile, whole_
 LARGEST_TEXT = 1_000_000
 _BOM = b"\xef\xbb\xbf"
 _ALLOWED_CONTROLS = {"\t", "\n"}
-_INVISIBLE = {"\u200b", "\u2028", "\u2029", "\u2060", "\ufeff", "\x85"}
+_INVISIBLE = {"\u00ad", "\u200b", "\u2028", "\u2029", "\u2060", "\ufeff", "\x85"}
 _DIRECTION = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"}
 
 
@@ -51,6 +51,10 @@ def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None
                 )
             )
             return None
+        if resolved.is_dir():
+            hint = "put the file here, and the folder elsewhere"
+            say(Diagnostic("unreadable-file", place, f"{path} is a folder, and a file is expected here", hint))
+            return None
         # Opened without waiting, so that a named pipe cannot hold the command up.
         descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as stream:
@@ -70,10 +74,11 @@ def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None
                 return None
             return stream.read()
     except FileNotFoundError:
-        say(Diagnostic("missing-file", place, f"{path} does not exist"))
+        hint = "write it, or look whether its name or the name of its folder is misspelt"
+        say(Diagnostic("missing-file", place, f"{path} does not exist", hint))
     except (OSError, RuntimeError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or "the system refused"
-        say(Diagnostic("unreadable-file", place, f"{path} cannot be read: {reason}"))
+        say(Diagnostic("unreadable-file", place, f"{path} cannot be read: {reason}", "look at its permissions"))
     return None
 
 
@@ -101,14 +106,14 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
 
     Errors: not-text (which byte on which line), odd-character.
     """
-    body = data.removeprefix(_BOM)
+    body = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as problem:
         before = body[: problem.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        shown = body.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        shown = body.decode("utf-8", "replace")
         file = SourceFile(
             path, tuple("".join(c if c.isprintable() else "\ufffd" for c in row) for row in shown.split("\n"))
         )
@@ -121,8 +126,11 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
             )
         )
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     file = SourceFile(path, tuple(text.split("\n")))
+    if "\0" in text:
+        place = Place(file, text.count("\n", 0, text.index("\0")) + 1, 1)
+        say(Diagnostic("not-text", place, f"byte 0x00 on line {place.line} is not UTF-8 text", _encoding_hint(data)))
+        return None
     if not text.isprintable():
         _find_odd_characters(file, say)
     return file
@@ -130,8 +138,8 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
 
 def _encoding_hint(data: bytes) -> str:
     """Says how to save the file again, by what the bytes look like."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "the file is in UTF-16; save it again as UTF-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
+        return "the file is in UTF-16, or no text at all; save it again as UTF-8"
     return "save the file again with the encoding UTF-8 (in Word: “Plain text”, other encoding, Unicode (UTF-8))"
 
 
@@ -142,7 +150,9 @@ def _find_odd_characters(file: SourceFile, say: Say) -> None:
             continue
         for column, character in enumerate(line, 1):
             control = unicodedata.category(character) == "Cc" and character not in _ALLOWED_CONTROLS
-            if control or character in _INVISIBLE or character in _DIRECTION:
+            # The last two of every 65,536 code points, and 32 more, are no characters at all.
+            none = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+            if control or none or character in _INVISIBLE or character in _DIRECTION:
                 name = unicodedata.name(character, "a control character").lower()
                 say(
                     Diagnostic(

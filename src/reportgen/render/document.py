@@ -14,10 +14,12 @@ from reportgen.read.located_yaml import find_place
 from reportgen.read.markdown_text import Heading, render_inline, render_markdown
 from reportgen.read.pages import Page, page_anchor
 from reportgen.read.pictures import Picture
+from reportgen.render.charts import chart_view
 from reportgen.render.environment import Wording, WordingError, wording_of
 from reportgen.render.tables import figure_text, headlines, table_anchor, table_view, tables_with_note
 
 _FIGURE_SPAN = re.compile(r'<span data-figure="([a-z0-9_.]+)"></span>')
+_PICTURE = re.compile(r'src="picture:([^"]+)"')
 _IMAGE = re.compile(r'<img (?=[^>]*src="picture:([^"]+)")')
 
 
@@ -37,12 +39,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What the publishing form is told. Units: both are bounded in characters, which `export/publishing_form.py` looks at."""
+
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report in words, before any format.
 
     Shape: `title` is made of `subject`, the full title on the cover, and `kind`, such as “Annual report 2024/25”;
     `screen` and `print` are whole HTML pages that refer to pictures as picture:NAME; the style sheet of `print`
-    stands apart in `print_style`; `pictures` by name.
+    stands apart in `print_style`; `pictures` by name; `captions` of the tables, without notes, by the table's name.
     """
 
     report: Report
@@ -54,12 +64,14 @@ class Document:
     print: str
     print_style: str
     pictures: dict[str, Picture]
+    captions: dict[str, str]
+    publication: Publication | None = None
 
 
 def render_document(report: Report) -> Outcome[Document]:
     """The document of a report.
 
-    Errors: template-error, table-not-shown.
+    Errors: template-error, table-not-shown, chart-not-shown.
     """
     wording = wording_of(report.edition)
     writer = _Writer(report, wording)
@@ -68,7 +80,7 @@ def render_document(report: Report) -> Outcome[Document]:
         document = writer.document(parts)
     except WordingError as problem:
         return Outcome(None, (problem.diagnostic,))
-    found = tuple(writer.tables_out_of_place())
+    found = (*writer.tables_out_of_place(), *writer.charts_out_of_place(), *writer.pictures_out_of_place(document))
     return Outcome(None if found else document, found)
 
 
@@ -80,6 +92,7 @@ class _Writer:
         self.wording = wording
         self.edition = report.edition
         self.placed: list[str] = []
+        self.charted: list[str] = []
         self.names: dict[str, object] = {
             "area": report.area,
             "period": report.period,
@@ -99,7 +112,7 @@ class _Writer:
 
     def section(self, name: str) -> Part:
         """A section of national wording: filled in, then read as Markdown."""
-        places = {"table": self.table, "headlines": self.headlines, "notes": self.notes}
+        places = {"table": self.table, "headlines": self.headlines, "chart": self.chart, "notes": self.notes}
         text = self.wording.fill(f"section/{name}", {**self.names, **places})
         content = render_markdown(str(text), name, trusted=True)
         title = self.edition.sections[name].title
@@ -144,6 +157,18 @@ class _Writer:
         view = table_view(self.report, name, self.caption(name))
         return self._set("tables.html.j2", "table", view)
 
+    def chart(self, name: str) -> Markup:
+        """Sets a chart; called by the edition's sections."""
+        if name not in self.edition.shape.charts:
+            raise LookupError(f"there is no chart “{name}”")
+        self.charted.append(name)
+        shape = self.edition.shape.charts[name]
+        words = (
+            str(self.wording.fill_words(text, self._place("charts", name, key), self.names).unescape())
+            for key, text in (("measure", shape.measure), ("counted", shape.counted))
+        )
+        return self._set("charts.html.j2", "chart", chart_view(self.report, name, *words))
+
     def caption(self, name: str) -> Markup:
         """A table's caption, filled in."""
         shape = self.edition.table(name)
@@ -182,12 +207,14 @@ class _Writer:
             "is_draft": report.is_draft,
         }
         template = "report.html.j2" if "report.html.j2" in self.edition.templates else "base.html.j2"
-        screen_style = Markup(styles["common.css"] + "\n" + styles["screen.css"])
+        charts = "\n" + styles["charts.css"] if shape.charts else ""
+        screen_style = Markup(styles["common.css"] + "\n" + styles["screen.css"] + charts)
         pages = {
             medium: str(self.wording.fill(template, {**names, "medium": medium, "style": style}))
             for medium, style in (("screen", screen_style), ("print", Markup("")))
         }
         pictures = {picture.name: picture for page in report.pages.values() for picture in page.pictures}
+        captions = {name: str(self.caption(name).unescape()) for name in shape.tables}
         return Document(
             report,
             title,
@@ -196,9 +223,22 @@ class _Writer:
             parts,
             pages["screen"] + "\n",
             pages["print"] + "\n",
-            styles["common.css"] + "\n" + styles["print.css"],
+            styles["common.css"] + "\n" + styles["print.css"] + charts,
             pictures,
+            captions,
+            self.publication(),
         )
+
+    def publication(self) -> Publication | None:
+        """The title and summary for the publishing form, filled in, where the edition has both."""
+        shape = self.edition.shape.publication
+        if shape is None or shape.title is None or shape.summary is None:
+            return None
+        title, summary = (
+            str(self.wording.fill_words(words, self._place("publication", name), self.names).unescape())
+            for name, words in (("title", shape.title), ("summary", shape.summary))
+        )
+        return Publication(title, summary)
 
     def tables_out_of_place(self) -> list[Diagnostic]:
         """Tables that no section shows, or that are shown twice."""
@@ -209,8 +249,34 @@ class _Writer:
                 message = (
                     f"the table “{name}” is shown {times} times" if times else f"no section shows the table “{name}”"
                 )
-                found.append(Diagnostic("table-not-shown", self._place("tables", name), message))
+                hint = f'write {{{{ table("{name}") }}}} once, in one of the sections'
+                found.append(Diagnostic("table-not-shown", self._place("tables", name), message, hint))
         return found
+
+    def charts_out_of_place(self) -> list[Diagnostic]:
+        """Charts that no section shows, or that are shown twice."""
+        found = []
+        for name in self.edition.shape.charts:
+            times = self.charted.count(name)
+            if times != 1:
+                message = (
+                    f"the chart “{name}” is shown {times} times" if times else f"no section shows the chart “{name}”"
+                )
+                hint = f'write {{{{ chart("{name}") }}}} once, in one of the sections'
+                found.append(Diagnostic("chart-not-shown", self._place("charts", name), message, hint))
+        return found
+
+    def pictures_out_of_place(self, document: Document) -> list[Diagnostic]:
+        """Pictures that no page has: an edition is words alone."""
+        names = dict.fromkeys(_PICTURE.findall(document.screen + document.print))
+        hint = "pictures belong to pages of the area; take it out of the section, the note or the template"
+        return [
+            Diagnostic(
+                "template-error", self._place(), f"the edition shows the picture {name}, which it cannot have", hint
+            )
+            for name in names
+            if name not in document.pictures
+        ]
 
     def _set(self, template: str, macro: str, *arguments: object) -> Markup:
         """Calls a macro of the theme; the result is one block without empty lines, as Markdown needs it."""

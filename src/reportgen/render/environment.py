@@ -16,6 +16,14 @@ from reportgen.read.edition import Edition
 from reportgen.render.wording import long_date, possessive
 
 
+class _Missing(StrictUndefined):
+    """A word that is not known, told by its name and not by the classes behind it."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"“{self._undefined_name}” is not known here"
+
+
 class WordingError(Exception):
     """A text of the edition could not be filled in; carries the diagnostic."""
 
@@ -51,7 +59,7 @@ class Wording:
         if place is None:
             place = self._place(problem)
         message = getattr(problem, "message", None) or str(problem)
-        hint = "known are area, period, year, words, table(“…”), headlines(), notes() and the filters long_date and possessive"
+        hint = "known are area, period, year, words, details, settings, table(“…”), chart(“…”), headlines(), notes() and the filters long_date and possessive"
         return Diagnostic("template-error", place, f"the text cannot be filled in: {message}", hint)
 
     def _place(self, problem: Exception) -> Place:
@@ -96,7 +104,7 @@ def wording_of(edition: Edition) -> Wording:
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Missing,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,

@@ -1,0 +1,300 @@
+"""The report for GOV.UK's publishing system: its text in Govspeak, its pictures, and what the publishing form asks for.
+
+Comes in: a Document. Goes out: report.govspeak.md, publishing-form.md and the pictures under their own names.
+Source: GOV.UK, How to publish on GOV.UK, Markdown; and alphagov/govspeak, which builds on kramdown.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportgen.core.diagnostic import Outcome
+from reportgen.export.abbreviations import find_abbreviations
+from reportgen.export.artifact import Artifact
+from reportgen.export.block_tree import (
+    Block,
+    Blocks,
+    Cell,
+    Chapter,
+    Chart,
+    Code,
+    Content,
+    Emphasis,
+    EndNote,
+    EndNoteReference,
+    EndNotes,
+    Group,
+    Heading,
+    Headlines,
+    Inlines,
+    ItemList,
+    Language,
+    LineBreak,
+    Link,
+    Listing,
+    NoteReference,
+    Paragraph,
+    PictureBlock,
+    Quotation,
+    Rule,
+    Strong,
+    Table,
+    TableNote,
+    Text,
+    plain_text,
+    references,
+)
+from reportgen.export.blocks import read_blocks
+from reportgen.export.publishing_form import publishing_form
+from reportgen.render.document import Document
+
+_DEEPEST_HEADING = 4
+_RULES = {"left": "---", "right": "---:", "centre": ":---:"}
+_DRAFT = "cover-draft"
+_NUMBER = re.compile(r"[0-9][0-9,]*")
+
+
+def export_govspeak(document: Document) -> Outcome[tuple[Artifact, ...]]:
+    """The text to paste, the form to fill in, and the pictures to upload.
+
+    Errors: publication-missing, title-too-long, summary-too-long, summary-without-stop.
+    """
+    content = read_blocks(document)
+    form = publishing_form(document, content)
+    if form.value is None:
+        return Outcome(None, form.diagnostics)
+    publication = document.report.edition.shape.publication
+    known = publication.abbreviations if publication else {}
+    text = govspeak(content, known)
+    pictures = (document.pictures[name] for name in sorted(document.pictures))
+    artifacts = (
+        Artifact("report.govspeak.md", "text/markdown", text.encode()),
+        Artifact("publishing-form.md", "text/markdown", form.value.encode()),
+        *(Artifact(picture.name, picture.media_type, picture.data) for picture in pictures),
+    )
+    return Outcome(artifacts, form.diagnostics)
+
+
+def govspeak(content: Content, known_abbreviations: dict[str, str]) -> str:
+    """A document as the body of a page of GOV.UK.
+
+    Shape: the title is left out, as the page shows it; headings begin at `##`; notes and abbreviations stand at the end.
+    """
+    writer = _Writer(content)
+    pieces = [*writer.cover(content.cover)]
+    for chapter in content.chapters:
+        pieces.extend(writer.chapter(chapter))
+    pieces.extend(writer.end_notes())
+    text = "\n\n".join(pieces) + "\n"
+    abbreviations = find_abbreviations(text, known_abbreviations)
+    listed = "".join(f"*[{short}]: {words}\n" for short, words in abbreviations)
+    return f"{text}\n{listed}" if listed else text
+
+
+class _Writer:
+    """Writes one document; counts its end notes, which GOV.UK numbers through the page."""
+
+    def __init__(self, content: Content) -> None:
+        self.notes = {
+            note.anchor: note
+            for chapter in content.chapters
+            for block in chapter.blocks
+            if isinstance(block, EndNotes)
+            for note in block.notes
+        }
+        self.numbers: dict[str, int] = {}
+        self.below_tables: set[str] = set()
+        self.level = 2
+
+    def cover(self, blocks: Blocks) -> Iterator[str]:
+        """What the page does not show by itself: a draft first, so that nobody misses it."""
+        for block in blocks:
+            if isinstance(block, Paragraph) and block.role == _DRAFT:
+                yield f"%{self.line(block.content)}%"
+        for block in blocks:
+            if not (isinstance(block, Paragraph) and block.role == _DRAFT):
+                # The page's own title is the publication's; the title on the cover becomes a line of the text.
+                yield from self.block(Paragraph(block.content) if isinstance(block, Heading) else block)
+
+    def chapter(self, chapter: Chapter) -> Iterator[str]:
+        yield from self.block(Heading(2, chapter.anchor, chapter.title))
+        for block in chapter.blocks:
+            written = self.block(block)
+            if chapter.anchor == "other-formats":
+                yield _contact("\n\n".join(written))
+            else:
+                yield from written
+
+    def block(self, block: Block) -> Iterable[str]:  # noqa: C901 - one case for each kind of block
+        """One block as pieces of text, to be set apart by empty lines."""
+        match block:
+            case Heading(level, _, content):
+                self.level = level
+                return (f"{'#' * level} {self.line(content)}",)
+            case Paragraph(content, "notice"):
+                return (f"^{self.line(content)}^",)
+            case Paragraph(content, _):
+                return (_safe_start(self.line(content)),)
+            case ItemList():
+                return self.item_list(block)
+            case Table():
+                return self.table(block)
+            case Chart():
+                return self.chart(block)
+            case PictureBlock(name):  # its words are asked for by the publishing form
+                return (f"[Image: {name}]",)
+            case Quotation(blocks):
+                pieces = "\n\n".join(piece for inner in blocks for piece in self.block(inner))
+                return ("\n".join(f"> {line}".rstrip() for line in pieces.split("\n")),)
+            case Group(role, blocks):
+                return self.group(role, blocks)
+            case Listing(text):
+                return ("\n".join(f"    {line}" for line in text.split("\n")),)
+            case Rule():
+                return ("* * *",)
+            case Headlines(figures):
+                return (
+                    f"{{stat-headline}}\n*{_escaped(one.figure)}* {_escaped(one.label)}"
+                    + (f": {_escaped(one.change)}" if one.change else "")
+                    + "\n{/stat-headline}"
+                    for one in figures
+                )
+            case TableNote(_, letter, term, blocks):
+                heading = f"### ({letter}) {_escaped(term)}"
+                return (heading, *(piece for inner in blocks for piece in self.block(inner)))
+            case EndNotes():  # all of them stand at the end of the page
+                return ()
+
+    def item_list(self, found: ItemList) -> Iterator[str]:
+        """Items on lines of their own, what belongs to an item set in below it."""
+        if found.is_ordered and found.start != 1:
+            # A list begins at 1 in kramdown, so that another number can only be written as words.
+            for number, item in enumerate(found.items, found.start):
+                first, *others = [piece for block in item for piece in self.block(block)]
+                yield from (f"{number}\\. {first}", *others)
+            return
+        lines = []
+        loose = any(sum(not isinstance(block, ItemList) for block in item) > 1 for item in found.items)
+        for number, item in enumerate(found.items, 1):
+            mark = f"{number}. " if found.is_ordered else "- "
+            pieces = [piece for block in item for piece in self.block(block)]
+            body = ("\n\n" if loose else "\n").join(pieces)
+            lines.append(
+                mark + body.replace("\n", "\n" + " " * len(mark)).replace("\n" + " " * len(mark) + "\n", "\n\n")
+            )
+        yield ("\n\n" if loose else "\n").join(lines)
+
+    def table(self, table: Table) -> Iterator[str]:
+        """A caption as a heading of the next level, then the table.
+
+        Why: Govspeak has no captions, and a heading can be reached by those who hear the page.
+        """
+        if table.caption:
+            yield self.caption(table)
+        yield from self.cells(table)
+
+    def chart(self, chart: Chart) -> Iterator[str]:
+        """The title, what is measured, and the figures, from which GOV.UK draws bars where all of them are numbers."""
+        yield self.caption(chart.table)
+        if chart.measure:
+            yield self.line(chart.measure)
+        is_drawn = all(_NUMBER.fullmatch(plain_text(cell.content)) for row in chart.table.rows for cell in row.cells)
+        table, *others = self.cells(chart.table)
+        yield f"{table}\n{{barchart}}" if is_drawn else table
+        yield from others
+        for block in chart.key:
+            yield from self.block(block)
+
+    def caption(self, table: Table) -> str:
+        words = " ".join([self.line(table.caption), *(_note_mark(note) for note in table.notes)])
+        level = self.level + 1
+        return f"{'#' * level} {words}" if level <= _DEEPEST_HEADING else f"**{words}**"
+
+    def cells(self, table: Table) -> Iterator[str]:
+        """The table itself, then the end notes in it, which GOV.UK cannot number inside a table."""
+        cells = [*table.heads, *(cell for row in table.rows for cell in (row.header, *row.cells))]
+        asides = list(dict.fromkeys(found for cell in cells for found in references(cell.content)))
+        lines = [self.row(table.heads, asides), "|".join(["", *(_RULES[head.align] for head in table.heads), ""])]
+        lines += [self.row((row.header, *row.cells), asides, mark="# ") for row in table.rows]
+        yield "\n".join(lines)
+        self.below_tables.update(found.anchor for found in asides)
+        for number, found in enumerate(asides, 1):
+            yield f"[table note {number}] {self.note_body(self.notes[found.anchor])}"
+
+    def row(self, cells: Sequence[Cell], asides: list[EndNoteReference], *, mark: str = "") -> str:
+        """One line of a table. Shape: `asides` are the end notes in the table."""
+        return f"|{mark or ' '}{' | '.join(self.line(cell.content, asides) for cell in cells)} |"
+
+    def group(self, role: str, blocks: Blocks) -> Iterator[str]:
+        """Lines that belong together, each on its own; an address as a contact."""
+        pieces = [piece for block in blocks for piece in self.block(block)]
+        body = "  \n".join(pieces) if all(isinstance(block, Paragraph) for block in blocks) else "\n\n".join(pieces)
+        yield _contact(body) if role == "address" else body
+
+    def end_notes(self) -> Iterator[str]:
+        """The notes that were referred to, under the numbers they got; then, as words, any that no text leads to."""
+        # A note may lead to a further note, which then gets the next number.
+        written: dict[str, str] = {}
+        while waiting := [anchor for anchor in self.numbers if anchor not in written]:
+            for anchor in waiting:
+                body = self.note_body(self.notes[anchor]).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+                written[anchor] = f"[^{self.numbers[anchor]}]: {body}"
+        yield from written.values()
+        for anchor in (anchor for anchor in self.notes if anchor not in {*written, *self.below_tables}):
+            yield _safe_start(self.note_body(self.notes[anchor]))
+
+    def note_body(self, note: EndNote) -> str:
+        return "\n\n".join(piece for block in note.blocks for piece in self.block(block))
+
+    def line(self, content: Inlines, asides: list[EndNoteReference] | None = None) -> str:
+        """What stands in a line. Shape: `asides` is given inside a table alone."""
+        return "".join(self.inline(content, asides)).replace("\xa0", " ").strip()
+
+    def inline(self, content: Inlines, asides: list[EndNoteReference] | None) -> Iterator[str]:  # noqa: C901 - likewise
+        for inline in content:
+            match inline:
+                case Text(words):
+                    yield _escaped(words)
+                case Code(words):
+                    yield f"`{words}`"
+                case LineBreak():
+                    yield "  \n" if asides is None else " "
+                case Strong(inner):
+                    yield f"**{self.line(inner, asides)}**"
+                case Emphasis(inner):
+                    yield f"*{self.line(inner, asides)}*"
+                case Language(_, inner):  # Govspeak cannot say that the words are in another language
+                    yield self.line(inner, asides)
+                case Link(target, inner) if target.startswith("#"):
+                    yield self.line(inner, asides)  # tables have no address on GOV.UK
+                case Link(target, inner):
+                    yield f"[{self.line(inner, asides)}]({target.replace('(', '%28').replace(')', '%29')})"
+                case NoteReference():
+                    yield _note_mark(inline)
+                case EndNoteReference(anchor=anchor) if asides is None:
+                    yield f"[^{self.numbers.setdefault(anchor, len(self.numbers) + 1)}]"
+                case EndNoteReference():
+                    yield f" [table note {(asides or []).index(inline) + 1}]"
+
+
+def _contact(body: str) -> str:
+    return f"$C\n{body}\n$C"
+
+
+def _note_mark(note: NoteReference) -> str:
+    """Why: no link, as GOV.UK keeps only the words of a table's head; and [c] by itself would mean confidential."""
+    return f"[note {note.letter}]"
+
+
+def _escaped(words: str) -> str:
+    """Words that mean nothing else in Govspeak. Shorthand such as [z] stays as it is read."""
+    words = re.sub(r"([\\`*_|{}\[\]])", r"\\\1", words)
+    words = re.sub(r"\\\[([a-z]{1,5})\\\](?![(:\[])", r"[\1]", words)
+    words = re.sub(r"&(?=#?\w+;)", "&amp;", words)
+    return words.replace("<", "&lt;").replace("$$", "\\$\\$")
+
+
+def _safe_start(line: str) -> str:
+    """A paragraph whose first letters would make something else of it, such as a list."""
+    line = re.sub(r"^([#+:=~-])", r"\\\1", line)
+    line = re.sub(r"^(s?\d+)([.)])", r"\1\\\2", line)
+    return re.sub(r"^([>^%@$!])", lambda match: f"&#{ord(match[1])};", line)

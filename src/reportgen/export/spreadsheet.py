@@ -1,0 +1,154 @@
+"""The figures as a workbook that people can read with any program, and aloud.
+
+Comes in: a Document. Goes out: figures.ods, by the government's rules for accessible spreadsheets.
+"""
+
+import re
+
+from markupsafe import Markup
+
+from reportgen import __version__
+from reportgen.check.figures import FLAGS, SHORTHAND
+from reportgen.core.diagnostic import Outcome
+from reportgen.export.artifact import Artifact
+from reportgen.export.open_document import MEDIA_TYPE, Number, Properties, Row, Sheet, Words, write_workbook
+from reportgen.read.cells import CellName
+from reportgen.read.edition import Note
+from reportgen.render.document import Document
+from reportgen.render.tables import Head, TableView, table_view
+from reportgen.render.wording import long_date
+
+_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+# In millimetres; together at most as wide as a printed page, so that nothing is shrunk.
+_WIDE, _LABEL, _NUMBER, _NAME, _TERM = 170, 85, 45, 30, 60
+_LONGEST_LINE = 110
+_SHORTHAND_MEANS = {
+    "c": "The figure is held back, because it could identify someone.",
+    "x": "There is no figure to give.",
+    "z": "The figure cannot exist, because the row and the column do not go together.",
+    "r": "Stands beside a figure that was published before with another value.",
+    "p": "Stands beside a figure that may still change.",
+}
+
+
+def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
+    """One workbook: a cover, the contents, the notes, then one sheet for each table.
+
+    Shape: no file for a document that has no tables.
+    Source: Government Analysis Function, Releasing statistics in spreadsheets; GOV.UK, Creating and sharing spreadsheets.
+    """
+    if not document.captions:
+        return Outcome(())
+    report = document.report
+    views = [table_view(report, name, caption) for name, caption in document.captions.items()]
+    tables = tuple(
+        _table_sheet(document, name, view, position)
+        for position, (name, view) in enumerate(zip(document.captions, views, strict=True), 1)
+    )
+    sheets = (_cover(document), _contents(tables), _notes(document), *tables)
+    properties = Properties(
+        _title(document),
+        f"{document.kind}: {document.subject}",
+        report.settings.organisation,
+        report.settings.language,
+        report.year.published,
+        f"reportgen {__version__}",
+    )
+    return Outcome((Artifact("figures.ods", MEDIA_TYPE, write_workbook(sheets, properties)),))
+
+
+def _title(document: Document) -> str:
+    draft = " (draft)" if document.report.is_draft else ""
+    return f"Figures of {document.title}{draft}"
+
+
+def _cover(document: Document) -> Sheet:
+    report = document.report
+    lines = [Words(_title(document), "title")]
+    if report.is_draft:
+        lines.append(Words("This is a draft. It is not for publication."))
+    contact = report.settings.contact
+    lines += [
+        Words(f"The period is {long_date(report.period.start)} to {long_date(report.period.end)}."),
+        Words("This workbook has every table of the report, one to a sheet. The contents sheet lists them."),
+        Words("Letters such as [note a] lead to the notes sheet. It also explains shorthand such as [z]."),
+        Words(f"Published by {report.settings.organisation} on {long_date(report.year.published)}."),
+        Words(f"Source of the figures: {report.source}."),
+    ]
+    population = report.year.population
+    if population and any(table.rate for table in report.edition.shape.tables.values()):
+        published = long_date(population.published)
+        lines.append(Words(f"Source of the population: {population.publisher}, {population.estimate}, {published}."))
+    lines += [
+        Words("Licence: Open Government Licence v3.0", link=_LICENCE),
+        Words(f"For another format write to {contact.name}: {contact.email}", link=f"mailto:{contact.email}"),
+    ]
+    return Sheet("Cover", (_WIDE,), tuple(lines))
+
+
+def _contents(tables: tuple[Sheet, ...]) -> Sheet:
+    entries = [("Notes", "Notes and shorthand"), *((sheet.name, sheet.lines[0].words) for sheet in tables)]
+    lines = (Words("Contents", "title"), Words("This sheet has one table. It lists the sheets that follow.", "line"))
+    head: Row = (Words("Sheet", "head"), Words("What it holds", "head"))
+    rows: list[Row] = [(Words(name, "row-head", f"#{name}.A1"), Words(words, "row-head")) for name, words in entries]
+    return Sheet("Contents", (_NAME, _WIDE), lines, (head, *rows))
+
+
+def _notes(document: Document) -> Sheet:
+    """All notes and all shorthand in one table, each under the mark that stands in the tables."""
+    lines = (
+        Words("Notes and shorthand", "title"),
+        Words("This sheet has one table. It explains the marks in square brackets on the other sheets.", "line"),
+    )
+    head: Row = (Words("Mark", "head"), Words("Meaning", "head"), Words("Explanation", "head"))
+    rows: list[Row] = [
+        (Words(_mark(note), "row-head"), Words(note.term, "row-head"), Words(_plain(note.content.html), "row-head"))
+        for note in document.report.edition.notes.values()
+    ]
+    for letter, meaning in {**SHORTHAND, **FLAGS}.items():
+        words = meaning[:1].upper() + meaning[1:]
+        marks = Words(f"[{letter}]", "row-head"), Words(words, "row-head")
+        rows.append((*marks, Words(_SHORTHAND_MEANS[letter], "row-head")))
+    return Sheet("Notes", (_NAME, _TERM, _WIDE), lines, (head, *rows))
+
+
+def _table_sheet(document: Document, name: str, view: TableView, position: int) -> Sheet:
+    report = document.report
+    lines = [
+        Words(f"Table {position}: {view.caption}{_marks(view.notes)}", "title"),
+        Words("This sheet has one table. Marks such as [note a] are explained on the notes sheet.", "line"),
+        *(_line(line) for line in view.key),
+        _line(f"Source of the figures: {report.source}."),
+    ]
+    heads = (Words(f"{column.label}{_marks(column.notes)}", "number-head") for column in view.columns)
+    rows: list[Row] = [(Words(view.row_header, "head"), *heads)]
+    for head, _ in view.rows:
+        label = Words(f"{head.label}{_marks(head.notes)}", "row-head-total" if head.is_total else "row-head")
+        rows.append((label, *(_figure(document, name, head, column) for column in view.columns)))
+    return Sheet(f"Table_{position}", (_LABEL, *(_NUMBER for _ in view.columns)), tuple(lines), tuple(rows))
+
+
+def _line(words: str) -> Words:
+    """A line above a table: on one line where it fits beside the table, else wrapped in the first column."""
+    return Words(words, "line" if len(words) <= _LONGEST_LINE else "text")
+
+
+def _figure(document: Document, table: str, row: Head, column: Head) -> Words | Number:
+    cell = document.report.figures[CellName(table, row.key, column.key)]
+    if cell.value is None:
+        return Words(cell.text, "total" if row.is_total else "shorthand")
+    return Number(cell.value, cell.flag, row.is_total)
+
+
+def _marks(notes: tuple[Note, ...]) -> str:
+    return "".join(f" {_mark(note)}" for note in notes)
+
+
+def _mark(note: Note) -> str:
+    return f"[note {note.letter}]"
+
+
+def _plain(html: str) -> str:
+    """A note as paragraphs of plain words, one to a line; those of a list too."""
+    blocks = (Markup(block).striptags() for block in re.split(r"</(?:p|li|h[1-6])>", html))
+    return "\n".join(block for block in blocks if block)

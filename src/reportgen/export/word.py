@@ -1,0 +1,341 @@
+"""The report as a Word file, for those who read or work in Word, with everything that a screen reader needs.
+
+Comes in: a Document. Goes out: report.docx, the same bytes each time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.core.diagnostic import Outcome
+from reportgen.export.artifact import Artifact
+from reportgen.export.block_tree import (
+    Block,
+    Blocks,
+    Cell,
+    Chart,
+    Code,
+    Content,
+    Emphasis,
+    EndNoteReference,
+    EndNotes,
+    Group,
+    Heading,
+    Headlines,
+    Inlines,
+    ItemList,
+    Language,
+    LineBreak,
+    Link,
+    Listing,
+    NoteReference,
+    Paragraph,
+    PictureBlock,
+    Quotation,
+    Rule,
+    Strong,
+    Table,
+    TableNote,
+    Text,
+    plain_text,
+)
+from reportgen.export.blocks import read_blocks
+from reportgen.export.word_file import Element, Properties, WordFile, child, field, make, run
+from reportgen.export.word_parts import LIST_LEVELS, TEXT_WIDTH, style_id
+from reportgen.render.document import Document
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_STYLES = {
+    "cover-kind": "Cover kind",
+    "cover-period": "Cover line",
+    "cover-publisher": "Cover line",
+    "cover-label": "Cover label",
+    "cover-draft": "Draft mark",
+    "byline": "Byline",
+    "notice": "Notice",
+    "lead": "Lead",
+    "table-key": "Table key",
+}
+_ALIGNMENTS = {"left": "", "right": "right", "centre": "center"}
+_FIGURE_COLUMN = 1620  # twentieths of a point; wide enough for “requirements” at 12 points
+
+
+def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
+    """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so."""
+    content = read_blocks(document)
+    published = document.report.year.published
+    word = WordFile(Properties(document.title, document.kind, content.author, content.language, published))
+    _Writer(word, document, content).write()
+    return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How words are set inside a line."""
+
+    style: str = ""
+    is_bold: bool = False
+    is_emphasised: bool = False
+    is_raised: bool = False
+    language: str = ""
+
+    def properties(self) -> tuple[tuple[str, str], ...]:
+        """As a run says it, in the order of the schema."""
+        said = (
+            ("rStyle", style_id(self.style), self.style),
+            ("b", "", self.is_bold),
+            ("i", "", self.is_emphasised),
+            ("vertAlign", "superscript", self.is_raised),
+            ("lang", self.language, self.language),
+        )
+        return tuple((tag, value) for tag, value, is_meant in said if is_meant)
+
+
+_PLAIN = _Manner()
+
+
+class _Writer:
+    """Writes one document; keeps the bookmarks and the entries of the contents."""
+
+    def __init__(self, word: WordFile, document: Document, content: Content) -> None:
+        self.word = word
+        self.document = document
+        self.content = content
+        self.marks: dict[str, str] = {}
+
+    def write(self) -> None:
+        """The cover, the contents, the chapters, and what stands at the edge of each page."""
+        for block in self.content.cover:
+            self.block(block)
+        self.contents()
+        for number, chapter in enumerate(self.content.chapters):
+            self.heading(2, chapter.anchor, chapter.title, starts_page=number == 0)
+            for block in chapter.blocks:
+                self.block(block)
+        self.edges()
+
+    def contents(self) -> None:
+        """The contents as a field: with links from the start, and with page numbers once Word has brought it up to date."""
+        title = self.word.paragraph("TOC Heading")
+        run(title, self.content.contents_title)
+        entries = []
+        for chapter in self.content.chapters:
+            entries.append((1, chapter.anchor, chapter.title))
+            entries += [
+                (2, block.anchor, block.content)
+                for block in chapter.blocks
+                if isinstance(block, Heading) and block.level == 3
+            ]
+        for number, (level, anchor, words) in enumerate(entries):
+            paragraph = self.word.paragraph(f"toc {level}")
+            if number == 0:
+                field(paragraph, r'TOC \o "1-2" \h \z', "begin")
+            run(self.word.link(paragraph, self.mark(anchor), bookmark=True), plain_text(words), ("rStyle", "Hyperlink"))
+            if number == len(entries) - 1:
+                field(paragraph, "", "end")
+
+    def edges(self) -> None:
+        """The title and the number of each page but the first; on all of them that the report is a draft."""
+        first, header, footer = self.word.edges()
+        drafts = [one for one in self.content.cover if isinstance(one, Paragraph) and one.role == "cover-draft"]
+        for edge in (first, header):
+            paragraph = self.word.paragraph("header", edge)
+            for draft in drafts:
+                self.line(paragraph, draft.content)
+        paragraph = self.word.paragraph("footer", footer)
+        run(paragraph, f"{self.document.title}\t")
+        field(paragraph, "PAGE")
+
+    def block(self, block: Block, style: str = "") -> None:  # noqa: C901 - one case for each kind of block
+        """One block. Shape: `style` is that of paragraphs in it, where another block holds it."""
+        match block:
+            case Heading(level, anchor, content):
+                self.heading(level, anchor, content)
+            case Paragraph(content, role):
+                self.line(self.word.paragraph(style or _STYLES.get(role, "Normal")), content)
+            case ItemList():
+                self.item_list(block)
+            case Table():
+                self.table(block)
+            case Chart(measure, alt, table, key):
+                self.table(table, measure, alt)
+                for inner in key:
+                    self.block(inner)
+            case PictureBlock():
+                self.picture(block)
+            case Quotation(blocks):
+                for inner in blocks:
+                    self.block(inner, "Quote")
+            case Group(_, blocks):
+                self.group(blocks)
+            case Listing(text):
+                run(self.word.paragraph("Listing"), text)
+            case Rule():
+                self.word.paragraph("Rule")
+            case Headlines(figures):
+                for one in figures:
+                    paragraph = self.word.paragraph("Headline figure")
+                    run(paragraph, one.figure, ("rStyle", style_id("Headline number")))
+                    run(paragraph, f"\t{one.label}")
+                    if one.change:
+                        run(paragraph, f" ({one.change})", ("rStyle", style_id("Change")))
+            case TableNote(anchor, letter, term, blocks):
+                paragraph = self.word.paragraph("Note heading")
+                run(paragraph, f"({letter}) {term}")
+                self.word.bookmark(paragraph, self.mark(anchor))
+                for inner in blocks:
+                    self.block(inner)
+            case EndNotes(label, notes):
+                run(self.word.paragraph("End notes title"), label)
+                anchors = tuple(note.anchor for note in notes)
+                self.item_list(ItemList(True, 1, tuple(note.blocks for note in notes)), anchors=anchors)
+
+    def heading(self, level: int, anchor: str, content: Inlines, *, starts_page: bool = False) -> None:
+        """The title, or a heading by its style: chapters are of the first level in Word."""
+        if level == 1:
+            self.line(self.word.paragraph("Title"), content)
+            return
+        paragraph = self.word.paragraph(f"heading {level - 1}", starts_page=starts_page)
+        self.line(paragraph, content)
+        self.word.bookmark(paragraph, self.mark(anchor))
+
+    def group(self, blocks: Blocks) -> None:
+        """Lines that belong together, with room below the last of them."""
+        for number, block in enumerate(blocks, 1):
+            is_line = isinstance(block, Paragraph) and block.role not in _STYLES and number < len(blocks)
+            self.block(block, "Lines" if is_line else "")
+
+    def item_list(self, found: ItemList, level: int = 0, anchors: Sequence[str] = ()) -> None:
+        """A list by its style, an ordered one with a count of its own. Shape: `anchors` are those of its items, if any."""
+        level = min(level, LIST_LEVELS - 1)
+        depth = f" {level + 1}" if level else ""
+        style = f"List {'Number' if found.is_ordered else 'Bullet'}{depth}"
+        numbering = self.word.numbering(level, found.start) if found.is_ordered else None
+        for number, item in enumerate(found.items):
+            for position, block in enumerate(item):
+                if isinstance(block, ItemList):
+                    self.item_list(block, level + 1)
+                elif isinstance(block, Paragraph) and position == 0:
+                    paragraph = self.word.paragraph(style, numbering=numbering)
+                    self.line(paragraph, block.content)
+                    if anchors:
+                        self.word.bookmark(paragraph, self.mark(anchors[number]))
+                else:
+                    self.block(block, f"List Continue{depth}")
+
+    def table(self, found: Table, measure: Inlines = (), alt: str = "") -> None:
+        """A caption, then a table whose head comes again on each page. Shape: `measure` and `alt` are those of a chart."""
+        if found.caption:
+            caption = self.word.paragraph("caption")
+            self.line(caption, found.caption)
+            for note in found.notes:
+                self.line(caption, (Text("\xa0"), note))
+            self.word.bookmark(caption, self.mark(found.anchor))
+        if measure:
+            self.line(self.word.paragraph("Measure"), measure)
+        table = self.word.add(make("tbl"))
+        properties = child(table, "tblPr")
+        child(properties, "tblStyle", val="ReportTable")
+        child(properties, "tblW", w=str(TEXT_WIDTH), type="dxa")
+        child(properties, "tblLayout", type="fixed")
+        # To a screen reader, the first row and the first column are what the cells are about.
+        child(
+            properties, "tblLook", val="00A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
+        )
+        child(properties, "tblCaption", val=plain_text(found.caption or _heads(found)))
+        if alt:
+            child(properties, "tblDescription", val=alt)
+        widths = _widths(found)
+        grid = child(table, "tblGrid")
+        for width in widths:
+            child(grid, "gridCol", w=str(width))
+        self.row(table, found.heads, widths, style="Table head", is_head=True)
+        for number, row in enumerate(found.rows, 1):
+            manner = _Manner(is_bold=row.is_total)
+            self.row(table, (row.header, *row.cells), widths, manner=manner, keeps_next=number < len(found.rows))
+        if not found.caption:
+            self.word.paragraph("Table key")  # room below, which the key of a captioned table takes
+
+    def row(
+        self,
+        table: Element,
+        cells: Sequence[Cell],
+        widths: Sequence[int],
+        *,
+        style: str = "Table text",
+        manner: _Manner = _PLAIN,
+        is_head: bool = False,
+        keeps_next: bool = False,
+    ) -> None:
+        """One row, which no page divides."""
+        row = child(table, "tr")
+        properties = child(row, "trPr")
+        child(properties, "cantSplit")
+        if is_head:
+            child(properties, "tblHeader")
+        for cell, width in zip(cells, widths, strict=True):
+            element = child(row, "tc")
+            described = child(element, "tcPr")
+            child(described, "tcW", w=str(width), type="dxa")
+            if is_head:
+                child(described, "vAlign", val="bottom")
+            align = _ALIGNMENTS[cell.align]
+            self.line(self.word.paragraph(style, element, keeps_next=keeps_next, align=align), cell.content, manner)
+
+    def picture(self, found: PictureBlock) -> None:
+        """A picture with its words for those who cannot see it, then its caption."""
+        picture = self.document.pictures[found.name]
+        paragraph = self.word.paragraph("Picture", keeps_next=bool(found.caption))
+        self.word.picture(paragraph, picture.data, found.name, found.alt, picture.width)
+        if found.caption:
+            self.line(self.word.paragraph("Picture caption"), found.caption)
+
+    def line(self, parent: Element, content: Inlines, manner: _Manner = _PLAIN) -> None:  # noqa: C901 - likewise
+        """What stands in a line, into a paragraph or a link."""
+        linked = replace(manner, style="Hyperlink")
+        for inline in content:
+            match inline:
+                case Text(words):
+                    run(parent, words, *manner.properties())
+                case Code(words):
+                    run(parent, words, *replace(manner, style="Code").properties())
+                case LineBreak():
+                    run(parent, "\n")
+                case Strong(inner):
+                    self.line(parent, inner, replace(manner, is_bold=True))
+                case Emphasis(inner):
+                    self.line(parent, inner, replace(manner, is_emphasised=True))
+                case Language(code, inner):
+                    self.line(parent, inner, replace(manner, language=code))
+                case Link(target, inner) if target.startswith("#"):
+                    self.line(self.word.link(parent, self.mark(target[1:]), bookmark=True), inner, linked)
+                case Link(target, inner):
+                    self.line(self.word.link(parent, target), inner, linked)
+                case NoteReference(letter, anchor, term):
+                    tip = f"({letter}) {term}"
+                    run(
+                        self.word.link(parent, self.mark(anchor), bookmark=True, tip=tip),
+                        f"[{letter}]",
+                        *linked.properties(),
+                    )
+                case EndNoteReference(number, anchor):
+                    link = self.word.link(parent, self.mark(anchor), bookmark=True)
+                    run(link, number, *replace(linked, is_raised=True).properties())
+
+    def mark(self, anchor: str) -> str:
+        """The bookmark for an anchor. Why: Word takes at most 40 letters, digits and underscores, and hides those with _ in front."""
+        return self.marks.setdefault(anchor, f"_Ref{len(self.marks) + 1:06d}")
+
+
+def _heads(table: Table) -> Inlines:
+    """The heads of a table that has no caption, as its name."""
+    return tuple(
+        Text(f"{plain_text(head.content)}{', ' if head is not table.heads[-1] else ''}") for head in table.heads
+    )
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """The width of each column: figures take little, and the words of the other columns share what is left."""
+    figures = sum(head.align == "right" for head in table.heads)
+    words = len(table.heads) - figures
+    left = (TEXT_WIDTH - figures * _FIGURE_COLUMN) // max(1, words)
+    return tuple(_FIGURE_COLUMN if head.align == "right" else left for head in table.heads)

@@ -1,0 +1,296 @@
+"""The documentation is true: its commands run, its output is real, its links lead somewhere, its lists are complete."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from reportgen.cli import program
+from reportgen.read import shapes
+from reportgen.read.markdown_text import slug_of
+from reportgen.read.source import FIGURE_NAMES
+from reportgen.telling import catalogue_as_markdown
+
+REPOSITORY = Path(__file__).parents[1]
+PAGES = sorted(
+    [
+        *(REPOSITORY / "docs").rglob("*.md"),
+        *(REPOSITORY / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")),
+    ]
+)
+WORKSPACE = ("reportgen.yaml", "data", "content", "templates")
+FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
+DIRECTIVE = re.compile(
+    r"<!-- try: (?:copy (?P<source>\S+) to (?P<target>\S+)|change (?P<path>\S+): (?P<old>.+?) => (?P<new>.+?)) -->"
+)
+FAILING = re.compile(r"^Error: |: error\[|^Stopped: ", re.MULTILINE)
+CODE = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"(?<!`)!?\[[^\]\n]*\]\(([^)\s]+)\)")
+TREES = ("bin/", "content/", "data/", "docs/", "src/", "templates/", "tests/", ".ci/")
+FILE_NAME = re.compile(r"[\w.-]+\.(?:md|py|yaml|toml|lock|css|j2|png)\Z")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of commands on a page. Shape: `span` is where its body stands in the page."""
+
+    language: str
+    body: str
+    span: tuple[int, int]
+    directives: tuple[re.Match[str], ...]
+
+    def commands(self) -> list[tuple[str, str | None]]:
+        """Each command, with the output that is shown for it; None where none is."""
+        if self.language == "sh":
+            return [(line.strip(), None) for line in self.body.splitlines() if line.strip()]
+        parts = re.split(r"^\$ (.+)\n", self.body, flags=re.MULTILINE)
+        return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def blocks_of(page: Path) -> list[Block]:
+    """The blocks of a page that hold commands, each with the comments right before it."""
+    text = page.read_text(encoding="utf-8")
+    found = []
+    for match in FENCE.finditer(text):
+        if match["language"] not in ("sh", "console"):
+            continue
+        before = re.search(r"(?:^<!-- .* -->\n)*\Z", text[: match.start()], re.MULTILINE)
+        directives = tuple(DIRECTIVE.finditer(before[0] if before else ""))
+        found.append(Block(match["language"], match["body"], match.span("body"), directives))
+    return found
+
+
+def named(page: Path) -> str:
+    """A page as it is named in a test."""
+    return page.relative_to(REPOSITORY).as_posix()
+
+
+def prose_of(page: Path) -> str:
+    """A page without its blocks of code."""
+    return FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+def fresh_workspace(folder: Path, directives: tuple[re.Match[str], ...]) -> Path:
+    """A copy of the repository's reports, changed as the comments before a block say."""
+    for name in WORKSPACE:
+        source = REPOSITORY / name
+        shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder / name)
+    for directive in directives:
+        if directive["source"]:
+            source, target = folder / directive["source"], folder / directive["target"]
+            shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+            continue
+        path = folder / directive["path"]
+        text = path.read_text(encoding="utf-8")
+        assert directive["old"] in text, f"{directive['path']} does not hold “{directive['old']}”"
+        path.write_text(text.replace(directive["old"], directive["new"], 1), encoding="utf-8")
+    return folder
+
+
+def run(command: str, folder: Path) -> tuple[int, str]:
+    """The exit code of a reportgen command and what it printed, with paths as they are in the workspace."""
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout.replace(f"{folder}{os.sep}", "")
+
+
+def reportgen_commands(page: Path) -> list[str]:
+    """The commands of a page that call the program itself."""
+    commands = [command for block in blocks_of(page) for command, _ in block.commands()]
+    return [command for command in commands if command.split()[0] == "reportgen"]
+
+
+PAGES_WITH_COMMANDS = [page for page in PAGES if reportgen_commands(page)]
+
+
+def test_commands_were_found() -> None:
+    """There are commands to run, in the README and on the pages, and every command of the program is among them."""
+    assert len(reportgen_commands(REPOSITORY / "README.md")) >= 5
+    assert len(PAGES_WITH_COMMANDS) >= 6
+    shown = {command.split()[1] for page in PAGES_WITH_COMMANDS for command in reportgen_commands(page)}
+    assert shown == set(program.commands)
+
+
+@pytest.mark.parametrize("page", PAGES_WITH_COMMANDS, ids=named)
+def test_commands_do_what_the_page_shows(page: Path, tmp_path: Path, update: bool) -> None:
+    """Each command runs, prints exactly what is shown, and fails only where a failure is shown."""
+    text = page.read_text(encoding="utf-8")
+    tried = 0
+    for number, block in reversed(list(enumerate(blocks_of(page)))):
+        folder = fresh_workspace(make_folder(tmp_path, number), block.directives)
+        body = ""
+        for command, shown in block.commands():
+            if command.split()[0] != "reportgen":
+                continue
+            code, printed = run(command, folder)
+            tried += 1
+            body += f"$ {command}\n{printed}"
+            assert (code != 0) == bool(FAILING.search(shown or "")), f"{command} ended with {code}:\n{printed}"
+            if shown is not None and not update:
+                assert printed == shown, f"{command} prints something else than {named(page)} shows"
+        if update and block.language == "console":
+            text = text[: block.span[0]] + body + text[block.span[1] :]
+    assert tried == len(reportgen_commands(page))
+    if update:
+        page.write_text(text, encoding="utf-8")
+
+
+def make_folder(folder: Path, number: int) -> Path:
+    """An empty folder for one block."""
+    made = folder / str(number)
+    made.mkdir()
+    return made
+
+
+def test_readme_shows_an_error() -> None:
+    """The README shows how an error is told, as the program tells it for one changed figure."""
+    shown = [block for block in blocks_of(REPOSITORY / "README.md") if FAILING.search(block.body)]
+    assert len(shown) == 1
+    assert len(shown[0].directives) == 1
+    assert "error[total-mismatch]" in shown[0].body
+
+
+def test_readme_is_short() -> None:
+    """The README is read in one sitting: at most 125 lines."""
+    assert len((REPOSITORY / "README.md").read_text(encoding="utf-8").splitlines()) <= 125
+
+
+def test_scripts_of_the_pages_exist() -> None:
+    """Each script that a page tells people to run is there and may be run."""
+    commands = {command.split()[0] for page in PAGES for block in blocks_of(page) for command, _ in block.commands()}
+    scripts = {command for command in commands if command.startswith(TREES)}
+    assert {"bin/report", "bin/test"} <= scripts
+    assert [script for script in sorted(scripts) if not os.access(REPOSITORY / script, os.X_OK)] == []
+
+
+def test_commands_in_sentences_exist() -> None:
+    """Each command that a sentence names is one of the program, with options that it has."""
+    tried = 0
+    for page in PAGES:
+        for code in CODE.findall(prose_of(page)):
+            words = code.split()
+            if words[0] != "reportgen" or len(words) < 2 or not re.fullmatch("[a-z][a-z-]+", words[1]):
+                continue
+            command = program.commands.get(words[1])
+            assert command is not None, f"{named(page)}: {code}"
+            try:
+                command.make_parser(click.Context(command)).parse_args(words[2:])
+            except click.UsageError as problem:
+                pytest.fail(f"{named(page)}: {code}: {problem.message}")
+            tried += 1
+    assert tried >= 5
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    """Each relative link and picture, with its page."""
+    for page in PAGES:
+        for target in LINK.findall(CODE.sub("", prose_of(page))):
+            if not re.match(r"[a-z]+:", target):
+                yield page, target
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link and picture exists, and every link to a heading meets one."""
+    found = list(links())
+    assert len(found) >= 30
+    for page, target in found:
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), f"{named(page)}: {target}"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in map(slug_of, headings), f"{named(page)}: {target}"
+
+
+def test_paths_exist() -> None:
+    """Every path that a page names is in the repository, or made by a comment on that page."""
+    tried = 0
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        made = tuple(directive["target"] for directive in DIRECTIVE.finditer(text) if directive["target"])
+        for code in CODE.findall(prose_of(page)):
+            is_path = re.fullmatch(r"[\w./-]+", code) and "/" in code
+            if not is_path or not (code.startswith(TREES) or FILE_NAME.match(code.rsplit("/", 1)[-1])):
+                continue
+            tried += 1
+            roots = (
+                REPOSITORY,
+                REPOSITORY / "src" / "reportgen",
+                page.parent,
+                REPOSITORY / "templates/annual-report/2024.1",
+            )
+            assert code.startswith(("build/", *made)) or any((root / code).exists() for root in roots), (
+                f"{named(page)}: {code}"
+            )
+    assert tried >= 40
+
+
+def test_architecture_names_every_module() -> None:
+    """The architecture names each module that there is, and none that there is not."""
+    told = set(CODE.findall(prose_of(REPOSITORY / "docs" / "architecture.md")))
+    source = REPOSITORY / "src" / "reportgen"
+    there = {path.relative_to(source).as_posix() for path in source.rglob("*.py") if path.stat().st_size > 200}
+    there -= {"__main__.py"}
+    assert len(there) >= 30
+    assert {name for name in told if name.endswith(".py")} == there
+
+
+def keys_of(shape: object) -> set[str]:
+    """The names that a shape knows, with those of the shapes inside it."""
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        inner = (keys_of(field.annotation) for field in shape.model_fields.values())
+        return set(shape.model_fields).union(*inner)
+    return set[str]().union(*(keys_of(part) for part in get_args(shape)))
+
+
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [
+        ("figures-file.md", keys_of(shapes.AreaFileShape) | keys_of(shapes.YearShape) | {*FIGURE_NAMES}),
+        ("pages.md", keys_of(shapes.PageShape)),
+        ("new-edition.md", keys_of(shapes.EditionShape) | keys_of(shapes.WorkspaceShape)),
+        ("new-year.md", keys_of(shapes.AreaShape)),
+    ],
+)
+def test_every_name_of_a_file_is_explained(page: str, keys: set[str]) -> None:
+    """Every name that a file may hold is explained on the page about that file."""
+    assert len(keys) >= 4
+    told = set(CODE.findall(prose_of(REPOSITORY / "docs" / "how-to" / page)))
+    assert keys - told == set()
+
+
+def test_decisions_are_complete() -> None:
+    """Decisions are numbered without a gap, and each says what, why, and what else was weighed."""
+    decisions = sorted((REPOSITORY / "docs" / "decisions").glob("*.md"))
+    assert len(decisions) >= 10
+    for number, decision in enumerate(decisions, 1):
+        assert decision.name.startswith(f"{number:04}-")
+        text = decision.read_text(encoding="utf-8")
+        assert text.startswith(f"# {number:04} ")
+        assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["What", "Why", "What else was weighed"]
+
+
+def test_diagnostics_page_is_up_to_date(update: bool) -> None:
+    """docs/diagnostics.md is what the catalogue says."""
+    page = REPOSITORY / "docs" / "diagnostics.md"
+    if update:
+        page.write_text(catalogue_as_markdown(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == catalogue_as_markdown()

@@ -40,6 +40,10 @@ def slug_expressions(tree: ast.Module, sayers: set[str]) -> Iterator[ast.expr]:
         elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "slug" for t in node.targets):
             # Of “a if test else b”, the test holds no slug.
             yield from (node.value.body, node.value.orelse) if isinstance(node.value, ast.IfExp) else (node.value,)
+        elif isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Tuple):
+            names = [name.id if isinstance(name, ast.Name) else "" for name in node.target.elts]
+            rows = node.iter.elts if "slug" in names and isinstance(node.iter, ast.Tuple | ast.List) else []
+            yield from (row.elts[names.index("slug")] for row in rows if isinstance(row, ast.Tuple))
 
 
 def test_source_was_searched() -> None:

@@ -238,7 +238,7 @@ def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
     parts = source.edition.shape.parts
     asked = [part.page for part in parts if part.page]
     for name in asked:
-        if name not in source.pages:
+        if name not in source.page_names:
             path = f"{pages_path(source.key)}/{name}.md"
             yield Diagnostic(
                 "missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", f"write {path}"

@@ -52,7 +52,9 @@ def explain_command(slug: str | None) -> None:
         return
     if slug not in CATALOGUE:
         hint = did_you_mean(slug, list(CATALOGUE))
-        raise click.UsageError(f"There is no message called “{slug}”." + (f" Perhaps: {hint}" if hint else ""))
+        raise click.UsageError(
+            f"There is no message called “{slug}”." + (f" {hint[0].upper()}{hint[1:]}" if hint else "")
+        )
     click.echo(explanation(slug))
 
 

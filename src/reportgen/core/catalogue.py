@@ -257,6 +257,12 @@ CATALOGUE: dict[str, Entry] = {
         "The edition shows no local pages but those it names.",
         "Remove the page, or ask for a place in the edition.",
     ),
+    "page-name-taken": Entry(
+        _E,
+        "Two parts of one name",
+        "The name of a page's file becomes its address in the report, so no two can be the same. Numbers at the beginning of the name do not count.",
+        "Give the file another name.",
+    ),
     "front-matter": Entry(
         _E,
         "No front matter",

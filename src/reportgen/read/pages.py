@@ -55,7 +55,7 @@ class Page:
 
 
 def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
-    """One local page, or None when something in it is an error.
+    """One local page, with no content when something in it is an error; None when it has no title.
 
     Errors: those of reading text and front matter; empty-page, raw-html, unsafe-link, linked-picture, picture-missing,
     picture-unusable, picture-without-alt, heading-level, table-shape, template-syntax.
@@ -73,10 +73,12 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
         found.append(Diagnostic("empty-page", Place(file, 1, 1), message, "write the page, or remove the file"))
     for diagnostic in found:
         say(diagnostic)
-    if front is None or any(diagnostic.is_error for diagnostic in found):
+    if front is None:
         return None
     name = path.rsplit("/", 1)[-1].removesuffix(".md")
-    content = render_markdown(body, page_anchor(name))
+    # What has faults is not rendered, but still read, so that its names of figures and its words are checked in the same run.
+    has_errors = any(diagnostic.is_error for diagnostic in found)
+    content = MarkdownHtml("", ()) if has_errors else render_markdown(body, page_anchor(name))
     return Page(name, front, file, first_line, content, tuple(uses), tuple(pictures)), digest
 
 
@@ -190,6 +192,9 @@ def _picture(root: Path, folder: str, match: re.Match[str], place: Place, say: S
                 "picture-without-alt", place, f"the picture {name} has no text for those who cannot see it", hint
             )
         )
+    if place.source_line is not None and place.source_line.strip() != match[0].strip():
+        hint = "give the picture a line of its own, with an empty line before and after it"
+        say(Diagnostic("picture-unusable", place, f"the picture {name} stands inside a sentence", hint))
     if not _PICTURE_NAME.match(name):
         hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
         say(Diagnostic("picture-unusable", place, f"“{name}” is not the name of a picture beside the page", hint))

@@ -3,6 +3,7 @@
 Comes in: a workspace and a key. Goes out: a ReportSource: the whole truth of a build, from which everything else follows.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -11,7 +12,7 @@ from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFil
 from reportgen.core.names import Period, ReportKey, calendar_year, did_you_mean, reporting_year
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, find_place, parse_yaml
-from reportgen.read.pages import Page, read_page
+from reportgen.read.pages import Page, page_anchor, read_page
 from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape, read_shape
 from reportgen.read.text import Digest, read_text
 from reportgen.read.workspace import AREAS, Workspace, figures_path, list_years, pages_path, year_path
@@ -35,7 +36,7 @@ class FiguresFile:
 class ReportSource:
     """All that was written for one report, each value with its place.
 
-    Shape: `pages` by name; `former` are the figures of earlier years of the area, newest first; `digests` of every file read.
+    Shape: `pages` by name, those that could be read; `page_names` of all that are there; `former` are the figures of earlier years of the area, newest first; `digests` of every file read.
     """
 
     key: ReportKey
@@ -45,6 +46,7 @@ class ReportSource:
     year_file: SourceFile
     figures: FiguresFile
     pages: dict[str, Page]
+    page_names: tuple[str, ...]
     former: tuple[FiguresFile, ...]
     digests: tuple[Digest, ...] = field(default=())
 
@@ -74,9 +76,11 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     if year.value is None:
         return Outcome(None, tuple(found))
     digests.extend(year.value.digests)
+    for diagnostic in _taken_names(pages, year.value.edition):
+        say(diagnostic)
     figures = _read_figures(workspace, key, year.value, digests, say)
     former = _read_former(workspace, key, digests, say)
-    if figures is None or any(diagnostic.is_error for diagnostic in found):
+    if figures is None:
         return Outcome(None, tuple(found))
     source = ReportSource(
         key,
@@ -86,6 +90,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         year.value.file,
         figures,
         pages,
+        _page_names(workspace, key),
         former,
         tuple(dict.fromkeys(digests)),
     )
@@ -144,20 +149,36 @@ def _read_figures(
 def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> dict[str, Page]:
     folder = pages_path(key)
     pages: dict[str, Page] = {}
-    try:
-        names = sorted(path.name for path in (workspace.root / folder).iterdir())
-    except OSError:
-        return pages
-    for name in names:
-        if name.endswith(".md"):
-            read = read_page(workspace.root, f"{folder}/{name}", say)
-            if read:
-                pages[read[0].name] = read[0]
-                digests.append(read[1])
-                digests.extend(
-                    Digest(f"{folder}/{picture.name}", sha256(picture.data).hexdigest()) for picture in read[0].pictures
-                )
+    for name in _page_names(workspace, key):
+        read = read_page(workspace.root, f"{folder}/{name}.md", say)
+        if read:
+            pages[name] = read[0]
+            digests.append(read[1])
+            digests.extend(
+                Digest(f"{folder}/{picture.name}", sha256(picture.data).hexdigest()) for picture in read[0].pictures
+            )
     return pages
+
+
+def _page_names(workspace: Workspace, key: ReportKey) -> tuple[str, ...]:
+    """The names of an area's pages, in alphabetical order; none when there is no folder."""
+    try:
+        files = [path.name for path in (workspace.root / pages_path(key)).iterdir()]
+    except OSError:
+        return ()
+    return tuple(sorted(name.removesuffix(".md") for name in files if name.endswith(".md")))
+
+
+def _taken_names(pages: dict[str, Page], edition: Edition) -> Iterator[Diagnostic]:
+    """Pages that would have the same id in the report as another page or a section. Errors: page-name-taken."""
+    taken = {part.section: f"a section of edition {edition.name}" for part in edition.shape.parts if part.section}
+    for page in pages.values():
+        anchor = page_anchor(page.name)
+        if anchor in taken:
+            message = f"the page “{page.name}” has the same name as {taken[anchor]}"
+            hint = "give the file another name; a number at its beginning makes no difference"
+            yield Diagnostic("page-name-taken", Place(page.file, 1, 1), message, hint)
+        taken.setdefault(anchor, f"the page “{page.name}”")
 
 
 def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> tuple[FiguresFile, ...]:

@@ -21,13 +21,16 @@ HOMES = {
     "jinja2": "render/environment.py",
     "weasyprint": "export/pdf.py",
     "rendercv_fonts": "export/fonts.py",
+    "fontTools": "export/fonts.py",
+    "pikepdf": "export/pdf_structure.py",
+    "docx": "export/word_file.py",
     "click": "cli",
 }
 PART_OF = {"pydantic_core": "pydantic"}
 # A string that knows that it is HTML: jinja2's own type, which a document is made of.
 SHARED = {"markupsafe"}
-# Libraries that not every set-up of the program has yet; each in one module.
-ONE_MODULE = {"pikepdf", "pandas", "odf", "lxml"}
+# Libraries without a home yet: whichever module takes one in, it is one.
+ONE_MODULE = {"pandas", "odf", "lxml"}
 MOMENT = {
     "time",
     "random",

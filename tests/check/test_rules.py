@@ -423,6 +423,16 @@ def test_a_required_page_must_be_there(alone: Path) -> None:
     assert INTRODUCTION in said.hint
 
 
+@pytest.mark.parametrize("name", ["30-digital-management", "5-statistics", "contents", "main", "90-other-formats"])
+def test_a_page_name_that_is_taken_is_told(alone: Path, name: str) -> None:
+    """A page that would have the same id as another page, a section or a part of every report is told at its first line."""
+    path = f"content/annual-report/2024/london/{name}.md"
+    (alone / path).write_text("---\ntitle: Another\n---\nText.\n", encoding="utf-8")
+    (said,) = said_about(alone)
+    assert (said.slug, said.place.file.path, said.place.line) == ("page-name-taken", path, 1)
+    assert said.hint
+
+
 def test_several_faults_are_told_together(alone: Path) -> None:
     """Faults in several files are all told in one go, each where it is."""
     edit(alone, FIGURES, ("rate: 92", "rate: pending"), ("revoked: 36", "revoked: [z]"))

@@ -32,15 +32,23 @@ def progress(keys: "list[ReportKey]", silent: bool) -> "Iterator[Iterator[Report
         yield iter(bar)
 
 
-def tell(workspace: "Workspace", result: "Built", quiet: bool) -> None:
-    """One report: what was understood, what is wrong, what was written."""
+def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagnostic] | None" = None) -> None:
+    """One report: what was understood, what is wrong, what was written.
+
+    Shape: `told` is what was said for reports before this one, such as the faults of their edition; it is not said again.
+    """
     from reportgen.core.catalogue import Severity
 
     if not quiet:
         click.echo(understood(workspace, result.key))
+    told = set() if told is None else told
+    again = [diagnostic for diagnostic in result.diagnostics if diagnostic in told]
     for diagnostic in result.diagnostics:
-        if not (quiet and diagnostic.severity is Severity.NOTE):
+        if diagnostic not in told and not (quiet and diagnostic.severity is Severity.NOTE):
             echo_diagnostic(diagnostic)
+    if again and not quiet:
+        click.echo(f"  and {len(again)} told above")
+    told.update(result.diagnostics)
     for path in () if quiet else result.files:
         click.echo(f"  wrote {path}")
 
@@ -86,7 +94,7 @@ def tell_the_end(results: "list[Built]", *, done: str, strict: bool, quiet: bool
     from reportgen.telling import counted
 
     wrong = sum(not result.is_right for result in results)
-    said = counted(diagnostic for result in results for diagnostic in result.diagnostics)
+    said = counted(dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics))
     found = f" ({said})" if said else ""
     noun = "report" if len(results) == 1 else "reports"
     if not wrong:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from reportgen.cli.asking import (
     workspace_option,
 )
 from reportgen.export.formats import FORMATS, USUAL_FORMATS
+
+if TYPE_CHECKING:
+    from reportgen.core.diagnostic import Diagnostic
 
 _all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
 _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the work too.")
@@ -102,12 +106,13 @@ def _run(
         workspace = open_workspace(start, as_data)
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
         results = []
+        told: set[Diagnostic] = set()
         with progress(keys, quiet or as_data) as waiting:
             for key in waiting:
                 result = build(workspace, key, formats, strict=strict)
                 results.append(result)
                 if not as_data:
-                    tell(workspace, result, quiet)
+                    tell(workspace, result, quiet, told)
         if as_data:
             tell_as_data(results)
         else:

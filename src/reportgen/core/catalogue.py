@@ -378,6 +378,30 @@ CATALOGUE: dict[str, Entry] = {
         "While the PDF was made, something was missing or not understood, or would not be read aloud as it stands on the page.",
         "Correct what the message names.",
     ),
+    "publication-missing": Entry(
+        _E,
+        "Nothing to tell the publishing form",
+        "GOV.UK asks for a title and a summary. They are the same for all areas but for the name, so the edition has them.",
+        "Add “publication:” with “title: …” and “summary: …” to edition.yaml.",
+    ),
+    "title-too-long": Entry(
+        _E,
+        "A title that search engines would cut",
+        "A title on GOV.UK is under 65 characters. The name of the area counts too.",
+        "Shorten the title under “publication:” in edition.yaml.",
+    ),
+    "summary-too-long": Entry(
+        _E,
+        "A summary that search engines would cut",
+        "A summary on GOV.UK is under 160 characters. The name of the area counts too.",
+        "Shorten the summary under “publication:” in edition.yaml.",
+    ),
+    "summary-without-stop": Entry(
+        _E,
+        "A summary that is no sentence",
+        "A summary on GOV.UK ends with a full stop.",
+        "Write it as a sentence.",
+    ),
     "cannot-write": Entry(
         _E,
         "A file cannot be written",

@@ -7,7 +7,7 @@ import unicodedata
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.export.fonts import FAMILY, printable_characters
-from reportgen.export.pdf_drawing import Drawing
+from reportgen.export.pdf_drawing import Drawing, Piece
 from reportgen.render.document import Document
 
 # Controls are not drawn, and spaces of any width are made of the typeface's own.
@@ -22,7 +22,7 @@ def missing_glyphs(document: Document, drawing: Drawing, otherwise: Place) -> tu
     Shape: one for each file that has the character, at the first line; at `otherwise` if it is typed nowhere.
     Errors: missing-glyph.
     """
-    drawn = {letter for piece in drawing.pieces for letter in piece.text}
+    drawn = {letter for piece in drawing.pieces for letter in _words(piece)}
     lacking = sorted(
         letter for letter in drawn - printable_characters() if unicodedata.category(letter) not in _NEVER_DRAWN
     )
@@ -34,6 +34,11 @@ def missing_glyphs(document: Document, drawing: Drawing, otherwise: Place) -> tu
         places = [place for file in _files(document) if (place := _first(file, letter))]
         found.extend(Diagnostic("missing-glyph", place, message, hint) for place in places or [otherwise])
     return tuple(found)
+
+
+def _words(piece: Piece) -> str:
+    """The words that a piece shows; in a drawing, also those within it."""
+    return piece.text if piece.box is None or piece.element is None else "".join(piece.element.itertext())
 
 
 def _files(document: Document) -> list[SourceFile]:

@@ -56,7 +56,8 @@ _STYLES = {
     "table-key": "Table key",
 }
 _ALIGNMENTS = {"left": "", "right": "right", "centre": "center"}
-_FIGURE_COLUMN = 1620  # twentieths of a point; wide enough for “requirements” at 12 points
+# Twentieths of a point: the least width of a column of figures, a bold letter of 12 points, and what surrounds a cell.
+_LEAST, _LETTER, _PADDING = 1150, 125, 180
 
 
 def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
@@ -104,13 +105,11 @@ class _Writer:
 
     def write(self) -> None:
         """The cover, the contents, the chapters, and what stands at the edge of each page."""
-        for block in self.content.cover:
-            self.block(block)
+        self.blocks(self.content.cover)
         self.contents()
         for number, chapter in enumerate(self.content.chapters):
             self.heading(2, chapter.anchor, chapter.title, starts_page=number == 0)
-            for block in chapter.blocks:
-                self.block(block)
+            self.blocks(chapter.blocks)
         self.edges()
 
     def contents(self) -> None:
@@ -134,7 +133,7 @@ class _Writer:
                 field(paragraph, "", "end")
 
     def edges(self) -> None:
-        """The title and the number of each page but the first; on all of them that the report is a draft."""
+        """What it is and the number of each page but the first; on all of them that the report is a draft."""
         first, header, footer = self.word.edges()
         drafts = [one for one in self.content.cover if isinstance(one, Paragraph) and one.role == "cover-draft"]
         for edge in (first, header):
@@ -142,29 +141,43 @@ class _Writer:
             for draft in drafts:
                 self.line(paragraph, draft.content)
         paragraph = self.word.paragraph("footer", footer)
-        run(paragraph, f"{self.document.title}\t")
+        run(paragraph, f"{self.document.kind}\t")
         field(paragraph, "PAGE")
 
-    def block(self, block: Block, style: str = "") -> None:  # noqa: C901 - one case for each kind of block
-        """One block. Shape: `style` is that of paragraphs in it, where another block holds it."""
+    def blocks(self, blocks: Blocks, style: str = "") -> None:
+        """Blocks in order; a paragraph stays on the page of the list, table or picture that it announces."""
+        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+            if isinstance(block, Paragraph):
+                self.words(block, style, keeps_next=isinstance(after, ItemList | Table | Chart | PictureBlock))
+            elif isinstance(block, Table):
+                self.table(block, has_key=isinstance(after, Paragraph) and after.role == "table-key")
+            else:
+                self.block(block)
+
+    def words(self, found: Paragraph, style: str, *, keeps_next: bool = False) -> None:
+        """A paragraph by its role, or by the `style` of the block that holds it."""
+        name = style or _STYLES.get(found.role, "Normal")
+        space = (("before", 240),) if name == "Normal" and self.word.follows_table else ()
+        self.line(self.word.paragraph(name, keeps_next=keeps_next, space=space), found.content)
+
+    def block(self, block: Block) -> None:  # noqa: C901 - one case for each kind of block
+        """One block."""
         match block:
             case Heading(level, anchor, content):
                 self.heading(level, anchor, content)
-            case Paragraph(content, role):
-                self.line(self.word.paragraph(style or _STYLES.get(role, "Normal")), content)
+            case Paragraph():
+                self.words(block, "")
             case ItemList():
                 self.item_list(block)
             case Table():
                 self.table(block)
             case Chart(measure, alt, table, key):
-                self.table(table, measure, alt)
-                for inner in key:
-                    self.block(inner)
+                self.table(table, measure, alt, has_key=bool(key))
+                self.blocks(key)
             case PictureBlock():
                 self.picture(block)
             case Quotation(blocks):
-                for inner in blocks:
-                    self.block(inner, "Quote")
+                self.blocks(blocks, "Quote")
             case Group(_, blocks):
                 self.group(blocks)
             case Listing(text):
@@ -182,8 +195,7 @@ class _Writer:
                 paragraph = self.word.paragraph("Note heading")
                 run(paragraph, f"({letter}) {term}")
                 self.word.bookmark(paragraph, self.mark(anchor))
-                for inner in blocks:
-                    self.block(inner)
+                self.blocks(blocks)
             case EndNotes(label, notes):
                 run(self.word.paragraph("End notes title"), label)
                 anchors = tuple(note.anchor for note in notes)
@@ -202,7 +214,7 @@ class _Writer:
         """Lines that belong together, with room below the last of them."""
         for number, block in enumerate(blocks, 1):
             is_line = isinstance(block, Paragraph) and block.role not in _STYLES and number < len(blocks)
-            self.block(block, "Lines" if is_line else "")
+            self.blocks((block,), "Lines" if is_line else "")
 
     def item_list(self, found: ItemList, level: int = 0, anchors: Sequence[str] = ()) -> None:
         """A list by its style, an ordered one with a count of its own. Shape: `anchors` are those of its items, if any."""
@@ -215,15 +227,20 @@ class _Writer:
                 if isinstance(block, ItemList):
                     self.item_list(block, level + 1)
                 elif isinstance(block, Paragraph) and position == 0:
-                    paragraph = self.word.paragraph(style, numbering=numbering)
+                    is_last = level == 0 and number == len(found.items) - 1 and len(item) == 1
+                    space = (("after", 160),) if is_last else ()
+                    paragraph = self.word.paragraph(style, numbering=numbering, space=space)
                     self.line(paragraph, block.content)
                     if anchors:
                         self.word.bookmark(paragraph, self.mark(anchors[number]))
                 else:
-                    self.block(block, f"List Continue{depth}")
+                    self.blocks((block,), f"List Continue{depth}")
 
-    def table(self, found: Table, measure: Inlines = (), alt: str = "") -> None:
-        """A caption, then a table whose head comes again on each page. Shape: `measure` and `alt` are those of a chart."""
+    def table(self, found: Table, measure: Inlines = (), alt: str = "", *, has_key: bool = False) -> None:
+        """A caption, then a table whose head comes again on each page.
+
+        Shape: `measure` and `alt` are those of a chart; `has_key` where the shorthand is explained below.
+        """
         if found.caption:
             caption = self.word.paragraph("caption")
             self.line(caption, found.caption)
@@ -239,7 +256,7 @@ class _Writer:
         child(properties, "tblLayout", type="fixed")
         # To a screen reader, the first row and the first column are what the cells are about.
         child(
-            properties, "tblLook", val="00A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
+            properties, "tblLook", val="04A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
         )
         child(properties, "tblCaption", val=plain_text(found.caption or _heads(found)))
         if alt:
@@ -251,9 +268,9 @@ class _Writer:
         self.row(table, found.heads, widths, style="Table head", is_head=True)
         for number, row in enumerate(found.rows, 1):
             manner = _Manner(is_bold=row.is_total)
-            self.row(table, (row.header, *row.cells), widths, manner=manner, keeps_next=number < len(found.rows))
-        if not found.caption:
-            self.word.paragraph("Table key")  # room below, which the key of a captioned table takes
+            self.row(
+                table, (row.header, *row.cells), widths, manner=manner, keeps_next=has_key or number < len(found.rows)
+            )
 
     def row(
         self,
@@ -334,8 +351,14 @@ def _heads(table: Table) -> Inlines:
 
 
 def _widths(table: Table) -> tuple[int, ...]:
-    """The width of each column: figures take little, and the words of the other columns share what is left."""
-    figures = sum(head.align == "right" for head in table.heads)
-    words = len(table.heads) - figures
-    left = (TEXT_WIDTH - figures * _FIGURE_COLUMN) // max(1, words)
-    return tuple(_FIGURE_COLUMN if head.align == "right" else left for head in table.heads)
+    """The width of each column: figures take what their longest word needs, and other columns share what is left."""
+    needed = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
+    left = (TEXT_WIDTH - sum(needed)) // max(1, needed.count(0))
+    return tuple(width or left for width in needed)
+
+
+def _longest_word(content: Inlines) -> int:
+    """The room that the longest word needs; a note after the last of them is as wide as two letters."""
+    notes = sum(isinstance(one, NoteReference) for one in content)
+    words = plain_text(content).split() or [""]
+    return max(max(map(len, words)), len(words[-1]) + 2 * notes) * _LETTER + _PADDING

@@ -58,6 +58,8 @@ class WordFile:
         """An element at the end of another, or of the text."""
         if into is None:
             self.file.element.body.sectPr.addprevious(element)
+            if is_table(element) and is_table(element.getprevious()):  # two tables in a row would be one to Word
+                element.addprevious(make("p"))
         else:
             into.append(element)
         return element
@@ -70,9 +72,13 @@ class WordFile:
         keeps_next: bool = False,
         starts_page: bool = False,
         numbering: tuple[int, int] | None = None,
+        space: tuple[tuple[str, int], ...] = (),
         align: str = "",
     ) -> Element:
-        """An empty paragraph. Shape: `numbering` is a level, from 0, and the id of a numbering."""
+        """An empty paragraph.
+
+        Shape: `numbering` is a level, from 0, and the id of a numbering. Units: `space` (before, after) in twentieths of a point.
+        """
         found = self.add(make("p"), into)
         properties = child(found, "pPr")
         child(properties, "pStyle", val=style_id(style))
@@ -84,9 +90,16 @@ class WordFile:
             numbered = child(properties, "numPr")
             child(numbered, "ilvl", val=str(numbering[0]))
             child(numbered, "numId", val=str(numbering[1]))
+        if space:
+            child(properties, "spacing", **{side: str(length) for side, length in space})
         if align:
             child(properties, "jc", val=align)
         return found
+
+    @property
+    def follows_table(self) -> bool:
+        """Whether the text so far ends with a table, which has no room below itself."""
+        return is_table(self.file.element.body.sectPr.getprevious())
 
     def numbering(self, level: int, start: int) -> tuple[int, int]:
         """The level and id of a numbering that begins at a number."""
@@ -143,6 +156,8 @@ class WordFile:
 
     def data(self) -> bytes:
         """The whole file, its members in order and without the time of day."""
+        if self.follows_table:  # a text that ends with a table cannot be opened
+            self.add(make("p"))
         written = io.BytesIO()
         self.file.save(written)
         parts = {"word/fontTable.xml": FONTS.encode(), "docProps/app.xml": APPLICATION.encode()}
@@ -168,6 +183,11 @@ def make(tag: str, **attributes: str) -> Element:
     return found
 
 
+def is_table(element: Element | None) -> bool:
+    """Whether an element is a table; nothing is none."""
+    return element is not None and str(element.tag).endswith("}tbl")
+
+
 def child(parent: Element, tag: str, **attributes: str) -> Element:
     """A new last element in another."""
     found = make(tag, **attributes)
@@ -189,7 +209,7 @@ def field(parent: Element, code: str, part: str = "all") -> None:
     """A field that Word works out, such as PAGE. Shape: `part` is all, begin (up to its first result) or end."""
     if part in ("all", "begin"):
         child(child(parent, "r"), "fldChar", fldCharType="begin")
-        child(child(parent, "r"), "instrText").text = f" {code} "
+        child(child(parent, "r"), "instrText").text = code
         child(child(parent, "r"), "fldChar", fldCharType="separate")
     if part in ("all", "end"):
         child(child(parent, "r"), "fldChar", fldCharType="end")

@@ -71,7 +71,7 @@ _PARAGRAPHS = (
         "Notice",
         "Normal",
         "Normal",
-        f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{QUIET}"/></w:pBdr><w:ind w:left="200"/>',
+        f'<w:keepNext/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{QUIET}"/></w:pBdr><w:ind w:left="200"/>',
         "",
     ),
     ("Lead", "Normal", "Normal", '<w:spacing w:after="240"/>', "28"),

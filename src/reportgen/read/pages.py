@@ -192,7 +192,9 @@ def _picture(root: Path, folder: str, match: re.Match[str], place: Place, say: S
                 "picture-without-alt", place, f"the picture {name} has no text for those who cannot see it", hint
             )
         )
-    if place.source_line is not None and place.source_line.strip() != match[0].strip():
+    line = place.source_line or ""
+    # A picture that is a link is told as such.
+    if line.strip() != match[0].strip() and not line[match.end() :].startswith("]("):
         hint = "give the picture a line of its own, with an empty line before and after it"
         say(Diagnostic("picture-unusable", place, f"the picture {name} stands inside a sentence", hint))
     if not _PICTURE_NAME.match(name):

@@ -17,6 +17,8 @@ from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, Year
 from reportgen.read.text import Digest, read_text
 from reportgen.read.workspace import AREAS, Workspace, figures_path, list_years, pages_path, year_path
 
+# The ids that the theme gives to parts of its own.
+_EVERY_REPORT = ("contents", "main", "other-formats")
 FIGURE_NAMES = ("tables", "revisions")
 
 
@@ -171,7 +173,8 @@ def _page_names(workspace: Workspace, key: ReportKey) -> tuple[str, ...]:
 
 def _taken_names(pages: dict[str, Page], edition: Edition) -> Iterator[Diagnostic]:
     """Pages that would have the same id in the report as another page or a section. Errors: page-name-taken."""
-    taken = {part.section: f"a section of edition {edition.name}" for part in edition.shape.parts if part.section}
+    taken = dict.fromkeys(_EVERY_REPORT, "a part of every report")
+    taken |= {part.section: f"a section of edition {edition.name}" for part in edition.shape.parts if part.section}
     for page in pages.values():
         anchor = page_anchor(page.name)
         if anchor in taken:

@@ -1,0 +1,67 @@
+"""Documents of the repository's own reports, and the words that a web page says, to compare formats with.
+
+Goes out: Documents, made once; lists of words without punctuation.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from london import REPOSITORY
+from lxml import html
+
+from reportgen.check.report import check_report
+from reportgen.core.names import ReportKey
+from reportgen.read.source import read_source
+from reportgen.read.workspace import find_workspace
+from reportgen.render.document import Document, render_document
+
+REPORTS = (
+    ("annual-report", 2021),
+    ("annual-report", 2023),
+    ("annual-report", 2024),
+    ("consultation-response", 2013),
+)
+# A chart is drawn in HTML alone; other formats have its table, which its title names.
+_UNSAID = "//nav | //svg | //*[@role='doc-backlink'] | //table[contains(@class, 'chart-figures')]/caption"
+
+
+def document_at(root: Path, kind: str, year: int, area: str) -> Document:
+    """A report of a workspace as a document."""
+    workspace = find_workspace(root).value
+    assert workspace
+    source = read_source(workspace, ReportKey(kind, year, area))
+    assert source.value, source.diagnostics
+    report = check_report(source.value)
+    assert report.value, report.diagnostics
+    document = render_document(report.value)
+    assert document.value, document.diagnostics
+    return document.value
+
+
+@lru_cache(maxsize=None)
+def london(kind: str, year: int) -> Document:
+    """One of London's reports as it is in the repository."""
+    return document_at(REPOSITORY, kind, year, "london")
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text, without what stands between them."""
+    return re.findall(r"[^\W_]+", text)
+
+
+def page_words(document: Document) -> list[str]:
+    """What the printed page says, word for word; end notes are called so in its labels alone."""
+    page = html.document_fromstring(document.print)
+    for unsaid in page.xpath(_UNSAID):
+        unsaid.drop_tree()
+    for notes in page.xpath("//section[@role='doc-endnotes']"):
+        notes.text = f"{notes.get('aria-label')} {notes.text or ''}"
+    return words_of(" ".join(page.body.itertext()))
+
+
+def page_headings(document: Document) -> list[tuple[int, str]]:
+    """The headings of the printed page below its title, with their levels."""
+    page = html.document_fromstring(document.print)
+    found = page.xpath("//main//*[self::h2 or self::h3 or self::h4]")
+    return [(int(heading.tag[1]), " ".join(heading.text_content().split())) for heading in found]

@@ -1,0 +1,158 @@
+"""Markdown: what a page may hold comes out clean and whole; what it may not comes out as words."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from reportgen.read.markdown_text import render_inline, render_markdown, slug_of
+
+
+def page_of(text: str, *, prefix: str = "page") -> html.HtmlElement:
+    """The HTML of some Markdown, as a tree."""
+    return html.fragment_fromstring(render_markdown(text, prefix).html, create_parent="main")
+
+
+def test_headings_begin_below_the_chapter() -> None:
+    """## becomes a heading of the third level, with an id of its own under the page's name; the contents know it."""
+    made = render_markdown("## First steps\n\nText.\n\n### Deeper\n\nText.\n\n## Second\n", "page")
+    page = html.fragment_fromstring(made.html, create_parent="main")
+    headings = [(heading.tag, heading.get("id"), heading.text) for heading in page.xpath(".//h3 | .//h4")]
+    assert headings == [
+        ("h3", "page--first-steps", "First steps"),
+        ("h4", "page--deeper", "Deeper"),
+        ("h3", "page--second", "Second"),
+    ]
+    assert [(heading.anchor, heading.text) for heading in made.headings] == [
+        ("page--first-steps", "First steps"),
+        ("page--second", "Second"),
+    ]
+
+
+def test_equal_headings_have_different_ids() -> None:
+    """Three headings of the same words have three ids."""
+    ids = page_of("## Work\n\na\n\n## Work\n\nb\n\n## Work!\n\nc\n").xpath(".//h3/@id")
+    assert ids == ["page--work", "page--work-2", "page--work-3"]
+
+
+def test_typing_becomes_typography() -> None:
+    """Straight quotes become curly, two hyphens a dash, three dots an ellipsis; code stays as typed."""
+    page = page_of("""It's "so" -- and so... `it's "so"`\n""")
+    assert page.text_content().strip() == """It’s “so” – and so… it's "so\""""
+
+
+def test_a_figure_is_only_a_place_to_be_filled() -> None:
+    """The name of a figure in braces becomes an empty place with that name; nothing is evaluated."""
+    page = page_of("In all {{ eligible.total.all }} people, {{7*7}} and `{{ eligible.total.all }}`.\n")
+    assert page.xpath(".//span/@data-figure") == ["eligible.total.all"]
+    assert "{{7*7}}" in page.text_content()
+    assert "49" not in page.text_content()
+
+
+def test_a_table_can_be_read_aloud() -> None:
+    """A table stands in a named region reached by keyboard; heads and first cells have their scope; numbers go right."""
+    page = page_of("| Season | Cost |\n|---|---:|\n| Summer | 12 |\n| Winter | 31 |\n")
+    (region,) = page.xpath(".//div[@role='region']")
+    assert region.get("tabindex") == "0"
+    assert region.get("aria-label") == "Table: Season, Cost"
+    assert [(cell.text, cell.get("scope")) for cell in region.xpath(".//th")] == [
+        *(("Season", "col"), ("Cost", "col"), ("Summer", "row"), ("Winter", "row"))
+    ]
+    assert [cell.get("class") for cell in region.xpath(".//td")] == ["number", "number"]
+    assert page.xpath(".//@style") == []
+
+
+def test_a_picture_alone_is_a_figure_with_its_caption() -> None:
+    """A picture on a line of its own becomes a figure: its words kept, its title the caption, its file named for later."""
+    page = page_of('![A bridge in the snow](bridge.png "The bridge")\n')
+    (figure,) = page.xpath(".//figure")
+    assert (figure.find("img").get("src"), figure.find("img").get("alt")) == (
+        "picture:bridge.png",
+        "A bridge in the snow",
+    )
+    assert figure.findtext("figcaption") == "The bridge"
+
+
+def test_end_notes_belong_to_their_page() -> None:
+    """A note's place and its text lead to each other, under ids that begin with the page's name."""
+    text = "Pillars.[^one]\n\n[^one]: There are four.\n"
+    for prefix in ("first", "second"):
+        page = page_of(text, prefix=prefix)
+        (reference,) = page.xpath(".//a[@role='doc-noteref']")
+        (back,) = page.xpath(".//a[@role='doc-backlink']")
+        assert reference.get("aria-label") == "End note 1"
+        assert back.get("aria-label") == "Back to the text of end note 1"
+        assert reference.get("href").startswith(f"#{prefix}--")
+        assert page.xpath(f".//li[@id='{reference.get('href')[1:]}']")
+        assert page.xpath(f".//*[@id='{back.get('href')[1:]}']")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        'A <b onclick="alert(1)">word</b>.',
+        "[a word](javascript:alert(1))",
+        "[a word](JaVaScRiPt:alert(1))",
+        "[a word](data:text/html,alert)",
+        "![a word](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "[a word][target]\n\n[target]: javascript:alert(1)",
+        "<javascript:alert(1)>",
+        '[a word](https://example.org "x\\" onmouseover=\\"alert(1)")',
+    ],
+)
+def test_nothing_that_could_run_comes_out(text: str) -> None:
+    """HTML in a page comes out as words, and links of other kinds than web, e-mail and telephone lose their target."""
+    page = page_of(f"Before.\n\n{text}\n\nAfter.\n")
+    assert page.xpath(".//script | .//b | .//iframe | .//@onclick | .//@onerror | .//@onmouseover | .//@style") == []
+    addresses = page.xpath(".//@href | .//@src")
+    assert [
+        address for address in addresses if re.match(r"\s*(javascript|data|vbscript):", address, re.IGNORECASE)
+    ] == []
+    assert "Before." in page.text_content()
+    assert "After." in page.text_content()
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet=st.sampled_from("abc <>/\"'&;:#[]()!*_`|-\n\t=.{}^~1é’javascript"), max_size=120))
+def test_no_text_whatever_brings_a_tag_of_its_own(text: str) -> None:
+    """Whatever is typed, only the report's own elements come out, and no attribute that runs something."""
+    page = page_of(text)
+    allowed = {
+        *("p", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "code", "pre", "a", "sup", "hr", "br"),
+        *("table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img", "section", "div", "span", "main"),
+    }
+    assert {element.tag for element in page.iter()} <= allowed
+    assert [
+        name for element in page.iter() for name in element.attrib if name.startswith("on") or name == "style"
+    ] == []
+
+
+def test_one_block_is_one_line() -> None:
+    """Lines that were broken while typing are joined, so that reports compare well line by line."""
+    made = render_markdown("One line\nand its *second\nhalf*.\n\n- an item\n  and more\n- another\n", "page").html
+    assert "<p>One line and its <em>second half</em>.</p>" in made.splitlines()
+    assert "<li>an item and more</li>" in made.splitlines()
+
+
+def test_one_sentence_has_no_paragraph_around_it() -> None:
+    """A lead is made without a paragraph, with its emphasis kept."""
+    assert render_inline("A **dry** year & a good one.") == "A <strong>dry</strong> year &amp; a good one."
+
+
+@given(st.text(max_size=60))
+def test_a_part_of_an_id_is_never_empty(text: str) -> None:
+    """Whatever a heading says, its part of an id has small letters, digits and hyphens, and at least one."""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug_of(text))
+
+
+def test_the_same_text_gives_the_same_html() -> None:
+    """Made again after others, a text gives the same HTML: nothing is carried over from one page to the next."""
+    text = "## Work\n\nText.[^a]\n\n[^a]: Note.\n"
+    first = render_markdown(text, "page").html
+    render_markdown("## Work\n\nOther.[^b]\n\n[^b]: Other note.\n", "other")
+    render_markdown.cache_clear()
+    assert render_markdown(text, "page").html == first

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
-from london import copy_workspace, made_in, run
+from documents import document_of
+from london import YEARS, copy_workspace, made_in, run
 from lxml import html
+from printed import Made, exported, long_report
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +28,16 @@ def page_text(made: Path) -> str:
 def page(page_text: str) -> html.HtmlElement:
     """The web page as a tree."""
     return html.document_fromstring(page_text)
+
+
+@pytest.fixture(scope="session")
+def london(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Made]:
+    """London's reports of all years as PDFs."""
+    root = copy_workspace(tmp_path_factory.mktemp("printed") / "workspace")
+    return {year: exported(document_of(root, year), root / f"{year}.pdf") for year in YEARS}
+
+
+@pytest.fixture(scope="session")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A report in which lists, paragraphs and a table run over the end of a page."""
+    return long_report(tmp_path_factory.mktemp("long") / "good")

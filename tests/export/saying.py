@@ -4,7 +4,7 @@ Goes out: Documents, made once; lists of words without punctuation.
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from london import REPOSITORY
@@ -32,6 +32,7 @@ def document_at(root: Path, kind: str, year: int, area: str) -> Document:
     assert workspace
     source = read_source(workspace, ReportKey(kind, year, area))
     assert source.value, source.diagnostics
+    assert not source.has_errors, source.diagnostics
     report = check_report(source.value)
     assert report.value, report.diagnostics
     document = render_document(report.value)
@@ -39,7 +40,7 @@ def document_at(root: Path, kind: str, year: int, area: str) -> Document:
     return document.value
 
 
-@lru_cache(maxsize=None)
+@cache
 def london(kind: str, year: int) -> Document:
     """One of London's reports as it is in the repository."""
     return document_at(REPOSITORY, kind, year, "london")
@@ -51,13 +52,18 @@ def words_of(text: str) -> list[str]:
 
 
 def page_words(document: Document) -> list[str]:
-    """What the printed page says, word for word; end notes are called so in its labels alone."""
-    page = html.document_fromstring(document.print)
-    for unsaid in page.xpath(_UNSAID):
+    """What the printed page of a document says, word for word."""
+    return html_words(document.print)
+
+
+def html_words(page: str) -> list[str]:
+    """What the body of a page says, word for word; end notes are called so in its labels alone."""
+    tree = html.document_fromstring(page)
+    for unsaid in tree.xpath(_UNSAID):
         unsaid.drop_tree()
-    for notes in page.xpath("//section[@role='doc-endnotes']"):
+    for notes in tree.xpath("//section[@role='doc-endnotes']"):
         notes.text = f"{notes.get('aria-label')} {notes.text or ''}"
-    return words_of(" ".join(page.body.itertext()))
+    return words_of(" ".join(tree.body.itertext()))
 
 
 def page_headings(document: Document) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
-from saying import REPORTS, document_at, london, page_words, words_of
+from saying import REPORTS, document_at, html_words, london, page_words, words_of
 
 from reportgen.export.block_tree import (
     Chapter,
@@ -27,6 +27,7 @@ from reportgen.export.block_tree import (
     plain_text,
 )
 from reportgen.export.blocks import UnknownMarkup, read_blocks, read_page
+from reportgen.read.markdown_text import render_markdown
 
 # What a reader does not see as words of the text: addresses, roles, and the words for those who cannot see a picture.
 _UNSEEN = {"anchor", "target", "role", "term", "align", "code", "name", "alt", "language", "author", "contents_title"}
@@ -114,6 +115,27 @@ def test_language_code_lines_and_stress_are_kept() -> None:
         '<p><strong><span lang="cy">Cymru</span></strong></p><pre><code>a  b\n</code></pre><hr>'
     ).blocks
     assert blocks == (Paragraph((Strong((Language("cy", (Text("Cymru"),)),)),)), Listing("a  b"), Rule())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "## A *b* **c** `d`\n\n### E\n\n#### F",
+        "- a\n- b\n\n  more of b\n\n    - c\n\n1. one\n2. two\n\n---\n\n***both***",
+        "> quoted\n>\n> > twice\n>\n> - item",
+        "- a\n\n    > quoted in an item\n\n- b\n\n        code in an item",
+        "| a | b | c |\n|:--|:-:|--:|\n| *x* [l](https://a.example) | `y` | z[^1] |\n\n[^1]: Note.\n\n    Second.",
+        "    code <b> & more\n\nend  \nof line, <https://a.example> and <post@a.example>, [call](tel:999), \\* a &amp; b &lt;i&gt;",
+        "Twice[^a] and again[^a].\n\n[^a]: Note with\n\n    - a list\n",
+        '![A bar](bar.png)\n\n> ![A bar](bar.png "Caption")\n\n- a\n\n    ![A bar](bar.png)\n\n| a |\n|---|\n| b |',
+        "{{ eligible.total.total }} people\n\nA “quote” -- and... 'so' on",
+    ],
+)
+def test_all_that_a_page_may_be_typed_with_is_known(typed: str) -> None:
+    """Whatever Markdown a local page holds, its words come through in order."""
+    made = render_markdown(typed, "one").html
+    assert made
+    assert words_of(" ".join(said(read_page(page_with(made))))) == html_words(page_with(made))
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,20 @@ def killed_halfway():
 write_folder(Path(sys.argv[1]), killed_halfway())
 """
 
+KILLED_AT_THE_LAST_STEP = """
+import os, signal, sys
+from pathlib import Path
+from reportgen.export.artifact import Artifact
+from reportgen.export.writing import write_folder
+
+def kill_before_it_takes_its_place(event, arguments):
+    if event == "os.rename" and str(arguments[1]) == sys.argv[1]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(kill_before_it_takes_its_place)
+write_folder(Path(sys.argv[1]), (Artifact("index.html", "text/html", b"new page"),))
+"""
+
 
 def files_in(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path."""
@@ -89,6 +103,15 @@ def test_a_command_killed_halfway_leaves_the_former_build(tmp_path: Path) -> Non
     assert len(files_in(tmp_path)) == 3, "something was left, or this test proves nothing"
     assert publish(tmp_path, FOLDER, ANEW).diagnostics == ()
     assert files_in(tmp_path) == expected(*ANEW)
+
+
+def test_a_command_killed_at_the_last_step_loses_nothing(tmp_path: Path) -> None:
+    """A command that is killed before the new folder takes its place leaves the former build, which a failing one puts back."""
+    publish(tmp_path, FOLDER, FORMER)
+    command = [sys.executable, "-c", KILLED_AT_THE_LAST_STEP, str(tmp_path / FOLDER)]
+    assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
+    assert publish(tmp_path, FOLDER, HALF).value is None
+    assert files_in(tmp_path) == expected(*FORMER)
 
 
 def test_strays_are_swept_away(tmp_path: Path) -> None:

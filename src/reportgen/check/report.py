@@ -5,7 +5,7 @@ Comes in: all that people wrote. Goes out: a Report, or the diagnostics that sta
 
 from dataclasses import dataclass
 
-from reportgen.check import rules
+from reportgen.check import rules, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.totals import check_totals
 from reportgen.check.trend import Former, last_year
@@ -55,14 +55,14 @@ def check_report(source: ReportSource) -> Outcome[Report]:
     before = last_year(former, source.key.year)
     found.extend(rules.changes(source.figures, figures, (before.source, before.figures) if before else None, doubtful))
     for rule in (
-        rules.pages_asked_for,
-        rules.details_asked_for,
-        rules.placeholders,
-        rules.other_years,
-        rules.dates_of_the_year,
+        writing.pages_asked_for,
+        writing.details_asked_for,
+        writing.placeholders,
+        writing.other_years,
+        writing.dates_of_the_year,
     ):
         found.extend(rule(source))
-    found.extend(rules.figures_named_in_pages(source))
+    found.extend(writing.figures_named_in_pages(source))
     diagnostics = in_reading_order(found)
     if any(diagnostic.is_error for diagnostic in diagnostics):
         return Outcome(None, diagnostics)
@@ -78,7 +78,7 @@ def check_report(source: ReportSource) -> Outcome[Report]:
         figures,
         _revisions(source.figures),
         source.pages,
-        rules.own_pages(source),
+        writing.own_pages(source),
         former,
         source.figures.shape.source,
     )

@@ -3,28 +3,16 @@
 Comes in: what was read and the figures in it. Goes out: diagnostics. What a rule compares stands in the edition; how, stands here.
 """
 
-import re
 from collections.abc import Collection, Iterator
 
 from reportgen.check.figures import PENDING, Figures, cells_of
 from reportgen.check.totals import cell_label
-from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, all_names, find_cell, name_of
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
-from reportgen.read.pages import Page
 from reportgen.read.shapes import TableShape
-from reportgen.read.source import FiguresFile, ReportSource
-from reportgen.read.workspace import pages_path
-
-_PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBA|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{3,}\b|\?{3,}",
-    re.IGNORECASE,
-)
-_YEAR_LABEL = re.compile(r"\b(20\d\d)\s?[/–-]\s?(\d\d|20\d\d)\b(?![/–-]\d)")
-_YEAR_END = re.compile(r"\b31(?:st)? March (20\d\d)\b")
-_YEAR_START = re.compile(r"\b1(?:st)? April (20\d\d)\b")
-_ANY_YEAR = re.compile(r"\b(20\d\d)\b")
+from reportgen.read.source import FiguresFile
 
 
 def not_applicable_cells(figures: Figures, name: str, shape: TableShape) -> Iterator[Diagnostic]:
@@ -213,7 +201,7 @@ def changes(
         return
     former_source, former_figures = former
     for name, cell in figures.items():
-        before = former_figures.get(name)
+        before = former_figures.get(name) or former_figures.get(_former_name(source, name))
         if before is None or before.value is None or cell.value is None or name in doubtful:
             continue
         change = cell.value - before.value
@@ -230,161 +218,9 @@ def changes(
             )
 
 
-def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
-    """The pages that the edition asks for are there, and every page has its place.
-
-    Errors: missing-page, page-unused.
-    """
-    parts = source.edition.shape.parts
-    asked = [part.page for part in parts if part.page]
-    for name in asked:
-        if name not in source.page_names:
-            path = f"{pages_path(source.key)}/{name}.md"
-            yield Diagnostic(
-                "missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", f"write {path}"
-            )
-    if not any(part.pages for part in parts):
-        for page in source.pages.values():
-            if page.name not in asked:
-                yield Diagnostic(
-                    "page-unused",
-                    Place(page.file, 1, 1),
-                    f"this edition has no place for the page “{page.name}”",
-                    "remove the file; pages of this edition: " + (", ".join(asked) or "none"),
-                )
-
-
-def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
-    """The further words that the edition asks for are there, and no others.
-
-    Errors: missing-key, unknown-key.
-    """
-    asked, given = source.edition.shape.details, source.figures.shape.details
-    at = find_place(source.figures.tree, "details") if given else Place(source.figures.file, 1, 1)
-    for name, detail in asked.items():
-        if name not in given:
-            yield Diagnostic(
-                "missing-key",
-                at,
-                f"“{name}” is missing from the details ({detail.label})",
-                f"add under “details:” a line “{name}: …”",
-            )
-    for name in given:
-        if name not in asked:
-            yield Diagnostic(
-                "unknown-key",
-                find_place(source.figures.tree, "details", name),
-                f"this edition asks for no “{name}”",
-                did_you_mean(name, list(asked)),
-            )
-
-
-def figures_named_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
-    """Every figure that a page prints by name is one of the edition's.
-
-    Why: one that the figures file lacks is told there, once.
-    Errors: unknown-figure.
-    """
-    for page in source.pages.values():
-        for use in page.figure_uses:
-            named = find_cell(source.edition.shape, use.name)
-            if named is None:
-                yield unknown_figure(source.figures, use.name, use.place)
-
-
-def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
-    """Nothing is left that was meant to be filled in.
-
-    Errors: placeholder.
-    Source: “Area name here” reached publication in a real report.
-    """
-    for file, number, line in _own_lines(source):
-        for match in _PLACEHOLDER.finditer(line):
-            place = Place(file, number, match.start() + 1, len(match[0]))
-            yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", "write what belongs here")
-
-
-def other_years(source: ReportSource) -> Iterator[Diagnostic]:
-    """A page that names another reporting year may be last year's.
-
-    Errors: wrong-year.
-    """
-    period = source.figures.period
-    if source.edition.shape.period != "reporting year":
-        return
-    for file, number, line in _own_lines(source, figures=False):
-        for pattern, expected, meant in (
-            (_YEAR_LABEL, period.year, period.label),
-            (_YEAR_START, period.start.year, f"1 April {period.start.year}"),
-            (_YEAR_END, period.end.year, f"31 March {period.end.year}"),
-        ):
-            for match in pattern.finditer(line):
-                if int(match[1]) != expected:
-                    place = Place(file, number, match.start() + 1, len(match[0]))
-                    yield Diagnostic(
-                        "wrong-year",
-                        place,
-                        f"“{match[0]}” stands in a report on {period.label}",
-                        f"if this year is meant, write {meant}",
-                    )
-
-
-def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
-    """Publication comes after the year, and the population estimate belongs to the year.
-
-    Errors: date-out-of-order, wrong-year.
-    """
-    tree = source.figures.period
-    file = source.year_file
-    if source.year.published <= tree.end and source.edition.shape.period == "reporting year":
-        message = f"the report is published on {source.year.published}, before its year ends on {tree.end}"
-        yield Diagnostic("date-out-of-order", _line_of(file, "published:"), message, "correct the date of publication")
-    population = source.year.population
-    if population is None:
-        return
-    is_published_late_enough = source.year.published > tree.end
-    if population.published <= tree.end or (is_published_late_enough and population.published > source.year.published):
-        message = (
-            f"the population estimate is dated {population.published}, not between the end of the year and publication"
-        )
-        yield Diagnostic(
-            "date-out-of-order",
-            _line_of(file, "published:", last=True),
-            message,
-            "look whether it is last year's estimate",
-        )
-    for match in _ANY_YEAR.finditer(population.estimate):
-        if int(match[1]) != tree.year:
-            message = f"the population estimate is of {match[1]}, and the report's year is {tree.label}"
-            yield Diagnostic(
-                "wrong-year", _line_of(file, "estimate:"), message, f"an estimate of {tree.year} is expected"
-            )
-
-
-def _line_of(file: SourceFile, words: str, *, last: bool = False) -> Place:
-    """The first or last line of a file that holds some words."""
-    lines = [number for number, line in enumerate(file.lines, 1) if words in line]
-    number = lines[-1 if last else 0] if lines else 1
-    line = file.lines[number - 1]
-    return Place(file, number, len(line) - len(line.lstrip()) + 1, max(1, len(line.strip())))
-
-
-def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[SourceFile, int, str]]:
-    """Every line that the area wrote, with links and names of pictures taken out."""
-    files = [page.file for page in source.pages.values()]
-    if figures:
-        files.append(source.figures.file)
-    for file in files:
-        for number, line in enumerate(file.lines, 1):
-            body = line.split(" #")[0] if file is source.figures.file else line
-            if file is source.figures.file and body.lstrip().startswith("#"):
-                continue
-            yield file, number, re.sub(r"\]\([^)]*\)|https?://\S+|\{\{.*?\}\}", lambda match: " " * len(match[0]), body)
-
-
-def own_pages(source: ReportSource) -> tuple[Page, ...]:
-    """The local pages that have no fixed place, in their order."""
-    asked = {part.page for part in source.edition.shape.parts if part.page}
-    return tuple(
-        sorted((page for page in source.pages.values() if page.name not in asked), key=lambda page: page.order)
-    )
+def _former_name(source: FiguresFile, name: CellName) -> CellName:
+    """What a figure was called before its row had a new name; its own name where the old row was split into several."""
+    rows = source.edition.table(name.table).rows
+    formerly = rows[name.row].formerly
+    split = sum(row.formerly == formerly for row in rows.values()) > 1
+    return name if formerly is None or split else CellName(name.table, formerly, name.column)

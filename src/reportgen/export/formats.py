@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 FORMATS: dict[str, tuple[str, str]] = {
     "html": ("reportgen.export.html", "export_html"),
     "pdf": ("reportgen.export.pdf", "export_pdf"),
+    "govspeak": ("reportgen.export.govspeak", "export_govspeak"),
+    "docx": ("reportgen.export.word", "export_docx"),
+    "ods": ("reportgen.export.spreadsheet", "export_ods"),
+    "csv": ("reportgen.export.open_data", "export_csv"),
 }
 USUAL_FORMATS = ("html", "pdf")
 

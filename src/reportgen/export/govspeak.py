@@ -290,11 +290,11 @@ def _escaped(words: str) -> str:
     words = re.sub(r"([\\`*_|{}\[\]])", r"\\\1", words)
     words = re.sub(r"\\\[([a-z]{1,5})\\\](?![(:\[])", r"[\1]", words)
     words = re.sub(r"&(?=#?\w+;)", "&amp;", words)
-    return words.replace("<", "&lt;").replace("$$", "\\$\\$")
+    return words.replace("<", "&lt;").replace("$$", "\\$\\$").replace("--", "-\\-")
 
 
 def _safe_start(line: str) -> str:
     """A paragraph whose first letters would make something else of it, such as a list."""
-    line = re.sub(r"^([#+:=~-])", r"\\\1", line)
+    line = re.sub(r"^([#+:=-])", r"\\\1", line)
     line = re.sub(r"^(s?\d+)([.)])", r"\1\\\2", line)
-    return re.sub(r"^([>^%@$!])", lambda match: f"&#{ord(match[1])};", line)
+    return re.sub(r"^([>^%@$!~])", lambda match: f"&#{ord(match[1])};", line)

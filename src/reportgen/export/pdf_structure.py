@@ -85,6 +85,7 @@ class _Finisher:
         for page, number in heard:
             self.marks[page][number] = len(self.marks[page])
         self.owners: list[list[pikepdf.Object | None]] = [[None] * len(marks) for marks in self.marks]
+        self.targets = self.page_numbers()
         self.annotations: list[pikepdf.Object] = []
         self.notes: list[pikepdf.Object | str] = []
 
@@ -209,12 +210,29 @@ class _Finisher:
             annotation.StructParent = len(self.pages) + len(self.annotations)
             annotation.F = _PRINTED
             self.annotations.append(element)
+            self.check_page(tag, annotation)
             return lib.Dictionary(Type=lib.Name.OBJR, Obj=annotation, Pg=self.pages[kid.page])
         mark = self.marks[kid.page][kid.number]
         self.owners[kid.page][mark] = element
         if kid.page == page:
             return mark
         return lib.Dictionary(Type=lib.Name.MCR, Pg=self.pages[kid.page], MCID=mark)
+
+    def check_page(self, link: Tag, annotation: Any) -> None:
+        """The page number that is printed beside a link is that of the page it leads to."""
+        if link.printed_page is not None:
+            page = self.targets.get(str(annotation.get("/Dest")))
+            if page != link.printed_page:
+                self.faults.append(f"“{link.contents}” is printed for what stands on page {page}")
+
+    def page_numbers(self) -> dict[str, int]:
+        """By the name of a place in the file, the page on which it is. Units: counted from 1."""
+        if "/Names" not in self.pdf.Root:
+            return {}
+        numbers = {page.objgen: number for number, page in enumerate(self.pages, 1)}
+        names = list(self.pdf.Root.Names.Dests.Names)
+        pairs = zip(names[0::2], names[1::2], strict=True)
+        return {str(name): numbers[target[0].objgen] for name, target in pairs}
 
     def attributes(self, tag: Tag) -> Any:
         lib = self.lib

@@ -54,7 +54,7 @@ _ROOT = ("html", "body")
 
 @dataclass(slots=True, eq=False)
 class Tag:
-    """One structure element while it grows. Shape: `kids` in reading order; `contents` describes a link."""
+    """One structure element while it grows. Shape: `kids` in reading order; `contents` describes a link, `printed_page` is told beside it."""
 
     role: str
     element: Element
@@ -63,6 +63,7 @@ class Tag:
     language: str | None = None
     alt: str | None = None
     contents: str = ""
+    printed_page: int | None = None
     scope: str | None = None
     numbering: str | None = None
     spans: tuple[int, int] = (1, 1)
@@ -295,6 +296,7 @@ class _Builder:
         if made and made[-1].isdigit():
             language = (element.get("lang") or self.language_around(element) or "").split("-")[0]
             link.contents += _PAGE.get(language, ", ") + made[-1]
+            link.printed_page = int(made[-1])
 
 
 def _is_made_after(kid: Tag | Piece | LinkArea) -> TypeGuard[Piece]:

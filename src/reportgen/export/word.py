@@ -351,10 +351,20 @@ def _heads(table: Table) -> Inlines:
 
 
 def _widths(table: Table) -> tuple[int, ...]:
-    """The width of each column: figures take what their longest word needs, and other columns share what is left."""
-    needed = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
-    left = (TEXT_WIDTH - sum(needed)) // max(1, needed.count(0))
-    return tuple(width or left for width in needed)
+    """The width of each column.
+
+    Why: figures take what the longest word above them needs, words what they need or what is left; room that nobody needs
+    goes to the columns with long heads, so that these take fewer lines.
+    """
+    columns = zip(table.heads, *((row.header, *row.cells) for row in table.rows), strict=True)
+    figures = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
+    left = TEXT_WIDTH - sum(figures)
+    share = left // max(1, figures.count(0))
+    longest = [max(len(plain_text(cell.content)) for cell in column) * _LETTER + _PADDING for column in columns]
+    widths = [figure or min(share, max(_LEAST, wanted)) for figure, wanted in zip(figures, longest, strict=True)]
+    heads = [len(plain_text(head.content)) + 1 for head in table.heads]
+    spare = TEXT_WIDTH - sum(widths)
+    return tuple(width + spare * head // sum(heads) for width, head in zip(widths, heads, strict=True))
 
 
 def _longest_word(content: Inlines) -> int:

@@ -83,7 +83,7 @@ def parse_yaml(file: SourceFile, say: Say, *, first_line: int = 1, text: str | N
 
 
 def find_place(tree: Node, *steps: str | int) -> Place:
-    """Where a value of a YAML tree was typed; the last step that exists."""
+    """Where a value of a YAML tree was typed, or the name of a group of values; the last step that exists."""
     place, current = tree.place, tree
     for step in steps:
         if isinstance(current, Mapping):
@@ -96,7 +96,7 @@ def find_place(tree: Node, *steps: str | int) -> Place:
             place = current.place
         else:
             break
-    return place
+    return current.place if isinstance(current, Scalar) and current.text else place
 
 
 class _Refused(Exception):  # noqa: N818 - a way out, not a fault

@@ -45,7 +45,7 @@ class ReportSource:
     settings: WorkspaceShape
     area: AreaShape
     year: YearShape
-    year_file: SourceFile
+    year_tree: Mapping
     figures: FiguresFile
     pages: dict[str, Page]
     page_names: tuple[str, ...]
@@ -89,7 +89,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         workspace.settings,
         area,
         year.value.shape,
-        year.value.file,
+        year.value.tree,
         figures,
         pages,
         _page_names(workspace, key),
@@ -104,7 +104,7 @@ class YearFacts:
     """What is the same for all areas in one year: year.yaml and the edition it asks for."""
 
     shape: YearShape
-    file: SourceFile
+    tree: Mapping
     edition: Edition
     digests: tuple[Digest, ...]
 
@@ -126,7 +126,7 @@ def read_year(workspace: Workspace, kind: str, year: int) -> Outcome[YearFacts]:
     found.extend(edition.diagnostics)
     if edition.value is None:
         return Outcome(None, tuple(found))
-    return Outcome(YearFacts(shape, file, edition.value, (digest, *edition.value.digests)), tuple(found))
+    return Outcome(YearFacts(shape, node, edition.value, (digest, *edition.value.digests)), tuple(found))
 
 
 def _read_figures(

@@ -1,0 +1,100 @@
+"""A PDF that would not be read as the page stands is not made, and the message names why."""
+
+import dataclasses
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from printed import Made
+
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.export.pdf import export_pdf
+
+
+@pytest.fixture
+def faults(long: Made) -> Callable[[str, str], list[str]]:
+    """What is said when one thing in the page is changed for another."""
+
+    def said(before: str, after: str) -> list[str]:
+        assert before in long.document.print
+        changed = dataclasses.replace(long.document, print=long.document.print.replace(before, after, 1))
+        outcome = export_pdf(changed)
+        assert outcome.value is None
+        assert {diagnostic.slug for diagnostic in outcome.diagnostics} == {"pdf-fault"}
+        return [diagnostic.message.removeprefix("while the PDF was made: ") for diagnostic in outcome.diagnostics]
+
+    return said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('<th scope="col">Number</th>', "<th>Number</th>", "a table's heading has no scope: “Number”"),
+        ('<html lang="en-GB">', "<html>", "the page does not say its language"),
+        ("<h3", "<h4", "a heading of level 4 follows one of level 2"),
+        ("<h2", "<h1", "a second heading is marked as the title: “Contents”"),
+        ('<main id="main">', '<main id="main">Bare words', "words stand outside a paragraph: “Bare words”"),
+        (
+            '<main id="main">',
+            "<main id=main><p hidden>Unseen</p>",
+            "“Introduction” is drawn where the page goes on with “unseen",
+        ),
+        ("</main>", "<p hidden>Unseen words</p></main>", "words of the page are not drawn: “unseenwords”"),
+        ("<p>In Welsh", "<address>In Welsh", "no tag of a PDF is known for <address>"),
+        ("<tbody>", "<tbody><tr><th scope=row>One cell</th></tr>", "the rows of a table differ in length"),
+        (">cynnwys<", "><", "a link has no words: #contents"),
+    ],
+)
+def test_what_would_not_be_read_right_is_refused(
+    faults: Callable[[str, str], list[str]], before: str, after: str, said: str
+) -> None:
+    """A page that would not be read as it stands makes no PDF, and each fault is named with its words."""
+    assert [fault for fault in faults(before, after) if fault.startswith(said)] != []
+
+
+def test_contents_with_wrong_page_numbers_are_refused(long: Made) -> None:
+    """A theme in which the contents would print other page numbers than those of their chapters makes no PDF."""
+    style = long.document.print_style + '\n.contents a::after { content: "77" }'
+    outcome = export_pdf(dataclasses.replace(long.document, print_style=style))
+    assert outcome.value is None
+    said = "while the PDF was made: “Introduction, page 77” is printed for what stands on page 3"
+    assert said in [diagnostic.message for diagnostic in outcome.diagnostics]
+
+
+def test_other_typeface_is_refused(long: Made) -> None:
+    """A theme that asks for a typeface of the machine makes no PDF."""
+    style = long.document.print_style + '\nh2 { font-family: "DejaVu Serif", serif }'
+    outcome = export_pdf(dataclasses.replace(long.document, print_style=style))
+    fonts = subprocess.run(["fc-list"], capture_output=True, check=False).stdout if shutil.which("fc-list") else b""
+    if not fonts:
+        pytest.skip("this machine has no typeface of its own")
+    assert outcome.value is None
+    assert "and not in Source Sans 3" in outcome.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("heddlu", "hed\N{SNOWMAN}lu"), ("<p>In Welsh", "<p>&#9731; In Welsh")],
+)
+def test_character_that_is_typed_in_no_page_is_still_found(long: Made, before: str, after: str) -> None:
+    """A character that the typeface lacks is refused, also where it cannot be found in what people typed."""
+    changed = dataclasses.replace(long.document, print=long.document.print.replace(before, after, 1))
+    outcome = export_pdf(changed)
+    assert outcome.value is None
+    assert [_brief(diagnostic) for diagnostic in outcome.diagnostics] == [("missing-glyph", "“☃”")]
+
+
+def test_the_same_bytes_twice(long: Made) -> None:
+    """The finished file does not change from one making to the next, and has an identifier of its own."""
+    outcome = export_pdf(long.document)
+    assert outcome.value
+    assert outcome.value[0].data == long.path.read_bytes()
+    with pikepdf.open(io.BytesIO(outcome.value[0].data)) as pdf:
+        assert [len(bytes(part)) for part in pdf.trailer.ID] == [16, 16]
+
+
+def _brief(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.slug, diagnostic.message.split(" ")[0]

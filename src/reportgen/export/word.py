@@ -57,7 +57,7 @@ _STYLES = {
 }
 _ALIGNMENTS = {"left": "", "right": "right", "centre": "center"}
 # Twentieths of a point: the least width of a column of figures, a bold letter of 12 points, and what surrounds a cell.
-_LEAST, _LETTER, _PADDING = 1150, 125, 180
+_LEAST, _LETTER, _PADDING = 1350, 140, 180
 
 
 def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:

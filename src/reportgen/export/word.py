@@ -146,7 +146,8 @@ class _Writer:
 
     def blocks(self, blocks: Blocks, style: str = "") -> None:
         """Blocks in order; a paragraph stays on the page of the list, table or picture that it announces."""
-        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+        for number, block in enumerate(blocks, 1):
+            after = blocks[number] if number < len(blocks) else None
             if isinstance(block, Paragraph):
                 self.words(block, style, keeps_next=isinstance(after, ItemList | Table | Chart | PictureBlock))
             elif isinstance(block, Table):

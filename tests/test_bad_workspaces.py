@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from reportgen.cli import program
 from reportgen.core.catalogue import CATALOGUE, Severity
+from reportgen.export import lock
 
 BAD = Path(__file__).parent / "workspaces" / "bad"
 FOLDERS = sorted(path.name for path in BAD.iterdir())
@@ -89,7 +90,17 @@ def run_without_pango(command: list[str], root: Path) -> tuple[int, str]:
     return result.returncode, result.stdout
 
 
-RUNNERS = {"pdf-unavailable": run_without_pango}
+def run_while_locked(command: list[str], root: Path) -> tuple[int, str]:
+    """What the command does while another one makes the same report, without waiting for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lock, "PATIENCE", 0)
+        with lock.holding(root, "build/annual-report/2024/testshire", "reportgen publish testshire 2024") as in_the_way:
+            assert in_the_way == ()
+            exit_code, output = run_here(command, root)
+    return exit_code, output.replace(f"process {os.getpid()} ", "process <number> ")
+
+
+RUNNERS = {"build-locked": run_while_locked, "pdf-unavailable": run_without_pango}
 # A note stops nothing, and this one is only said where files are made.
 WRITES = {"not-signed-off"}
 

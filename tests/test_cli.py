@@ -107,7 +107,7 @@ def test_an_error_ends_with_1_and_names_its_place(root: Path) -> None:
         (["build", "london", "2024-2026"], "“2024-2026” is not a year"),
         (["build", "london", "24"], "“24” is not a year"),
         (["build", "london", "2024", "--format", "odt"], "There is no format “odt”"),
-        (["build", "london", "2024", "--kind", "anual-report"], "did you mean “annual-report”?"),
+        (["build", "london", "2024", "--kind", "anual-report"], "Did you mean “annual-report”?"),
         (["build", "--all", "london"], "With --all"),
         (["build", "--all", "2019"], "no figures files"),
         (["explain", "total-mismach"], "total-mismatch"),

@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted(
     [
         *(REPOSITORY / "docs").rglob("*.md"),
-        *(REPOSITORY / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")),
+        *(REPOSITORY / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY")),
     ]
 )
 WORKSPACE = ("reportgen.yaml", "data", "content", "templates")
@@ -275,6 +275,27 @@ def test_every_name_of_a_file_is_explained(page: str, keys: set[str]) -> None:
     assert len(keys) >= 4
     told = set(CODE.findall(prose_of(REPOSITORY / "docs" / "how-to" / page)))
     assert keys - told == set()
+
+
+def named_tests(words: str) -> list[tuple[str, str]]:
+    """The tests that are named as pytest runs them: file and function."""
+    return [(path, name) for path, name in re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", words)]
+
+
+def test_duties_are_proved_by_tests_that_exist() -> None:
+    """Each duty that the program meets, whole or in part, names its tests, which exist; a duty of people names none."""
+    page = (REPOSITORY / "docs" / "accessibility.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:2] == "| "]
+    duties = [row for row in rows if row[0] != "Duty"]
+    assert len(duties) >= 40
+    assert {len(row) for row in duties} == {3}
+    for duty, who, proof in duties:
+        assert re.match(r"(done|in part|yours)(?=[:;,]|$| in )", who), duty
+        assert bool(named_tests(proof)) != who.startswith("yours"), duty
+    assert page.count("::test_") == len(named_tests(page))
+    for path, name in named_tests(page):
+        functions = re.findall(r"^def (test_\w+)\(", (REPOSITORY / path).read_text(encoding="utf-8"), re.MULTILINE)
+        assert name in functions, f"{path} has no {name}"
 
 
 def test_decisions_are_complete() -> None:

@@ -19,7 +19,7 @@ HOMES = {
     "nh3": "read/markdown_text.py",
     "PIL": "read/pictures.py",
     "jinja2": "render/environment.py",
-    "weasyprint": "export/pdf.py",
+    "weasyprint": "export/pdf_printing.py",
     "rendercv_fonts": "export/fonts.py",
     "fontTools": "export/fonts.py",
     "pikepdf": "export/pdf_structure.py",

@@ -47,7 +47,7 @@ def _fonts() -> Finding:
 
 
 def _pdf() -> Finding:
-    from reportgen.export.pdf import PdfUnavailable, try_pdf
+    from reportgen.export.pdf_printing import PdfUnavailable, try_pdf
 
     try:
         version = try_pdf()

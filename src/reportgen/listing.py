@@ -5,7 +5,7 @@ Comes in: a workspace. Goes out: a row for each report.
 
 from dataclasses import dataclass
 
-from reportgen.core.names import Period, ReportKey, calendar_year, reporting_year
+from reportgen.core.names import Period, ReportKey, reporting_year
 from reportgen.read.source import read_year
 from reportgen.read.workspace import Workspace, build_path, figures_path, list_reports
 
@@ -41,8 +41,7 @@ def edition_and_period(workspace: Workspace, key: ReportKey) -> tuple[str, Perio
     year = read_year(workspace, key.kind, key.year).value
     if year is None:
         return "", reporting_year(key.year)
-    is_calendar = year.edition.shape.period == "calendar year"
-    return year.edition.name, calendar_year(key.year) if is_calendar else reporting_year(key.year)
+    return year.edition.name, year.edition.period(key.year)
 
 
 def _state(workspace: Workspace, key: ReportKey) -> ReportState:

@@ -3,6 +3,7 @@
 Comes in: a workspace and a key. Goes out: what was written, and all that was said along the way.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -65,18 +66,25 @@ def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, str
     Why: nothing is written while an error stands, or a warning when strict, so the last good build stays.
     Errors: every slug may be said.
     """
-    from reportgen.export.formats import export
+    if not formats:
+        checked = prepare(workspace, key, strict=strict)
+        return Built(key, (), in_reading_order(checked.diagnostics), checked.value is not None)
+    return _one_at_a_time(workspace, key, "build", lambda: _build(workspace, key, formats, strict=strict))
+
+
+def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
+    from reportgen.export.formats import FILES, export
     from reportgen.export.publish import publish
 
     prepared = prepare(workspace, key, strict=strict)
     said = list(prepared.diagnostics)
-    if prepared.value is None or not formats:
-        return Built(key, (), in_reading_order(said), prepared.value is not None)
+    if prepared.value is None:
+        return Built(key, (), in_reading_order(said), False)
     artifacts = export(prepared.value.document, formats)
     said.extend(artifacts.diagnostics)
     if artifacts.value is None or stops(said, strict=strict):
         return Built(key, (), in_reading_order(said), False)
-    written = publish(workspace.root, build_path(key), artifacts.value)
+    written = publish(workspace.root, build_path(key), artifacts.value, FILES)
     said.extend(written.diagnostics)
     return Built(key, written.value or (), in_reading_order(said), written.value is not None)
 
@@ -87,9 +95,13 @@ def publish_report(workspace: Workspace, key: ReportKey) -> Built:
     Why: warnings stop it, and without a sign-off of just this report every page says DRAFT.
     Errors: every slug may be said; not-signed-off, changed-since-sign-off.
     """
+    return _one_at_a_time(workspace, key, "publish", lambda: _publish(workspace, key))
+
+
+def _publish(workspace: Workspace, key: ReportKey) -> Built:
     from reportgen.export import bundle
     from reportgen.export.formats import FORMATS, export
-    from reportgen.export.publish import publish, publish_file, read_published
+    from reportgen.export.publish import publish, read_published
 
     prepared = prepare(workspace, key, strict=True)
     said = list(prepared.diagnostics)
@@ -107,21 +119,19 @@ def publish_report(workspace: Workspace, key: ReportKey) -> Built:
     folder = bundle_path(bundle.bundle_name(document.report))
     former = bundle.read_former(read_published(workspace.root, f"{folder}/{bundle.MANIFEST}"))
     files = bundle.make_bundle(document, artifacts.value, prepared.value.digests, signoff, former)
-    archive = bundle.zip_bundle(document, files)
-    written = publish(workspace.root, folder, files)
+    # The zip stands in the folder, so that both take their place in one step.
+    everything = (*files, bundle.zip_bundle(document, files))
+    written = publish(workspace.root, folder, everything, bundle.bundle_files(bundle.bundle_name(document.report)))
     said.extend(written.diagnostics)
-    zipped = (
-        publish_file(workspace.root, bundle_path(archive.name), archive.data)
-        if written.value
-        else Outcome[tuple[Path, ...]](None)
-    )
-    said.extend(zipped.diagnostics)
-    done = (*(written.value or ()), *(zipped.value or ()))
-    return Built(key, done, in_reading_order(said), zipped.value is not None)
+    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
 
 
 def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
     """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
+    return _one_at_a_time(workspace, key, "sign-off", lambda: _sign_off(workspace, key, role, day))
+
+
+def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
     from reportgen.export.bundle import digest_of_document
     from reportgen.export.publish import publish_file
     from reportgen.export.records import signoff_record
@@ -131,14 +141,35 @@ def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Buil
     said = list(prepared.diagnostics)
     if prepared.value is None:
         return Built(key, (), in_reading_order(said), False)
+    refused = _why_not_signed_off(key, prepared.value.document.report, day)
+    if refused:
+        return Built(key, (), in_reading_order((*said, refused)), False)
     record = signoff_record(role, day, digest_of_document(prepared.value.document), prepared.value.digests)
     written = publish_file(workspace.root, signoff_path(key), record)
     said.extend(written.diagnostics)
     return Built(key, written.value or (), in_reading_order(said), written.value is not None)
 
 
+def _why_not_signed_off(key: ReportKey, report: "Report", day: date) -> Diagnostic | None:
+    """What stands in the way of a sign-off that everybody could see to be wrong. Errors: sign-off-refused."""
+    from reportgen.read.signoff import signoff_path
+
+    place = whole_file(signoff_path(key))
+    if report.is_draft:
+        hint = "write “status: final” in the figures file when the report is finished"
+        return Diagnostic("sign-off-refused", place, "the report is a draft, and a draft is not signed off", hint)
+    first = report.period.end if report.edition.shape.period == "reporting year" else report.period.start
+    if not first <= day <= report.year.published:
+        message = f"the date of the sign-off, {day}, is not between {first} and the day of publication, {report.year.published}"
+        return Diagnostic(
+            "sign-off-refused", place, message, "correct the date, or the date of publication in year.yaml"
+        )
+    return None
+
+
 def seal(workspace: Workspace, kind: str, name: str) -> Outcome[Path]:
     """Records what an edition and its theme hold, from now on for good. Errors: those of reading an edition."""
+    from reportgen.export.lock import holding
     from reportgen.export.publish import publish_file
     from reportgen.export.records import seal_record
     from reportgen.read.edition import read_edition
@@ -150,8 +181,19 @@ def seal(workspace: Workspace, kind: str, name: str) -> Outcome[Path]:
     if edition.value is None or edition.value.seal is not None:
         path = workspace.root / seal_path(folder) if edition.value else None
         return Outcome(path, edition.diagnostics)
-    written = publish_file(workspace.root, seal_path(folder), seal_record(edition.value.digests))
+    with holding(workspace.root, folder, f"reportgen seal {kind} {name}") as in_the_way:
+        if in_the_way:
+            return Outcome(None, (*edition.diagnostics, *in_the_way))
+        written = publish_file(workspace.root, seal_path(folder), seal_record(edition.value.digests))
     return Outcome(written.value[0] if written.value else None, (*edition.diagnostics, *written.diagnostics))
+
+
+def _one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Callable[[], Built]) -> Built:
+    """Does something for a report while no other command does. Errors: build-locked, cannot-write."""
+    from reportgen.export.lock import holding
+
+    with holding(workspace.root, build_path(key), f"reportgen {command} {key.area} {key.year}") as in_the_way:
+        return Built(key, (), in_the_way, False) if in_the_way else work()
 
 
 def stops(diagnostics: list[Diagnostic], *, strict: bool) -> bool:

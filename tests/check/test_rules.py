@@ -423,9 +423,15 @@ def test_a_required_page_must_be_there(alone: Path) -> None:
     assert INTRODUCTION in said.hint
 
 
-@pytest.mark.parametrize("name", ["30-digital-management", "5-statistics", "contents", "main", "90-other-formats"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("30-digital-management", "30-Digital Management", "5-statistics", "statistics-title", "contents", "main"),
+        *("90-other-formats", "contents-title", "table-restrictive-orders", "chart-managed-by-level", "note-violent"),
+    ],
+)
 def test_a_page_name_that_is_taken_is_told(alone: Path, name: str) -> None:
-    """A page that would have the same id as another page, a section or a part of every report is told at its first line."""
+    """A page that would have the same id as another page, a part of the edition or of every report is told at its first line."""
     path = f"content/annual-report/2024/london/{name}.md"
     (alone / path).write_text("---\ntitle: Another\n---\nText.\n", encoding="utf-8")
     (said,) = said_about(alone)

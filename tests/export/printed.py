@@ -72,7 +72,7 @@ def long_report(root: Path) -> Made:
     shutil.copytree(REPOSITORY / "templates" / "themes", root / "templates" / "themes")
     page = LONG_PAGE.format(
         items="\n".join(f"- {chr(97 + number % 26)}-item {number} of a long list" for number in range(90)),
-        paragraph=" ".join(f"This is sentence {number} of a well-known paragraph." for number in range(150)),
+        paragraph=" ".join(f"This is sentence {number} of a well-known paragraph." for number in range(100)),
         rows="\n".join(
             f"| {number} | [row](https://example.org/{number}) {number} | {number * 7} |" for number in range(90)
         ),

@@ -203,3 +203,19 @@ def _all(element: Element) -> list[Element]:
 def _is_text(stream: pikepdf.Stream) -> bool:
     """Whether a stream is neither a picture nor a font."""
     return stream.get("/Subtype") != "/Image" and "/Length1" not in stream
+
+
+def test_text_is_twelve_point_or_larger() -> None:
+    """The style of print sets all text in 12 point or more, but what stands in margins and the numbers of end notes."""
+    style = (REPOSITORY / "templates/themes/house-1/print.css").read_text(encoding="utf-8")
+    margins = re.search(r"^@page \{.*?^\}$", style, re.MULTILINE | re.DOTALL)
+    assert margins
+    rest = style.replace(margins[0], "")
+    sizes = {
+        (rule[0].strip().splitlines()[-1], float(size))
+        for rule in re.findall(r"([^{}]+)\{([^{}]*)\}", rest)
+        for size in re.findall(r"font(?:-size)?:[^;]*?([\d.]+)pt", rule[1])
+    }
+    assert len(sizes) > 8
+    assert ("html", 12) in sizes
+    assert {name for name, size in sizes if size < 12} == {"sup"}

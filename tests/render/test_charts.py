@@ -152,6 +152,7 @@ def test_titles_say_more_fewer_or_as_many() -> None:
             (cell(None, "x"), cell(None, "x"), None),
             "A has no figures (2022 is not available and 2023 is not available)",
         ),
+        ((None, cell(None, "c"), cell(None, "c")), "A is held back (2023 is confidential and 2024 is confidential)"),
         ((cell(0), None, cell(0)), "A stayed at 0 from 2022 to 2024"),
     ],
 )
@@ -167,7 +168,12 @@ def test_a_figure_held_back_or_flagged_is_drawn_as_such(tmp_path: Path) -> None:
     change(
         figures,
         "level_3: {category_1: 21, category_2: 27, category_3: 31, total: 79}",
-        "level_3: {category_1: 21, category_2: 27, category_3: 31, total: [c]}",
+        "level_3: {category_1: [c], category_2: 27, category_3: 31, total: [c]}",
+    )
+    change(
+        figures,
+        "total: {category_1: 174, category_2: 328, category_3: 329, total: 831}",
+        "total: {category_1: [c], category_2: 328, category_3: 329, total: [c]}",
     )
     change(
         figures,
@@ -183,16 +189,15 @@ def test_a_figure_held_back_or_flagged_is_drawn_as_such(tmp_path: Path) -> None:
     assert "[p] means provisional." in key
 
 
-def test_a_first_year_has_a_chart_without_a_comparison(tmp_path: Path) -> None:
-    """Where no earlier year has figures, the title says what is measured, once, and no year is missing."""
+def test_a_first_year_has_no_chart(tmp_path: Path) -> None:
+    """Where no earlier year has figures, there is nothing to compare, and the report has no charts and no words on them."""
     root = copy_workspace(tmp_path)
+    assert "Over the years" in document_of(root, 2024).screen
     for year in (2021, 2023):
         (root / f"data/annual-report/{year}/london.yaml").unlink()
-    chart = chart_of(root, ELIGIBLE)
-    caption = chart.find("figcaption").text_content().strip()
-    assert caption == "MAPPA-eligible individuals in London on 31 March of each year"
-    assert "no figures" not in chart.text_content()
-    assert list(groups_of(chart)["Category 1"]) == ["2025"]
+    page = document_of(root, 2024).screen
+    assert "<svg" not in page
+    assert "Over the years" not in page
 
 
 def test_a_chart_goes_back_no_further_than_asked(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ Comes in: a YAML tree and an edition. Goes out: cells with values, shorthand and
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from reportgen.core.diagnostic import Diagnostic, Place, Say
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)\Z", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,\s_'’][0-9]{3})+\Z")
 _UNSPACED = re.compile(r"([a-z][a-z0-9_]*)(?::\s*|\s+)([0-9]+)\Z")
 _FLAGGED = re.compile(r"(\S+)\s*\[([a-z]+)\]\Z")
-_CATEGORY_4 = re.compile(r"cat(?:egory)?[ _-]*(?:4|four)\Z", re.IGNORECASE)
+_CATEGORY_4 = re.compile(r"cat(?:egory)?[ ._-]*(?:4|four|iv)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,9 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
         message = "the figures are missing" if tables is None else "the tables are expected here, each with its rows"
         say(Diagnostic("missing-figure", at, message, "add “tables:” and below it: " + ", ".join(shapes)))
         return figures
-    for name, _ in tables.entries:
-        if name.text not in shapes:
-            free = [table for table in shapes if tables.get(table) is None]
-            say(_unknown("unknown-table", name, "table", list(shapes), free))
+    free = [table for table in shapes if tables.get(table) is None]
+    for name in _others(tables, shapes):
+        say(_unknown("unknown-table", name, "table", list(shapes), free))
     for table, shape in shapes.items():
         rows, key = tables.get(table), tables.key(table)
         if rows is None or key is None:
@@ -98,6 +98,12 @@ def cells_of(figures: Figures, table: str, shape: TableShape) -> Iterator[tuple[
             name = CellName(table, row, column)
             if name in figures:
                 yield name, figures[name]
+
+
+def _others(node: Mapping, known: Collection[str], broken: Collection[Scalar] = ()) -> list[Scalar]:
+    """The first names that are none of the known ones."""
+    others = (name for name, _ in node.entries if name.text not in known and name not in broken)
+    return list(islice(others, MOST_TOLD))
 
 
 def _unknown(slug: str, name: Scalar, what: str, known: list[str], free: list[str]) -> Diagnostic:
@@ -143,10 +149,9 @@ class _Table:
             place = at if isinstance(node, Scalar) and not node.text else node.place
             self.say(Diagnostic("missing-figure", place, f"the rows of “{self.name}” are expected here", hint))
             return
-        for name, _ in node.entries:
-            if name.text not in self.shape.rows:
-                free = [row for row in self.shape.rows if node.get(row) is None]
-                self.say(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows), free))
+        free = [row for row in self.shape.rows if node.get(row) is None]
+        for name in _others(node, self.shape.rows):
+            self.say(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows), free))
         missing: list[str] = []
         for row in self.shape.rows:
             value, key = node.get(row), node.key(row)
@@ -168,11 +173,10 @@ class _Table:
             self.read_cell(row, next(iter(columns)), node, at)
             return
         broken = self.broken_numbers(node)
-        for name, _ in node.entries:
-            if name.text not in columns and name not in broken:
-                free = [column for column in columns if node.get(column) is None]
-                what = f"column in “{self.name}” called"
-                self.say(_unspaced(name, columns) or _unknown("unknown-column", name, what, list(columns), free))
+        free = [column for column in columns if node.get(column) is None]
+        what = f"column in “{self.name}” called"
+        for name in _others(node, columns, broken):
+            self.say(_unspaced(name, columns) or _unknown("unknown-column", name, what, list(columns), free))
         unread = {name.text for name in broken} | {_pair(name)[0] for name, _ in node.entries}
         for column in columns:
             value_or_none, key = node.get(column), node.key(column)
@@ -327,8 +331,9 @@ def _number_hint(node: Scalar) -> str:
     digits = re.sub(r"\D", "", text) if _GROUPED.match(text) else text
     if text in ("-", "–", "—", "n/a", "N/A", "na", "NA"):
         return "write [z] where a figure does not apply, [x] where it is not available, 0 where it is nought"
-    if not node.is_plain and _NUMBER.match(text):
-        return f"write {text} without quotation marks"
+    if _NUMBER.match(text) and (not node.is_plain or text != node.text):
+        beside = "without the space beside it, which is of another kind" if node.is_plain else "without quotation marks"
+        return f"write {text} {beside}"
     if re.fullmatch(r"0[0-9]+", text, re.ASCII):
         return f"write {text.lstrip('0') or '0'}, without the leading zero"
     if digits != text and _NUMBER.match(digits):

@@ -3,13 +3,15 @@
 Comes in: all that people wrote. Goes out: a Report, or the diagnostics that stand in its way.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from reportgen.check import rules, writing
+from reportgen.check import disclosure, origin, rules, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.totals import check_totals
 from reportgen.check.trend import Former, last_year
-from reportgen.core.diagnostic import Diagnostic, Outcome, Say, in_reading_order
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Say, in_reading_order
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import Edition
@@ -50,19 +52,25 @@ def check_report(source: ReportSource) -> Outcome[Report]:
     """
     found: list[Diagnostic] = []
     figures = check_figures_file(source.figures, found.append)
+    is_right = not any(diagnostic.is_error for diagnostic in found)
+    found.extend(disclosure.figures_given_away(source.figures, figures, is_right=is_right))
+    found.extend(disclosure.small_counts(source.figures, figures))
     doubtful = _doubtful(source.figures, figures)
     former = tuple(Former(earlier, check_figures_file(earlier, _ignore)) for earlier in source.former)
     before = last_year(former, source.key.year)
     found.extend(rules.changes(source.figures, figures, (before.source, before.figures) if before else None, doubtful))
+    found.extend(origin.unchanged_figures(source, figures, before))
     for rule in (
+        origin.other_area,
         writing.pages_asked_for,
         writing.details_asked_for,
         writing.placeholders,
         writing.other_years,
         writing.dates_of_the_year,
+        writing.figures_named_in_pages,
     ):
-        found.extend(rule(source))
-    found.extend(writing.figures_named_in_pages(source))
+        found.extend(islice(rule(source), MOST_TOLD))
+    found.extend(writing.population_named(source, figures))
     diagnostics = in_reading_order(found)
     if any(diagnostic.is_error for diagnostic in diagnostics):
         return Outcome(None, diagnostics)
@@ -88,22 +96,26 @@ def check_report(source: ReportSource) -> Outcome[Report]:
 def check_figures_file(source: FiguresFile, say: Say) -> Figures:
     """The figures of one file, checked by themselves: cells, totals, bounds, rates, revisions."""
     figures = check_figures(source, say)
+    for diagnostic in arithmetic(source, figures):
+        say(diagnostic)
+    for diagnostic in islice(rules.revisions(source, figures), MOST_TOLD):
+        say(diagnostic)
+    return figures
+
+
+def arithmetic(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
+    """All that figures alone can have wrong: totals, cells that apply, bounds, the rate.
+
+    Errors: those of `check_totals` and of the rules for figures.
+    """
     tables = source.edition.shape.tables
     doubtful = _doubtful(source, figures)
     for name, shape in tables.items():
-        for diagnostic, _ in check_totals(figures, name, shape):
-            say(diagnostic)
-        for found in (
-            rules.not_applicable_cells(figures, name, shape),
-            rules.bounds_between_tables(figures, name, tables, doubtful),
-            rules.bounds_between_rows(figures, name, shape),
-            rules.rates(source, figures, name, shape, doubtful),
-        ):
-            for diagnostic in found:
-                say(diagnostic)
-    for diagnostic in rules.revisions(source, figures):
-        say(diagnostic)
-    return figures
+        yield from (diagnostic for diagnostic, _ in check_totals(figures, name, shape))
+        yield from rules.not_applicable_cells(figures, name, shape)
+        yield from rules.bounds_between_tables(figures, name, tables, doubtful)
+        yield from rules.bounds_between_rows(figures, name, shape)
+        yield from rules.rates(source, figures, name, shape, doubtful)
 
 
 def _doubtful(source: FiguresFile, figures: Figures) -> frozenset[CellName]:

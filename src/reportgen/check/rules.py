@@ -53,7 +53,7 @@ def bounds_between_tables(
             twin = figures.get(twin_name)
             if (
                 twin is None
-                or not _same_meaning(shape, other_shape, cell_name)
+                or not same_meaning(shape, other_shape, cell_name)
                 or (cell_name in doubtful or twin_name in doubtful)
             ):
                 continue
@@ -73,7 +73,7 @@ def bounds_between_tables(
                 )
 
 
-def _same_meaning(shape: TableShape, other: TableShape, name: CellName) -> bool:
+def same_meaning(shape: TableShape, other: TableShape, name: CellName) -> bool:
     """Whether a cell counts the same people in both tables: a total row only if both have the same rows."""
     return name.row != shape.totals.row or set(shape.rows) == set(other.rows)
 

@@ -23,11 +23,15 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A total that its parts do not make. Units: `gap` is the total less the parts."""
+    """A total that its parts do not make. Shape: `held_back` is a part that is not printed, such as [c]; without it, none.
+
+    Units: `gap` is the total less the parts that are printed.
+    """
 
     sum: Sum
     stated: int
     added: int
+    held_back: str = ""
 
     @property
     def gap(self) -> int:
@@ -99,7 +103,8 @@ def _mismatches(figures: Figures, sums: tuple[Sum, ...]) -> Iterator[Mismatch]:
         counts = [part.counted for part in parts if part is not None]
         added = sum(count for count in counts if count is not None)
         if added > total.counted or (added < total.counted and None not in counts):
-            yield Mismatch(one, total.counted, added)
+            held_back = next((part.text for part in parts if part is not None and part.counted is None), "")
+            yield Mismatch(one, total.counted, added, held_back)
 
 
 def _paired(figures: Figures, rows: list[Mismatch], columns: list[Mismatch]) -> list[tuple[Mismatch, Mismatch, Repair]]:
@@ -108,7 +113,8 @@ def _paired(figures: Figures, rows: list[Mismatch], columns: list[Mismatch]) -> 
         (row, column, repair)
         for row in rows
         for column in columns
-        if (repair := _repair(figures, row, column)) is not None
+        # With a part held back, nobody can say what the others would have to be.
+        if not row.held_back and not column.held_back and (repair := _repair(figures, row, column)) is not None
     ]
     return [
         pair
@@ -141,18 +147,25 @@ def short(label: str) -> str:
 
 
 def _sentence(mismatch: Mismatch) -> str:
-    return f"{short(mismatch.sum.label)} adds up to {mismatch.added:,}, but its total is {mismatch.stated:,}"
+    known = f" or more, with {mismatch.held_back} not counted" if mismatch.held_back else ""
+    return f"{short(mismatch.sum.label)} adds up to {mismatch.added:,}{known}, but its total is {mismatch.stated:,}"
 
 
 def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: Mismatch, repair: Repair) -> Diagnostic:
     cell = figures[repair.cell]
-    message = f"{cell_label(shape, repair.cell)} is {cell.text}: {_sentence(row)}; {_sentence(column)}"
+    at_corner = repair.cell == row.sum.total == column.sum.total
+    both = (
+        f"both its row and its column add up to {row.added:,}"
+        if at_corner
+        else f"{_sentence(row)}; {_sentence(column)}"
+    )
+    message = f"{cell_label(shape, repair.cell)} is {cell.text}: {both}"
     hint = f"{repair.value:,} here, instead of {cell.text}, would make both totals right"
     related: tuple[tuple[str, Place | None], ...] = (
         (f"the total of {short(row.sum.label)} is {row.stated:,}", figures[row.sum.total].place),
         (f"the total of {short(column.sum.label)} is {column.stated:,}", figures[column.sum.total].place),
     )
-    return Diagnostic("total-mismatch", cell.place, message, hint, related)
+    return Diagnostic("total-mismatch", cell.place, message, hint, () if at_corner else related)
 
 
 def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch) -> Diagnostic:
@@ -161,7 +174,10 @@ def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch) -> Diag
         (f"{_part_label(shape, mismatch, part)} is {figures[part].text}", figures[part].place)
         for part in mismatch.sum.parts
     )
-    hint = f"either the total is {mismatch.added:,}, or a part is wrong by {abs(mismatch.gap):,}"
+    if mismatch.held_back:
+        hint = f"either the total is at least {mismatch.added:,}, or a part is too large by {-mismatch.gap:,} or more"
+    else:
+        hint = f"either the total is {mismatch.added:,}, or a part is wrong by {abs(mismatch.gap):,}"
     return Diagnostic("total-mismatch", total.place, _sentence(mismatch), hint, parts)
 
 

@@ -6,19 +6,23 @@ Comes in: all that was written for a report. Goes out: diagnostics.
 import re
 from collections.abc import Iterator
 
+from reportgen.check.figures import Figures
 from reportgen.check.rules import unknown_figure
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import find_cell
+from reportgen.read.cells import CellName, find_cell
 from reportgen.read.located_yaml import find_place
 from reportgen.read.pages import Page
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import pages_path
 
 _PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBA|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{3,}\b|\?{3,}",
+    r"\[(?:insert\b[^\]]{0,40}|name|area|role|date|to follow|to be (?:confirmed|added|completed))\](?![(:])|\bto be confirmed\b|"
+    r"\b(?:TBC|TBA|TBD|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{2,}\b|\?{2,}",
     re.IGNORECASE,
 )
+# What a link or a figure is called; bounded, since each that is not closed would be looked for to the end of its line.
+_NOT_WORDS = re.compile(r"\]\([^)]{0,500}\)|https?://\S+|\{\{.{0,200}?\}\}")
 _YEAR_LABEL = re.compile(r"\b(20\d\d)\s?[/–-]\s?(\d\d|20\d\d)\b(?![/–-]\d)")
 _YEAR_END = re.compile(r"\b31(?:st)? March (20\d\d)\b")
 _YEAR_START = re.compile(r"\b1(?:st)? April (20\d\d)\b")
@@ -35,9 +39,9 @@ def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
     for name in asked:
         if name not in source.page_names:
             path = f"{pages_path(source.key)}/{name}.md"
-            yield Diagnostic(
-                "missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", f"write {path}"
-            )
+            near = next((other for other in source.page_names if other.lower() == name), None)
+            hint = f"rename {near}.md to {name}.md" if near else f"write {path}"
+            yield Diagnostic("missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", hint)
     if not any(part.pages for part in parts):
         for page in source.pages.values():
             if page.name not in asked:
@@ -100,14 +104,14 @@ def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
 
 
 def other_years(source: ReportSource) -> Iterator[Diagnostic]:
-    """A page that names another reporting year may be last year's.
+    """A page, or the line that says where the figures come from, may be last year's if it names another reporting year.
 
     Errors: wrong-year.
     """
     period = source.figures.period
     if source.edition.shape.period != "reporting year":
         return
-    for file, number, line in _own_lines(source, figures=False):
+    for file, number, line in (*_own_lines(source, figures=False), _source_line(source)):
         for pattern, expected, meant in (
             (_YEAR_LABEL, period.year, period.label),
             (_YEAR_START, period.start.year, f"1 April {period.start.year}"),
@@ -151,6 +155,22 @@ def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
             yield Diagnostic("wrong-year", at, message, f"an estimate of {period.year} is expected")
 
 
+def population_named(source: ReportSource, figures: Figures) -> Iterator[Diagnostic]:
+    """Where a rate is given, the year names the estimate that it was worked out with, since the report prints it.
+
+    Errors: population-missing.
+    """
+    for name, table in source.edition.shape.tables.items():
+        column = next(iter(table.columns))
+        cell = figures.get(CellName(name, table.rate.row, column)) if table.rate else None
+        if cell is not None and cell.value is not None and source.year.population is None:
+            message = (
+                f"the rate is {cell.text}, but year.yaml does not name the population estimate it is worked out with"
+            )
+            hint = "add to year.yaml “population:” with its estimate, publisher and published; in a draft the rate may be “pending”"
+            yield Diagnostic("population-missing", cell.place, message, hint)
+
+
 def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[SourceFile, int, str]]:
     """Every line that the area wrote, with links and names of pictures taken out."""
     files = [page.file for page in source.pages.values()]
@@ -161,7 +181,13 @@ def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[
             body = line.split(" #")[0] if file is source.figures.file else line
             if file is source.figures.file and body.lstrip().startswith("#"):
                 continue
-            yield file, number, re.sub(r"\]\([^)]*\)|https?://\S+|\{\{.*?\}\}", lambda match: " " * len(match[0]), body)
+            yield file, number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), body)
+
+
+def _source_line(source: ReportSource) -> tuple[SourceFile, int, str]:
+    """The line that says where the figures come from. Why: further lines of that file may well tell of earlier years."""
+    place = find_place(source.figures.tree, "source")
+    return place.file, place.line, (place.source_line or "").split(" #")[0]
 
 
 def own_pages(source: ReportSource) -> tuple[Page, ...]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reportgen.core.names import ReportKey
     from reportgen.read.workspace import Workspace
 
+_MOST_SHOWN = 60
+
 workspace_option = click.option(
     "--workspace",
     "start",
@@ -25,6 +27,9 @@ workspace_option = click.option(
 )
 kind_option = click.option("--kind", metavar="KIND", help="Another kind of document than the workspace's usual one.")
 quiet_option = click.option("--quiet", is_flag=True, help="Say only what is wrong.")
+told_as_option = click.option(
+    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
+)
 area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR")
 
 
@@ -50,11 +55,27 @@ def known_kind(workspace: "Workspace", kind: str | None) -> str:
     from reportgen.core.names import did_you_mean
     from reportgen.read.workspace import list_kinds
 
-    kind = kind or workspace.settings.default_kind
+    kind = workspace.settings.default_kind if kind is None else kind
     kinds = list_kinds(workspace)
     if kind not in kinds:
-        raise click.UsageError(f"There is no kind of document “{kind}” here. " + did_you_mean(kind, list(kinds)))
+        hint = _sentence(did_you_mean(kind, list(kinds)))
+        raise click.UsageError(f"There is no kind of document “{_shown(kind)}” here.{hint}")
     return kind
+
+
+def known_edition(workspace: "Workspace", kind: str, name: str) -> str:
+    """The edition that was named; the end of the command where the kind has none of that name.
+
+    Why: 2024.1/ and other ways to the same folder would be sealed under paths that no report has.
+    """
+    from reportgen.core.names import did_you_mean
+    from reportgen.read.workspace import list_editions
+
+    editions = list_editions(workspace, kind)
+    if name not in editions:
+        hint = _sentence(did_you_mean(name, list(editions)))
+        raise click.UsageError(f"There is no edition “{_shown(name)}” of {kind}.{hint}")
+    return name
 
 
 def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everything: bool) -> "list[ReportKey]":
@@ -77,7 +98,7 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     if not years or not areas:
         wrong = [name for name in areas if name[:1].isdigit()]
         if wrong:
-            raise click.UsageError(f"“{wrong[0]}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
+            raise click.UsageError(f"“{_shown(wrong[0])}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
         missing = "an area and a year" if not names else "a year" if not years else "an area"
         raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
     known = dict.fromkeys(_known_area(workspace, area) for area in areas)
@@ -93,7 +114,17 @@ def _known_area(workspace: "Workspace", words: str) -> str:
         names = (slug, area.name, area.welsh_name or "", *area.other_names)
         if wanted in (name.casefold() for name in names if name):
             return slug
-    hint = did_you_mean(words, [*workspace.areas])
-    raise click.UsageError(
-        f"“{words[:60]}” is not an area in data/areas.yaml." + (f" {hint[0].upper()}{hint[1:]}" if hint else "")
-    )
+    hint = _sentence(did_you_mean(words, [*workspace.areas]))
+    raise click.UsageError(f"“{_shown(words)}” is not an area in data/areas.yaml.{hint}")
+
+
+def _shown(words: str) -> str:
+    """What was typed, as far as it can be repeated in a line."""
+    from reportgen.core.diagnostic import in_one_line
+
+    return in_one_line(words if len(words) <= _MOST_SHOWN else words[: _MOST_SHOWN - 1] + "…")
+
+
+def _sentence(hint: str) -> str:
+    """A hint as one more sentence of a message."""
+    return f" {hint[0].upper()}{hint[1:]}" if hint else ""

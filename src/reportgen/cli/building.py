@@ -14,6 +14,7 @@ from reportgen.cli.asking import (
     known_kind,
     open_workspace,
     quiet_option,
+    told_as_option,
     workspace_option,
 )
 from reportgen.export.formats import FORMATS, USUAL_FORMATS
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 _all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
 _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the work too.")
-_json_option = click.option(
-    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
-)
 
 
 @click.command("build")
@@ -74,7 +72,7 @@ def build_command(
 @_all_option
 @_strict_option
 @quiet_option
-@_json_option
+@told_as_option
 @kind_option
 @workspace_option
 def check_command(

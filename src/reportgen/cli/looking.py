@@ -6,16 +6,12 @@ from pathlib import Path
 import click
 
 from reportgen.cli.answering import STOPPED, our_fault
-from reportgen.cli.asking import kind_option, known_kind, open_workspace, workspace_option
-
-_json_option = click.option(
-    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
-)
+from reportgen.cli.asking import kind_option, known_kind, open_workspace, told_as_option, workspace_option
 
 
 @click.command("list", short_help="Show which reports there are.")
 @kind_option
-@_json_option
+@told_as_option
 @workspace_option
 def list_command(kind: str | None, told_as: str, start: Path) -> None:
     """Show which reports there are: area, year, edition, and whether each is made."""

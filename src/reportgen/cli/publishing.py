@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault, tell, tell_the_end
-from reportgen.cli.asking import area_and_year, asked_for, kind_option, known_kind, open_workspace, workspace_option
+from reportgen.cli.asking import (
+    area_and_year,
+    asked_for,
+    kind_option,
+    known_edition,
+    known_kind,
+    open_workspace,
+    workspace_option,
+)
 
 
 @click.command("publish", short_help="Make the bundle for the publisher.")
@@ -17,7 +25,7 @@ from reportgen.cli.asking import area_and_year, asked_for, kind_option, known_ki
 def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> None:
     """Check a report strictly, make every format, and put all into one bundle for the publisher.
 
-    The bundle is a folder and a zip in build/published/. Without a sign-off every page says DRAFT.
+    The bundle is a folder in build/published/, with a zip of it inside. Without a sign-off every page says DRAFT.
 
     \b
     reportgen publish london 2024
@@ -57,6 +65,8 @@ def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str
 
     with our_fault():
         workspace = open_workspace(start, False)
+        if not role.strip():
+            raise click.UsageError("Say with --role who agreed, such as “Chair of the board”.")
         keys = asked_for(workspace, known_kind(workspace, kind), names, False)
         if len(keys) != 1:
             raise click.UsageError("Name one area and one year.")
@@ -81,7 +91,8 @@ def seal_command(kind: str, edition: str, start: Path) -> None:
 
     with our_fault():
         workspace = open_workspace(start, False)
-        sealed = seal(workspace, known_kind(workspace, kind), edition)
+        kind = known_kind(workspace, kind)
+        sealed = seal(workspace, kind, known_edition(workspace, kind, edition))
         for diagnostic in sealed.diagnostics:
             echo_diagnostic(diagnostic)
         if sealed.value is None:

@@ -222,17 +222,53 @@ CATALOGUE: dict[str, Entry] = {
         "The rate is Category 1 on 31 March, divided by the population aged 10 and over, times 100,000, to a whole number.",
         "Correct the rate, the count or the population.",
     ),
+    "population-missing": Entry(
+        _E,
+        "A rate without its population",
+        "The report says which population estimate the rate was worked out with, and year.yaml does not name one.",
+        "Add the estimate, its publisher and its date to year.yaml, or write the rate as pending in a draft.",
+    ),
     "figure-pending": Entry(
         _E,
         "A final report with a pending figure",
         "The rate may wait for the population estimate only in a draft.",
         "Fill in the rate, or write “status: draft”.",
     ),
+    "confidential-derivable": Entry(
+        _E,
+        "A confidential figure that anyone can work out",
+        "A figure held back with [c] follows from what is printed: from totals, from another table, or from the rate and the population.",
+        "Hold back more of the figures that the message names, in the same row and in the same column, or print the figure.",
+    ),
+    "confidential-narrowed": Entry(
+        _E,
+        "A confidential figure that is nearly told",
+        "What is printed leaves only a few figures that could stand in the place of [c]. How many there must be is said in the edition; without a word there, 3.",
+        "Hold back more of the figures that the message names, or print the figure.",
+    ),
+    "small-count": Entry(
+        _W,
+        "A small count",
+        "The edition asks for a warning on counts of very few people. Small counts are published in annual reports, so this stops nothing.",
+        "Look whether the figure could point to a person. If so, hold it back with [c].",
+    ),
     "large-change": Entry(
         _W,
         "Far from last year's figure",
         "The figure differs from last year's by more than the edition's bounds. It may well be right.",
         "Compare it with your return.",
+    ),
+    "same-as-last-year": Entry(
+        _W,
+        "All figures are those of last year",
+        "Not one figure differs from last year's. The file may be a copy of last year's in which the figures were not typed.",
+        "Compare the file with your return.",
+    ),
+    "wrong-area": Entry(
+        _W,
+        "Another area is named",
+        "The line that says where the figures come from names another area. The file may be a copy of that area's.",
+        "Look whether these are the figures of this area, and correct the line.",
     ),
     "former-year-unreadable": Entry(
         _W,
@@ -308,6 +344,18 @@ CATALOGUE: dict[str, Entry] = {
         "Pages are never evaluated. {{ table.row.column }} prints a figure; nothing else in such braces has a meaning.",
         "Write the name of a figure, or remove the braces.",
     ),
+    "markdown-slip": Entry(
+        _E,
+        "Words that Markdown does not set as they look",
+        "Lists, tables and end notes have their own signs in Markdown. What is pasted from Word often has others, and would be printed as one run of words.",
+        "Write it as the message says, with an empty line before each list and table.",
+    ),
+    "file-left-out": Entry(
+        _W,
+        "A file that is not in the report",
+        "Only pages whose names end in .md and the pictures that they show become part of a report.",
+        "Give the file the right name, show the picture in a page, or take the file away.",
+    ),
     "heading-level": Entry(
         _E,
         "A heading out of order",
@@ -319,6 +367,13 @@ CATALOGUE: dict[str, Entry] = {
         "A table that is not whole",
         "A row with too many cells would lose them in print; a column without a heading cannot be read aloud.",
         "Give every row the same number of cells, and every column a heading.",
+    ),
+    "page-too-hard": Entry(
+        _E,
+        "A page that is too long or too tangled",
+        "A page has bounds on its length, and a paragraph or table on its lines and brackets, far above what anybody would "
+        "read. Beyond them, a report could take hours to make.",
+        "Split the page, the paragraph or the table; or look whether it got there by mistake.",
     ),
     "linked-picture": Entry(
         _E,
@@ -351,6 +406,12 @@ CATALOGUE: dict[str, Entry] = {
         "A bundle that is to be published needs a sign-off. Without it, every page says DRAFT.",
         "When the report has been read and agreed: reportgen sign-off AREA YEAR --role ROLE --date DATE.",
     ),
+    "sign-off-refused": Entry(
+        _E,
+        "A sign-off that cannot be",
+        "A report is signed off when it is finished: after its year, and at the latest on the day of publication.",
+        "Finish the report, or correct the date.",
+    ),
     "changed-since-sign-off": Entry(
         _E,
         "The report changed after it was signed off",
@@ -377,6 +438,14 @@ CATALOGUE: dict[str, Entry] = {
         "The PDF would be faulty",
         "While the PDF was made, something was missing or not understood, or would not be read aloud as it stands on the page.",
         "Correct what the message names.",
+    ),
+    "pdf-too-hard": Entry(
+        _E,
+        "The PDF took too long or too much",
+        "A PDF is made behind a wall, with bounds on time and memory, so that no page can hold the computer up. This report "
+        "went beyond them, or the program that makes PDFs broke down over it.",
+        "Leave out one page after another until the PDF is made; the last one left out has a table, list or word without end. "
+        "The other formats are not affected.",
     ),
     "publication-missing": Entry(
         _E,
@@ -405,7 +474,16 @@ CATALOGUE: dict[str, Entry] = {
     "cannot-write": Entry(
         _E,
         "A file cannot be written",
-        "The folder cannot be written to, or there is no room left.",
-        "Look at the folder's permissions and the free space. What was there before is unchanged.",
+        "The folder cannot be written to, there is no room left, or something else stands in its place. A link in place "
+        "of a folder is not followed, since the report could then take the place of what people wrote.",
+        "Look at the folder's permissions and the free space, and close the report in other programs. What was there "
+        "before is unchanged.",
+    ),
+    "build-locked": Entry(
+        _E,
+        "Another command is making this report",
+        "Of two commands that make the same report at once, the slower one could put an older report in place of a newer "
+        "one. So the second waits a little, and then stops.",
+        "Wait until the other command is done, then run yours again. A lock never outlives its command.",
     ),
 }

@@ -10,6 +10,9 @@ from typing import Generic, TypeVar
 from reportgen.core.catalogue import CATALOGUE, Severity
 
 Value = TypeVar("Value")
+# Nobody mends more than so many things of one kind at a time, and a file made by a machine could hold a million.
+MOST_TOLD = 100
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class SourceFile:
     """
 
     path: str
-    lines: tuple[str, ...]
+    # Left out of the hash, since each of many diagnostics on a long file would go through all of it.
+    lines: tuple[str, ...] = field(hash=False)
 
     @property
     def text(self) -> str:
@@ -56,7 +60,7 @@ class Place:
 
 def whole_file(path: str) -> Place:
     """The place of a file, or folder, that has no line to show: a missing one, an empty one."""
-    return Place(SourceFile(path, ()))
+    return Place(SourceFile(in_one_line(path), ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class Diagnostic:
     hint: str = ""
     related: tuple[tuple[str, Place | None], ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", in_one_line(self.message))
+        object.__setattr__(self, "hint", in_one_line(self.hint))
+
     @property
     def severity(self) -> Severity:
         """Error or warning, as the catalogue says."""
@@ -81,6 +89,16 @@ class Diagnostic:
     def is_error(self) -> bool:
         """Whether nothing may be written while this stands."""
         return self.severity is Severity.ERROR
+
+
+def in_one_line(words: str) -> str:
+    """Words that a terminal shows in one line and in their order.
+
+    Why: messages repeat what was typed, which can be as long as a file, or tell a terminal to change its colours.
+    """
+    if not words.isprintable():
+        words = "".join(c if c.isprintable() or c == "\xa0" else " " if c in "\t\n" else "\ufffd" for c in words)
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
 Say = Callable[[Diagnostic], None]

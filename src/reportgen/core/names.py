@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
 _YEAR = re.compile(r"(\d{4})(?:[/\-–](\d{2}|\d{4}))?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from reportgen import __version__
 from reportgen.check.report import Report
 from reportgen.export.artifact import Artifact
+from reportgen.export.formats import FILES
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.text import Digest
 from reportgen.render.document import Document
@@ -43,13 +44,20 @@ class FormerBundle:
 def bundle_name(report: Report) -> str:
     """The name of a report's files: mappa-annual-report-london-2024-to-2025.
 
+    Why: a draft has a name of its own, so that it never takes the place of what was published.
     Source: GOV.UK, how to name files: lower case with hyphens; what it is, area, year.
     """
     years = report.period.label.split("/")
     label = years[0] if len(years) == 1 else f"{years[0]}-to-{report.period.end.year}"
     publication = report.edition.shape.publication
     what = publication.file_name if publication and publication.file_name else report.key.kind
-    return f"{what}-{report.key.area}-{label}"
+    return f"{what}-{report.key.area}-{label}" + ("-draft" if report.is_draft else "")
+
+
+def bundle_files(stem: str) -> frozenset[str]:
+    """Every file that a bundle of this name may hold, but for pictures."""
+    named = (_PUBLISHED.get(name, name).format(stem=stem) for name in FILES)
+    return frozenset({*named, CHECKLIST, MANIFEST, f"{stem}.zip"})
 
 
 def read_former(manifest: bytes | None) -> FormerBundle | None:
@@ -183,7 +191,7 @@ def _checklist(document: Document, artifacts: tuple[Artifact, ...], signoff: Sig
         steps.append(f"Open {names['html']} on a phone and on a computer; use its contents list once.")
     if "pdf" in names:
         steps.append(f"Open {names['pdf']}; look at each page, and have one page read aloud.")
-    if any(name.endswith(".govspeak.md") for name in names.values()):
+    if any(artifact.name.endswith(".govspeak.md") for artifact in artifacts):
         steps.append("Paste the Govspeak file as an HTML attachment, upload its pictures, and preview the page.")
         steps.append("Fill in the publishing form from publishing-form.md.")
     if "ods" in names:

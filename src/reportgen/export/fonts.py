@@ -1,6 +1,6 @@
 """The typeface of printed reports, from a pinned package and never from the machine.
 
-Goes out: the bytes of a font file, and which characters it has. The one home of rendercv-fonts and fontTools.
+Goes out: where its files are, and which characters it has. The one home of rendercv-fonts and fontTools.
 """
 
 import io
@@ -11,12 +11,14 @@ FAMILY = "Source Sans 3"
 FACES = ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf", "SourceSans3-Italic.ttf")
 
 
-@lru_cache(maxsize=8)
+def font_path(name: str) -> Path:
+    """Where one file of the family is."""
+    return _folder() / name
+
+
 def font_bytes(name: str) -> bytes:
-    """One file of the family. Raises: FileNotFoundError for any other name."""
-    if name not in FACES:
-        raise FileNotFoundError(name)
-    return (_folder() / name).read_bytes()
+    """One file of the family. Raises: OSError when it is not there."""
+    return font_path(name).read_bytes()
 
 
 @lru_cache(maxsize=1)

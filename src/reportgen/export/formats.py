@@ -26,6 +26,19 @@ FORMATS: dict[str, tuple[str, str]] = {
     "csv": ("reportgen.export.open_data", "export_csv"),
 }
 USUAL_FORMATS = ("html", "pdf")
+# Every file that a format makes, but for pictures, which keep the names that people gave them.
+FILES = frozenset(
+    {
+        "index.html",
+        "report.pdf",
+        "report.govspeak.md",
+        "publishing-form.md",
+        "report.docx",
+        "figures.ods",
+        "figures.csv",
+        "datapackage.json",
+    }
+)
 
 
 def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Artifact, ...]]":
@@ -36,11 +49,28 @@ def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Art
     made: list[Artifact] = []
     complete = True
     for name in formats:
-        outcome = exporter(name)(document)
+        outcome = _made(name, document)
         said.extend(outcome.diagnostics)
         made.extend(outcome.value or ())
         complete = complete and outcome.value is not None
     return Outcome(tuple(made) if complete else None, tuple(said))
+
+
+def _made(name: str, document: "Document") -> "Outcome[tuple[Artifact, ...]]":
+    """The files of one format. Errors: those of the format; cannot-write, when the system refuses room, files or processes."""
+    from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+    from reportgen.export.publish import OF_THE_SYSTEM
+    from reportgen.read.workspace import build_path
+
+    try:
+        return exporter(name)(document)
+    except OSError as problem:
+        if problem.errno not in OF_THE_SYSTEM:
+            raise
+        message = f"the {name} cannot be made: {problem.strerror}"
+        hint = "look at the free space, and end programs that you do not need; what was there before is unchanged"
+        place = whole_file(build_path(document.report.key))
+        return Outcome(None, (Diagnostic("cannot-write", place, message, hint),))
 
 
 def exporter(name: str) -> "Exporter":

@@ -3,28 +3,51 @@
 Comes in: the artifacts of one report. Goes out: the paths of what was written, or one clear error with nothing lost.
 """
 
+import errno
+from collections.abc import Container
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.export.artifact import Artifact
-from reportgen.export.writing import write_file, write_folder
+from reportgen.export.writing import InTheWay, look_at_way, write_file, write_folder
+
+# What the system calls a full or failing disk, a lack of rights, and the end of what one program may have.
+OF_THE_SYSTEM = frozenset(
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS", "EACCES", "EPERM", "EMFILE", "ENFILE", "EAGAIN", "ENOMEM")
+    if hasattr(errno, name)
+)
+_PICTURES = (".png", ".jpg", ".jpeg")
 
 
-def publish(root: Path, folder: str, artifacts: tuple[Artifact, ...]) -> Outcome[tuple[Path, ...]]:
-    """Replaces a folder of the workspace by one that holds these files. Errors: cannot-write."""
+def publish(
+    root: Path, folder: str, artifacts: tuple[Artifact, ...], ours: Container[str] = ()
+) -> Outcome[tuple[Path, ...]]:
+    """Replaces a folder of the workspace by one that holds these files, and what people put there.
+
+    Why: a picture of an earlier build goes as well, whatever its name; it may have been withdrawn.
+    Shape: `ours` are the names of the other files that an earlier build may have made. Errors: cannot-write.
+    """
     try:
-        write_folder(root / folder, artifacts)
+        look_at_way(root, folder, is_folder=True)
+        made = {artifact.name for artifact in artifacts}
+        write_folder(
+            root / folder,
+            artifacts,
+            lambda name: name in made or name in ours or name.lower().endswith(_PICTURES),
+        )
     except OSError as problem:
-        return _refused(root, folder, problem)
+        return Outcome(None, (refusal(folder, problem),))
     return Outcome(tuple(root / folder / artifact.name for artifact in artifacts))
 
 
 def publish_file(root: Path, path: str, data: bytes) -> Outcome[tuple[Path, ...]]:
     """Replaces one file of the workspace. Errors: cannot-write."""
     try:
+        look_at_way(root, path, is_folder=False)
         write_file(root / path, data)
     except OSError as problem:
-        return _refused(root, path, problem)
+        return Outcome(None, (refusal(path, problem),))
     return Outcome((root / path,))
 
 
@@ -36,17 +59,12 @@ def read_published(root: Path, path: str) -> bytes | None:
         return None
 
 
-def _refused(root: Path, path: str, problem: OSError) -> Outcome[tuple[Path, ...]]:
-    folders = [root / path, *(root / path).parents]
-    in_the_way = next((folder for folder in folders if folder != root and folder.is_file()), None)
-    if in_the_way and isinstance(problem, FileExistsError | NotADirectoryError):
-        reason, hint = (
-            f"{in_the_way.relative_to(root).as_posix()} is a file, not a folder",
-            "give that file another name",
-        )
+def refusal(path: str, problem: OSError) -> Diagnostic:
+    """The error for a path of the workspace that cannot be written."""
+    if isinstance(problem, InTheWay):
+        reason, hint = str(problem), "give that another name, or take it away"
     else:
         reason = problem.strerror or "the system refused"
-        hint = "look at the permissions of the folder and the free space"
+        hint = "look at the permissions of the folder and the free space, and close the report in other programs"
     message = f"{path} cannot be written: {reason}"
-    hint += "; what was there before is unchanged"
-    return Outcome(None, (Diagnostic("cannot-write", whole_file(path), message, hint),))
+    return Diagnostic("cannot-write", whole_file(path), message, f"{hint}; what was there before is unchanged")

@@ -1,72 +1,155 @@
 """Writing so that a file or a folder appears whole or not at all.
 
 Comes in: bytes and where they belong. Goes out: nothing; an OSError leaves what was there.
-The only place that writes to disk.
+The only place that writes to disk, but for the lock.
 """
 
+import errno
 import os
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from reportgen.export.artifact import Artifact
+from reportgen.export.swapping import swap
+
+
+class InTheWay(OSError):  # noqa: N818 - a state of the folder
+    """Something stands where a folder or a file of ours belongs; carries a clause that says what."""
+
+
+def look_at_way(root: Path, path: str, *, is_folder: bool) -> None:
+    """Goes from the workspace down to a path that is to be written.
+
+    Why: through a link, a report could take the place of what people wrote; and a file in place of a folder is theirs.
+    Errors: InTheWay.
+    """
+    steps = path.split("/")
+    for number in range(1, len(steps) + 1):
+        name = "/".join(steps[:number])
+        here = root / name
+        wanted, other = ("folder", "file") if is_folder or number < len(steps) else ("file", "folder")
+        if here.is_symlink():
+            raise InTheWay(f"{name} is a link, not a {wanted}")
+        if not here.exists():
+            return
+        if here.is_dir() != (wanted == "folder"):
+            raise InTheWay(f"{name} is a {other}, not a {wanted}")
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Replaces one file. Why: written aside, flushed and renamed, so that a reader finds the old file or the new one."""
     aside = path.with_name(f".{path.name}.new")
     try:
+        aside.unlink(missing_ok=True)
         _write(aside, data)
         aside.replace(path)
-    except OSError:
-        aside.unlink(missing_ok=True)
+        _flush(path.parent)
+    except BaseException:
+        # What could not be removed is removed by the next command.
+        if aside.is_file():
+            aside.unlink()
         raise
 
 
-def write_folder(folder: Path, artifacts: tuple[Artifact, ...]) -> None:
-    """Replaces a folder by one that holds these files and no others.
+def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callable[[str], bool]) -> None:
+    """Replaces a folder by one that holds these files, and what people put there.
 
-    Why: all files of a report are written aside, flushed, and then take the place of the old folder by a rename, so that
-    a reader never finds half a file or a PDF that does not belong to the web page beside it. What a killed command left
-    behind is put back or swept away first.
+    Why: all files of a report are written aside and flushed; then the two folders change places in one step, so that a
+    reader finds the old report or the new one, whole, at every moment. What a killed command left is swept away first.
+    Shape: `is_ours` tells by its name whether an earlier build made a file, which then goes; anything else is somebody's.
     """
     new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    made = _make_parents(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        _remove(new)
-        _remove(old)
+        _recover(folder, new, old)
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
         new.mkdir()
         for artifact in artifacts:
             _write(new / artifact.name, artifact.data)
-        if folder.exists():
+        _keep_what_is_not_ours(folder, new, is_ours)
+        _flush(new)
+        if not folder.exists():
+            new.rename(folder)
+        elif not swap(new, folder):
             folder.rename(old)
-        new.rename(folder)
-        _remove(old)
-    except OSError:
-        _put_back(folder, new, old)
+            new.rename(folder)
+        _flush(folder.parent)
+    except BaseException:
+        _put_back(folder, new, old, made)
         raise
+    # The new report stands; a rest of the former one that cannot be removed is no failure, and is swept next time.
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
+    """A new file. Why: “x” never writes through a link, nor over a file."""
+    with path.open("xb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
 
 
-def _remove(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)
+def _flush(folder: Path) -> None:
+    """Puts the names in a folder on the disk, where the system lets a folder be opened."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as problem:
+        if problem.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
 
 
-def _put_back(folder: Path, new: Path, old: Path) -> None:
+def _make_parents(folder: Path) -> list[Path]:
+    """Makes the folders above; gives those that were not there, the deepest first."""
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for parent in missing:
+        _flush(parent.parent)
+    return missing
+
+
+def _recover(folder: Path, new: Path, old: Path) -> None:
+    """What a killed command left: the former report is put back where it is missing, and the rest is swept away."""
+    if not folder.exists() and old.is_dir() and not old.is_symlink():
+        old.rename(folder)
+    for stray in (new, old):
+        if stray.is_symlink() or stray.is_file():
+            stray.unlink()
+        elif stray.exists():
+            shutil.rmtree(stray)
+
+
+def _keep_what_is_not_ours(folder: Path, new: Path, is_ours: Callable[[str], bool]) -> None:
+    """Lets what people put into the former folder stand in the new one too; no byte is copied where that can be helped."""
+    for entry in sorted(folder.iterdir()) if folder.exists() else ():
+        if entry.is_symlink():
+            (new / entry.name).symlink_to(entry.readlink())
+        elif entry.is_dir():
+            shutil.copytree(entry, new / entry.name, symlinks=True, copy_function=_link)
+        elif not is_ours(entry.name):
+            _link(str(entry), str(new / entry.name))
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _put_back(folder: Path, new: Path, old: Path, made: list[Path]) -> None:
     """After a failure: the former folder in its place, and nothing else."""
     try:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        _remove(new)
+        _recover(folder, new, old)
+        for parent in () if folder.exists() else made:
+            parent.rmdir()
     except OSError:
         pass

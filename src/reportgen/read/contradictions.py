@@ -108,6 +108,10 @@ class _Edition:
         if self.goes_in_circles(name):
             yield self.wrong(f"the bounds of table “{name}” lead back to itself", "tables", name)
         for key, row in table.rows.items():
+            if row.at_most in table.rows and row.at_most != key and _leads_back(key, table):
+                yield self.wrong(
+                    f"the bounds of row “{key}” lead back to itself", "tables", name, "rows", key, "at_most"
+                )
             if row.at_most is not None and (row.at_most not in table.rows or row.at_most == key):
                 others = [other for other in table.rows if other != key]
                 yield self.unknown("other row", row.at_most, others, "tables", name, "rows", key, "at_most")
@@ -117,8 +121,11 @@ class _Edition:
             return
         if table.rate.row not in table.rows or len(table.columns) != 1:
             yield self.wrong(f"there is no row “{table.rate.row}” of one column", "tables", name, "rate", "row")
-        if find_cell(self.shape, table.rate.of) is None:
+        counted = find_cell(self.shape, table.rate.of)
+        if counted is None:
             yield self.wrong(f"there is no figure {table.rate.of}", "tables", name, "rate", "of")
+        elif counted.table == name and counted.row == table.rate.row:
+            yield self.wrong("the rate is worked out from itself", "tables", name, "rate", "of")
 
     def goes_in_circles(self, name: str) -> bool:
         """Whether following the bounds between tables from one of them comes back to it."""
@@ -133,3 +140,15 @@ class _Edition:
                     seen.add(other)
                     waiting.append(other)
         return False
+
+
+def _leads_back(key: str, table: TableShape) -> bool:
+    """Whether following the bounds between the rows of a table from one of them comes back to it."""
+    seen: set[str] = set()
+    current = table.rows[key].at_most
+    while current in table.rows and current not in seen:
+        if current == key:
+            return True
+        seen.add(current)
+        current = table.rows[current].at_most
+    return False

@@ -3,19 +3,23 @@
 Comes in: a folder below templates/. Goes out: an Edition that is complete and does not contradict itself.
 """
 
+import re
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
-from reportgen.core.names import did_you_mean
+from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
+from reportgen.read.anchors import note_anchor
 from reportgen.read.contradictions import find_contradictions
-from reportgen.read.located_yaml import Mapping, find_place, parse_yaml
+from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.markdown_text import MarkdownHtml, render_markdown
-from reportgen.read.pages import read_front_matter
+from reportgen.read.pages import read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
-from reportgen.read.shapes import EditionShape, NoteShape, SectionShape, TableShape, read_shape
+from reportgen.read.shapes import EditionShape, NoteShape, SectionShape, TableShape
 from reportgen.read.text import Digest, read_text
 from reportgen.read.workspace import edition_path, theme_path
+from reportgen.read.yaml_file import read_yaml
 
 THEME_FILES = ("base.html.j2", "tables.html.j2", "common.css", "screen.css", "print.css")
 # Read only for an edition with charts, so that they change nothing in a report without any.
@@ -42,6 +46,11 @@ class Note:
     term: str
     content: MarkdownHtml
 
+    @property
+    def anchor(self) -> str:
+        """The id of the note in the report."""
+        return note_anchor(self.name)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edition:
@@ -66,6 +75,10 @@ class Edition:
         """The table of that name, which the edition is known to have."""
         return self.shape.tables[name]
 
+    def period(self, year: int) -> Period:
+        """The time that a report of a year covers."""
+        return calendar_year(year) if self.shape.period == "calendar year" else reporting_year(year)
+
 
 def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[Edition]:
     """One edition with its theme.
@@ -75,26 +88,26 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
     found: list[Diagnostic] = []
     say: Say = found.append
     folder = edition_path(kind, name)
-    if not (root / folder / "edition.yaml").is_file():
+    if not lexists(root / folder / "edition.yaml"):
         known = sorted(path.parent.name for path in (root / "templates" / kind).glob("*/edition.yaml"))
         say(Diagnostic("edition-missing", asked_at, f"there is no edition {name} of {kind}", did_you_mean(name, known)))
         return Outcome(None, tuple(found))
-    path = f"{folder}/edition.yaml"
-    read = read_text(root, path, say)
-    node = parse_yaml(read[0], say) if read else None
-    shape = read_shape(EditionShape, node, whole_file(path), say) if not found else None
-    if shape is None or read is None or not isinstance(node, Mapping):
+    read = read_yaml(root, f"{folder}/edition.yaml", EditionShape, say)
+    if read is None:
         return Outcome(None, tuple(found))
+    shape, node = read.shape, read.tree
     for diagnostic in find_contradictions(shape, node):
         say(diagnostic)
-    digests = [read[1]]
+    digests = [read.digest]
     sections = _read_sections(root, folder, shape, node, digests, say)
     notes = _read_notes(root, folder, shape, digests, say)
     templates, styles = _read_theme(root, folder, shape, node, digests, say)
     seal = None if found else read_seal(root, folder, digests, say)
     if found:
         return Outcome(None, tuple(found))
-    return Outcome(Edition(kind, name, shape, read[0], node, sections, notes, templates, styles, seal, tuple(digests)))
+    return Outcome(
+        Edition(kind, name, shape, read.file, node, sections, notes, templates, styles, seal, tuple(digests))
+    )
 
 
 def _read_sections(
@@ -105,7 +118,7 @@ def _read_sections(
         if part.section is None:
             continue
         path = f"{folder}/sections/{part.section}.md.j2"
-        if not (root / path).is_file():
+        if not lexists(root / path):
             place = find_place(tree, "parts", position, "section")
             say(
                 Diagnostic(
@@ -132,9 +145,9 @@ def _read_notes(root: Path, folder: str, shape: EditionShape, digests: list[Dige
             continue
         digests.append(read[1])
         front, first_line = read_front_matter(read[0], NoteShape, say)
-        if front:
+        if front and not too_hard(read[0], first_line, say):
             body = "\n".join(read[0].lines[first_line - 1 :])
-            notes[name] = Note(name, chr(ord("a") + position), front.term, render_markdown(body, f"note-{name}"))
+            notes[name] = Note(name, chr(ord("a") + position), front.term, render_markdown(body, note_anchor(name)))
     return notes
 
 
@@ -153,7 +166,10 @@ def _read_theme(
             continue
         digests.append(read[1])
         if name.endswith(".css"):
-            styles[name] = read[0].text
+            styles[name] = _without_comments(read[0].text)
+        elif not read[0].text.strip():
+            path = f"{theme}/{name}"
+            say(Diagnostic("empty-file", whole_file(path), f"{path} is empty", "put the template back as it was"))
         else:
             templates[name] = read[0]
     own = f"{folder}/report.html.j2"
@@ -163,3 +179,8 @@ def _read_theme(
             digests.append(read[1])
             templates["report.html.j2"] = read[0]
     return templates, styles
+
+
+def _without_comments(style: str) -> str:
+    """A style sheet without what was written for its authors alone; its lines keep their numbers."""
+    return re.sub(r"/\*.*?(?:\*/|\Z)", lambda match: "\n" * match[0].count("\n"), style, flags=re.DOTALL)

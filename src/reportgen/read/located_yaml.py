@@ -5,15 +5,18 @@ The one home of PyYAML.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from reportgen.core.diagnostic import Diagnostic, Place, Say, SourceFile
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say, SourceFile
 
 DEEPEST = 20
+# Ten times what the largest edition holds.
+MOST_VALUES = 5000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
@@ -42,18 +45,25 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Values by name, in the order typed; no name twice. Shape: may be empty."""
+    """Values by name, in the order typed.
+
+    Shape: may be empty; no name twice, but for what stands after the comma of a number between braces.
+    """
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     place: Place
+    _by_name: dict[str, tuple[Scalar, "Node"]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {entry[0].text: entry for entry in reversed(self.entries)})
 
     def get(self, name: str) -> "Node | None":
         """The value of that name, if it was typed."""
-        return next((value for key, value in self.entries if key.text == name), None)
+        return self._by_name[name][1] if name in self._by_name else None
 
     def key(self, name: str) -> Scalar | None:
         """The name itself, for its place."""
-        return next((key for key, _ in self.entries if key.text == name), None)
+        return self._by_name[name][0] if name in self._by_name else None
 
 
 Node = Scalar | Listing | Mapping
@@ -110,11 +120,15 @@ class _Reader:
         self.file = file
         self.say = say
         self.shift = first_line - 1
+        self.count = 0
 
     def place(self, start: Any, end: Any = None) -> Place:
         same_line = end is not None and end.line == start.line
         length = end.column - start.column if end is not None and same_line else 1
-        return Place(self.file, start.line + 1 + self.shift, start.column + 1, max(1, length))
+        # What is missing at the very end stands, for the library, on a line that the file does not have.
+        line = min(start.line + 1 + self.shift, len(self.file.lines))
+        column = min(start.column + 1, len(self.file.lines[line - 1]) + 1)
+        return Place(self.file, line, column, max(1, length))
 
     def refuse(self, event: yaml.Event, message: str, hint: str) -> _Refused:
         self.say(Diagnostic("yaml-unsupported", self.place(event.start_mark), message, hint))
@@ -133,6 +147,10 @@ class _Reader:
         return root
 
     def node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
+        self.count += 1
+        if self.count > MOST_VALUES:
+            message = f"this file holds more than {MOST_VALUES:,} values; reading stopped here"
+            raise self.refuse(event, message, "look whether the right file is in this place")
         if isinstance(event, yaml.AliasEvent):
             raise self.refuse(event, f"*{event.anchor} refers to another value", "type the value itself")
         if getattr(event, "anchor", None):
@@ -153,34 +171,30 @@ class _Reader:
                 items.append(self.node(inner, events, depth + 1))
         return self.mapping(event, events, depth)
 
-    def mapping(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
+    def mapping(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Scalar] = {}
-        refused = False
+        repeated = 0
         for inner in events:
             if isinstance(inner, yaml.MappingEndEvent):
-                if refused:
+                if repeated:
                     raise _Refused
                 return Mapping(tuple(entries), self.place(event.start_mark, inner.end_mark))
             key = self.node(inner, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
-                raise self.refuse(inner, "a name is expected before the colon", "use one word, such as level_1")
+                hint = "a name is one word, such as level_1; put words that begin with a brace or bracket in quotation marks"
+                raise self.refuse(inner, "a name is expected here", hint)
             if key.is_plain and key.text == "<<":
                 raise self.refuse(inner, "<< merges other values", "type the values themselves")
-            if key.text in seen:
-                first = seen[key.text].place
-                tail = key.text.isdecimal() and isinstance(value, Scalar) and value.is_empty
-                self.say(
-                    Diagnostic(
-                        "duplicate-key",
-                        key.place,
-                        f"“{key.text}” stands here a second time",
-                        "write numbers without a comma: 1100, not 1,100" if tail else "keep one of the two",
-                        ((f"first “{key.text}”", first),),
-                    )
-                )
-                refused = True
+            # Between braces, 1,100 is 1 and a name 100: whoever reads the figures says so of each.
+            is_tail = event.flow_style and key.text.isdecimal() and isinstance(value, Scalar) and value.is_empty
+            if key.text in seen and not is_tail:
+                repeated += 1
+                if repeated <= MOST_TOLD:
+                    message, hint = f"“{key.text}” stands here a second time", "keep one of the two"
+                    first = ((f"first “{key.text}”", seen[key.text].place),)
+                    self.say(Diagnostic("duplicate-key", key.place, message, hint, first))
             seen.setdefault(key.text, key)
             entries.append((key, value))
         raise _Refused  # pragma: no cover - the parser always closes what it opened
@@ -215,8 +229,11 @@ class _Stop:
         return next((n for n in rows if self.lines[n].strip() and not self.lines[n].lstrip().startswith("#")), -1)
 
 
+_OTHER_SPACE = re.compile("(?:^ *|:)[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _Found = tuple[int, int, str, str]
 _OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-])\s*(["'])(?:(?!\1).)*$""")
+# How many lines below a quotation mark its twin is looked for.
+_NEAR = 50
 
 
 def _syntax(reader: _Reader, body: str, problem: yaml.MarkedYAMLError) -> Diagnostic:
@@ -252,10 +269,10 @@ def _tab(stop: _Stop) -> _Found | None:
 
 def _no_break_space(stop: _Stop) -> _Found | None:
     for number in (stop.above, stop.line):
-        found = re.search("^ *(\u00a0)|:(\u00a0)", stop.lines[number]) if 0 <= number < len(stop.lines) else None
+        found = _OTHER_SPACE.search(stop.lines[number]) if 0 <= number < len(stop.lines) else None
         if found:
-            column = found.start(1) if found[1] else found.start(2)
-            return number, column, "a no-break space stands here, which is no space for YAML", "type the space again"
+            column, name = found.end() - 1, unicodedata.name(found[0][-1]).lower()
+            return number, column, f"a {name} stands here, which is no space for YAML", "type the space again"
     return None
 
 
@@ -264,7 +281,8 @@ def _quotation(stop: _Stop) -> _Found | None:
     message = "the quotation mark that opens here is not closed"
     for number, line in enumerate(stop.lines[: stop.line + 1]):
         opened = _OPEN_QUOTE.search(line)
-        later = next((row for row in stop.lines[number + 1 :] if opened and opened[1] in row), None)
+        below = stop.lines[number + 1 : number + 1 + _NEAR] if opened else []
+        later = next((row for row in below if opened and opened[1] in row), None)
         if opened and later and re.match(r"[^\"']*[:,\[{-]\s*[\"']", later):
             return number, opened.start(1), message, closing
     if stop.opened in ("'", '"') and stop.is_scanner:
@@ -283,10 +301,11 @@ def _quotation(stop: _Stop) -> _Found | None:
 def _bracket(stop: _Stop) -> _Found | None:
     if stop.opened in ("{", "[") and not stop.is_scanner:
         flag = re.match(r"\[([a-z])\]", stop.row[stop.column :])
-        number = re.search(r"([0-9]+) *$", stop.row[: stop.column])
+        number = re.search(r"([0-9]+) *$", stop.row[max(0, stop.column - 20) : stop.column])
         if flag and number:
             message = "between braces, a figure and its flag stand in brackets together"
-            return stop.line, number.start(1), message, f"write [{number[1]}, {flag[1]}]"
+            column = max(0, stop.column - 20) + number.start(1)
+            return stop.line, column, message, f"write [{number[1]}, {flag[1]}]"
         closing = "}" if stop.opened == "{" else "]"
         message = f"the bracket {stop.opened} that opens here is not closed as expected"
         return stop.opened_line, stop.opened_column, message, f"look for a missing {closing}, comma or colon"

@@ -6,8 +6,10 @@ The one home of markdown and nh3.
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown import Markdown
@@ -18,8 +20,10 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 FIGURE_USE = re.compile(r"\{\{ *([a-z0-9_]+(?:\.[a-z0-9_]+){1,2}) *\}\}")
+_OWN_PICTURE = "picture:"
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 _CURLY = {
     "left-single-quote": "‘",
@@ -64,17 +68,25 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownHtml:
-    """Markdown made into HTML. Shape: `headings` in order, those of level 3."""
+    """Markdown made into HTML.
+
+    Shape: `headings` in order, those of level 3; `targets` of all links; `pictures` are the names of those that stand on a
+    line of their own, `strays` of those that do not.
+    """
 
     html: str
     headings: tuple[Heading, ...]
+    targets: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=256)
 def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> MarkdownHtml:
     """The HTML of a text whose headings begin at `##`.
 
-    Why: a chapter's title comes from its front matter and is a heading of level 2, so that `##` becomes level 3.
+    Why: a chapter's title comes from its front matter and is a heading of level 2, so that `##` becomes level 3. Words of an
+    area are put into trusted text too, so no link that Markdown makes leads anywhere but to an address.
     Shape: `prefix` makes every id unique in the report; raw HTML is kept only in trusted text (the edition's own tables).
     """
     structure = _Structure(prefix)
@@ -85,6 +97,7 @@ def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> Markdow
             SaneListExtension(),
             SmartyExtension(substitutions=_CURLY),
             _FigureUses(),
+            _Mailboxes(),
             structure,
         ],
         output_format="html",
@@ -92,7 +105,7 @@ def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> Markdow
     if not trusted:
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
-    html = converter.convert(text)
+    html = converter.convert(_deepened(text))
     if not trusted:
         html = nh3.clean(
             html,
@@ -102,7 +115,9 @@ def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> Markdow
             link_rel=None,
             strip_comments=True,
         )
-    return MarkdownHtml(html, tuple(structure.headings))
+    return MarkdownHtml(
+        html, tuple(structure.headings), tuple(structure.targets), tuple(structure.pictures), tuple(structure.strays)
+    )
 
 
 def render_inline(text: str) -> str:
@@ -116,6 +131,20 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("’", "").replace("'", "")).strip("-") or "part"
 
 
+def is_address(target: str) -> bool:
+    """Whether a link leads to a web page, a mailbox or a telephone."""
+    scheme, colon, rest = target.partition(":")
+    return bool(colon and rest) and scheme.lower() in LINK_SCHEMES
+
+
+def _deepened(text: str) -> str:
+    """Lists inside lists set in by two or three spaces, as many write them, set in by four, as the library reads them."""
+    found = re.findall(r"(?m)^( +)(?:[-*+]|\d{1,3}[.)])[ \t]", text)
+    if not any(len(spaces) in (2, 3) for spaces in found):
+        return text
+    return re.sub(r"(?m)^( {2,})(?=(?:[-*+]|\d{1,3}[.)])[ \t])", lambda match: "    " * (len(match[1]) // 2), text)
+
+
 class _FigureUses(Extension):
     """`{{ table.row.column }}` becomes a span to be filled; nothing is evaluated."""
 
@@ -124,8 +153,22 @@ class _FigureUses(Extension):
 
 
 class _FigureUse(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # the library gives two kinds of processor one method
         element = etree.Element("span", {"data-figure": m[1]})
+        return element, m.start(0), m.end(0)
+
+
+class _Mailboxes(Extension):
+    """`<name@example.org>` becomes a link. Why: the library would write each letter as a number, so that no search finds it."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(_Mailbox(r"<([^<>\s@]{1,64}@[^<>\s@]{1,190})>", md), "automail", 110)
+
+
+class _Mailbox(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
+        element = etree.Element("a", {"href": f"mailto:{m[1]}"})
+        element.text = AtomicString(m[1])
         return element, m.start(0), m.end(0)
 
 
@@ -136,6 +179,9 @@ class _Structure(Extension):
         super().__init__()
         self.prefix = prefix
         self.headings: list[Heading] = []
+        self.targets: list[str] = []
+        self.pictures: list[str] = []
+        self.strays: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_Restructure(md, self), "restructure", 5)
@@ -153,6 +199,10 @@ class _Restructure(Treeprocessor):
                 self.mend(parent, index, child)
         for element in root.iter():
             self.number_notes(element)
+            if element.tag == "a":
+                self.link(element)
+            elif element.tag == "img" and not element.get("src", "").startswith(_OWN_PICTURE):
+                self.structure.strays.append(_as_own_picture(element))
             if element.tag in _BLOCKS:
                 _join_lines(element)
 
@@ -166,31 +216,60 @@ class _Restructure(Treeprocessor):
             and not (child.text or "").strip()
             and not (child[0].tail or "").strip()
         ):
+            self.structure.pictures.append(_as_own_picture(child[0]))
             parent[index] = _figure(child[0])
         elif child.tag == "table":
-            parent[index] = _scrolling(child)
+            parent[index] = self.scrolling(child)
         elif child.tag == "div" and child.get("class") == "footnote":
             parent[index] = self.end_notes(child)
 
     def heading(self, element: etree.Element) -> None:
         level = min(4, max(3, int(element.tag[1]) + 1))
         element.tag = f"h{level}"
-        text = " ".join("".join(element.itertext()).split())
-        text = re.sub(r"\x02(\d+)\x03", lambda match: chr(int(match[1])), text)
-        anchor = base = f"{self.structure.prefix}--{slug_of(_without_stash(text))}"
+        text = self.words(element)
+        anchor = base = f"{self.structure.prefix}--{slug_of(text)}"
         number = 2
         while anchor in self.taken:
             anchor, number = f"{base}-{number}", number + 1
         self.taken.add(anchor)
         element.set("id", anchor)
         if level == 3:
-            self.structure.headings.append(Heading(3, anchor, _without_stash(text)))
+            self.structure.headings.append(Heading(3, anchor, text))
+
+    def words(self, element: etree.Element) -> str:
+        """The words of an element as they will be read, without the numbers of end notes."""
+        return " ".join(self.restored("".join(_own_words(element))).split())
+
+    def restored(self, text: str) -> str:
+        """Text with the library's own marks replaced by the characters that they stand for."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        text = HTML_PLACEHOLDER_RE.sub(lambda match: re.sub("<[^>]*>", "", str(stash[int(match[1])])), text)
+        text = re.sub(r"\x02(\d+)\x03", lambda match: chr(int(match[1])), text)
+        return unescape(text.replace(AMP_SUBSTITUTE, "&"))
+
+    def link(self, element: etree.Element) -> None:
+        """Notes where a link leads; one that leads to no address loses it, and keeps its words."""
+        target = self.restored(element.get("href", ""))
+        self.structure.targets.append(target)
+        if not target.startswith("#") and not is_address(target):
+            element.tag = "span"
+            element.attrib.clear()
 
     def end_notes(self, division: etree.Element) -> etree.Element:
         section = etree.Element("section", {"class": "end-notes", "role": "doc-endnotes", "aria-label": "End notes"})
         section.extend(child for child in division if child.tag != "hr")
         section.tail = division.tail
         return section
+
+    def scrolling(self, table: etree.Element) -> etree.Element:
+        """A table in a region that scrolls by itself on a narrow screen and can be reached by keyboard."""
+        label = "Table: " + ", ".join(self.words(head) for head in table.iter("th"))
+        _set_cells(table)
+        region = etree.Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label})
+        region.append(table)
+        region.tail = table.tail
+        table.tail = None
+        return region
 
     def number_notes(self, element: etree.Element) -> None:
         """Gives end notes ids that are unique in the report, and names for those who hear the page."""
@@ -209,11 +288,17 @@ class _Restructure(Treeprocessor):
             element.set("role", "doc-backlink")
 
 
+def _as_own_picture(image: etree.Element) -> str:
+    """Makes a picture one of the document's own, which alone can be shown, and gives its name."""
+    name = image.get("src", "")
+    image.set("src", _OWN_PICTURE + name)
+    return name
+
+
 def _figure(image: etree.Element) -> etree.Element:
     """A picture on a line of its own, with its title as the caption."""
     figure = etree.Element("figure", {"class": "picture"})
     caption = image.attrib.pop("title", None)
-    image.set("src", "picture:" + image.get("src", ""))
     image.tail = None
     figure.append(image)
     if caption:
@@ -222,9 +307,8 @@ def _figure(image: etree.Element) -> etree.Element:
     return figure
 
 
-def _scrolling(table: etree.Element) -> etree.Element:
-    """A table in a region that scrolls by itself on a narrow screen and can be reached by keyboard."""
-    heads = [" ".join("".join(cell.itertext()).split()) for cell in table.iter("th")]
+def _set_cells(table: etree.Element) -> None:
+    """Says of each cell what it heads, and how it is aligned."""
     table.set("class", "plain")
     for row in table.iter("tr"):
         for position, cell in enumerate(row):
@@ -236,12 +320,6 @@ def _scrolling(table: etree.Element) -> etree.Element:
             elif position == 0:
                 cell.tag = "th"
                 cell.set("scope", "row")
-    label = "Table: " + _without_stash(", ".join(heads))
-    region = etree.Element("div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label})
-    region.append(table)
-    region.tail = table.tail
-    table.tail = None
-    return region
 
 
 def _join_lines(element: etree.Element) -> None:
@@ -256,6 +334,9 @@ def _join_lines(element: etree.Element) -> None:
             part.tail = re.sub(r"\s*\n\s*", " ", part.tail)
 
 
-def _without_stash(text: str) -> str:
-    """Text without the library's own marks."""
-    return re.sub(r"[\x02\x03][^\x02\x03]*[\x02\x03]?", "", text)
+def _own_words(element: etree.Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag != "sup":
+            yield from _own_words(child)
+        yield child.tail or ""

@@ -4,16 +4,21 @@ Comes in: a Markdown file. Goes out: its front matter as a shape and its body as
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.core.diagnostic import Diagnostic, Place, Say, SourceFile
+from reportgen.read.anchors import page_anchor
 from reportgen.read.located_yaml import parse_yaml
-from reportgen.read.markdown_text import FIGURE_USE, LINK_SCHEMES, MarkdownHtml, render_markdown
+from reportgen.read.markdown_text import FIGURE_USE, MarkdownHtml, is_address, render_markdown
+from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.pictures import Picture, read_picture
 from reportgen.read.shapes import PageShape, Shape, read_shape
+from reportgen.read.slips import find_slips
 from reportgen.read.text import Digest, read_text
+from reportgen.read.unclosed import find_unclosed
 
 Front = TypeVar("Front", bound=Shape)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -25,6 +30,7 @@ _TEMPLATE = re.compile(r"\{\{.*?(?:\}\}|$)|\{%|\{#")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_FRONT_KEY = re.compile(r"([a-z]+):")
 _PICTURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.(?:png|jpe?g)\Z", re.IGNORECASE)
 
 
@@ -58,7 +64,7 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     """One local page, with no content when something in it is an error; None when it has no title.
 
     Errors: those of reading text and front matter; empty-page, raw-html, unsafe-link, linked-picture, picture-missing,
-    picture-unusable, picture-without-alt, heading-level, table-shape, template-syntax.
+    picture-unusable, picture-without-alt, heading-level, table-shape, template-syntax, markdown-slip, page-too-hard.
     """
     read = read_text(root, path, say)
     if read is None:
@@ -66,25 +72,46 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     file, digest = read
     found: list[Diagnostic] = []
     front, first_line = read_front_matter(file, PageShape, found.append)
+    name = path.rsplit("/", 1)[-1].removesuffix(".md")
+    if too_hard(file, first_line, found.append):
+        for diagnostic in found:
+            say(diagnostic)
+        # Even to look for other faults would take too long.
+        return None
     uses, pictures = _lint(root, path, file, first_line, found.append)
+    uses[:0] = _lint_front(file, first_line, found.append)
+    found.extend(find_slips(file, first_line))
+    found.extend(find_unclosed(file, first_line))
     body = "\n".join(file.lines[first_line - 1 :])
     if not body.strip() and front is not None:
         message = f"“{front.title}” has no text below its front matter"
         found.append(Diagnostic("empty-page", Place(file, 1, 1), message, "write the page, or remove the file"))
+    content = MarkdownHtml("", ())
+    # What has faults is not rendered, but still read, so that its names of figures and its words are checked in the same run.
+    if not found:
+        content = render_markdown(body, page_anchor(name))
+        found.extend(_unseen(file, first_line, content, {picture.name for picture in pictures}))
+        if front and front.lead:
+            lead = render_markdown(front.lead, "inline")
+            found.extend(list(_unseen(file, 2, lead, set())) or _not_one_paragraph(file, lead))
     for diagnostic in found:
         say(diagnostic)
     if front is None:
         return None
-    name = path.rsplit("/", 1)[-1].removesuffix(".md")
-    # What has faults is not rendered, but still read, so that its names of figures and its words are checked in the same run.
-    has_errors = any(diagnostic.is_error for diagnostic in found)
-    content = MarkdownHtml("", ()) if has_errors else render_markdown(body, page_anchor(name))
     return Page(name, front, file, first_line, content, tuple(uses), tuple(pictures)), digest
 
 
-def page_anchor(name: str) -> str:
-    """The id of a page in the report: its file name without a leading number."""
-    return re.sub(r"^\d+-", "", name) or name
+def too_hard(file: SourceFile, first_line: int, say: Say) -> bool:
+    """Whether a text goes beyond what can be read in good time, in its front matter or below it. Errors: page-too-hard."""
+    for start, lines in ((1, file.lines[: first_line - 1]), (first_line, file.lines[first_line - 1 :])):
+        found = find_too_hard(lines)
+        if found:
+            number = start + found[0] - 1
+            place = Place(file, number, 1, max(1, len(file.lines[number - 1])))
+            hint = "split it: into several pages, paragraphs or tables; or look whether it got here by mistake"
+            say(Diagnostic("page-too-hard", place, found[1], hint))
+            return True
+    return False
 
 
 def read_front_matter(file: SourceFile, shape: type[Front], say: Say) -> tuple[Front | None, int]:
@@ -128,12 +155,70 @@ def _lint(root: Path, path: str, file: SourceFile, first_line: int, say: Say) ->
         _find_tags(file, number, line, say)
         _find_links(file, number, line, say)
         for match in _PICTURE.finditer(line):
-            picture = _picture(root, folder, match, Place(file, number, match.start() + 1, len(match[0])), say)
+            place = Place(file, number, match.start() + 1, len(match[0]))
+            picture = _picture(root, folder, match, place, pictures, say)
             if picture:
                 pictures[picture.name] = picture
+            _refuse_figures(file, number, line, match[0], "the words of a picture", say)
         level = _heading(file, number, first_line, line, level, say)
         _table_row(file, number, first_line, line, say)
     return uses, list(pictures.values())
+
+
+def _lint_front(file: SourceFile, first_line: int, say: Say) -> list[FigureUse]:
+    """Looks through the front matter: its lead is Markdown, and all else in it is plain words, without figures."""
+    uses: list[FigureUse] = []
+    key = ""
+    for number in range(2, first_line - 1):
+        line = file.lines[number - 1]
+        named = _FRONT_KEY.match(line)
+        key = named[1] if named else key
+        if key == "lead":
+            uses.extend(_figure_uses(file, number, line, say))
+            _find_tags(file, number, line, say)
+            _find_links(file, number, line, say)
+        else:
+            _refuse_figures(file, number, line, line, f"the {key} of a page", say)
+    return uses
+
+
+def _not_one_paragraph(file: SourceFile, lead: MarkdownHtml) -> Iterator[Diagnostic]:
+    """A lead that Markdown takes for a list, a heading or the like."""
+    html = lead.html
+    if html.count("<p>") != 1 or not (html.startswith("<p>") and html.endswith("</p>")):
+        number = next((number for number, line in enumerate(file.lines, 1) if line.startswith("lead:")), 1)
+        message, hint = "the lead is more than a paragraph", "begin it with a word, and leave no line empty in it"
+        yield Diagnostic("wrong-value", Place(file, number, 1, len(file.lines[number - 1])), message, hint)
+
+
+def _refuse_figures(file: SourceFile, number: int, line: str, part: str, where: str, say: Say) -> None:
+    """Says that a part of a line holds braces. Why: they would be printed as they are, or leave a gap."""
+    for match in _TEMPLATE.finditer(part):
+        place = Place(file, number, line.index(part) + match.start() + 1, len(match[0]))
+        message = f"no figure can stand in {where}"
+        say(Diagnostic("template-syntax", place, message, "write the figure into the text of the page"))
+
+
+def _unseen(file: SourceFile, first_line: int, content: MarkdownHtml, known: set[str]) -> Iterator[Diagnostic]:
+    """What Markdown made of a text, and what the look at its lines did not meet.
+
+    Why: a link or a picture can be written in more ways than one line shows, and none of them may be published unread.
+    Shape: `known` are the names of the pictures that were read.
+    """
+    numbers = range(first_line, len(file.lines) + 1)
+
+    def place(*marks: str) -> Place:
+        found = (number for mark in marks for number in numbers if mark and mark in file.lines[number - 1])
+        number = next(found, first_line)
+        return Place(file, number, 1, max(1, len(file.lines[number - 1])))
+
+    for name in [*content.strays, *(picture for picture in content.pictures if picture not in known)]:
+        message = f"the picture “{name}” is not written as expected"
+        hint = "write ![what it tells](name.png) on a line of its own, with an empty line before and after it"
+        yield Diagnostic("picture-unusable", place(f"({name}", name, "!["), message, hint)
+    for target in content.targets:
+        if not target.startswith("#") and not is_address(target):
+            yield from _target_faults(target, place(target, "]("))
 
 
 def _figure_uses(file: SourceFile, number: int, line: str, say: Say) -> list[FigureUse]:
@@ -166,24 +251,28 @@ def _find_links(file: SourceFile, number: int, line: str, say: Say) -> None:
                     "linked-picture", place, "a picture is a link here", "put the link into the text beside the picture"
                 )
             )
-        _check_target(match[2], place, say)
+        for diagnostic in _target_faults(match[2], place):
+            say(diagnostic)
         if not match[1].strip():
             say(Diagnostic("unsafe-link", place, "a link without words stands here", "say in words where it goes"))
     target = _LINK_TARGET.match(line)
     if target:
-        _check_target(target[1], Place(file, number, target.start(1) + 1, len(target[1])), say)
+        place = Place(file, number, target.start(1) + 1, len(target[1]))
+        for diagnostic in _target_faults(target[1], place):
+            say(diagnostic)
 
 
-def _check_target(target: str, place: Place, say: Say) -> None:
-    scheme = target.split(":", 1)[0].lower() if ":" in target else ""
-    if scheme in LINK_SCHEMES and len(target) > len(scheme) + 1:
+def _target_faults(target: str, place: Place) -> Iterator[Diagnostic]:
+    if is_address(target):
         return
     message = f"the link goes to “{target}”, which is no address" if target else "the link goes nowhere"
     hint = "links go to a web address (https://…), an e-mail address (mailto:…) or a telephone number (tel:…)"
-    say(Diagnostic("unsafe-link", place, message, hint))
+    yield Diagnostic("unsafe-link", place, message, hint)
 
 
-def _picture(root: Path, folder: str, match: re.Match[str], place: Place, say: Say) -> Picture | None:
+def _picture(
+    root: Path, folder: str, match: re.Match[str], place: Place, known: dict[str, Picture], say: Say
+) -> Picture | None:
     alt, name = match[1].strip(), match[2]
     if not alt:
         hint = "write between the brackets what the picture tells: ![what it tells](name.png)"
@@ -201,7 +290,7 @@ def _picture(root: Path, folder: str, match: re.Match[str], place: Place, say: S
         hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
         say(Diagnostic("picture-unusable", place, f"“{name}” is not the name of a picture beside the page", hint))
         return None
-    return read_picture(root, f"{folder}/{name}", place, say)
+    return known.get(name) or read_picture(root, f"{folder}/{name}", place, say)
 
 
 def _heading(file: SourceFile, number: int, first_line: int, line: str, before: int, say: Say) -> int:
@@ -220,6 +309,7 @@ def _heading(file: SourceFile, number: int, first_line: int, line: str, before: 
     if not level:
         return before
     place = Place(file, number, 1, len(file.lines[number - 1]))
+    _refuse_figures(file, number, file.lines[number - 1], file.lines[number - 1], "a heading", say)
     if level == 1:
         hint = "the title stands in the front matter; subheadings begin with ##"
         say(Diagnostic("heading-level", place, "a heading of the first level stands inside the page", hint))

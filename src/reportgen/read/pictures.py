@@ -6,27 +6,40 @@ The one home of Pillow.
 
 import io
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.core.diagnostic import Diagnostic, Place, Say
 from reportgen.read.text import read_bytes
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
+
 LARGEST_PICTURE = 20_000_000
 MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 20_000
 WIDEST = 1600
 _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+_SMALLER = f"make it at most {WIDEST:,} pixels wide"
+_ORIENTATION = 0x0112
 _ENDINGS = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture as it is published. Units: width and height in pixels."""
+    """One picture as it is published. Units: width and height in pixels.
+
+    Shape: `digest` is that of the file as it lies in the folder, from which `data` was made.
+    """
 
     name: str
     media_type: str
     width: int
     height: int
     data: bytes
+    digest: str
 
 
 def read_picture(root: Path, path: str, place: Place, say: Say) -> Picture | None:
@@ -50,19 +63,27 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
     """
     import warnings
 
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile
 
+    # WeasyPrint sets this to True for the whole process; half a picture would then be filled up with grey.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            # What is here is bounded below; the library's own bound comes without the size of the picture.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-            kind = str(image.format)
-            if image.width * image.height > MOST_PIXELS:
+            # Some cameras put a second picture behind the first, which is not looked at.
+            kind = "JPEG" if image.format == "MPO" else str(image.format)
+            if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
                 message = f"{name} has {image.width:,} × {image.height:,} pixels, more than can be shown"
-                say(Diagnostic("picture-unusable", place, message, f"make it at most {WIDEST:,} pixels wide"))
+                say(Diagnostic("picture-unusable", place, message, _SMALLER))
                 return None
-            image.load()
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+            clean = _cleaned(image)
+    except Image.DecompressionBombError:
+        say(Diagnostic("picture-unusable", place, f"{name} has more pixels than can be shown", _SMALLER))
+        return None
+    except Exception:  # Pillow trips over broken pictures in a dozen ways.
         say(
             Diagnostic(
                 "picture-unusable", place, f"{name} is not a whole PNG or JPEG picture", "save it again as PNG or JPEG"
@@ -73,20 +94,36 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
         message = f"{name} is in truth a {kind} picture"
         say(Diagnostic("picture-unusable", place, message, f"give it a name that ends in {_ENDINGS[kind][0]}"))
         return None
-    upright = ImageOps.exif_transpose(image)
-    if upright.width > WIDEST:
-        upright = upright.resize(
-            (WIDEST, max(1, round(upright.height * WIDEST / upright.width))), Image.Resampling.LANCZOS
-        )
-    mode = upright.mode if upright.mode in ("RGB", "L", "RGBA", "P") else "RGB"
-    clean = Image.new(mode, upright.size)
-    if mode == "P":
-        clean = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
-    else:
-        clean.paste(upright.convert(mode))
     written = io.BytesIO()
     if kind == "JPEG":
-        clean.convert("RGB").save(written, "JPEG", quality=88)
+        clean.save(written, "JPEG", quality=88)
     else:
         clean.save(written, "PNG", optimize=True)
-    return Picture(name, _MEDIA_TYPES[kind], clean.width, clean.height, written.getvalue())
+    return Picture(name, _MEDIA_TYPES[kind], clean.width, clean.height, written.getvalue(), sha256(data).hexdigest())
+
+
+def _cleaned(image: "ImageFile") -> "Image":
+    """The dots of a picture, upright and no wider than can be shown, in a new picture that knows nothing of the old one."""
+    from PIL import Image, ImageOps
+
+    sideways = (image.getexif().get(_ORIENTATION) or 1) > 4
+    width, height = (image.height, image.width) if sideways else image.size
+    size = (WIDEST, max(1, round(height * WIDEST / width))) if width > WIDEST else (width, height)
+    # A JPEG can be decoded at a part of its size, which takes a part of the time and memory.
+    image.draft(None, (2 * max(size), 2 * max(size)) if width > WIDEST else None)
+    image.load()
+    ImageOps.exif_transpose(image, in_place=True)
+    has_holes = image.format == "PNG" and (image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info)
+    mode = "RGBA" if has_holes else "L" if image.mode in ("1", "L") else "RGB"
+    dots: Image.Image = _eight_bits(image) if image.mode.startswith("I") else image
+    dots = dots if dots.mode == mode else dots.convert(mode)
+    if dots.size != size:
+        dots = dots.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    clean = Image.new(mode, size)
+    clean.paste(dots)
+    return clean
+
+
+def _eight_bits(image: "Image") -> "Image":
+    """Greys of 16 bits as greys of eight. Why: the library would cut off all above 255, which leaves a white picture."""
+    return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Say, whole_file
-from reportgen.read.located_yaml import parse_yaml
-from reportgen.read.shapes import SealShape, read_shape
-from reportgen.read.text import Digest, read_text
+from reportgen.read.shapes import SealShape
+from reportgen.read.text import Digest
+from reportgen.read.yaml_file import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,13 @@ def read_seal(root: Path, edition_folder: str, digests: list[Digest], say: Say) 
     path = seal_path(edition_folder)
     if not (root / path).exists():
         return None
-    read = read_text(root, path, say)
-    node = parse_yaml(read[0], say) if read else None
-    shape = read_shape(SealShape, node, whole_file(path), say) if node is not None else None
-    if shape is None:
+    read = read_yaml(root, path, SealShape, say)
+    if read is None:
         return None
-    broken = list(_changes(shape.files, {digest.path: digest.sha256 for digest in digests}))
+    broken = list(_changes(read.shape.files, {digest.path: digest.sha256 for digest in digests}))
     for diagnostic in broken:
         say(diagnostic)
-    return None if broken else Seal(dict(sorted(shape.files.items())))
+    return None if broken else Seal(dict(sorted(read.shape.files.items())))
 
 
 def _changes(sealed: dict[str, str], now: dict[str, str]) -> Iterator[Diagnostic]:

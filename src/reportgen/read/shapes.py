@@ -12,14 +12,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from reportgen.core.diagnostic import Diagnostic, Place, Say
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say
 from reportgen.core.names import did_you_mean
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$")]
+EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$", max_length=12)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=200)]
 Typed = TypeVar("Typed", bound="Shape")
 
@@ -162,6 +162,17 @@ class ChangeShape(Shape):
     at_least: Number = Field(ge=1)
 
 
+class DisclosureShape(Shape):
+    """What an edition asks so that a figure that is held back stays so. A change is a new edition."""
+
+    fewest_values: Number = Field(
+        default=3, ge=2, le=20, description="How many figures must be possible in the place of one that is held back"
+    )
+    warn_on_small: Number | None = Field(
+        default=None, ge=2, le=100, description="Counts of fewer people than this, but not 0, give a warning"
+    )
+
+
 class TableShape(Shape):
     """One table of an edition."""
 
@@ -169,8 +180,8 @@ class TableShape(Shape):
     notes: tuple[Key, ...] = ()
     time: Literal["snapshot", "year"] = Field(description="Counted on the last day, or over the year")
     row_header: Words = Field(description="What the rows are, at the head of the first column")
-    rows: dict[Key, RowShape] = Field(min_length=1)
-    columns: dict[Key, ColumnShape] = Field(min_length=1)
+    rows: dict[Key, RowShape] = Field(min_length=1, max_length=100)
+    columns: dict[Key, ColumnShape] = Field(min_length=1, max_length=30)
     totals: TotalsShape = TotalsShape()
     not_applicable: tuple[Words, ...] = ()
     at_least: Key | None = Field(None, description="A table whose figures these cannot fall below")
@@ -258,6 +269,7 @@ class EditionShape(Shape):
     headlines: tuple[HeadlineShape, ...] = ()
     charts: dict[Key, ChartShape] = Field(default_factory=dict)
     warn_on_change: ChangeShape | None = None
+    disclosure: DisclosureShape = DisclosureShape()
     publication: PublicationShape | None = None
 
 
@@ -279,7 +291,7 @@ def read_shape(
     try:
         return shape.model_validate(_plain(kept))
     except ValidationError as problem:
-        for error in problem.errors(include_url=False):
+        for error in problem.errors(include_url=False)[:MOST_TOLD]:
             say(_told(shape, kept, place, error["loc"], error["type"], dict(error.get("ctx", {})), leaving))
         return None
 
@@ -387,8 +399,10 @@ def _told(
             ("at least", context.get("ge")) if kind == "greater_than_equal" else ("at most", context.get("le"))
         )
         return Diagnostic("wrong-value", where, f"a number of {word} {bound} is expected here")
-    if kind == "too_short":
-        return Diagnostic("wrong-value", where, f"“{name}” is empty; at least one entry is expected")
+    if kind in ("too_short", "too_long"):
+        many = f"has more than {context.get('max_length')} entries"
+        what = many if kind == "too_long" else "is empty; at least one entry is expected"
+        return Diagnostic("wrong-value", where, f"“{name}” {what}")
     hint = _HINTS.get(kind, "")
     if kind == "string_type" and (where.source_line or "")[where.column - 1 :].lstrip(" :").startswith("#"):
         hint = "a # begins a remark; put words that begin with one in quotation marks"

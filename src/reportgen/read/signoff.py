@@ -5,17 +5,17 @@ Comes in: signoff.yaml beside an area's pages. Goes out: a sign-off, or nothing 
 
 from pathlib import Path
 
-from reportgen.core.diagnostic import Say, whole_file
+from reportgen.core.diagnostic import Say
 from reportgen.core.names import ReportKey
-from reportgen.read.located_yaml import parse_yaml
-from reportgen.read.shapes import SignOffShape, read_shape
-from reportgen.read.text import Digest, read_text
-from reportgen.read.workspace import pages_path
+from reportgen.read.shapes import SignOffShape
+from reportgen.read.text import Digest
+from reportgen.read.workspace import SIGN_OFF, pages_path
+from reportgen.read.yaml_file import read_yaml
 
 
 def signoff_path(key: ReportKey) -> str:
     """Where the sign-off of a report is."""
-    return f"{pages_path(key)}/signoff.yaml"
+    return f"{pages_path(key)}/{SIGN_OFF}"
 
 
 def read_signoff(root: Path, key: ReportKey, say: Say) -> SignOffShape | None:
@@ -23,9 +23,8 @@ def read_signoff(root: Path, key: ReportKey, say: Say) -> SignOffShape | None:
     path = signoff_path(key)
     if not (root / path).exists():
         return None
-    read = read_text(root, path, say)
-    node = parse_yaml(read[0], say) if read else None
-    return read_shape(SignOffShape, node, whole_file(path), say) if node is not None else None
+    read = read_yaml(root, path, SignOffShape, say)
+    return read.shape if read else None
 
 
 def changed_files(signoff: SignOffShape, digests: tuple[Digest, ...]) -> tuple[str, ...]:

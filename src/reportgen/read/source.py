@@ -6,19 +6,20 @@ Comes in: a workspace and a key. Goes out: a ReportSource: the whole truth of a 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
-from reportgen.core.names import Period, ReportKey, calendar_year, did_you_mean, reporting_year
+from reportgen.core.names import Period, ReportKey, did_you_mean
+from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
 from reportgen.read.edition import Edition, read_edition
-from reportgen.read.located_yaml import Mapping, find_place, parse_yaml
-from reportgen.read.pages import Page, page_anchor, read_page
-from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape, read_shape
-from reportgen.read.text import Digest, read_text
-from reportgen.read.workspace import AREAS, Workspace, figures_path, list_years, pages_path, year_path
+from reportgen.read.located_yaml import Mapping, find_place
+from reportgen.read.pages import Page, read_page
+from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape
+from reportgen.read.text import Digest
+from reportgen.read.workspace import AREAS, SIGN_OFF, Workspace, figures_path, list_years, pages_path, year_path
+from reportgen.read.yaml_file import read_yaml
 
 # The ids that the theme gives to parts of its own.
-_EVERY_REPORT = ("contents", "main", "other-formats")
+_EVERY_REPORT = ("contents", "contents-title", "main", "other-formats", "other-formats-title")
 FIGURE_NAMES = ("tables", "revisions")
 
 
@@ -44,6 +45,7 @@ class ReportSource:
     key: ReportKey
     settings: WorkspaceShape
     area: AreaShape
+    areas: dict[str, AreaShape]
     year: YearShape
     year_tree: Mapping
     figures: FiguresFile
@@ -78,6 +80,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     if year.value is None:
         return Outcome(None, tuple(found))
     digests.extend(year.value.digests)
+    found.extend(_left_out(workspace, key, pages))
     for diagnostic in _taken_names(pages, year.value.edition):
         say(diagnostic)
     figures = _read_figures(workspace, key, year.value, digests, say)
@@ -88,6 +91,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         key,
         workspace.settings,
         area,
+        workspace.areas,
         year.value.shape,
         year.value.tree,
         figures,
@@ -114,52 +118,65 @@ def read_year(workspace: Workspace, kind: str, year: int) -> Outcome[YearFacts]:
     """The facts of a year with its edition: read once for a workspace, since they are the same for all areas."""
     found: list[Diagnostic] = []
     root, path = workspace.root, year_path(kind, year)
-    read = read_text(root, path, found.append)
+    read = read_yaml(root, path, YearShape, found.append)
     if read is None:
         return Outcome(None, tuple(found))
-    file, digest = read
-    node = parse_yaml(file, found.append)
-    shape = read_shape(YearShape, node, whole_file(path), found.append) if not found else None
-    if shape is None or not isinstance(node, Mapping):
-        return Outcome(None, tuple(found))
-    edition = read_edition(root, kind, shape.edition, find_place(node, "edition"))
+    edition = read_edition(root, kind, read.shape.edition, find_place(read.tree, "edition"))
     found.extend(edition.diagnostics)
     if edition.value is None:
         return Outcome(None, tuple(found))
-    return Outcome(YearFacts(shape, node, edition.value, (digest, *edition.value.digests)), tuple(found))
+    return Outcome(YearFacts(read.shape, read.tree, edition.value, (read.digest, *edition.value.digests)), tuple(found))
 
 
 def _read_figures(
     workspace: Workspace, key: ReportKey, year: YearFacts, digests: list[Digest], say: Say
 ) -> FiguresFile | None:
-    path = figures_path(key)
-    read = read_text(workspace.root, path, say)
+    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, say, leaving=FIGURE_NAMES)
     if read is None:
         return None
-    digests.append(read[1])
-    found: list[Diagnostic] = []
-    node = parse_yaml(read[0], found.append)
-    shape = None if found else read_shape(AreaFileShape, node, whole_file(path), found.append, leaving=FIGURE_NAMES)
-    for diagnostic in found:
-        say(diagnostic)
-    if shape is None or not isinstance(node, Mapping):
-        return None
-    period = calendar_year(key.year) if year.edition.shape.period == "calendar year" else reporting_year(key.year)
-    return FiguresFile(key.year, period, read[0], node, shape, year.edition)
+    digests.append(read.digest)
+    return FiguresFile(key.year, year.edition.period(key.year), read.file, read.tree, read.shape, year.edition)
 
 
 def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> dict[str, Page]:
     folder = pages_path(key)
     pages: dict[str, Page] = {}
     for name in _page_names(workspace, key):
+        if not name.isprintable():
+            place = whole_file(f"{folder}/{name}.md")
+            message = "the name of this file holds a character that cannot be seen or printed"
+            say(Diagnostic("odd-character", place, message, "rename the file with letters, digits and hyphens"))
+            continue
         read = read_page(workspace.root, f"{folder}/{name}.md", say)
         if read:
             pages[name] = read[0]
             digests.append(read[1])
-            digests.extend(
-                Digest(f"{folder}/{picture.name}", sha256(picture.data).hexdigest()) for picture in read[0].pictures
-            )
+            digests.extend(Digest(f"{folder}/{picture.name}", picture.digest) for picture in read[0].pictures)
     return pages
+
+
+def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> Iterator[Diagnostic]:
+    """Files beside the pages that no reader will see. Errors: file-left-out."""
+    folder = pages_path(key)
+    shown = {picture.name for page in pages.values() for picture in page.pictures}
+    try:
+        names = sorted(path.name for path in (workspace.root / folder).iterdir())
+    except OSError:
+        return
+    for name in names:
+        if (
+            name in shown
+            or any(name in page.file.text for page in pages.values())
+            or name.endswith(".md")
+            or name.startswith(".")
+            or name == SIGN_OFF
+        ):
+            continue
+        place = whole_file(f"{folder}/{name}")
+        hint = "show it in a page, or take it away"
+        if not name.lower().endswith((".png", ".jpg", ".jpeg")):
+            hint = "a page is a Markdown file whose name ends in .md, in small letters"
+        yield Diagnostic("file-left-out", place, f"{name} is not a part of the report", hint)
 
 
 def _page_names(workspace: Workspace, key: ReportKey) -> tuple[str, ...]:
@@ -168,20 +185,33 @@ def _page_names(workspace: Workspace, key: ReportKey) -> tuple[str, ...]:
         files = [path.name for path in (workspace.root / pages_path(key)).iterdir()]
     except OSError:
         return ()
-    return tuple(sorted(name.removesuffix(".md") for name in files if name.endswith(".md")))
+    # Some systems put a file of their own beside each file, with a dot and a line before its name.
+    return tuple(sorted(name.removesuffix(".md") for name in files if name.endswith(".md") and name[0] != "."))
 
 
 def _taken_names(pages: dict[str, Page], edition: Edition) -> Iterator[Diagnostic]:
     """Pages that would have the same id in the report as another page or a section. Errors: page-name-taken."""
+    shape = edition.shape
     taken = dict.fromkeys(_EVERY_REPORT, "a part of every report")
-    taken |= {part.section: f"a section of edition {edition.name}" for part in edition.shape.parts if part.section}
+    taken |= {table_anchor(name): f"the table “{name}” of edition {edition.name}" for name in shape.tables}
+    taken |= {chart_anchor(name): f"the chart “{name}” of edition {edition.name}" for name in shape.charts}
+    taken |= {note_anchor(name): f"the note “{name}” of edition {edition.name}" for name in shape.notes}
+    for part in shape.parts:
+        if part.section:
+            taken |= dict.fromkeys(_ids(part.section), f"a section of edition {edition.name}")
     for page in pages.values():
-        anchor = page_anchor(page.name)
-        if anchor in taken:
-            message = f"the page “{page.name}” has the same name as {taken[anchor]}"
+        ids = _ids(page_anchor(page.name))
+        same = next((taken[one] for one in ids if one in taken), None)
+        if same:
+            message = f"the page “{page.name}” has the same name as {same}"
             hint = "give the file another name; a number at its beginning makes no difference"
             yield Diagnostic("page-name-taken", Place(page.file, 1, 1), message, hint)
-        taken.setdefault(anchor, f"the page “{page.name}”")
+        taken = dict.fromkeys(ids, f"the page “{page.name}”") | taken
+
+
+def _ids(anchor: str) -> tuple[str, str]:
+    """The ids of a chapter and of its title."""
+    return anchor, title_anchor(anchor)
 
 
 def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> tuple[FiguresFile, ...]:

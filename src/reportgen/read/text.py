@@ -3,20 +3,39 @@
 Comes in: a path inside the workspace. Goes out: lines in UTF-8, and the digest of what was read.
 """
 
+import errno
 import hashlib
 import os
+import re
 import stat
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Place, Say, SourceFile, whole_file
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say, SourceFile, whole_file
 
 LARGEST_TEXT = 1_000_000
 _BOM = b"\xef\xbb\xbf"
-_ALLOWED_CONTROLS = {"\t", "\n"}
-_INVISIBLE = {"\u00ad", "\u200b", "\u2028", "\u2029", "\u2060", "\ufeff", "\x85"}
-_DIRECTION = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"}
+# Characters that cannot be seen and change what is read: controls, marks of direction and of width, fillers, tags. Joiners
+# are a part of some scripts and of emoji; beside a letter of this one they are what a copy left.
+_UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+# Those that stand for nothing that another computer knows: private ones (but for the bullet of Word, which is told as such),
+# the sign for a lost letter, and no characters.
+_UNKNOWN = "\ue000-\uf0b6\uf0b8-\uf8ff\ufdd0-\ufdef\ufffc-\uffff\U000f0000-\U0010ffff" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 15)
+)
+# What a curly quotation mark or an accent becomes when UTF-8 is taken for the old encoding of Windows and saved again.
+_SPOILT = "â€[\u0080-\u00bf\u0152-\u2122]|[ÂÃ][\u0080-\u00bf]"
+_ODD = re.compile(
+    f"([{_UNSEEN}]|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f]))|([{_UNKNOWN}])|({_SPOILT})"
+)
+# As many as Unicode's own “stream-safe” form allows; no language has so many.
+_MOST_MARKS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +93,43 @@ def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None
                 return None
             return stream.read()
     except FileNotFoundError:
+        is_link = full.is_symlink()
+        message = f"{path} is a link to a file that is not there" if is_link else f"{path} does not exist"
         hint = "write it, or look whether its name or the name of its folder is misspelt"
-        say(Diagnostic("missing-file", place, f"{path} does not exist", hint))
+        say(Diagnostic("missing-file", place, message, "put the file itself here" if is_link else hint))
     except (OSError, RuntimeError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or "the system refused"
-        say(Diagnostic("unreadable-file", place, f"{path} cannot be read: {reason}", "look at its permissions"))
+        say(
+            Diagnostic(
+                "unreadable-file", place, f"{path} cannot be read: {_reason(problem)}", _REMEDIES[_kind(problem)]
+            )
+        )
     return None
+
+
+_REMEDIES = {
+    "loop": "put the file itself in the place of the link",
+    "folder": "put a folder there, with the file in it",
+    "name": "give the file a shorter name, of letters, digits and hyphens",
+    "other": "look at its permissions, and close it in other programs",
+}
+_REASONS = {
+    "loop": "it is a link that leads back to itself",
+    "folder": "a file stands in the place of one of its folders",
+}
+
+
+def _kind(problem: Exception) -> str:
+    """What kept a file from being read. Why: a loop of links has another name in each version of the language."""
+    number = problem.errno if isinstance(problem, OSError) else None
+    if isinstance(problem, RuntimeError) or number == errno.ELOOP:
+        return "loop"
+    if isinstance(problem, NotADirectoryError):
+        return "folder"
+    return "name" if isinstance(problem, ValueError) or number == errno.ENAMETOOLONG else "other"
+
+
+def _reason(problem: Exception) -> str:
+    return _REASONS.get(_kind(problem)) or getattr(problem, "strerror", None) or "the system refused"
 
 
 def read_text(root: Path, path: str, say: Say) -> tuple[SourceFile, Digest] | None:
@@ -128,12 +178,17 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
         return None
     file = SourceFile(path, tuple(text.split("\n")))
     if "\0" in text:
-        place = Place(file, text.count("\n", 0, text.index("\0")) + 1, 1)
-        say(Diagnostic("not-text", place, f"byte 0x00 on line {place.line} is not UTF-8 text", _encoding_hint(data)))
+        line = text.count("\n", 0, text.index("\0")) + 1
+        place = Place(file, line, file.lines[line - 1].index("\0") + 1)
+        say(Diagnostic("not-text", place, f"byte 0x00 on line {line} is not UTF-8 text", _encoding_hint(data)))
         return None
-    if not text.isprintable():
-        _find_odd_characters(file, say)
-    return file
+    found = [] if text.isascii() and text.isprintable() else list(islice(_odd_characters(file), MOST_TOLD))
+    for diagnostic in found:
+        say(diagnostic)
+    # One letter has one form: é of one character, though some programs write it as an e and an accent.
+    if found or unicodedata.is_normalized("NFC", text):
+        return file
+    return SourceFile(path, tuple(unicodedata.normalize("NFC", text).split("\n")))
 
 
 def _encoding_hint(data: bytes) -> str:
@@ -143,22 +198,25 @@ def _encoding_hint(data: bytes) -> str:
     return "save the file again with the encoding UTF-8 (in Word: “Plain text”, other encoding, Unicode (UTF-8))"
 
 
-def _find_odd_characters(file: SourceFile, say: Say) -> None:
-    """Tells of characters that nobody sees and that change what is read."""
+def _odd_characters(file: SourceFile) -> Iterator[Diagnostic]:
+    """Characters that nobody sees and that change what is read, or that nobody can read."""
     for number, line in enumerate(file.lines, 1):
-        if line.isprintable():
-            continue
-        for column, character in enumerate(line, 1):
-            control = unicodedata.category(character) == "Cc" and character not in _ALLOWED_CONTROLS
-            # The last two of every 65,536 code points, and 32 more, are no characters at all.
-            none = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
-            if control or none or character in _INVISIBLE or character in _DIRECTION:
-                name = unicodedata.name(character, "a control character").lower()
-                say(
-                    Diagnostic(
-                        "odd-character",
-                        Place(file, number, column),
-                        f"an invisible character stands here: {name} (U+{ord(character):04X})",
-                        "delete it, and type the words around it again",
-                    )
+        for match in _ODD.finditer(line):
+            character = match[0][0]
+            name = unicodedata.name(character, "a control character" if match[1] else "without a name").lower()
+            what = "an invisible character stands here" if match[1] else "no other computer knows the character here"
+            message = f"{what}: {name} (U+{ord(character):04X})"
+            hint = "delete it, and type the words around it again"
+            if match[3]:
+                message = (
+                    f"“{match[0]}” is a letter or mark that was spoilt when the file was saved in another encoding"
                 )
+                hint = "type the right letter or mark in its place"
+            yield Diagnostic("odd-character", Place(file, number, match.start() + 1, len(match[0])), message, hint)
+        marks = 0
+        for column, character in enumerate("" if line.isascii() else line, 1):
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > _MOST_MARKS:
+                message = f"more than {_MOST_MARKS} marks stand on one letter"
+                yield Diagnostic("odd-character", Place(file, number, column), message, "type the word again")
+                break

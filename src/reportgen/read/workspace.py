@@ -4,18 +4,23 @@ Comes in: a folder to start from. Goes out: the root with its configuration and 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Say, whole_file
-from reportgen.core.names import SLUG, ReportKey
-from reportgen.read.located_yaml import parse_yaml
-from reportgen.read.shapes import AreaShape, AreasShape, WorkspaceShape, read_shape
-from reportgen.read.text import Digest, read_text
+from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey
+from reportgen.read.located_yaml import find_place
+from reportgen.read.shapes import AreaShape, AreasShape, WorkspaceShape
+from reportgen.read.text import Digest
+from reportgen.read.yaml_file import YamlFile, read_yaml
 
 MARKER = "reportgen.yaml"
 AREAS = "data/areas.yaml"
+SIGN_OFF = "signoff.yaml"
+_YEAR_FILE = "year"
+_EDITION = re.compile(r"[0-9]{4}\.[0-9]+\Z")
 _YEAR_FOLDER = re.compile(r"\d{4}\Z", re.ASCII)
 
 
@@ -63,7 +68,7 @@ def build_path(key: ReportKey) -> str:
 
 
 def bundle_path(name: str) -> str:
-    """What is handed to the publisher: a folder, and beside it the same as a zip."""
+    """The folder of what is handed to the publisher, with a zip of it inside."""
     return f"build/published/{name}"
 
 
@@ -89,25 +94,30 @@ def find_workspace(start: Path) -> Outcome[Workspace]:
             )
         )
         return Outcome(None, tuple(found))
-    digests: list[Digest] = []
-    settings = areas = None
-    for path, shape in ((MARKER, WorkspaceShape), (AREAS, AreasShape)):
-        read = read_text(root, path, say)
-        if read is None:
-            continue
-        digests.append(read[1])
-        before = len(found)
-        node = parse_yaml(read[0], say)
-        if len(found) > before:
-            continue
-        value = read_shape(shape, node, whole_file(path), say)
-        if isinstance(value, WorkspaceShape):
-            settings = value
-        elif isinstance(value, AreasShape):
-            areas = value
-    if settings is None or areas is None:
+    settings = read_yaml(root, MARKER, WorkspaceShape, say)
+    areas = read_yaml(root, AREAS, AreasShape, say)
+    found.extend(_areas_of_one_name(areas) if areas else ())
+    if settings is None or areas is None or found:
         return Outcome(None, tuple(found))
-    return Outcome(Workspace(root, settings, areas.areas, tuple(digests)), tuple(found))
+    return Outcome(Workspace(root, settings.shape, areas.shape.areas, (settings.digest, areas.digest)), tuple(found))
+
+
+def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:
+    """Areas that are called the same, so that none of them could be named for sure. Errors: wrong-value."""
+    taken: dict[str, str] = {}
+    for slug, area in areas.shape.areas.items():
+        if slug == _YEAR_FILE:
+            message = f"no area can be called “{slug}”, since {slug}.yaml holds the facts of a year"
+            yield Diagnostic(
+                "wrong-value", find_place(areas.tree, "areas", slug), message, "give it another short name"
+            )
+        for name in dict.fromkeys(
+            name.casefold() for name in (slug, area.name, area.welsh_name, *area.other_names) if name
+        ):
+            if taken.setdefault(name, slug) != slug:
+                message = f"the areas “{taken[name]}” and “{slug}” are both called “{name}”"
+                place = find_place(areas.tree, "areas", slug)
+                yield Diagnostic("wrong-value", place, message, "give each area names of its own")
 
 
 def list_reports(workspace: Workspace, kind: str) -> tuple[ReportKey, ...]:
@@ -115,7 +125,7 @@ def list_reports(workspace: Workspace, kind: str) -> tuple[ReportKey, ...]:
     keys: list[ReportKey] = []
     for year in list_years(workspace, kind):
         folder = workspace.root / "data" / kind / str(year)
-        names = (path.stem for path in _entries(folder) if path.suffix == ".yaml" and path.stem != "year")
+        names = (path.stem for path in _entries(folder) if path.suffix == ".yaml" and path.stem != _YEAR_FILE)
         keys.extend(map(partial(ReportKey, kind, year), sorted(name for name in names if SLUG.match(name))))
     return tuple(keys)
 
@@ -123,7 +133,8 @@ def list_reports(workspace: Workspace, kind: str) -> tuple[ReportKey, ...]:
 def list_years(workspace: Workspace, kind: str) -> tuple[int, ...]:
     """The years of a kind that have a folder of figures, oldest first."""
     folders = _entries(workspace.root / "data" / kind)
-    return tuple(sorted(int(path.name) for path in folders if _YEAR_FOLDER.match(path.name)))
+    years = (int(path.name) for path in folders if _YEAR_FOLDER.match(path.name))
+    return tuple(sorted(year for year in years if FIRST_YEAR <= year < LAST_YEAR))
 
 
 def list_kinds(workspace: Workspace) -> tuple[str, ...]:
@@ -132,6 +143,12 @@ def list_kinds(workspace: Workspace) -> tuple[str, ...]:
     return tuple(
         sorted(path.name for path in folders if SLUG.match(path.name) and path.name != "themes" and path.is_dir())
     )
+
+
+def list_editions(workspace: Workspace, kind: str) -> tuple[str, ...]:
+    """The editions of a kind, oldest first."""
+    folders = _entries(workspace.root / "templates" / kind)
+    return tuple(sorted(path.name for path in folders if _EDITION.match(path.name) and path.is_dir()))
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -10,12 +10,14 @@ from itertools import pairwise
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, Cell
 from reportgen.check.report import Report
 from reportgen.check.trend import Former
-from reportgen.core.names import Period, calendar_year, reporting_year
+from reportgen.core.names import Period
+from reportgen.read.anchors import chart_anchor
 from reportgen.read.cells import CellName, find_cell
 
 # In pixels of the screen; a printed pixel is three quarters of a point. The text of a chart is 16 pixels high.
-# A letter is as wide as a bold digit of the widest usual typeface.
-_LETTER, _SPACE, _BAR, _ROW, _HEAD, _GAP = 11, 8, 14, 20, 23, 10
+# A letter is as wide as a bold digit of the widest usual typeface, with some of the room that a reader may set between
+# letters (WCAG 2.2, 1.4.12); the space after the words holds the rest.
+_LETTER, _SPACE, _BAR, _ROW, _HEAD, _GAP = 12, 8, 14, 20, 23, 10
 # The room for a chart on the smallest phone, in which its longest bar and number must fit.
 _NARROWEST = 280
 
@@ -101,7 +103,7 @@ def chart_view(report: Report, name: str, measure: str, counted: str) -> ChartVi
     title = finding(counted, labels, lines[0].cells)
     drawn, left, height = _drawn(labels, lines)
     return ChartView(
-        "chart-" + name.replace("_", "-"),
+        chart_anchor(name),
         title or _opened(measure),
         _opened(measure) if title else "",
         alt_text(labels, tuple((line.label, line.cells) for line in lines)),
@@ -152,8 +154,7 @@ def _years(report: Report, most: int, is_snapshot: bool) -> tuple[_Year, ...]:
 def _year(number: int, former: Former | None, is_snapshot: bool, report: Report) -> _Year:
     if former:
         return _Year(_label(former.source.period, is_snapshot), former.figures)
-    is_calendar = report.edition.shape.period == "calendar year"
-    return _Year(_label(calendar_year(number) if is_calendar else reporting_year(number), is_snapshot), None)
+    return _Year(_label(report.edition.period(number), is_snapshot), None)
 
 
 def _label(period: Period, is_snapshot: bool) -> str:
@@ -200,7 +201,8 @@ def _told(label: str, years: tuple[str, ...], cells: tuple[Cell | None, ...]) ->
     known = _known(years, cells)
     words = label
     if not known:
-        words += " has no figures"
+        is_held_back = any(cell is not None and cell.shorthand == "c" for cell in cells)
+        words += " is held back" if is_held_back else " has no figures"
     elif len(known) == 1:
         words += f" was {known[0][1]:,} in {known[0][0]}"
     else:

@@ -5,21 +5,29 @@ Comes in: a checked Report. Goes out: a Document, the same words for every forma
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from markupsafe import Markup
 
+from reportgen.check.figures import PENDING
 from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place
+from reportgen.read.anchors import page_anchor, table_anchor
+from reportgen.read.cells import find_cell
 from reportgen.read.located_yaml import find_place
-from reportgen.read.markdown_text import Heading, render_inline, render_markdown
-from reportgen.read.pages import Page, page_anchor
+from reportgen.read.markdown_text import Heading, is_address, render_inline, render_markdown
+from reportgen.read.pages import Page
 from reportgen.read.pictures import Picture
 from reportgen.render.charts import chart_view
 from reportgen.render.environment import Wording, WordingError, wording_of
-from reportgen.render.tables import figure_text, headlines, table_anchor, table_view, tables_with_note
+from reportgen.render.tables import figure_text, headlines, table_view, tables_with_note
 
 _FIGURE_SPAN = re.compile(r'<span data-figure="([a-z0-9_.]+)"></span>')
 _PICTURE = re.compile(r'src="picture:([^"]+)"')
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_ADDRESS = re.compile(
+    r"""\s(?:xlink:)?(href|src|srcset|data|poster|background|action|formaction)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
+)
 _IMAGE = re.compile(r'<img (?=[^>]*src="picture:([^"]+)")')
 
 
@@ -71,7 +79,7 @@ class Document:
 def render_document(report: Report) -> Outcome[Document]:
     """The document of a report.
 
-    Errors: template-error, table-not-shown, chart-not-shown.
+    Errors: template-error, table-not-shown, chart-not-shown, unsafe-link.
     """
     wording = wording_of(report.edition)
     writer = _Writer(report, wording)
@@ -80,7 +88,12 @@ def render_document(report: Report) -> Outcome[Document]:
         document = writer.document(parts)
     except WordingError as problem:
         return Outcome(None, (problem.diagnostic,))
-    found = (*writer.tables_out_of_place(), *writer.charts_out_of_place(), *writer.pictures_out_of_place(document))
+    found = (
+        *writer.tables_out_of_place(),
+        *writer.charts_out_of_place(),
+        *writer.pictures_out_of_place(document),
+        *writer.links_out_of_place(document),
+    )
     return Outcome(None if found else document, found)
 
 
@@ -100,6 +113,8 @@ class _Writer:
             "settings": report.settings,
             "words": report.edition.shape.words,
             "details": report.details,
+            "is_pending": self.is_pending,
+            "former_years": [former.source.year for former in report.former],
         }
 
     def parts(self, section: str | None, page: str | None) -> list[Part]:
@@ -156,6 +171,13 @@ class _Writer:
         self.placed.append(name)
         view = table_view(self.report, name, self.caption(name))
         return self._set("tables.html.j2", "table", view)
+
+    def is_pending(self, figure: str) -> bool:
+        """Whether a figure still waits for what it is worked out from; asked by the edition's sections."""
+        cell_name = find_cell(self.edition.shape, figure)
+        if cell_name is None:
+            raise LookupError(f"there is no figure “{figure}”")
+        return self.report.figures[cell_name].shorthand == PENDING
 
     def chart(self, name: str) -> Markup:
         """Sets a chart; called by the edition's sections."""
@@ -256,7 +278,7 @@ class _Writer:
     def charts_out_of_place(self) -> list[Diagnostic]:
         """Charts that no section shows, or that are shown twice."""
         found = []
-        for name in self.edition.shape.charts:
+        for name in self.edition.shape.charts if self.report.former else ():
             times = self.charted.count(name)
             if times != 1:
                 message = (
@@ -277,6 +299,31 @@ class _Writer:
             for name in names
             if name not in document.pictures
         ]
+
+    def links_out_of_place(self, document: Document) -> list[Diagnostic]:
+        """Links of the edition's own HTML that lead to no address: to another file, or into the computer."""
+        tags = (tag for page in (document.screen, document.print) for tag in _TAG.findall(page))
+        found = (match for tag in tags for match in _ADDRESS.findall(tag))
+        addresses = {unescape("".join(typed)): name for name, *typed in found}
+        hint = (
+            "links go to a web address (https://…), an e-mail address, a telephone number, or to #a-part-of-the-report"
+        )
+        return [
+            Diagnostic(
+                "unsafe-link", self._place_of(address), f"the edition leads to “{address}”, which is not for it", hint
+            )
+            for address, name in addresses.items()
+            if not address.startswith(("#", "picture:")) and not (name == "href" and is_address(address))
+        ]
+
+    def _place_of(self, words: str) -> Place:
+        """Where words of the edition were typed."""
+        files = [*(section.file for section in self.edition.sections.values()), *self.edition.templates.values()]
+        for file in files:
+            for number, line in enumerate(file.lines, 1):
+                if words in line:
+                    return Place(file, number, line.index(words) + 1, len(words))
+        return self._place()
 
     def _set(self, template: str, macro: str, *arguments: object) -> Markup:
         """Calls a macro of the theme; the result is one block without empty lines, as Markdown needs it."""

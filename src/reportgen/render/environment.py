@@ -3,17 +3,79 @@
 Comes in: an edition. Goes out: a function that fills in one of its texts, or says at which line it could not. The one home of Jinja.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+    pass_eval_context,
+)
+from jinja2.filters import FILTERS, do_join, do_replace
+from jinja2.nodes import EvalContext
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, soft_str
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.read.edition import Edition
+from reportgen.read.page_bounds import find_too_hard
+from reportgen.render.sandbox import TooMuch, bounded, calculated, concatenated, counted, spend, within
 from reportgen.render.wording import long_date, possessive
+
+LONGEST_TEMPLATE = 100_000
+_MOST_TAGS = 3_000
+# What a library says when it is given something that it cannot do; anything else is a fault of ours.
+_FAULTS = (
+    *(TemplateError, TooMuch, ArithmeticError, TypeError, ValueError, LookupError),
+    *(AttributeError, RecursionError, MemoryError, SyntaxError),
+)
+# Filters whose result is no longer than what they are given, that depend on nothing else, and end.
+_FILTERS = {
+    *(
+        "abs",
+        "capitalize",
+        "count",
+        "d",
+        "default",
+        "dictsort",
+        "e",
+        "escape",
+        "first",
+        "float",
+        "groupby",
+        "int",
+        "items",
+    ),
+    *(
+        "last",
+        "length",
+        "list",
+        "lower",
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "reverse",
+        "round",
+        "safe",
+        "select",
+    ),
+    *("selectattr", "sort", "string", "sum", "title", "trim", "unique", "upper"),
+}
+_METHODS = {
+    *("capitalize", "count", "endswith", "find", "get", "index", "isoformat", "items", "keys", "lower", "partition"),
+    *("rpartition", "split", "startswith", "strip", "title", "upper", "values", "weekday"),
+}
 
 
 class _Missing(StrictUndefined):
@@ -22,6 +84,95 @@ class _Missing(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         return f"“{self._undefined_name}” is not known here"
+
+
+class _Counted(NodeTransformer):
+    """Has every turn of a loop counted, and every text that is made of several."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:
+        """Counts the turns."""
+        node.iter = nodes.Filter(node.iter, "_counted", [], [], None, None, lineno=node.lineno)
+        return self.generic_visit(node)
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        """Looks at the length first."""
+        parts = nodes.List([self.visit(part) for part in node.nodes], lineno=node.lineno)
+        return nodes.Filter(parts, "_joined", [], [], None, None, lineno=node.lineno)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The library's sandbox with what it leaves open: time, memory, and methods that have no use in a text."""
+
+    intercepted_binops = frozenset(["*", "**", "+", "%"])
+    concat = staticmethod(concatenated)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tags = source.count("{{") + source.count("{%")
+        if len(source) > LONGEST_TEMPLATE or tags > _MOST_TAGS:
+            message = f"it has more than {LONGEST_TEMPLATE:,} characters or {_MOST_TAGS:,} places to fill in"
+            raise TemplateSyntaxError(message, 1, name, filename)
+        tree = super()._parse(source, name, filename)
+        _Counted().visit(tree)
+        tree.set_environment(self)
+        return tree
+
+    def get_template(self, *arguments: Any, **named: Any) -> Template:
+        """A template; also one that another takes in, which may be itself."""
+        spend()
+        return super().get_template(*arguments, **named)
+
+    def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Calls something for a template."""
+        spend()
+        return super().call(context, obj, *arguments, **named)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Calculates something for a template."""
+        calculated(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Nothing: `format` is not used."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may use what belongs to a value."""
+        is_harmless = not callable(value) or isinstance(value, Macro | BlockReference) or isinstance(obj, LoopContext)
+        return (is_harmless or attr in _METHODS) and super().is_safe_attribute(obj, attr, value)
+
+
+def _written(value: Any) -> Any:
+    """Counts what is put into a text."""
+    spend(letters=len(value) if isinstance(value, str) else 0)
+    return value
+
+
+def _joined(parts: list[Any]) -> str:
+    texts = [part if hasattr(part, "__html__") else soft_str(part) for part in parts]
+    within(sum(map(len, texts)))
+    return markup_join(texts)
+
+
+@pass_eval_context
+def _join(context: EvalContext, value: Iterable[Any], d: str = "", attribute: str | None = None) -> str:
+    items = list(counted(value))
+    within(len(items) * len(d) + sum(len(item) for item in items if isinstance(item, str)))
+    joined: str = do_join(context, items, d, attribute)
+    return joined
+
+
+@pass_eval_context
+def _replace(context: EvalContext, s: str, old: str, new: str, count: int | None = None) -> str:
+    within(len(s) + soft_str(s).count(str(old)) * len(new))
+    replaced: str = do_replace(context, s, old, new, count)
+    return replaced
+
+
+def _without_comments(html: str) -> str:
+    """A text without what was written for its authors alone. Raises: ValueError for a comment without end."""
+    found = re.sub("<!--.*?-->", "", html, flags=re.DOTALL)
+    if "<!--" in found:
+        raise ValueError("a comment begins with <!-- and has no end")
+    return found
 
 
 class WordingError(Exception):
@@ -34,37 +185,47 @@ class WordingError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The texts of one edition, ready to be filled in. Shape: `files` by the path that an error names."""
+    """The texts of one edition, ready to be filled in.
+
+    Shape: `files` by the path that an error names, each with the line on which its text begins; `paths` by name.
+    """
 
     environment: ImmutableSandboxedEnvironment
     files: dict[str, tuple[SourceFile, int]]
+    paths: dict[str, str]
 
     def fill(self, template: str, names: Mapping[str, object]) -> Markup:
         """A file of the edition or theme, filled in. Raises: WordingError."""
         try:
-            return Markup(self.environment.get_template(template).render(names))
-        except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as problem:
-            raise WordingError(self._told(problem, None)) from problem
+            with bounded():
+                text = _without_comments(self.environment.get_template(template).render(names))
+            too_hard = find_too_hard(text.split("\n"), trusted=True) if template.startswith("section/") else None
+            if too_hard:
+                raise TooMuch(too_hard[1])
+            return Markup(text)
+        except _FAULTS as problem:
+            raise WordingError(self._told(problem, self._place(problem, template))) from problem
 
     def fill_words(self, words: str, place: Place, names: Mapping[str, object]) -> Markup:
         """A few words that stand at a place of edition.yaml, filled in. Raises: WordingError."""
         if "{" not in words:
             return Markup.escape(words)
         try:
-            return Markup(_compiled(self, words).render(names))
-        except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as problem:
+            with bounded():
+                return Markup(_compiled(self, words).render(names))
+        except _FAULTS as problem:
             raise WordingError(self._told(problem, place)) from problem
 
-    def _told(self, problem: Exception, place: Place | None) -> Diagnostic:
-        if place is None:
-            place = self._place(problem)
-        message = getattr(problem, "message", None) or str(problem)
+    def _told(self, problem: Exception, place: Place) -> Diagnostic:
+        message = getattr(problem, "message", None) or str(problem) or type(problem).__name__
+        if isinstance(problem, RecursionError | MemoryError | SyntaxError):
+            message = "parts of it stand inside one another too deeply"
         hint = "known are area, period, year, words, details, settings, table(“…”), chart(“…”), headlines(), notes() and the filters long_date and possessive"
         return Diagnostic("template-error", place, f"the text cannot be filled in: {message}", hint)
 
-    def _place(self, problem: Exception) -> Place:
-        """The innermost line of a template that takes part in an error."""
-        path, number = "", 0
+    def _place(self, problem: Exception, template: str) -> Place:
+        """The innermost line of a template that takes part in an error, or else the first of the one that was asked for."""
+        path, number = self.paths.get(template, ""), 1
         if isinstance(problem, TemplateSyntaxError):
             path, number = problem.filename or problem.name or "", problem.lineno
         trace = problem.__traceback__
@@ -101,7 +262,7 @@ def wording_of(edition: Edition) -> Wording:
         found = sources.get(name)
         return None if found is None else (found[2], found[0].path, None)
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=_Missing,
@@ -109,7 +270,13 @@ def wording_of(edition: Edition) -> Wording:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
+        finalize=_written,
     )
-    environment.filters["long_date"] = long_date
-    environment.filters["possessive"] = possessive
-    return Wording(environment, {file.path: (file, line) for file, line, _ in sources.values()})
+    # The library's own list has filters that depend on chance, and others that make a gigabyte of a word.
+    environment.filters.clear()
+    environment.filters.update({name: FILTERS[name] for name in _FILTERS})
+    environment.filters |= {"join": _join, "replace": _replace, "long_date": long_date, "possessive": possessive}
+    environment.filters |= {"_counted": counted, "_joined": _joined}
+    del environment.globals["lipsum"]
+    files = {file.path: (file, line) for file, line, _ in sources.values()}
+    return Wording(environment, files, {name: file.path for name, (file, _, _) in sources.items()})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.check.report import Report
 from reportgen.check.trend import change_in_words, last_year
+from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import Note
 
@@ -77,11 +78,6 @@ def table_view(report: Report, name: str, caption: str) -> TableView:
         rows,
         _key(report, name),
     )
-
-
-def table_anchor(name: str) -> str:
-    """The id of a table in the report."""
-    return "table-" + name.replace("_", "-")
 
 
 def figure_text(report: Report, name: str) -> str | None:

@@ -1,0 +1,65 @@
+"""Whether a figures file is that of its area and its year, and not a copy of another.
+
+Comes in: all that was written for a report, and last year's figures. Goes out: diagnostics.
+"""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.check.figures import Figures
+from reportgen.check.trend import Former
+from reportgen.core.diagnostic import Diagnostic, Place
+from reportgen.read.cells import CellName
+from reportgen.read.located_yaml import find_place
+from reportgen.read.shapes import AreaShape
+from reportgen.read.source import ReportSource
+
+# Of fewer figures, all may well be those of last year.
+_FEWEST = 6
+
+
+def other_area(source: ReportSource) -> Iterator[Diagnostic]:
+    """The line that says where the figures come from names no other area, unless it names this one too.
+
+    Errors: wrong-area.
+    """
+    words = source.figures.shape.source
+    if any(_named(words, name) for name in _names(source.area)):
+        return
+    for area in source.areas.values():
+        name = next((name for name in _names(area) if _named(words, name)), None)
+        if area is not source.area and name is not None:
+            message = f"the figures of {source.area.name} are said to come from {name}"
+            hint = "look whether this is the right file; if it is, correct the line"
+            yield Diagnostic("wrong-area", _place_of(source, name), message, hint)
+
+
+def unchanged_figures(source: ReportSource, figures: Figures, before: Former | None) -> Iterator[Diagnostic]:
+    """Not every figure is that of last year. Errors: same-as-last-year."""
+    twins = [(cell, _counted(before.figures, name)) for name, cell in figures.items()] if before else []
+    both = [(cell.value, twin) for cell, twin in twins if cell.value is not None and twin is not None]
+    if before is None or len(both) < _FEWEST or any(now != then for now, then in both):
+        return
+    message = f"all {len(both)} figures are those of {before.source.period.label}"
+    hint = "look whether the figures of this year were typed into the file"
+    yield Diagnostic("same-as-last-year", find_place(source.figures.tree, "tables"), message, hint)
+
+
+def _counted(figures: Figures, name: CellName) -> int | None:
+    return figures[name].value if name in figures else None
+
+
+def _names(area: AreaShape) -> tuple[str, ...]:
+    return tuple(name for name in (area.name, area.welsh_name, *area.other_names) if name)
+
+
+def _named(words: str, name: str) -> re.Match[str] | None:
+    """Where a name stands by itself, and not as a part of a longer word."""
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words, re.IGNORECASE)
+
+
+def _place_of(source: ReportSource, name: str) -> Place:
+    """The name in its line, as far as it stands on one line there."""
+    place = find_place(source.figures.tree, "source")
+    found = _named(place.source_line or "", name)
+    return Place(place.file, place.line, found.start() + 1, len(found[0])) if found else place

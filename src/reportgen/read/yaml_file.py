@@ -1,0 +1,42 @@
+"""One YAML file, read as what may stand in it.
+
+Comes in: a path inside the workspace, and a shape. Goes out: the shape with its tree and digest, or every reason why there is none.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic
+
+from reportgen.core.diagnostic import Diagnostic, Say, SourceFile, whole_file
+from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.shapes import Typed, read_shape
+from reportgen.read.text import Digest, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile(Generic[Typed]):
+    """A file as it was typed and what it means. Shape: `tree` has a place for each value."""
+
+    shape: Typed
+    tree: Mapping
+    file: SourceFile
+    digest: Digest
+
+
+def read_yaml(
+    root: Path, path: str, shape: type[Typed], say: Say, *, leaving: tuple[str, ...] = ()
+) -> YamlFile[Typed] | None:
+    """A file that fits its shape, or None with a diagnostic for each reason.
+
+    Shape: `leaving` are names that are read elsewhere.
+    Errors: those of reading text, a YAML tree and a shape; a file that holds nothing is empty-file.
+    """
+    read = read_text(root, path, say)
+    if read is None:
+        return None
+    found: list[Diagnostic] = []
+    tree = parse_yaml(read[0], found.append)
+    value = None if found else read_shape(shape, tree, whole_file(path), found.append, leaving=leaving)
+    for diagnostic in found:
+        say(diagnostic)
+    return YamlFile(value, tree, *read) if value is not None and isinstance(tree, Mapping) else None

@@ -1,0 +1,138 @@
+"""What is said to be possible is possible, and what is said to be impossible is not: compared with trying every point."""
+
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.check.whole_numbers import Region, Relation
+
+MOST = 6
+QUICK = settings(deadline=None, max_examples=400)
+
+
+@st.composite
+def systems(draw: st.DrawFn, largest: int = 3) -> tuple[tuple[Relation, ...], int]:
+    """One to four unknowns of at most MOST, and up to five relations between them, with factors up to the largest."""
+    count = draw(st.integers(1, 4))
+    factors = st.lists(st.integers(-largest, largest), min_size=count, max_size=count).map(tuple)
+    drawn = draw(st.lists(st.builds(Relation, factors, st.integers(-12, 12), st.booleans()), max_size=5))
+    caps = [Relation(tuple(-int(place == other) for other in range(count)), MOST, False) for place in range(count)]
+    return (*drawn, *caps), count
+
+
+def points_of(relations: tuple[Relation, ...], count: int) -> list[tuple[int, ...]]:
+    """Every point there is, found by trying all."""
+    return [
+        point
+        for point in product(range(MOST + 1), repeat=count)
+        if all(holds(relation, point) for relation in relations)
+    ]
+
+
+def holds(relation: Relation, point: tuple[int, ...]) -> bool:
+    """Reckoned here again, so that the search is not judged by itself."""
+    made = relation.constant + sum(a * b for a, b in zip(relation.factors, point, strict=True))
+    return made >= 0 and (made == 0 or not relation.is_equation)
+
+
+@QUICK
+@given(systems(largest=1), st.integers(1, 8))
+def test_values_are_those_that_trying_every_point_gives(system: tuple[tuple[Relation, ...], int], enough: int) -> None:
+    """Of sums and bounds, as tables have them, none is missed: fewer values than enough are all that there are."""
+    relations, count = system
+    points = points_of(relations, count)
+    region = Region(relations, count)
+    assert region.is_empty() == (not points)
+    for index in range(count if points else 0):
+        possible = {point[index] for point in points}
+        values = region.values(index, enough)
+        assert set(values.found) <= possible
+        assert len(values.found) >= min(enough, len(possible))
+        assert values.are_all or len(values.found) >= enough
+
+
+@QUICK
+@given(systems(), st.integers(1, 8))
+def test_no_value_is_called_possible_that_is_not(system: tuple[tuple[Relation, ...], int], enough: int) -> None:
+    """Whatever the relations are: a value that is found is possible, and what is called all is all.
+
+    Why: where a search is too long it gives up, and then says so instead of calling anything all.
+    """
+    relations, count = system
+    points = points_of(relations, count)
+    region = Region(relations, count)
+    for index in range(count if not region.is_empty() else 0):
+        possible = {point[index] for point in points}
+        values = region.values(index, enough)
+        assert set(values.found) <= possible
+        assert set(values.found) == possible if values.are_all else values.found
+
+
+@QUICK
+@given(systems())
+def test_multipliers_prove_their_bound(system: tuple[tuple[Relation, ...], int]) -> None:
+    """A bound follows from the relations by its multipliers alone, and no point lies beyond it."""
+    relations, count = system
+    points = points_of(relations, count)
+    region = Region(relations, count)
+    for index, sign in product(range(count if points else 0), (1, -1)):
+        bound = region.bound(index, sign)
+        assert bound is not None
+        used = list(zip(bound.multipliers, region.relations, strict=True))
+        assert bound.value == sum((-m * r.constant for m, r in used), Fraction(0))
+        assert all(sign * m <= 0 for m, r in used if not r.is_equation)
+        left = [sum((m * r.factors[place] for m, r in used), Fraction(0)) for place in range(count)]
+        # What stays beside the unknown itself only makes the sum larger (or smaller), since no unknown is below nought.
+        assert all(sign * (value - int(place == index)) >= 0 for place, value in enumerate(left))
+        values = [point[index] for point in points]
+        assert max(values) <= floor(bound.value) if sign > 0 else min(values) >= ceil(bound.value)
+
+
+@QUICK
+@given(systems())
+def test_an_equation_leaves_its_unknown_alone(system: tuple[tuple[Relation, ...], int]) -> None:
+    """Multipliers of equations, where there are any, take every other unknown out and give the one value."""
+    relations, count = system
+    points = points_of(relations, count)
+    region = Region(relations, count)
+    for index in range(count if points else 0):
+        multipliers = region.equation(index)
+        if multipliers is None:
+            continue
+        used = list(zip(multipliers, region.relations, strict=True))
+        assert all(r.is_equation for m, r in used if m)
+        left = [sum((m * r.factors[place] for m, r in used), Fraction(0)) for place in range(count)]
+        assert left == [int(place == index) for place in range(count)]
+        assert {point[index] for point in points} == {sum((-m * r.constant for m, r in used), Fraction(0))}
+
+
+@QUICK
+@given(systems())
+def test_a_contradiction_names_relations_that_cannot_hold_together(
+    system: tuple[tuple[Relation, ...], int],
+) -> None:
+    """The relations that are named leave no point even by themselves."""
+    relations, count = system
+    region = Region(relations, count)
+    if region.contradiction():
+        assert points_of(tuple(relations[place] for place in region.contradiction()), count) == []
+
+
+def test_an_unknown_without_an_upper_bound_has_as_many_values_as_asked_for() -> None:
+    """At least 36, and no more is known: 36, 37, 38 and so on."""
+    region = Region((Relation((1,), -36, False),), 1)
+    values = region.values(0, 10)
+    assert len(values.found) >= 10
+    assert min(values.found) == 36
+    assert region.bound(0, 1) is None
+
+
+def test_whole_numbers_can_be_fewer_than_a_bound_allows() -> None:
+    """3a + 2b = 6 leaves a between 0 and 2, and yet 1 is not possible: counting what lies between would be wrong."""
+    region = Region((Relation((3, 2), -6, True),), 2)
+    values = region.values(0, 3)
+    assert values.found == (0, 2)
+    assert values.are_all

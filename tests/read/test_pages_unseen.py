@@ -1,0 +1,99 @@
+"""Pages: nothing that Markdown makes of a text is published unread, however it is written."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.names import ReportKey
+from reportgen.pipeline import build
+from reportgen.read.markdown_text import render_markdown
+from reportgen.read.pages import Page, read_page
+from reportgen.read.workspace import find_workspace
+
+PAGE = "content/annual-report/2024/testshire/20-probe.md"
+
+
+def read(good: Path, text: str, front: str = "title: Probe") -> tuple[Page | None, list[Diagnostic]]:
+    """A page of the good workspace with that text, and what was said of it."""
+    (good / PAGE).write_text(f"---\n{front}\n---\n\n{text}\n", encoding="utf-8")
+    said: list[Diagnostic] = []
+    found = read_page(good, PAGE, said.append)
+    return (found[0] if found else None), said
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "line"),
+    [
+        ("![A chart [c] of it](attendance.png)", "picture-unusable", 5),
+        ("![A chart of it](attendance.png 'A title')", "picture-unusable", 5),
+        ("![A chart of it][one]\n\n[one]: https://example.org/attendance.png", "picture-unusable", 7),
+        ("Before.\n![A chart of it](attendance.png)\nAfter.", "picture-unusable", 6),
+        ("![A chart\nof it](https://example.org/x.png)", "picture-unusable", 6),
+        ("[A link\nof two lines](other.html)", "unsafe-link", 6),
+        ("[A link][one]\n\n[one]:\n  other.html", "unsafe-link", 8),
+        ("## In {{ orders.made }} orders\n\nText.", "template-syntax", 5),
+        ("![In {{ orders.made }} orders](attendance.png)", "template-syntax", 5),
+        ('![In orders](attendance.png "In {{ orders.made }} orders")', "template-syntax", 5),
+    ],
+)
+def test_what_one_line_does_not_show_is_told(text: str, slug: str, line: int, good: Path) -> None:
+    """Another way to write a link or a picture, and a figure where none is filled in, are told at their line."""
+    _, said = read(good, text)
+    assert [(one.slug, one.place.line) for one in said] == [(slug, line)]
+
+
+@pytest.mark.parametrize(
+    ("front", "slug"),
+    [
+        ("title: Probe\nlead: There were {{ orders.made }} <b>orders.", "raw-html"),
+        ('title: Probe\nlead: "There were [orders](orders.html)."', "unsafe-link"),
+        ('title: Probe\nlead: "![Orders](attendance.png)"', "picture-unusable"),
+        ('title: Probe\nlead: "2024. It was a year of orders."', "wrong-value"),
+        ('title: "In {{ orders.made }} orders"', "template-syntax"),
+        ('title: Probe\nbyline: "In {{ orders.made }} orders"', "template-syntax"),
+    ],
+)
+def test_the_front_matter_is_read_like_the_body(front: str, slug: str, good: Path) -> None:
+    """A lead keeps the rules of the body, and the other values hold no figure."""
+    _, said = read(good, "Text.", front)
+    assert [one.slug for one in said] == [slug]
+
+
+def test_figures_in_a_lead_are_checked(good: Path) -> None:
+    """The names of figures in a lead are known with those of the body, in order."""
+    page, said = read(good, "And {{ orders.made }}.", "title: Probe\nlead: There were {{ orders.none }}.")
+    assert said == []
+    assert page is not None
+    assert [(use.name, use.place.line) for use in page.figure_uses] == [("orders.none", 3), ("orders.made", 6)]
+
+
+def test_words_put_into_trusted_text_lead_nowhere() -> None:
+    """A link of an area's words in an edition's text keeps its words alone, unless it leads to an address."""
+    html = render_markdown(
+        "The [board](javascript:alert(1)) and [site](https://a.example/).", "page", trusted=True
+    ).html
+    assert html == '<p>The <span>board</span> and <a href="https://a.example/">site</a>.</p>'
+
+
+def test_the_contents_say_headings_as_they_stand() -> None:
+    """Quotes, dashes, signs and escapes of a heading are the same in the contents; the number of an end note is left out."""
+    text = '## The board\'s "work" -- R&D, R&amp;D \\* `so`[^1]\n\nText.\n\n[^1]: A note.\n'
+    (heading,) = render_markdown(text, "page").headings
+    assert heading.text == "The board’s “work” – R&D, R&D * so"
+    assert heading.anchor == "page--the-boards-work-r-d-r-d-so"
+
+
+def test_a_table_is_named_by_its_heads_as_they_stand() -> None:
+    """The name of a table's region has the quotes and signs of its heads."""
+    html = render_markdown("| The board's | R&D |\n|---|---|\n| a | 1 |\n", "page").html
+    assert 'aria-label="Table: The board’s, R&amp;D"' in html
+
+
+def test_what_a_system_puts_beside_a_page_is_no_page(good: Path) -> None:
+    """A file whose name begins with a dot is left alone."""
+    (good / "content/annual-report/2024/testshire/._introduction.md").write_bytes(b"\0\5\26\7")
+    workspace = find_workspace(good).value
+    assert workspace is not None
+    result = build(workspace, ReportKey("annual-report", 2024, "testshire"), (), strict=True)
+    assert result.is_right, result.diagnostics

@@ -1,0 +1,192 @@
+"""Pictures: what is whole comes out new and clean; what is not, or is a trap, is refused before it costs anything."""
+
+import io
+import struct
+import tracemalloc
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from reportgen.core.diagnostic import Diagnostic, whole_file
+from reportgen.read.pictures import Picture, decode_picture
+
+SECRETS = [
+    b"Nikon",
+    b"Canary",
+    b"canary",
+    b"http://ns.adobe.com",
+    b"Exif",
+    b"ICC_PROFILE",
+    b"iCCP",
+    b"tEXt",
+    b"eXIf",
+    b"pHYs",
+]
+
+
+def decoded(name: str, data: bytes) -> tuple[Picture | None, list[str]]:
+    """The picture, and what is said of it."""
+    said: list[Diagnostic] = []
+    picture = decode_picture(name, data, whole_file("page.md"), said.append)
+    assert {diagnostic.slug for diagnostic in said} <= {"picture-unusable"}
+    assert (picture is None) == bool(said)
+    return picture, [diagnostic.message for diagnostic in said]
+
+
+def encoded(image: Image.Image, kind: str, **settings: object) -> bytes:
+    """The bytes of a picture file."""
+    stream = io.BytesIO()
+    image.save(stream, kind, **settings)
+    return stream.getvalue()
+
+
+def seen(picture: Picture | None) -> Image.Image:
+    """A published picture, decoded again."""
+    assert picture
+    return Image.open(io.BytesIO(picture.data))
+
+
+def png_of(width: int, height: int, data: bytes = b"") -> bytes:
+    """A PNG that says that it has some size, whatever is in it."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
+
+
+def test_nothing_of_the_camera_or_the_editor_is_left() -> None:
+    """Exif, XMP, comments, a colour profile, resolution and text of a PNG or JPEG are gone from what is published."""
+    exif = Image.Exif()
+    exif[0x010F] = "Nikon Canary"
+    exif[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0)}
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Author", "Canary")
+    text.add_itxt("XML:com.adobe.xmp", "<x>canary http://ns.adobe.com</x>")
+    image = Image.new("RGB", (20, 10), "red")
+    profile = b"canary" * 40
+    xmp = b"<x>canary http://ns.adobe.com/xap/1.0/</x>"
+    jpeg = encoded(image, "JPEG", exif=exif, comment=b"Canary", icc_profile=profile, xmp=xmp, dpi=(300, 300))
+    files = {
+        "a.jpg": jpeg,
+        "b.png": encoded(image, "PNG", exif=exif, pnginfo=text, icc_profile=profile, dpi=(300, 300)),
+        "c.png": encoded(image.convert("P"), "PNG", exif=exif, pnginfo=text, icc_profile=profile, dpi=(300, 300)),
+        "d.jpg": jpeg + b"Canary behind the end",
+    }
+    for name, data in files.items():
+        assert [secret for secret in SECRETS if secret in data] != []
+        picture, said = decoded(name, data)
+        assert said == []
+        assert picture
+        assert [secret for secret in SECRETS if secret in picture.data] == []
+        red, green, blue = seen(picture).convert("RGB").getpixel((5, 5))
+        assert red > 240
+        assert green < 15
+        assert blue < 15
+
+
+def test_picture_is_turned_as_the_camera_was_held() -> None:
+    """A picture taken sideways stands upright, with its colours where they were seen, also when it is made smaller."""
+    for width, height in ((40, 20), (4000, 2000)):
+        image = Image.new("RGB", (width, height), "white")
+        image.paste("red", (0, 0, width // 2, height))
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        picture, _ = decoded("a.jpg", encoded(image, "JPEG", exif=exif, quality=95))
+        turned = seen(picture).convert("RGB")
+        assert turned.size == ((20, 40) if width == 40 else (1600, 3200))
+        assert turned.getpixel((turned.width // 2, turned.height // 4))[1] < 60
+        assert turned.getpixel((turned.width // 2, 3 * turned.height // 4))[1] > 200
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_kind_of_png_keeps_its_grey(mode: str) -> None:
+    """A grey of one, eight or sixteen bits, with or without holes, comes out as the same grey."""
+    grey = {"1": 1, "L": 128, "LA": (128, 255), "P": 0, "RGB": (128,) * 3, "RGBA": (128, 128, 128, 255), "I;16": 32_900}
+    image = Image.new(mode, (8, 8), grey[mode])
+    if mode == "P":
+        image.putpalette([128, 128, 128])
+    picture, _ = decoded("a.png", encoded(image, "PNG"))
+    assert seen(picture).convert("RGBA").getpixel((4, 4)) == ((255,) * 4 if mode == "1" else (128, 128, 128, 255))
+
+
+def test_holes_of_a_picture_stay_holes() -> None:
+    """What is transparent in a PNG stays so, in colours, greys and palettes."""
+    palette = Image.new("P", (8, 8), 0)
+    for image, settings in (
+        (Image.new("RGBA", (8, 8)), {}),
+        (Image.new("LA", (8, 8)), {}),
+        (palette, {"transparency": 0}),
+    ):
+        picture, _ = decoded("a.png", encoded(image, "PNG", **settings))
+        assert seen(picture).convert("RGBA").getpixel((4, 4))[3] == 0
+
+
+def test_photograph_with_a_second_picture_in_it_is_taken() -> None:
+    """Telephones write a second picture behind the first; the first is shown and the other one is gone."""
+    second = Image.new("RGB", (30, 30), "blue")
+    data = encoded(Image.new("RGB", (20, 10), "red"), "MPO", save_all=True, append_images=[second])
+    picture, said = decoded("a.jpg", data)
+    assert said == []
+    assert picture
+    assert picture.media_type == "image/jpeg"
+    assert b"MPF" in data
+    assert b"MPF" not in picture.data
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.png", b"", "not a whole PNG or JPEG"),
+        ("a.png", b"no picture at all", "not a whole PNG or JPEG"),
+        (
+            "a.png",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+            "not a whole PNG or JPEG",
+        ),
+        ("a.png", b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa">]><svg>&a;</svg>', "not a whole PNG or JPEG"),
+        ("a.png", encoded(Image.new("P", (8, 8)), "GIF"), "not a whole PNG or JPEG"),
+        ("a.jpg", encoded(Image.new("RGB", (8, 8)), "BMP"), "not a whole PNG or JPEG"),
+        ("a.jpg", encoded(Image.new("RGB", (8, 8)), "TIFF"), "not a whole PNG or JPEG"),
+        ("a.jpg", encoded(Image.new("RGB", (8, 8)), "PNG"), "in truth a PNG picture"),
+        ("a.png", encoded(Image.new("RGB", (8, 8)), "JPEG"), "in truth a JPEG picture"),
+        ("a.png", encoded(Image.new("RGB", (800, 800), "red"), "PNG")[:-40], "not a whole PNG or JPEG"),
+        ("a.jpg", encoded(Image.effect_noise((800, 800), 90), "JPEG")[:-9000], "not a whole PNG or JPEG"),
+        ("a.png", png_of(8, 8), "not a whole PNG or JPEG"),
+        ("a.png", png_of(0, 8), "not a whole PNG or JPEG"),
+        ("a.png", png_of(40_000, 10), "40,000 × 10 pixels, more than can be shown"),
+        ("a.png", png_of(10, 40_000), "10 × 40,000 pixels, more than can be shown"),
+        ("a.png", png_of(10_000, 10_000), "10,000 × 10,000 pixels, more than can be shown"),
+        ("a.png", png_of(60_000, 60_000, b"\0" * 9_000_000), "more pixels than can be shown"),
+        ("a.png", png_of(2**31 - 1, 2**31 - 1), "not a whole PNG or JPEG"),
+    ],
+)
+def test_trap_is_refused_before_it_is_decoded(name: str, data: bytes, said: str) -> None:
+    """What is no picture, torn, wrongly named, or far too large, is refused with its reason, and without memory for it."""
+    tracemalloc.start()
+    try:
+        picture, told = decoded(name, data)
+        taken = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert picture is None
+    (message,) = told
+    assert said in message or "pixels" in message
+    assert taken < 30_000_000
+
+
+def test_file_that_changed_at_any_byte_never_breaks_down(tmp_path: Path) -> None:
+    """A PNG or JPEG with any byte changed is shown or refused, and nothing else happens."""
+    image = Image.effect_noise((40, 30), 60)
+    kept = 0
+    for name, kind in (("a.png", "PNG"), ("a.jpg", "JPEG")):
+        data = encoded(image, kind)
+        for position in range(0, len(data), 7):
+            changed = data[:position] + bytes([data[position] ^ 0x5A]) + data[position + 1 :]
+            picture, said = decoded(name, changed)
+            kept += picture is not None
+            assert bool(said) == (picture is None)
+    assert kept > 10

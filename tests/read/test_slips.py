@@ -1,0 +1,56 @@
+"""Words that look like a list, a table or an end note, and are none to Markdown."""
+
+import pytest
+
+from reportgen.core.diagnostic import SourceFile
+from reportgen.read.slips import find_slips
+
+PAGE = ("---", "title: A page", "---")
+FIRST_LINE = 4
+
+
+def slips(*lines: str) -> list[tuple[int, int]]:
+    """The line, counted from the body's first, and the column of each slip."""
+    file = SourceFile("page.md", (*PAGE, *lines))
+    found = list(find_slips(file, FIRST_LINE))
+    assert all(diagnostic.slug == "markdown-slip" and diagnostic.hint for diagnostic in found)
+    return [(diagnostic.place.line - FIRST_LINE + 1, diagnostic.place.column) for diagnostic in found]
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (("• First point • Second point",), (1, 1)),
+        (("Points: • first",), (1, 9)),
+        (("-no space",), (1, 1)),
+        (("Two things:", "- one", "- two"), (2, 1)),
+        (("Two things:", "1. one", "2. two"), (2, 1)),
+        (("| a | b |", "| 1 | 2 |"), (1, 1)),
+        (("Words", "| a | b |", "|---|---|", "| 1 | 2 |"), (2, 1)),
+        (("Risk has four parts.[^parts]",), (1, 21)),
+        (("Courts made {orders.made} orders.",), (1, 13)),
+        (("Read [the page](https://example.gov.uk",), (1, 6)),
+    ],
+)
+def test_a_slip_is_told_at_its_place(lines: tuple[str, ...], place: tuple[int, int]) -> None:
+    """What Markdown would print as a run of words is told where it stands."""
+    assert slips(*lines) == [place]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("- one", "- two", "  with a second line", "", "1. first", "2. second"),
+        ("", "- one", "  - inside", "- two"),
+        ("> Words", "> - one"),
+        ("| a | b |", "|---|---:|", "| 1 | 2 |", "| 3 | 4 |"),
+        ("Words.[^note]", "", "[^note]: More words."),
+        ("Courts made {{ orders.made }} orders.",),
+        ("[A page](https://example.gov.uk) and [another](https://example.gov.uk/2)",),
+        ("A dash - in a sentence, and a range of 3–5.", "*Words* and **more words**", "-5 degrees"),
+        ("---",),
+    ],
+)
+def test_markdown_as_it_is_meant_has_no_slip(lines: tuple[str, ...]) -> None:
+    """Lists, tables, end notes, links and dashes that Markdown knows are left alone."""
+    assert slips(*lines) == []

@@ -151,6 +151,8 @@ function layout() {
   return {
     window: wide, page: document.documentElement.scrollWidth, elements: all.length, drawn,
     beyond: beyond.map(named), cut: cut.map(named), over, words, marks,
+    pictures: document.images.length,
+    unseen: [...document.images].filter((picture) => !picture.complete || !picture.naturalWidth).map((picture) => picture.alt),
   };
 }
 

@@ -306,6 +306,13 @@ def test_what_was_typed_cannot_command_the_terminal(good: Path) -> None:
     assert len(said.message) <= 1000
 
 
+def test_a_tab_in_a_name_is_repeated_as_a_space(good: Path) -> None:
+    """What a message compares with is told in one line too."""
+    retype(good, FIGURES, "    made: 41", "    a\tb: 1\n    a\tb: 1\n    made: 41")
+    (said,) = [said for said in check(good) if said.slug == "duplicate-key"]
+    assert said.related[0][0] == "first “a b”"
+
+
 def test_a_message_has_an_end() -> None:
     """What repeats a file that is one long word is cut."""
     place = whole_file("x" * 5000)

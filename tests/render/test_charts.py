@@ -10,6 +10,7 @@ from london import REPOSITORY, copy_workspace, published_figures
 from lxml import html
 
 from reportgen.check.figures import Cell
+from reportgen.check.report import check_report
 from reportgen.core.diagnostic import whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.source import read_source
@@ -198,6 +199,35 @@ def test_a_first_year_has_no_chart(tmp_path: Path) -> None:
     page = document_of(root, 2024).screen
     assert "<svg" not in page
     assert "Over the years" not in page
+
+
+def test_a_year_that_is_wrong_is_a_gap_and_said_so(tmp_path: Path) -> None:
+    """An earlier year with a wrong sum is compared with nothing: its bars are missing, and a warning names it."""
+    root = copy_workspace(tmp_path)
+    change(root / "data/annual-report/2023/london.yaml", "category_3: 56, total: 11108", "category_3: 56, total: 11109")
+    assert groups_of(chart_of(root, ELIGIBLE))["Category 1"]["2024"] == ("no figures", None)
+    workspace = find_workspace(root).value
+    assert workspace is not None
+    source = read_source(workspace, ReportKey("annual-report", 2024, "london")).value
+    assert source is not None
+    (said,) = check_report(source).diagnostics
+    assert (said.slug, str(said.place)) == ("former-year-unreadable", "data/annual-report/2023/london.yaml:9:72")
+
+
+def test_a_figure_keeps_its_line_when_its_row_has_a_new_name(tmp_path: Path) -> None:
+    """Notices, which were called orders before 2024/25, are one series, as the edition says."""
+    root = copy_workspace(tmp_path)
+    edition = root / "templates/annual-report/2024.1/edition.yaml"
+    change(
+        edition, "{figure: managed_in_year.level_3.total,", "{figure: restrictive_orders.notification_notices.number,"
+    )
+    drawn = groups_of(chart_of(root, MANAGED))["Level 3"]
+    assert {year: words for year, (words, _) in drawn.items()} == {
+        "2021/22": "14",
+        "2022/23": "no figures",
+        "2023/24": "20",
+        "2024/25": "55",
+    }
 
 
 def test_a_chart_goes_back_no_further_than_asked(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Comes in: all that people wrote. Goes out: a Report, or the diagnostics that sta
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from reportgen.check import disclosure, origin, rules, writing
@@ -18,7 +18,7 @@ from reportgen.read.edition import Edition
 from reportgen.read.located_yaml import Mapping, Scalar
 from reportgen.read.pages import Page
 from reportgen.read.shapes import AreaShape, WorkspaceShape, YearShape
-from reportgen.read.source import FiguresFile, ReportSource
+from reportgen.read.source import FiguresFile, ReportSource, former_year_left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def check_report(source: ReportSource) -> Outcome[Report]:
     found.extend(disclosure.figures_given_away(source.figures, figures, is_right=is_right))
     found.extend(disclosure.small_counts(source.figures, figures))
     doubtful = _doubtful(source.figures, figures)
-    former = tuple(Former(earlier, check_figures_file(earlier, _ignore)) for earlier in source.former)
+    former = _former(source, found.append)
     before = last_year(former, source.key.year)
     found.extend(rules.changes(source.figures, figures, (before.source, before.figures) if before else None, doubtful))
     found.extend(origin.unchanged_figures(source, figures, before))
@@ -135,5 +135,15 @@ def _revisions(source: FiguresFile) -> dict[CellName, str]:
     return said
 
 
-def _ignore(_: Diagnostic) -> None:
-    """Faults of an earlier year are told when that year is built."""
+def _former(source: ReportSource, say: Say) -> tuple[Former, ...]:
+    """The earlier years whose figures are right; nothing is compared with figures that are wrong."""
+    former = []
+    for earlier in source.former:
+        faults: list[Diagnostic] = []
+        figures = check_figures_file(earlier, faults.append)
+        wrong = [fault for fault in faults if fault.is_error]
+        if wrong:
+            say(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))
+        else:
+            former.append(Former(earlier, figures))
+    return tuple(former)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from reportgen.check.figures import PENDING, Figures, cells_of
 from reportgen.check.totals import cell_label
+from reportgen.check.trend import former_figure
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, all_names, find_cell, name_of
@@ -201,7 +202,7 @@ def changes(
         return
     former_source, former_figures = former
     for name, cell in figures.items():
-        before = former_figures.get(name) or former_figures.get(_former_name(source, name))
+        before = former_figure(former_figures, name, source.edition)
         if before is None or before.value is None or cell.value is None or name in doubtful:
             continue
         change = cell.value - before.value
@@ -216,11 +217,3 @@ def changes(
                 "look whether the figure is right; a change that is real may stand",
                 ((f"{before.text} in {former_source.period.label}", before.place),),
             )
-
-
-def _former_name(source: FiguresFile, name: CellName) -> CellName:
-    """What a figure was called before its row had a new name; its own name where the old row was split into several."""
-    rows = source.edition.table(name.table).rows
-    formerly = rows[name.row].formerly
-    split = sum(row.formerly == formerly for row in rows.values()) > 1
-    return name if formerly is None or split else CellName(name.table, formerly, name.column)

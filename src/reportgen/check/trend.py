@@ -5,9 +5,9 @@ Comes in: the figures of two years. Goes out: sentences such as “112 more than
 
 from dataclasses import dataclass
 
-from reportgen.check.figures import Figures
+from reportgen.check.figures import Cell, Figures
 from reportgen.read.cells import CellName
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition import Edition
 from reportgen.read.source import FiguresFile
 
 
@@ -24,16 +24,32 @@ def last_year(former: tuple[Former, ...], year: int) -> Former | None:
     return next((earlier for earlier in former if earlier.source.year == year - 1), None)
 
 
-def change_in_words(name: CellName, figures: Figures, earlier: Former | None, shape: TableShape) -> str:
+def former_figure(earlier: Figures, name: CellName, edition: Edition) -> Cell | None:
+    """A figure as an earlier year has it, also where its row then had another name; None where that year has none.
+
+    Shape: `name` and `edition` are those of today. A row that was split into several is not found again in any of them.
+    """
+    rows = edition.table(name.table).rows
+    formerly = rows[name.row].formerly
+    is_split = sum(row.formerly == formerly for row in rows.values()) > 1
+    renamed = None if formerly is None or is_split else earlier.get(CellName(name.table, formerly, name.column))
+    return earlier.get(name) or renamed
+
+
+def change_in_words(name: CellName, figures: Figures, earlier: Former | None, edition: Edition) -> str:
     """How a figure differs from last year's; empty where either is not known.
 
     Why: a snapshot is compared with a day, named by its year; a figure over the year with the year before.
     """
     now = figures.get(name)
-    before = earlier.figures.get(name) if earlier else None
+    before = former_figure(earlier.figures, name, edition) if earlier else None
     if earlier is None or now is None or before is None or now.value is None or before.value is None:
         return ""
-    when = str(earlier.source.period.end.year) if shape.time == "snapshot" else earlier.source.period.label
+    when = (
+        str(earlier.source.period.end.year)
+        if edition.table(name.table).time == "snapshot"
+        else earlier.source.period.label
+    )
     difference = now.value - before.value
     if difference == 0:
         return f"the same as {when}"

@@ -272,7 +272,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "former-year-unreadable": Entry(
         _W,
-        "An earlier year cannot be read",
+        "An earlier year is left out",
         "Figures are compared with earlier years. One of these years has an error in it.",
         "Mend that year; until then it is left out of the comparison.",
     ),

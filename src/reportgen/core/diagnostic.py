@@ -79,6 +79,7 @@ class Diagnostic:
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", in_one_line(self.message))
         object.__setattr__(self, "hint", in_one_line(self.hint))
+        object.__setattr__(self, "related", tuple((in_one_line(words), place) for words, place in self.related))
 
     @property
     def severity(self) -> Severity:

@@ -230,13 +230,15 @@ def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], sa
             digests.extend(year.value.digests)
         else:
             place = faults[0].place if faults else Place(SourceFile(figures_path(earlier), ()))
-            message = f"the figures of {number} cannot be read, so nothing is compared with them"
-            say(
-                Diagnostic(
-                    "former-year-unreadable",
-                    place,
-                    message,
-                    f"run “reportgen check {key.area} {number}” to see what is wrong",
-                )
-            )
+            say(former_year_left_out(place, earlier))
     return tuple(former)
+
+
+def former_year_left_out(place: Place, earlier: ReportKey) -> Diagnostic:
+    """The warning that nothing is compared with a year that has an error. Errors: former-year-unreadable."""
+    return Diagnostic(
+        "former-year-unreadable",
+        place,
+        f"the figures of {earlier.year} have an error in them, so nothing is compared with them",
+        f"run “reportgen check {earlier.area} {earlier.year}” to see what is wrong",
+    )

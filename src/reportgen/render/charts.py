@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, Cell
 from reportgen.check.report import Report
-from reportgen.check.trend import Former
+from reportgen.check.trend import Former, former_figure
 from reportgen.core.names import Period
 from reportgen.read.anchors import chart_anchor
 from reportgen.read.cells import CellName, find_cell
@@ -96,7 +96,7 @@ def chart_view(report: Report, name: str, measure: str, counted: str) -> ChartVi
     names = [_cell_name(report, series.figure) for series in shape.series]
     years = _years(report, shape.years, report.edition.table(names[0].table).time == "snapshot")
     lines = [
-        _Line(series.label, tuple(year.figures.get(cell) if year.figures else None for year in years))
+        _Line(series.label, tuple(_figure(report, year, cell) for year in years))
         for series, cell in zip(shape.series, names, strict=True)
     ]
     labels = tuple(year.label for year in years)
@@ -133,6 +133,10 @@ def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None,
     gaps = [year for position, year in enumerate(years) if all(cells[position] is None for _, cells in series)]
     words = f"Bar chart. {told}."
     return f"{words} There are no figures for {_listed(gaps)}." if gaps else words
+
+
+def _figure(report: Report, year: _Year, name: CellName) -> Cell | None:
+    return former_figure(year.figures, name, report.edition) if year.figures else None
 
 
 def _cell_name(report: Report, figure: str) -> CellName:

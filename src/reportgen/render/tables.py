@@ -98,7 +98,7 @@ def headlines(report: Report) -> tuple[tuple[str, Headline], ...]:
         if named is None:  # pragma: no cover - the edition was checked
             continue
         name = named
-        change = change_in_words(name, report.figures, earlier, report.edition.table(name.table))
+        change = change_in_words(name, report.figures, earlier, report.edition)
         found.append((asked.label, Headline(report.figures[name].text, asked.label, change)))
     return tuple(found)
 

@@ -188,3 +188,13 @@ def test_the_workspace_lists_it(tmp_path: Path) -> None:
     usual = run(root, "list")
     assert "2024.1" in usual.stdout
     assert "2013" not in usual.stdout
+
+
+def test_it_is_not_published_before_its_year(tmp_path: Path) -> None:
+    """A response may be published in its year, and not before it."""
+    root = copy_workspace(tmp_path)
+    year = root / "data/consultation-response/2013/year.yaml"
+    year.write_text(year.read_text(encoding="utf-8").replace("2013-03-06", "1913-03-06"), encoding="utf-8")
+    checked = run(root, "check", "london", "2013", "--kind", KIND)
+    assert checked.returncode == 1
+    assert "published on 1913-03-06, before its year begins on 2013-01-01" in checked.stdout

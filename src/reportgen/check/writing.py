@@ -129,14 +129,16 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
 
 
 def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
-    """Publication comes after the year, and the population estimate belongs to the year.
+    """Publication comes after a reporting year, and not before a calendar year; the population estimate belongs to the year.
 
     Errors: date-out-of-order, wrong-year.
     """
     period, published = source.figures.period, source.year.published
     tree = source.year_tree
-    if published <= period.end and source.edition.shape.period == "reporting year":
-        message = f"the report is published on {published}, before its year ends on {period.end}"
+    is_over = source.edition.shape.period == "reporting year"
+    if published <= period.end if is_over else published < period.start:
+        when = f"ends on {period.end}" if is_over else f"begins on {period.start}"
+        message = f"the report is published on {published}, before its year {when}"
         at = find_place(tree, "published")
         yield Diagnostic("date-out-of-order", at, message, "correct the date of publication")
     population = source.year.population

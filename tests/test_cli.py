@@ -78,6 +78,17 @@ def test_a_right_report_ends_with_0(root: Path) -> None:
     assert not (root / "build").exists()
 
 
+@pytest.mark.parametrize(
+    "words", [["West", "Midlands"], ["west-midlands"], ["WEST MIDLANDS"], ["avon", "and", "somerset"]], ids=" ".join
+)
+def test_an_area_is_known_however_its_name_is_typed(root: Path, words: list[str]) -> None:
+    """Capitals, hyphens and quotation marks make no difference: what is missing is the area's file, not the area."""
+    told = run(root, "check", *words, "2024")
+    assert told.returncode == 1
+    area = "-".join(words).lower().replace(" ", "-")
+    assert f"data/annual-report/2024/{area}.yaml" in told.stdout
+
+
 def test_an_error_ends_with_1_and_names_its_place(root: Path) -> None:
     """A wrong figure ends with 1, with file, line, column, the line itself, a mark below the figure, a hint, and more."""
     break_a_figure(root)

@@ -303,7 +303,9 @@ def _shorthand(word: str, place: Place, say: Say) -> Cell | None:
         hint = f"[{word}] ({FLAGS[word]}) stands beside a figure: 41 [{word}], or [41, {word}] between braces"
         say(Diagnostic("bad-shorthand", place, f"[{word}] stands here without a figure", hint))
     else:
-        say(Diagnostic("bad-shorthand", place, f"[{word}] is not shorthand that is used here", f"known here: {known}"))
+        small = f"write it small, [{word.lower()}]; " if word.lower() in SHORTHAND else ""
+        hint = f"{small}known here: {known}"
+        say(Diagnostic("bad-shorthand", place, f"[{word}] is not shorthand that is used here", hint))
     return None
 
 

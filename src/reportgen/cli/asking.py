@@ -101,21 +101,35 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
             raise click.UsageError(f"“{_shown(wrong[0])}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
         missing = "an area and a year" if not names else "a year" if not years else "an area"
         raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
-    known = dict.fromkeys(_known_area(workspace, area) for area in areas)
+    # A name of several words may have been typed without quotation marks: west midlands 2024.
+    whole = _find_area(workspace, " ".join(areas))
+    known = [whole] if whole else dict.fromkeys(_known_area(workspace, area) for area in areas)
     return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
 
 
 def _known_area(workspace: "Workspace", words: str) -> str:
-    """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
+    """The short name of an area; the end of the command where there is none of that name."""
     from reportgen.core.names import did_you_mean
 
-    wanted = words.strip().casefold()
+    found = _find_area(workspace, words)
+    if found is None:
+        hint = _sentence(did_you_mean(words, [*workspace.areas]))
+        raise click.UsageError(f"“{_shown(words)}” is not an area in data/areas.yaml.{hint}")
+    return found
+
+
+def _find_area(workspace: "Workspace", words: str) -> str | None:
+    """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
+    wanted = _plain(words)
     for slug, area in workspace.areas.items():
-        names = (slug, area.name, area.welsh_name or "", *area.other_names)
-        if wanted in (name.casefold() for name in names if name):
+        if wanted in map(_plain, (slug, area.name, area.welsh_name or slug, *area.other_names)):
             return slug
-    hint = _sentence(did_you_mean(words, [*workspace.areas]))
-    raise click.UsageError(f"“{_shown(words)}” is not an area in data/areas.yaml.{hint}")
+    return None
+
+
+def _plain(name: str) -> str:
+    """A name without what people type in different ways: capitals, hyphens, the form of an apostrophe."""
+    return name.strip().casefold().replace("-", " ").replace("’", "'")
 
 
 def _shown(words: str) -> str:

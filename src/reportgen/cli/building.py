@@ -62,7 +62,10 @@ def build_command(
     asked = dict.fromkeys(part.strip() for part in formats.split(","))
     for name in asked:
         if name not in (*FORMATS, "json"):
-            raise click.UsageError(f"There is no format “{name}”. Known formats: {', '.join(FORMATS)}.")
+            known = ", ".join(FORMATS)
+            raise click.UsageError(
+                f"There is no format “{name}”. Known formats: {known}. Word opens docx, Excel opens ods."
+            )
     making = tuple(name for name in asked if name != "json") or USUAL_FORMATS
     _run(names, everything, making, strict, quiet, "json" in asked, kind, start)
 

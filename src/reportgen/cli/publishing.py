@@ -50,7 +50,7 @@ def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> No
     "--date",
     "day",
     required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
     metavar="YYYY-MM-DD",
     help="The day of the agreement.",
 )

@@ -3,16 +3,15 @@
 Comes in: a Document and its artifacts. Goes out: the files of a bundle, the same bytes each time.
 """
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from reportgen import __version__
 from reportgen.check.report import Report
+from reportgen.export.archive import pack
 from reportgen.export.artifact import Artifact
 from reportgen.export.formats import FILES
 from reportgen.read.shapes import SignOffShape
@@ -120,16 +119,8 @@ def _in_words(path: str) -> str:
 def zip_bundle(document: Document, artifacts: Iterable[Artifact]) -> Artifact:
     """The bundle as one file, with the day of publication as the date of everything in it."""
     stem = bundle_name(document.report)
-    day = document.report.year.published
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for artifact in sorted(artifacts, key=lambda one: one.name):
-            member = zipfile.ZipInfo(f"{stem}/{artifact.name}", (day.year, day.month, day.day, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, artifact.data)
-    return Artifact(f"{stem}.zip", "application/zip", written.getvalue())
+    members = ((f"{stem}/{artifact.name}", artifact.data) for artifact in sorted(artifacts, key=lambda one: one.name))
+    return Artifact(f"{stem}.zip", "application/zip", pack(members, document.report.year.published))
 
 
 def digest_of_document(document: Document) -> str:

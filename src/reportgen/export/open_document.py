@@ -4,12 +4,12 @@ Comes in: sheets of words and numbers. Goes out: the bytes of an .ods file, the 
 Written by hand, since odfdo stamps the clock into the file and brings a dozen parts that nobody asked for.
 """
 
-import io
-import zipfile
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Literal
+
+from reportgen.export.archive import pack
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 Style = Literal["title", "line", "text", "head", "number-head", "row-head", "shorthand", "total", "row-head-total"]
@@ -72,16 +72,7 @@ def write_workbook(sheets: tuple[Sheet, ...], properties: Properties) -> bytes:
         "meta.xml": _meta(properties),
         "META-INF/manifest.xml": _MANIFEST,
     }
-    day = properties.created
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name, text in members.items():
-            member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            member.create_system = 3
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, text.encode())
-    return written.getvalue()
+    return pack(((name, text.encode()) for name, text in members.items()), properties.created)
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

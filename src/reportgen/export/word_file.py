@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from reportgen.export.archive import pack
 from reportgen.export.word_parts import (
     APPLICATION,
     BULLETS,
@@ -161,15 +162,10 @@ class WordFile:
         written = io.BytesIO()
         self.file.save(written)
         parts = {"word/fontTable.xml": FONTS.encode(), "docProps/app.xml": APPLICATION.encode()}
-        settled = io.BytesIO()
-        with zipfile.ZipFile(written) as old, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new:
+        with zipfile.ZipFile(written) as made:
             # Readers of the format expect the list of types first.
-            for name in sorted(old.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-                member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 3
-                member.external_attr = 0o644 << 16
-                new.writestr(member, parts.get(name) or old.read(name))
-        return settled.getvalue()
+            names = sorted(made.namelist(), key=lambda one: (one != "[Content_Types].xml", one))
+            return pack(((name, parts.get(name) or made.read(name)) for name in names), date(1980, 1, 1))
 
 
 def make(tag: str, **attributes: str) -> Element:

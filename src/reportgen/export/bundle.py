@@ -186,7 +186,7 @@ def _checklist(document: Document, artifacts: tuple[Artifact, ...], signoff: Sig
         steps.append("Paste the Govspeak file as an HTML attachment, upload its pictures, and preview the page.")
         steps.append("Fill in the publishing form from publishing-form.md.")
     if "ods" in names:
-        steps.append(f"Attach {names['ods']} and the CSV file as the figures in open formats.")
+        steps.append(f"Attach {names['ods']} and {names['csv']}, the figures in open formats.")
     steps.append(f"Check that {report.settings.contact.email} is answered: the report names it for other formats.")
     steps.append(f"Change note: {note}" if note else "This is the first version: the form needs no change note.")
     lines += [f"- [ ] {step}" for step in steps]

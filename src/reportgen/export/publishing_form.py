@@ -14,7 +14,7 @@ from reportgen.render.wording import long_date
 # Source: GOV.UK, Content design: a title under 65 characters and a summary under 160 are shown whole by search engines.
 TITLE_UNDER, SUMMARY_UNDER = 65, 160
 _CHANGE_NOTE = (
-    "Leave this empty the first time. After that, say in a sentence what changed, as the checklist of the bundle does."
+    "Leave this empty the first time. After that, say in a sentence what changed; checklist.md in the bundle proposes one."
 )
 
 
@@ -62,7 +62,9 @@ def _lines(document: Document, publication: Publication, content: Content) -> It
     yield from ("## Attachments", "")
     yield f"1. HTML attachment. Title: {publication.title}. Body: the whole text of the Govspeak file."
     yield f"2. The PDF. Title: {publication.title} (print version). It is accessible."
-    yield f"3. The spreadsheet (ODS), if there is one. Title: {publication.title} (figures). It is accessible."
+    if report.figures:
+        yield f"3. The spreadsheet (ODS). Title: {publication.title} (figures). It is accessible."
+        yield f"4. The CSV file. Title: {publication.title} (figures for programs)."
     yield ""
     pictures = {picture.name: picture for chapter in content.chapters for picture in _pictures(chapter.blocks)}
     if pictures:

@@ -131,6 +131,7 @@ class RowShape(Shape):
     notes: tuple[Key, ...] = ()
     at_most: Key | None = Field(None, description="A row of the same table that this one cannot exceed")
     formerly: Key | None = Field(None, description="The row that had this figure in earlier editions")
+    joins: tuple[Key, ...] = Field((), description="The rows of earlier editions that this one adds up")
 
 
 class ColumnShape(Shape):
@@ -138,6 +139,7 @@ class ColumnShape(Shape):
 
     label: Words
     notes: tuple[Key, ...] = ()
+    formerly: Key | None = Field(None, description="The column that had these figures in earlier editions")
 
 
 class TotalsShape(Shape):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import (
+    Environment,
     FunctionLoader,
     StrictUndefined,
     Template,
@@ -280,3 +281,13 @@ def wording_of(edition: Edition) -> Wording:
     del environment.globals["lipsum"]
     files = {file.path: (file, line) for file, line, _ in sources.values()}
     return Wording(environment, files, {name: file.path for name, (file, _, _) in sources.items()})
+
+
+def fill_own(template: str, names: Mapping[str, object]) -> str:
+    """A page of the program's own, such as what changed, filled in. Why: what is missing is a fault, every value is escaped."""
+    return _own_environment().from_string(template).render(names)
+
+
+@lru_cache(maxsize=1)
+def _own_environment() -> Environment:
+    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -1,0 +1,92 @@
+"""What changed as one page for the browser.
+
+Comes in: a Comparison. Goes out: HTML that needs no other file, in the look of the newer side's theme.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from reportgen.compare.comparison import Comparison
+from reportgen.compare.sections import PassageChange, SectionChange
+from reportgen.compare.sentences import (
+    change_in_words,
+    figures_in_words,
+    line_sentence,
+    section_sentences,
+    summary,
+)
+from reportgen.compare.words import edits
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Passages in a row that are set alike. Shape: `kind` is unchanged, item or block."""
+
+    kind: str
+    passages: tuple[PassageChange, ...]
+
+
+def redline_page(comparison: Comparison) -> str:
+    """A whole page that names all that changed, for those who look and for those who listen."""
+    from reportgen.render.environment import fill_own
+
+    return fill_own(_text("redline.html.j2"), _names(comparison, is_whole=True))
+
+
+def redline_part(comparison: Comparison) -> str:
+    """The same to stand inside another page: sections from heading level 2, without a cover, contents or style."""
+    from reportgen.render.environment import fill_own
+
+    return fill_own(_text("redline.html.j2"), _names(comparison, is_whole=False))
+
+
+def redline_style() -> str:
+    """The style sheet that `redline_part` needs beside that of a theme."""
+    return _text("redline.css")
+
+
+def _names(comparison: Comparison, *, is_whole: bool) -> dict[str, object]:
+    return {
+        "comparison": comparison,
+        "is_whole": is_whole,
+        "style": f"{comparison.look}\n{redline_style()}",
+        "summary": summary(comparison),
+        "change_in_words": change_in_words,
+        "figures_in_words": figures_in_words,
+        "line_sentence": line_sentence,
+        "section_sentences": section_sentences,
+        "edits": edits,
+        "runs": runs,
+        "chapters": chapters(comparison),
+    }
+
+
+def chapters(comparison: Comparison) -> list[tuple[str, list[SectionChange]]]:
+    """The sections that changed, by the chapter that they stand in."""
+    found = groupby(comparison.changed_sections, lambda section: section.chapter or section.title)
+    return [(title, list(sections)) for title, sections in found]
+
+
+def runs(section: SectionChange) -> tuple[Run, ...]:
+    """The passages of a section, those that did not change put together, and so the items of a list."""
+
+    def kind(passage: PassageChange) -> str:
+        if passage.turn == "same":
+            return "unchanged"
+        return "item" if passage.kind == "item" else "block"
+
+    def grouped() -> Iterator[Run]:
+        for name, passages in groupby(section.passages, kind):
+            yield Run(name, tuple(passages))
+
+    return tuple(grouped())
+
+
+@lru_cache(maxsize=4)
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import click
 
 from reportgen import __version__
 from reportgen.cli.building import build_command, check_command
+from reportgen.cli.comparing import diff_command
 from reportgen.cli.looking import doctor_command, explain_command, list_command
 from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
 
@@ -32,6 +33,7 @@ def program(context: click.Context) -> None:
 for command in (
     build_command,
     check_command,
+    diff_command,
     doctor_command,
     explain_command,
     list_command,

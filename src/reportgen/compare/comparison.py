@@ -3,14 +3,17 @@
 Comes in: two documents or two editions. Goes out: a Comparison, which names all that changed and nothing that did not.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.compare.sections import SectionChange, compare_sections
 from reportgen.compare.tables import TableChange, compare_tables
 from reportgen.compare.version import Version
+from reportgen.core.diagnostic import Outcome
 
 if TYPE_CHECKING:
+    from reportgen.read.edition import Edition
     from reportgen.render.document import Document
 
 
@@ -79,15 +82,36 @@ def compare_reports(old: "Document", new: "Document", *, names: tuple[str, str] 
 
     Shape: `names` tell the two apart; without them, their years do.
     """
-    from dataclasses import replace
-
     from reportgen.compare.report_version import version_of
 
     is_same_year = old.report.period == new.report.period
     before = version_of(old, facts=None if is_same_year else new.report, with_figures=is_same_year)
     after = version_of(new, with_figures=is_same_year)
+    subject = new.report.area.name + (f" {new.report.period.label}" if is_same_year else "")
     return compare_versions(
-        new.report.area.name,
-        replace(before, name=names[0] or before.name),
-        replace(after, name=names[1] or after.name),
+        subject, replace(before, name=names[0] or before.name), replace(after, name=names[1] or after.name)
     )
+
+
+def compare_with_bundle(root: Path, new: "Document") -> Outcome[Comparison]:
+    """What changed in a report since its bundle was published.
+
+    Shape: `root` is that of the workspace. Errors: no-counterpart, bundle-unreadable.
+    """
+    from reportgen.compare.bundle_version import read_bundle
+    from reportgen.compare.report_version import version_of
+
+    read = read_bundle(root, new.report)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    after = version_of(new)
+    known = {name: words for name, words in after.facts.items() if name in read.value.facts}
+    subject = f"{new.report.area.name} {new.report.period.label}"
+    return Outcome(compare_versions(subject, read.value, replace(after, name="now", facts=known)), read.diagnostics)
+
+
+def compare_editions(old: "Edition", new: "Edition") -> Comparison:
+    """What changed from one edition to another: what it asks of each area, its tables, and its wording as it was typed."""
+    from reportgen.compare.edition_version import version_of_edition
+
+    return compare_versions(new.kind, version_of_edition(old, new), version_of_edition(new, old))

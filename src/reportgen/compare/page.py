@@ -12,12 +12,15 @@ from pathlib import Path
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import PassageChange, SectionChange
 from reportgen.compare.sentences import (
+    by_chapter,
     change_in_words,
     figures_in_words,
     line_sentence,
     section_sentences,
     summary,
+    tables_title,
 )
+from reportgen.compare.tables import SMALLEST_BASE
 from reportgen.compare.words import edits
 
 _HERE = Path(__file__).parent
@@ -56,20 +59,16 @@ def _names(comparison: Comparison, *, is_whole: bool) -> dict[str, object]:
         "is_whole": is_whole,
         "style": f"{comparison.look}\n{redline_style()}",
         "summary": summary(comparison),
+        "tables_title": tables_title(comparison),
+        "smallest_base": SMALLEST_BASE,
         "change_in_words": change_in_words,
         "figures_in_words": figures_in_words,
         "line_sentence": line_sentence,
         "section_sentences": section_sentences,
         "edits": edits,
         "runs": runs,
-        "chapters": chapters(comparison),
+        "chapters": by_chapter(comparison),
     }
-
-
-def chapters(comparison: Comparison) -> list[tuple[str, list[SectionChange]]]:
-    """The sections that changed, by the chapter that they stand in."""
-    found = groupby(comparison.changed_sections, lambda section: section.chapter or section.title)
-    return [(title, list(sections)) for title, sections in found]
 
 
 def runs(section: SectionChange) -> tuple[Run, ...]:

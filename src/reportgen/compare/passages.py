@@ -22,7 +22,7 @@ def sections_of(content: tree.Content, digest_of: Callable[[str], str], *, with_
     Shape: `digest_of` a picture by its name; `with_figures` also tells the figures in charts and at the head of the
     statistics, which follow from the tables of this year and the years before.
     """
-    read = _Reader(digest_of, with_figures)
+    read = _Reader(digest_of, with_figures=with_figures)
     found = [Section("cover", Passage("title", "Cover"), tuple(read.passages(content.cover)))]
     for chapter in content.chapters:
         found.extend(read.chapter(chapter))
@@ -50,10 +50,15 @@ def with_shared_facts(sections: tuple[Section, ...], shared: tuple[Section, ...]
     )
 
 
+def passages_of(blocks: tree.Blocks) -> tuple[Passage, ...]:
+    """The text of some blocks that have no picture."""
+    return tuple(_Reader(str, with_figures=False).passages(blocks))
+
+
 class _Reader:
     """Reads blocks as passages."""
 
-    def __init__(self, digest_of: Callable[[str], str], with_figures: bool) -> None:
+    def __init__(self, digest_of: Callable[[str], str], *, with_figures: bool) -> None:
         self.digest_of = digest_of
         self.with_figures = with_figures
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from reportgen.check.figures import Cell
 from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, with_shared_facts
-from reportgen.compare.version import Figure, Line, Section, Table, Version
+from reportgen.compare.version import Figure, Section, Table, Version, line_of
 from reportgen.export.blocks import read_blocks
 from reportgen.read.cells import CellName
 from reportgen.render.document import Document, render_document
@@ -87,18 +87,14 @@ def _table(report: Report, name: str, caption: str, compared: str) -> Table:
     return Table(
         name,
         caption,
-        tuple(Line(key, row.label, _formerly(row.formerly, row.joins)) for key, row in shape.rows.items()),
-        tuple(Line(key, column.label, _formerly(column.formerly)) for key, column in shape.columns.items()),
+        tuple(line_of(key, row) for key, row in shape.rows.items()),
+        tuple(line_of(key, column) for key, column in shape.columns.items()),
         tuple(
             tuple(figure_of(report.figures[CellName(name, row, column)]) for column in shape.columns)
             for row in shape.rows
         ),
         compared,
     )
-
-
-def _formerly(name: str | None, joined: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return (*((name,) if name else ()), *joined)
 
 
 def _opened(words: str) -> str:

@@ -3,8 +3,8 @@
 Comes in: changes. Goes out: sentences and figures as they are printed.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import groupby
 
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import SectionChange
@@ -17,33 +17,36 @@ def summary(comparison: Comparison) -> tuple[str, ...]:
     if comparison.is_same:
         return ("Nothing changed.",)
     found = []
+    figures = [figure for table in comparison.tables for figure in table.figures]
     compared = sum(table.compared for table in comparison.tables)
     if compared:
-        changed = sum(bool(one.old and one.new) for table in comparison.tables for one in table.figures)
-        found.append(f"{changed} of {_counted(compared, 'figure')} changed.")
-    lines = [sentence for table in comparison.changed_tables for sentence in map(line_sentence, table.lines)]
-    turns = Counter(line.turn for table in comparison.tables for line in table.lines)
-    if turns["split"] or turns["joined"]:
-        found.extend(
-            line_sentence(line)
-            for table in comparison.tables
-            for line in table.lines
-            if line.turn in ("split", "joined")
-        )
-    elif lines:
-        found.append(f"{_counted(len(lines), 'row or column', 'rows or columns')} changed.")
+        changed = sum(bool(figure.old and figure.new) for figure in figures)
+        found.append(f"{changed:,} of {_counted(compared, 'figure')} changed.")
+    alone = {
+        "new": sum(not figure.old for figure in figures),
+        "gone": sum(not figure.new for figure in figures),
+    }
+    found.extend(f"{_counted(number, 'figure')} {_is(number)} {turn}." for turn, number in alone.items() if number)
+    lines = [line for table in comparison.tables for line in table.lines]
+    found.extend(line_sentence(line) for line in lines if line.turn in ("split", "joined", "rearranged"))
+    renamed = sum(line.turn == "same" for line in lines)
+    if renamed:
+        found.append(f"{_counted(renamed, 'row or column has', 'rows or columns have')} another name.")
     found.extend(_of_sections(comparison.changed_sections))
     if comparison.facts:
-        found.append(
-            f"{_counted(len(comparison.facts), 'fact')} changed: {listed(fact.name for fact in comparison.facts)}."
-        )
+        found.append(f"{_counted(len(comparison.facts), 'fact')} changed.")
     return tuple(found)
 
 
+def tables_title(comparison: Comparison) -> str:
+    """What the part on tables is called: those of editions have no figures."""
+    return "Figures" if any(table.figures for table in comparison.changed_tables) else "Tables"
+
+
 def figures_in_words(figures: tuple[Figure, ...]) -> str:
-    """Figures of one side as printed: “11,220”, “41 + 153 = 194”, “none”."""
+    """Figures of one side as printed: “11,220”, “41 + 153 = 194”, “not given”."""
     if not figures:
-        return "none"
+        return "not given"
     values = [figure.value for figure in figures if figure.value is not None]
     is_sum = len(figures) > 1 and len(values) == len(figures)
     return " + ".join(figure.text for figure in figures) + (f" = {sum(values):,}" if is_sum else "")
@@ -64,7 +67,7 @@ def change_in_words(change: FigureChange) -> str:
 def line_sentence(line: LineChange) -> str:
     """What became of a row or column."""
     what, many = line.what.capitalize(), f"{line.what.capitalize()}s"
-    old, new = (listed(f"“{one.label}”" for one in side) for side in (line.old, line.new))
+    old, new = (listed([f"“{one.label}”" for one in side]) for side in (line.old, line.new))
     match line.turn:
         case "new":
             return f"{what} {new} is new."
@@ -79,6 +82,12 @@ def line_sentence(line: LineChange) -> str:
     if old != new:
         return f"{what} {old} is now called {new}."
     return f"{what} {old} is now {line.new[0].key} in figures files; it was {line.old[0].key}."
+
+
+def by_chapter(comparison: Comparison) -> list[tuple[str, list[SectionChange]]]:
+    """The sections that changed, by the title of the chapter that they stand in."""
+    found = groupby(comparison.changed_sections, lambda section: section.chapter or section.title)
+    return [(title, list(sections)) for title, sections in found]
 
 
 def section_sentences(section: SectionChange) -> tuple[str, ...]:
@@ -98,9 +107,9 @@ def section_sentences(section: SectionChange) -> tuple[str, ...]:
     return tuple(found)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     """One; one and two; one, two and three."""
-    *others, last = words
+    *others, last = words or ("",)
     return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -123,3 +132,7 @@ def _signed(number: str) -> str:
 
 def _counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -5,6 +5,8 @@ Every value is frozen. Reports, editions and published bundles all become a Vers
 
 from dataclasses import dataclass, field
 
+from reportgen.read.shapes import ColumnShape, RowShape
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -96,3 +98,9 @@ class Version:
     sections: tuple[Section, ...]
     language: str = "en-GB"
     look: str = field(default="", repr=False)
+
+
+def line_of(key: str, shape: RowShape | ColumnShape) -> Line:
+    """A row or column of an edition, with the names that its figures had before."""
+    joined = shape.joins if isinstance(shape, RowShape) else ()
+    return Line(key, shape.label, (*((shape.formerly,) if shape.formerly else ()), *joined))

@@ -52,8 +52,8 @@ def neighbours(words: str) -> Counter[tuple[str, str]]:
 
 
 def _tokens(words: str) -> list[tuple[bool, str]]:
-    """Each word and mark of a text, and whether a space stands before it."""
-    return [(bool(space), word) for space, word in _TOKEN.findall(words)]
+    """Each word and mark of a text, and whether a space stands before it, as it could before the first one."""
+    return [(bool(space) or not place, word) for place, (space, word) in enumerate(_TOKEN.findall(words))]
 
 
 def _steps(before: list[tuple[bool, str]], after: list[tuple[bool, str]]) -> list[tuple[str, int, int, int, int]]:

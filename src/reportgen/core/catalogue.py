@@ -418,6 +418,32 @@ CATALOGUE: dict[str, Entry] = {
         "What is published must be what was agreed.",
         "Have it read again and sign it off again, or put back what changed.",
     ),
+    # Comparing
+    "no-counterpart": Entry(
+        _E,
+        "Nothing to compare with",
+        "A comparison needs both sides. The other year, version or bundle of this report is not there.",
+        "Name a year, version or bundle that is there; “reportgen list” shows the years.",
+    ),
+    "bundle-unreadable": Entry(
+        _E,
+        "The bundle is not as it was published",
+        "A report is compared with what readers were given. A file of the bundle is missing, changed since, or was made by a "
+        "version of the program that wrote it in another way.",
+        "Put back the bundle as it was published.",
+    ),
+    "no-git": Entry(
+        _E,
+        "No earlier versions are kept",
+        "Earlier versions of files are known only where the folder is kept in git, and git is installed.",
+        "Compare with another year or with the published bundle, or ask whoever looks after the folder.",
+    ),
+    "unknown-revision": Entry(
+        _E,
+        "No such version in git",
+        "The word after --since is no commit, tag or branch that git knows here.",
+        "Name one that it knows, such as HEAD~3, main or v1.0.",
+    ),
     # Making files
     "pdf-unavailable": Entry(
         _E,

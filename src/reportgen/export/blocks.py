@@ -118,6 +118,8 @@ def read_page(html: str) -> Content:
                 cover.extend(_blocks(element))
             elif element.tag == "main":
                 chapters.extend(_chapter(inner) for inner in _elements(element))
+            elif "skip-link" in element.classes:  # of the page on the screen alone
+                continue
             elif element.tag == "nav":  # the contents, which each format makes itself
                 titles.extend(_plain(title) for title in element.find("h2"))
             else:
@@ -127,6 +129,11 @@ def read_page(html: str) -> Content:
     if not all((cover, chapters, titles, languages, authors)):
         raise UnknownMarkup("the page has no cover, contents or chapters, or does not say its language and author")
     return Content(languages[0], authors[0], titles[0], tuple(cover), tuple(chapters))
+
+
+def read_fragment(html: str) -> Blocks:
+    """A part of a page as blocks, such as the text of a note. Raises: UnknownMarkup."""
+    return tuple(_blocks(_parsed(html)))
 
 
 class _TreeBuilder(HTMLParser):

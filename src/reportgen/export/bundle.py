@@ -55,8 +55,13 @@ def bundle_name(report: Report) -> str:
 
 def bundle_files(stem: str) -> frozenset[str]:
     """Every file that a bundle of this name may hold, but for pictures."""
-    named = (_PUBLISHED.get(name, name).format(stem=stem) for name in FILES)
+    named = (published_name(name, stem) for name in FILES)
     return frozenset({*named, CHECKLIST, MANIFEST, f"{stem}.zip"})
+
+
+def published_name(name: str, stem: str) -> str:
+    """What a file of the build folder is called in the bundle of that name."""
+    return _PUBLISHED.get(name, name).format(stem=stem)
 
 
 def read_former(manifest: bytes | None) -> FormerBundle | None:
@@ -137,9 +142,9 @@ def _published(artifact: Artifact, stem: str) -> Artifact:
     """An artifact under its published name; where one file names another, the name follows."""
     data = artifact.data
     if artifact.name == "datapackage.json":
-        table = _PUBLISHED["figures.csv"].format(stem=stem)
+        table = published_name("figures.csv", stem)
         data = re.sub(rb'("path": *)"figures\.csv"', rb'\1"' + table.encode() + b'"', data)
-    return Artifact(_PUBLISHED.get(artifact.name, artifact.name).format(stem=stem), artifact.media_type, data)
+    return Artifact(published_name(artifact.name, stem), artifact.media_type, data)
 
 
 def _manifest(

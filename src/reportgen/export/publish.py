@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.export.artifact import Artifact
-from reportgen.export.writing import InTheWay, look_at_way, write_file, write_folder
+from reportgen.export.writing import InTheWay, look_at_way, write_file, write_folder, write_new_file
 
 # What the system calls a full or failing disk, a lack of rights, and the end of what one program may have.
 OF_THE_SYSTEM = frozenset(
@@ -49,6 +49,15 @@ def publish_file(root: Path, path: str, data: bytes) -> Outcome[tuple[Path, ...]
     except OSError as problem:
         return Outcome(None, (refusal(path, problem),))
     return Outcome((root / path,))
+
+
+def publish_new_file(path: Path, data: bytes) -> Outcome[tuple[Path, ...]]:
+    """Writes one file that is not there yet, in the workspace or elsewhere. Errors: cannot-write."""
+    try:
+        write_new_file(path, data)
+    except OSError as problem:
+        return Outcome(None, (refusal(str(path), problem),))
+    return Outcome((path,))
 
 
 def read_published(root: Path, path: str) -> bytes | None:

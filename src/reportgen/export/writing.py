@@ -41,6 +41,7 @@ def look_at_way(root: Path, path: str, *, is_folder: bool) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Replaces one file. Why: written aside, flushed and renamed, so that a reader finds the old file or the new one."""
     aside = path.with_name(f".{path.name}.new")
+    made = _make_parents(path)
     try:
         aside.unlink(missing_ok=True)
         _write(aside, data)
@@ -50,6 +51,19 @@ def write_file(path: Path, data: bytes) -> None:
         # What could not be removed is removed by the next command.
         if aside.is_file():
             aside.unlink()
+        for parent in made:
+            parent.rmdir()
+        raise
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet. Why: a path that a person names may be that of anything, so nothing is replaced."""
+    try:
+        _write(path, data)
+    except FileExistsError as problem:
+        raise InTheWay("it is there already, and nothing is replaced") from problem
+    except BaseException:
+        path.unlink(missing_ok=True)
         raise
 
 

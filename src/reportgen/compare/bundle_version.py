@@ -1,0 +1,151 @@
+"""A published bundle as one side of a comparison.
+
+Comes in: the folder of a bundle. Goes out: what readers were given: the figures of its CSV file, the words of its web page.
+"""
+
+import binascii
+import csv
+import io
+import json
+import re
+from base64 import b64decode
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen.check.figures import FLAGS, SHORTHAND
+from reportgen.check.report import Report
+from reportgen.compare.passages import sections_of, words_of
+from reportgen.compare.version import Figure, Line, Table, Version
+from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.export import block_tree as tree
+from reportgen.export.blocks import UnknownMarkup, read_page
+from reportgen.export.bundle import MANIFEST, bundle_name, published_name
+from reportgen.export.publish import read_published
+from reportgen.read.anchors import table_anchor
+from reportgen.read.workspace import bundle_path
+from reportgen.render.wording import long_date
+
+_PICTURE = re.compile(r'src="data:[a-z/]+;base64,([A-Za-z0-9+/=]+)"')
+
+
+class _Unreadable(Exception):  # noqa: N818 - told as a diagnostic
+    """A file of the bundle is not what the program made; carries its name and a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """A bundle whose files are as they were made. Shape: `figures` is empty for a report without tables."""
+
+    edition: str
+    published: date
+    is_draft: bool
+    page: str
+    figures: str
+
+
+def read_bundle(root: Path, report: Report) -> Outcome[Version]:
+    """What the last bundle of a report says: the published one, or a draft where nothing was published.
+
+    Why: the web page is what readers saw, and the CSV file has each figure by its name.
+    Errors: no-counterpart, bundle-unreadable.
+    """
+    names = [bundle_name(replace(report, is_draft=is_draft)) for is_draft in (False, True)]
+    for name in names:
+        manifest = read_published(root, f"{bundle_path(name)}/{MANIFEST}")
+        if manifest is not None:
+            break
+    else:
+        folder = bundle_path(names[0])
+        message = f"there is no bundle {folder}, so there is nothing to compare with"
+        hint = f"a bundle is made by: reportgen publish {report.key.area} {report.key.year}"
+        return Outcome(None, (Diagnostic("no-counterpart", whole_file(folder), message, hint),))
+    try:
+        return Outcome(_version(_read(root, name, manifest)))
+    except _Unreadable as problem:
+        file, why = problem.args
+        place = whole_file(f"{bundle_path(name)}/{file}")
+        hint = "put back the bundle as it was published, or make it again"
+        return Outcome(None, (Diagnostic("bundle-unreadable", place, f"{file} {why}", hint),))
+
+
+def _read(root: Path, name: str, manifest: bytes) -> _Bundle:
+    """The files that are compared, each as the manifest knows it. Raises: _Unreadable."""
+    try:
+        found = json.loads(manifest)
+        outputs = dict(found["outputs"])
+        facts = str(found["edition"]["name"]), date.fromisoformat(found["published"]), bool(found["draft"])
+    except (ValueError, KeyError, TypeError) as problem:
+        raise _Unreadable(MANIFEST, "is not a manifest of a bundle") from problem
+    texts = []
+    for file in (published_name("index.html", name), published_name("figures.csv", name)):
+        data = read_published(root, f"{bundle_path(name)}/{file}") if file in outputs else b""
+        if data is None:
+            raise _Unreadable(file, "is not in the bundle, and the manifest names it")
+        if file in outputs and sha256(data).hexdigest() != outputs[file]:
+            raise _Unreadable(file, "changed since the bundle was made")
+        texts.append(data.decode("utf-8", "replace"))
+    page, figures = texts
+    return _Bundle(*facts, page, figures)
+
+
+def _version(bundle: _Bundle) -> Version:
+    """What the bundle says. Raises: _Unreadable."""
+    digests: dict[str, str] = {}
+
+    def named(match: re.Match[str]) -> str:
+        digests.setdefault(match[1], sha256(b64decode(match[1])).hexdigest())
+        return f'src="picture:{digests[match[1]]}"'
+
+    try:
+        content = read_page(_PICTURE.sub(named, bundle.page))
+        sections = sections_of(content, str, with_figures=True)
+        tables = _tables(content, bundle.figures)
+    except (UnknownMarkup, binascii.Error, KeyError, ValueError) as problem:
+        raise _Unreadable(MANIFEST, "belongs to a bundle that another version of the program made") from problem
+    return Version(
+        "the draft bundle" if bundle.is_draft else "the published bundle",
+        {
+            "Edition": bundle.edition,
+            "Published": long_date(bundle.published),
+            "Status": "draft" if bundle.is_draft else "final",
+        },
+        tables,
+        sections,
+        content.language,
+    )
+
+
+def _tables(content: tree.Content, figures: str) -> tuple[Table, ...]:
+    """The tables by the names in the CSV file, with labels from the page. Raises: KeyError, ValueError."""
+    printed = {
+        block.anchor: block for chapter in content.chapters for block in chapter.blocks if isinstance(block, tree.Table)
+    }
+    found: dict[str, dict[tuple[str, str], Figure]] = {}
+    for line in csv.DictReader(io.StringIO(figures)):
+        found.setdefault(line["table"], {})[line["row"], line["column"]] = _figure(line["value"], line["status"])
+    return tuple(_table(name, cells, printed[table_anchor(name)]) for name, cells in found.items())
+
+
+def _table(name: str, cells: dict[tuple[str, str], Figure], printed: tree.Table) -> Table:
+    rows = _lines((row for row, _ in cells), [words_of(row.header.content) for row in printed.rows])
+    columns = _lines((column for _, column in cells), [words_of(head.content) for head in printed.heads[1:]])
+    figures = tuple(tuple(cells[row.key, column.key] for column in columns) for row in rows)
+    return Table(name, words_of(printed.caption), rows, columns, figures)
+
+
+def _lines(keys: Iterable[str], labels: list[str]) -> tuple[Line, ...]:
+    return tuple(Line(key, label) for key, label in zip(dict.fromkeys(keys), labels, strict=True))
+
+
+def _figure(value: str, status: str) -> Figure:
+    """A figure of open data as it is printed. Raises: KeyError, ValueError."""
+    if value:
+        return Figure(f"{int(value):,}" + (f" [{_letter(FLAGS, status)}]" if status else ""), int(value))
+    return Figure(f"[{_letter(SHORTHAND, status)}]")
+
+
+def _letter(meanings: dict[str, str], meaning: str) -> str:
+    return {words: letter for letter, words in meanings.items()}[meaning]

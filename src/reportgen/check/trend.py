@@ -25,15 +25,16 @@ def last_year(former: tuple[Former, ...], year: int) -> Former | None:
 
 
 def former_figure(earlier: Figures, name: CellName, edition: Edition) -> Cell | None:
-    """A figure as an earlier year has it, also where its row then had another name; None where that year has none.
+    """A figure as an earlier year has it, also where its row or column then had another name; None where it has none.
 
     Shape: `name` and `edition` are those of today. A row that was split into several is not found again in any of them.
     """
-    rows = edition.table(name.table).rows
-    formerly = rows[name.row].formerly
-    is_split = sum(row.formerly == formerly for row in rows.values()) > 1
-    renamed = None if formerly is None or is_split else earlier.get(CellName(name.table, formerly, name.column))
-    return earlier.get(name) or renamed
+    table = edition.table(name.table)
+    formerly = table.rows[name.row].formerly
+    is_split = sum(row.formerly == formerly for row in table.rows.values()) > 1
+    row = name.row if formerly is None or is_split else formerly
+    column = table.columns[name.column].formerly or name.column
+    return earlier.get(name) or earlier.get(CellName(name.table, row, column))
 
 
 def change_in_words(name: CellName, figures: Figures, earlier: Former | None, edition: Edition) -> str:

@@ -103,6 +103,8 @@ def _marked(found: tuple[Edit, ...]) -> str:
 def _shortened(words: str, is_after: bool, is_before: bool) -> str:
     """Words that stayed, those near a change alone."""
     parts = words.split(" ")
+    if not (is_after or is_before):
+        return words
     head, tail = _AROUND * is_after, _AROUND * is_before
     if len(parts) <= head + tail + 2:
         return words

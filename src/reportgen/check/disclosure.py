@@ -11,10 +11,9 @@ from math import ceil, floor
 
 from reportgen.check.figures import Figures
 from reportgen.check.published import Group, groups, rate_cells
-from reportgen.check.totals import cell_label
 from reportgen.check.whole_numbers import Values
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.read.cells import CellName
+from reportgen.read.cells import CellName, cell_label
 from reportgen.read.source import FiguresFile
 
 _MOST_RELATED = 6

@@ -10,7 +10,7 @@ from itertools import islice
 
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName
+from reportgen.read.cells import CellName, cell_label
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
@@ -218,9 +218,14 @@ class _Table:
         return frozenset(found)
 
     def read_cell(self, row: str, column: str, node: Node, key_place: Place) -> None:
-        cell = _read_value(node, key_place, self.shape.may_be_pending, self.say)
+        name = CellName(self.name, row, column)
+        if isinstance(node, Scalar) and (node.is_empty or not node.text.strip()):
+            message = f"{cell_label(self.shape, name)} in “{self.name}” has no figure"
+            self.say(Diagnostic("missing-figure", key_place, message, "type the figure, or [z], [c] or [x]"))
+            return
+        cell = _read_value(node, self.shape.may_be_pending, self.say)
         if cell is not None:
-            self.figures[CellName(self.name, row, column)] = cell
+            self.figures[name] = cell
 
     def add_up_row(self, total: str, at: Place) -> bool:
         """Adds up the total row that was left out; False when a part is held back. A part that is wrong was told."""
@@ -254,7 +259,7 @@ class _Table:
         return {CellName(self.name, row, column): Cell(at, value, is_computed=True)}
 
 
-def _read_value(node: Node, at: Place, may_be_pending: bool, say: Say) -> Cell | None:
+def _read_value(node: Node, may_be_pending: bool, say: Say) -> Cell | None:
     """One cell as typed, or None with a diagnostic; never a guess."""
     if isinstance(node, Mapping):
         message = "one figure is expected here, not several with names"
@@ -262,10 +267,7 @@ def _read_value(node: Node, at: Place, may_be_pending: bool, say: Say) -> Cell |
         return None
     if isinstance(node, Listing):
         return _read_bracketed(node, say)
-    place = node.place if node.text else at
-    if node.is_empty or not node.text.strip():
-        say(Diagnostic("missing-figure", at, f"“{_word(at)}” has no figure", "type the figure, or [z], [c] or [x]"))
-        return None
+    place = node.place
     flagged = _FLAGGED.match(node.text) if node.is_plain else None
     if flagged:
         return _flagged(flagged[1], flagged[2], place, say)
@@ -356,8 +358,3 @@ def _number_hint(node: Scalar) -> str:
 def _shortened(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 40 else words[:37] + "…"
-
-
-def _word(place: Place) -> str:
-    line = place.source_line or ""
-    return line[place.column - 1 : place.column - 1 + place.length]

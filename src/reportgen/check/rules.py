@@ -6,11 +6,10 @@ Comes in: what was read and the figures in it. Goes out: diagnostics. What a rul
 from collections.abc import Collection, Iterator
 
 from reportgen.check.figures import PENDING, Figures, cells_of
-from reportgen.check.totals import cell_label
 from reportgen.check.trend import former_figure
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName, all_names, find_cell, name_of
+from reportgen.read.cells import CellName, all_names, cell_label, find_cell, name_of
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile

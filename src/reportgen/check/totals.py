@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.check.figures import Cell, Figures
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.read.cells import CellName
+from reportgen.read.cells import CellName, cell_label, short
 from reportgen.read.shapes import TableShape
 
 
@@ -133,17 +133,6 @@ def _repair(figures: Figures, row: Mismatch, column: Mismatch) -> Repair | None:
         if by_row == by_column and now is not None and now + by_row >= 0:
             return Repair(name, now + by_row)
     return None
-
-
-def cell_label(shape: TableShape, name: CellName) -> str:
-    """A cell in the edition's words: Level 1, Category 1: …"""
-    row, column = shape.rows[name.row].label, shape.columns[name.column].label
-    return row if len(shape.columns) == 1 else f"{row}, {short(column)}"
-
-
-def short(label: str) -> str:
-    """A label up to its colon: Category 1."""
-    return label.split(":")[0]
 
 
 def _sentence(mismatch: Mismatch) -> str:

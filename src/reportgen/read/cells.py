@@ -5,7 +5,7 @@ Comes in: a name as people type it, table.row.column or table.row. Goes out: the
 
 from dataclasses import dataclass
 
-from reportgen.read.shapes import EditionShape
+from reportgen.read.shapes import EditionShape, TableShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,14 @@ def all_names(shape: EditionShape) -> list[str]:
         for row in table.rows
         for column in table.columns
     ]
+
+
+def cell_label(shape: TableShape, name: CellName) -> str:
+    """A cell in the edition's words: Level 1, Category 1: …"""
+    row, column = shape.rows[name.row].label, shape.columns[name.column].label
+    return row if len(shape.columns) == 1 else f"{row}, {short(column)}"
+
+
+def short(label: str) -> str:
+    """A label up to its colon: Category 1."""
+    return label.split(":")[0]

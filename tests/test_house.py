@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "reportgen"
 # From the ground up: a room may use itself and what stands before it.
 ROOMS = ("core", "read", "check", "render", "export", "compare", "top", "cli")
-TOP = {"preview"}
+TOP = {"preview", "scaffold"}
 HOMES = {
     "yaml": "read/located_yaml.py",
     "pydantic": "read/shapes.py",

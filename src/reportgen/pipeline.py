@@ -4,6 +4,7 @@ Comes in: a workspace and a key. Goes out: what was written, and all that was sa
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import Workspace, build_path, bundle_path
+from reportgen.read.workspace import MARKER, Workspace, build_path, bundle_path
 
 if TYPE_CHECKING:
     from reportgen.check.report import Report
     from reportgen.read.shapes import SignOffShape
     from reportgen.read.text import Digest
     from reportgen.render.document import Document
+    from reportgen.scaffold.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,50 @@ def seal(workspace: Workspace, kind: str, name: str) -> Outcome[Path]:
             return Outcome(None, (*edition.diagnostics, *in_the_way))
         written = publish_file(workspace.root, seal_path(folder), seal_record(edition.value.digests))
     return Outcome(written.value[0] if written.value else None, (*edition.diagnostics, *written.diagnostics))
+
+
+def begin(root: Path, plan: "Callable[[], Outcome[Plan]]", command: str) -> "Outcome[Plan]":
+    """Makes the files of a plan, and gives what of it was made: all but the files that were there just so.
+
+    Why: the plan is made while no other command begins anything in this workspace, since it may add to a list.
+    Errors: those of the plan; already-there, cannot-write, build-locked.
+    """
+    from reportgen.export.lock import holding
+    from reportgen.export.publish import publish_file, publish_new
+
+    is_workspace = (root / MARKER).exists()
+    with holding(root, "data", command) if is_workspace else nullcontext(()) as in_the_way:
+        left = still_to_make(root, plan()) if not in_the_way else Outcome(None, in_the_way)
+        if left.value is None:
+            return left
+        said = [*left.diagnostics, *publish_new(root, left.value.files, left.value.there).diagnostics]
+        for path, data in left.value.grown.items() if not stops(said, strict=False) else ():
+            said.extend(publish_file(root, path, data).diagnostics)
+    return Outcome(None if stops(said, strict=False) else left.value, tuple(said))
+
+
+def still_to_make(root: Path, plan: "Outcome[Plan]") -> "Outcome[Plan]":
+    """What of a plan is not there yet. Errors: those of the plan; already-there, cannot-write."""
+    from reportgen.export.publish import not_there_yet
+
+    if plan.value is None or plan.has_errors:
+        return Outcome(None, plan.diagnostics)
+    missing = not_there_yet(root, plan.value.files)
+    if missing.value is None:
+        return Outcome(None, (*plan.diagnostics, *missing.diagnostics))
+    there = tuple(path for path in plan.value.files if path not in missing.value)
+    return Outcome(replace(plan.value, files=missing.value, there=there), plan.diagnostics)
+
+
+def write_schemas(workspace: Workspace) -> Outcome[tuple[Path, ...]]:
+    """Writes the JSON Schemas of a workspace for editors. Errors: cannot-write; those of reading an edition."""
+    from reportgen.export.publish import publish
+    from reportgen.read.workspace import SCHEMAS
+    from reportgen.schemas import make_schemas
+
+    made = make_schemas(workspace)
+    written = publish(workspace.root, SCHEMAS, made.value or ())
+    return Outcome(written.value, (*made.diagnostics, *written.diagnostics))
 
 
 def _one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Callable[[], Built]) -> Built:

@@ -97,10 +97,13 @@ def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
     Errors: placeholder.
     Source: “Area name here” reached publication in a real report.
     """
-    for file, number, line in _own_lines(source):
+    for file, number, line in (*_own_lines(source), *_lines_of_all(source)):
         for match in _PLACEHOLDER.finditer(line):
             place = Place(file, number, match.start() + 1, len(match[0]))
-            yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", "write what belongs here")
+            hint = (
+                "write what belongs here" if "#" not in line[: match.start()] else "decide, then take the remark away"
+            )
+            yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", hint)
 
 
 def other_years(source: ReportSource) -> Iterator[Diagnostic]:
@@ -184,6 +187,15 @@ def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[
             if file is source.figures.file and body.lstrip().startswith("#"):
                 continue
             yield file, number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), body)
+
+
+def _lines_of_all(source: ReportSource) -> Iterator[tuple[SourceFile, int, str]]:
+    """Every line that is the same for all areas: the year's file with its remarks, which say what is not decided yet, and
+    the edition's wording."""
+    sections = (section.file for section in source.edition.sections.values())
+    for file in (source.year_tree.place.file, source.edition.file, *sections):
+        for number, line in enumerate(file.lines, 1):
+            yield file, number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), line)
 
 
 def _source_line(source: ReportSource) -> tuple[SourceFile, int, str]:

@@ -11,8 +11,9 @@ import click
 from reportgen import __version__
 from reportgen.cli.building import build_command, check_command
 from reportgen.cli.comparing import diff_command
-from reportgen.cli.looking import doctor_command, explain_command, list_command
+from reportgen.cli.looking import doctor_command, explain_command, list_command, todo_command
 from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
+from reportgen.cli.starting import new_command, schema_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -37,9 +38,12 @@ for command in (
     doctor_command,
     explain_command,
     list_command,
+    new_command,
     publish_command,
+    schema_command,
     seal_command,
     sign_off_command,
+    todo_command,
 ):
     program.add_command(command)
 

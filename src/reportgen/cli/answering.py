@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportgen.core.names import ReportKey
     from reportgen.pipeline import Built
     from reportgen.read.workspace import Workspace
+    from reportgen.todo import Task
 
 STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
 
@@ -75,6 +76,28 @@ def echo_diagnostic(diagnostic: "Diagnostic") -> None:
     click.echo(first.replace(word, click.style(word, fg=colour, bold=True), 1))
     for line in others:
         click.echo(line)
+
+
+def tell_next(when: str, workspace: "Workspace", kind: str, command: str) -> None:
+    """A command that may be what comes next."""
+    named = "" if kind == workspace.settings.default_kind else f" --kind {kind}"
+    click.echo(f"{when}: {command}{named}")
+
+
+def tell_tasks(tasks: "tuple[Task, ...]") -> None:
+    """What is left to do for one report: what to fill in, what to put right, and how much that is."""
+    if not tasks:
+        click.echo(click.style("Nothing is left to do.", fg="green"))
+        return
+    to_fill_in = [task for task in tasks if task.is_to_fill_in]
+    groups = {"To fill in": to_fill_in, "To put right": [task for task in tasks if not task.is_to_fill_in]}
+    for title, group in groups.items():
+        if group:
+            click.echo(click.style(f"{title}:", bold=True))
+        for task in group:
+            click.echo(f"  {task.line}")
+    counted = ", ".join(f"{len(group)} {title[0].lower()}{title[1:]}" for title, group in groups.items() if group)
+    click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
 
 
 def tell_as_data(results: "list[Built]") -> None:

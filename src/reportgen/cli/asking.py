@@ -30,6 +30,7 @@ quiet_option = click.option("--quiet", is_flag=True, help="Say only what is wron
 told_as_option = click.option(
     "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
 )
+all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
 area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR")
 
 
@@ -58,8 +59,8 @@ def known_kind(workspace: "Workspace", kind: str | None) -> str:
     kind = workspace.settings.default_kind if kind is None else kind
     kinds = list_kinds(workspace)
     if kind not in kinds:
-        hint = _sentence(did_you_mean(kind, list(kinds)))
-        raise click.UsageError(f"There is no kind of document “{_shown(kind)}” here.{hint}")
+        hint = sentence(did_you_mean(kind, list(kinds)))
+        raise click.UsageError(f"There is no kind of document “{shown(kind)}” here.{hint}")
     return kind
 
 
@@ -73,8 +74,8 @@ def known_edition(workspace: "Workspace", kind: str, name: str) -> str:
 
     editions = list_editions(workspace, kind)
     if name not in editions:
-        hint = _sentence(did_you_mean(name, list(editions)))
-        raise click.UsageError(f"There is no edition “{_shown(name)}” of {kind}.{hint}")
+        hint = sentence(did_you_mean(name, list(editions)))
+        raise click.UsageError(f"There is no edition “{shown(name)}” of {kind}.{hint}")
     return name
 
 
@@ -98,27 +99,26 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     if not years or not areas:
         wrong = [name for name in areas if name[:1].isdigit()]
         if wrong:
-            raise click.UsageError(f"“{_shown(wrong[0])}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
+            raise click.UsageError(f"“{shown(wrong[0])}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
         missing = "an area and a year" if not names else "a year" if not years else "an area"
         raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
     # A name of several words may have been typed without quotation marks: west midlands 2024.
-    whole = _find_area(workspace, " ".join(areas))
-    known = [whole] if whole else dict.fromkeys(_known_area(workspace, area) for area in areas)
+    whole = find_area(workspace, " ".join(areas))
+    known = [whole] if whole else dict.fromkeys(known_area(workspace, area) for area in areas)
     return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
 
 
-def _known_area(workspace: "Workspace", words: str) -> str:
-    """The short name of an area; the end of the command where there is none of that name."""
-    from reportgen.core.names import did_you_mean
+def known_year(words: str) -> int:
+    """The year that was named; the end of the command where the words name none."""
+    from reportgen.core.names import parse_year
 
-    found = _find_area(workspace, words)
-    if found is None:
-        hint = _sentence(did_you_mean(words, [*workspace.areas]))
-        raise click.UsageError(f"“{_shown(words)}” is not an area in data/areas.yaml.{hint}")
-    return found
+    year = parse_year(words)
+    if year is None:
+        raise click.UsageError(f"“{shown(words)}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
+    return year
 
 
-def _find_area(workspace: "Workspace", words: str) -> str | None:
+def find_area(workspace: "Workspace", words: str) -> str | None:
     """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
     wanted = _plain(words)
     for slug, area in workspace.areas.items():
@@ -132,13 +132,24 @@ def _plain(name: str) -> str:
     return name.strip().casefold().replace("-", " ").replace("’", "'")
 
 
-def _shown(words: str) -> str:
+def known_area(workspace: "Workspace", words: str) -> str:
+    """The short name of an area that was named; the end of the command where there is none of that name."""
+    from reportgen.core.names import did_you_mean
+
+    slug = find_area(workspace, words)
+    if slug is not None:
+        return slug
+    hint = sentence(did_you_mean(words, [*workspace.areas]))
+    raise click.UsageError(f"“{shown(words)}” is not an area in data/areas.yaml.{hint}")
+
+
+def shown(words: str) -> str:
     """What was typed, as far as it can be repeated in a line."""
     from reportgen.core.diagnostic import in_one_line
 
     return in_one_line(words if len(words) <= _MOST_SHOWN else words[: _MOST_SHOWN - 1] + "…")
 
 
-def _sentence(hint: str) -> str:
+def sentence(hint: str) -> str:
     """A hint as one more sentence of a message."""
     return f" {hint[0].upper()}{hint[1:]}" if hint else ""

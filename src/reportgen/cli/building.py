@@ -8,6 +8,7 @@ import click
 
 from reportgen.cli.answering import STOPPED, our_fault, progress, tell, tell_as_data, tell_the_end
 from reportgen.cli.asking import (
+    all_option,
     area_and_year,
     asked_for,
     kind_option,
@@ -22,13 +23,12 @@ from reportgen.export.formats import FORMATS, USUAL_FORMATS
 if TYPE_CHECKING:
     from reportgen.core.diagnostic import Diagnostic
 
-_all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
 _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the work too.")
 
 
 @click.command("build")
 @area_and_year
-@_all_option
+@all_option
 @click.option(
     "--format",
     "formats",
@@ -72,7 +72,7 @@ def build_command(
 
 @click.command("check")
 @area_and_year
-@_all_option
+@all_option
 @_strict_option
 @quiet_option
 @told_as_option

@@ -5,8 +5,17 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.answering import STOPPED, our_fault
-from reportgen.cli.asking import kind_option, known_kind, open_workspace, told_as_option, workspace_option
+from reportgen.cli.answering import STOPPED, our_fault, tell_next, tell_tasks, understood
+from reportgen.cli.asking import (
+    all_option,
+    area_and_year,
+    asked_for,
+    kind_option,
+    known_kind,
+    open_workspace,
+    told_as_option,
+    workspace_option,
+)
 
 
 @click.command("list", short_help="Show which reports there are.")
@@ -32,6 +41,41 @@ def list_command(kind: str | None, told_as: str, start: Path) -> None:
         widths = [max(len(row[column]) for row in table) for column in range(4)]
         for row in table:
             click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@click.command("todo", short_help="Show what is left to do for a report.")
+@area_and_year
+@all_option
+@told_as_option
+@kind_option
+@workspace_option
+def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: str | None, start: Path) -> None:
+    """Show what is left to do for a report, one line for each thing, in the order of its pages.
+
+    Ends with 0 when nothing is left.
+
+    \b
+    reportgen todo london 2024
+    """
+    from reportgen.read.workspace import year_path
+    from reportgen.telling import as_json
+    from reportgen.todo import tasks_of
+
+    with our_fault():
+        workspace = open_workspace(start, told_as == "json")
+        keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
+        tasks = {key: tasks_of(workspace, key) for key in keys}
+        left = any(tasks.values())
+        if told_as == "json":
+            told = [{"report": str(key), "tasks": [task.as_data() for task in tasks[key]]} for key in keys]
+            click.echo(as_json({"reports": told, "left": sum(map(len, tasks.values()))}))
+            sys.exit(STOPPED if left else 0)
+        for key in keys:
+            click.echo(understood(workspace, key))
+            tell_tasks(tasks[key])
+            if not (workspace.root / year_path(key.kind, key.year)).exists():
+                tell_next("To begin this year", workspace, key.kind, f"reportgen new year {key.year}")
+        sys.exit(STOPPED if left else 0)
 
 
 @click.command("explain", short_help="Explain a message, such as total-mismatch.")

@@ -505,6 +505,12 @@ CATALOGUE: dict[str, Entry] = {
         "Look at the folder's permissions and the free space, and close the report in other programs. What was there "
         "before is unchanged.",
     ),
+    "already-there": Entry(
+        _E,
+        "A file is there already",
+        "What “reportgen new” makes never takes the place of a file that is there, so nothing was made.",
+        "Go on with the file that is there. To begin it again, take it away first, or give it another name.",
+    ),
     "build-locked": Entry(
         _E,
         "Another command is making this report",

@@ -5,11 +5,19 @@ Comes in: the artifacts of one report. Goes out: the paths of what was written, 
 
 import errno
 from collections.abc import Container
+from os.path import lexists
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, whole_file
 from reportgen.export.artifact import Artifact
-from reportgen.export.writing import InTheWay, look_at_way, write_file, write_folder, write_new_file
+from reportgen.export.writing import (
+    InTheWay,
+    look_at_way,
+    write_file,
+    write_folder,
+    write_new_file,
+    write_new_files,
+)
 
 # What the system calls a full or failing disk, a lack of rights, and the end of what one program may have.
 OF_THE_SYSTEM = frozenset(
@@ -58,6 +66,47 @@ def publish_new_file(path: Path, data: bytes) -> Outcome[tuple[Path, ...]]:
     except OSError as problem:
         return Outcome(None, (refusal(str(path), problem),))
     return Outcome((path,))
+
+
+def not_there_yet(root: Path, files: dict[str, bytes]) -> Outcome[dict[str, bytes]]:
+    """Those of some new files that are still to be made; a file that is there already and holds something else is refused.
+
+    Why: one that is there just as it would be made is left, so that a command which was stopped can be run again.
+    Shape: `files` by their paths in the workspace. Errors: already-there, cannot-write.
+    """
+    missing = dict(files)
+    found: list[Diagnostic] = []
+    for path, data in files.items():
+        try:
+            look_at_way(root, path, is_folder=False)
+            if not lexists(root / path):
+                continue
+            if (root / path).read_bytes() == data:
+                del missing[path]
+                continue
+            hint = "nothing that is there is ever replaced; to begin again, take it away first"
+            found.append(Diagnostic("already-there", whole_file(path), f"{path} is there already", hint))
+        except OSError as problem:
+            found.append(refusal(path, problem))
+    return Outcome(None, tuple(found[:MOST_TOLD])) if found else Outcome(missing)
+
+
+def publish_new(root: Path, files: dict[str, bytes], there: tuple[str, ...] = ()) -> Outcome[tuple[Path, ...]]:
+    """Makes files that are not there yet, all or none.
+
+    Shape: `there` are files that a stopped command made. Errors: cannot-write.
+    """
+    try:
+        write_new_files(root, files, there)
+    except OSError as problem:
+        return Outcome(None, (refusal(_inside(root, problem, next(iter(files))), problem),))
+    return Outcome(tuple(root / path for path in files))
+
+
+def _inside(root: Path, problem: OSError, usual: str) -> str:
+    """The path that the system refused, as the workspace calls it; the usual one if it is not told."""
+    named = Path(str(problem.filename or root / usual))
+    return named.relative_to(root).as_posix() if named != root and named.is_relative_to(root) else str(named)
 
 
 def read_published(root: Path, path: str) -> bytes | None:

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from reportgen.export.artifact import Artifact
@@ -40,7 +41,7 @@ def look_at_way(root: Path, path: str, *, is_folder: bool) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Replaces one file. Why: written aside, flushed and renamed, so that a reader finds the old file or the new one."""
-    aside = path.with_name(f".{path.name}.new")
+    aside = _aside(path)
     made = _make_parents(path)
     try:
         aside.unlink(missing_ok=True)
@@ -65,6 +66,48 @@ def write_new_file(path: Path, data: bytes) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def write_new_files(root: Path, files: dict[str, bytes], there: tuple[str, ...]) -> None:
+    """Makes files where none may be, all or none.
+
+    Why: each is written aside and then linked, so that it appears whole and never takes the place of another.
+    Shape: `files` by their paths from the root; `there` are those that a killed command made, and may have left aside.
+    """
+    made: list[Path] = []
+    try:
+        for name in there:
+            _aside(root / name).unlink(missing_ok=True)
+        for name, data in files.items():
+            path = root / name
+            for folder in reversed([parent for parent in path.parents if not parent.exists()]):
+                folder.mkdir(exist_ok=True)
+                made.append(folder)
+            _write_new(path, data)
+            made.append(path)
+        for folder in dict.fromkeys(path.parent for path in made):
+            _flush(folder)
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    aside = _aside(path)
+    aside.unlink(missing_ok=True)
+    try:
+        _write(aside, data)
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Not every disk knows links.
+            _write(path, data)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callable[[str], bool]) -> None:
@@ -97,6 +140,11 @@ def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callabl
     # The new report stands; a rest of the former one that cannot be removed is no failure, and is swept next time.
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _aside(path: Path) -> Path:
+    """Where a file is written before it takes its place."""
+    return path.with_name(f".{path.name}.new")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -19,6 +19,7 @@ from reportgen.read.yaml_file import YamlFile, read_yaml
 MARKER = "reportgen.yaml"
 AREAS = "data/areas.yaml"
 SIGN_OFF = "signoff.yaml"
+SCHEMAS = ".reportgen/schemas"
 _YEAR_FILE = "year"
 _EDITION = re.compile(r"[0-9]{4}\.[0-9]+\Z")
 _YEAR_FOLDER = re.compile(r"\d{4}\Z", re.ASCII)
@@ -149,6 +150,17 @@ def list_editions(workspace: Workspace, kind: str) -> tuple[str, ...]:
     """The editions of a kind, oldest first."""
     folders = _entries(workspace.root / "templates" / kind)
     return tuple(sorted(path.name for path in folders if _EDITION.match(path.name) and path.is_dir()))
+
+
+def is_edition(name: str) -> bool:
+    """Whether an edition can be called so."""
+    return bool(_EDITION.match(name))
+
+
+def list_themes(workspace: Workspace) -> tuple[str, ...]:
+    """The themes of a workspace, by name."""
+    folders = _entries(workspace.root / "templates" / "themes")
+    return tuple(sorted(path.name for path in folders if SLUG.match(path.name) and path.is_dir()))
 
 
 def _entries(folder: Path) -> list[Path]:

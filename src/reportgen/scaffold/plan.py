@@ -1,0 +1,41 @@
+"""What is to be made, before anything is written.
+
+Comes in: texts and where they belong. Goes out: a plan that is shown or carried out.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# Files that are made just as they are, or with a few words put in.
+STARTER = Path(__file__).parent / "starter"
+TO_DO = "To be confirmed"
+_PLAIN = re.compile(r"[A-Za-z][\w ,.’'()/&–-]*")
+_MEANT_OTHERWISE = ("true", "false", "null", "yes", "no", "on", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Files that are to be made, by their paths in the workspace.
+
+    Shape: `grown` are files that are there and get something added, with all that they then hold; `there` are those that
+    are there already, just as they would be made.
+    """
+
+    files: dict[str, bytes]
+    grown: dict[str, bytes] = field(default_factory=dict)
+    there: tuple[str, ...] = ()
+
+
+def as_bytes(lines: list[str]) -> bytes:
+    """Lines as a text file."""
+    return ("\n".join(lines) + "\n").encode()
+
+
+def as_value(words: str) -> str:
+    """Words as they are typed after a name in YAML: as they are, or between quotation marks where those are needed."""
+    words = " ".join(words.split())
+    if _PLAIN.fullmatch(words) and words.lower() not in _MEANT_OTHERWISE:
+        return words
+    return json.dumps(words, ensure_ascii=False)

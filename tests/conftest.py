@@ -1,10 +1,12 @@
 """What several tests need: the small workspace, copied so that each test may change its own."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+
+from reportgen.core.diagnostic import Diagnostic
 
 REPOSITORY = Path(__file__).parents[1]
 WORKSPACES = Path(__file__).parent / "workspaces"
@@ -59,3 +61,29 @@ def tree() -> Callable[[Path], dict[str, bytes]]:
         }
 
     return read
+
+
+@pytest.fixture
+def worded(request: pytest.FixtureRequest, update: bool) -> Callable[[Iterable[Diagnostic]], None]:
+    """Holds all that is said in a test against the words in `said/`, beside the test, that a person has read."""
+    stored = request.path.parent / "said" / f"{request.path.stem}.txt"
+    title = f"== {request.node.name}\n"
+
+    def compare(said: Iterable[Diagnostic]) -> None:
+        found = "".join(_in_words(one) for one in said)
+        text = stored.read_text(encoding="utf-8") if stored.exists() else ""
+        sections = dict(section.split("\n", 1) for section in text.split("== ")[1:])
+        if update:
+            sections[request.node.name] = found
+            text = "".join(f"== {name}\n{sections[name]}" for name in sorted(sections))
+            stored.parent.mkdir(exist_ok=True)
+            stored.write_text(text, encoding="utf-8")
+        assert title + found == title + sections[request.node.name]
+
+    return compare
+
+
+def _in_words(said: Diagnostic) -> str:
+    lines = [f"{said.slug} {said.place}+{said.place.length}: {said.message}", f"  hint: {said.hint}"]
+    lines += [f"  beside: {words} ({place})" for words, place in said.related]
+    return "".join(line[:400] + "\n" for line in lines)

@@ -3,6 +3,7 @@
 Comes in: the root of a fresh workspace and a change. Goes out: what is told, as “slug line:column” in reading order.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from promises import broken_promises
@@ -44,10 +45,10 @@ def check(root: Path) -> tuple[Diagnostic, ...]:
     return said
 
 
-def told(root: Path, path: str) -> list[str]:
-    """What is said, each as “slug line:column”, with the file where it is another than the one that was changed."""
+def told(diagnostics: Iterable[Diagnostic], path: str) -> list[str]:
+    """Each diagnostic as “slug line:column”, with the file where it is another than the one that was changed."""
     words = []
-    for said in check(root):
+    for said in diagnostics:
         file = "" if said.place.file.path == path else f"{said.place.file.path}:"
         place = said.place.short if said.place.line else ""
         words.append(f"{said.slug} {file}{place}".rstrip(": ").strip())

@@ -1,6 +1,7 @@
 """Every rule on London's report of 2024/25: one thing changed gives one diagnostic, in its place, with what to do."""
 
 import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -341,12 +342,15 @@ def test_nothing_is_said_of_the_report_as_it_is(alone: Path) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name.replace(" ", "-"))
-def test_one_change_is_told_once_in_its_place(alone: Path, change: Change) -> None:
+def test_one_change_is_told_once_in_its_place(
+    alone: Path, change: Change, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """One thing changed gives exactly one diagnostic: the rule's, at the line and column of what was typed, with a hint."""
     edit(alone, change.file, *change.edits)
     lines = (alone / change.file).read_text(encoding="utf-8").splitlines()
     (number,) = [number for number, line in enumerate(lines, 1) if change.line in line]
     (said,) = said_about(alone)
+    worded([said])
     assert (said.slug, said.place.file.path, said.place.line) == (change.slug, change.file, number)
     start = said.place.column - 1
     assert lines[number - 1][start : start + said.place.length] == change.mark

@@ -1,9 +1,11 @@
 """Totals: tables that add up pass, and one wrong figure is told once, in its cell, with what it must have been."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from london import REPOSITORY
@@ -73,6 +75,12 @@ def added_up(rows: list[str], columns: list[str], counts: dict[tuple[str, str], 
         )
         for (row, column), value in values.items()
     }
+
+
+def sample_of(counts: dict[tuple[str, str], int | None]) -> tuple[TableShape, Figures]:
+    """A table of these counts and its totals."""
+    rows, columns = (list(dict.fromkeys(names)) for names in zip(*counts, strict=True))
+    return table_shape(rows, columns), added_up(rows, columns, counts)
 
 
 def said_about(figures: Figures, shape: TableShape) -> list[Diagnostic]:
@@ -163,6 +171,45 @@ def test_a_table_with_one_total_names_the_total_and_its_parts() -> None:
     parts = [figures[CellName(TABLE, row, "category_1")] for row in ("level_2", "level_3")]
     assert told == [(["Level", "2"], "4", parts[0].place), (["Level", "3"], "5", parts[1].place)]
     assert "by 1" in diagnostic.hint
+
+
+COUNTS: dict[tuple[str, str], int | None] = {
+    ("level_1", "category_1"): 0,
+    ("level_1", "category_2"): 2,
+    ("level_2", "category_1"): 3,
+    ("level_2", "category_2"): 4,
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"level_1.category_1": 5}, 1),
+        ({"total.total": 1009}, 1),
+        ({"level_1.total": 0, "total.category_1": 1}, 4),
+        ({"level_2.total": 8, "total.category_1": 4, "total.category_2": 7, "total.total": 10}, 4),
+    ],
+    ids=["a part that is nought", "the corner", "a part below nought", "a row that two cells would mend"],
+)
+def test_what_is_wrong_is_said_in_words(
+    changed: dict[str, int], told: int, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
+    """The one cell that would mend a row and a column is named with both; otherwise each total is named with its parts."""
+    shape, figures = sample_of(COUNTS)
+    for name, value in changed.items():
+        cell = CellName(TABLE, *name.split("."))
+        figures[cell] = replace(figures[cell], value=value)
+    said = said_about(figures, shape)
+    worded(said)
+    assert len(said) == told
+
+
+def test_a_total_held_back_hides_no_other() -> None:
+    """A row whose total is not known says nothing, and the wrong row below it is told all the same."""
+    shape, figures = sample_of(COUNTS)
+    unknown, wrong = CellName(TABLE, "level_1", "total"), CellName(TABLE, "level_2", "category_1")
+    figures |= {unknown: replace(figures[unknown], value=None, shorthand="c"), wrong: replace(figures[wrong], value=4)}
+    assert [one.place for one in said_about(figures, shape)] == [figures[wrong].place]
 
 
 @QUICK

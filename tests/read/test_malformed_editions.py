@@ -1,9 +1,10 @@
 """Editions that contradict themselves and templates that cannot be filled in, each told where it is mended."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from malformed import EDITION, NOTE, SECTION, retype, told
+from malformed import EDITION, NOTE, SECTION, retype
 
 CONTRADICTIONS = [
     ("no such theme", "theme: house-1", "theme: house-9", "edition-inconsistent 3:8"),
@@ -90,14 +91,18 @@ FILES = [
 @pytest.mark.parametrize(
     ("old", "new", "expected"), [case[1:] for case in CONTRADICTIONS], ids=[case[0] for case in CONTRADICTIONS]
 )
-def test_an_edition_that_contradicts_itself_is_told(old: str, new: str, expected: str, good: Path) -> None:
+def test_an_edition_that_contradicts_itself_is_told(
+    old: str, new: str, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """What an edition names and does not have, or asks of itself in a circle, is told at its place in edition.yaml."""
     retype(good, EDITION, old, new)
     assert ", ".join(told(good, EDITION)) == expected
 
 
 @pytest.mark.parametrize("words", [case[1] for case in TEMPLATES], ids=[case[0] for case in TEMPLATES])
-def test_a_template_that_cannot_be_filled_in_is_told_at_its_line(words: str, good: Path) -> None:
+def test_a_template_that_cannot_be_filled_in_is_told_at_its_line(
+    words: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """What a section cannot say, reach or end is one error at its line, whatever it tries."""
     with (good / SECTION).open("a", encoding="utf-8") as section:
         section.write(words + "\n")
@@ -105,7 +110,9 @@ def test_a_template_that_cannot_be_filled_in_is_told_at_its_line(words: str, goo
 
 
 @pytest.mark.parametrize(("path", "text", "expected"), [case[1:] for case in FILES], ids=[case[0] for case in FILES])
-def test_files_of_an_edition_are_told_at_their_place(path: str, text: str, expected: str, good: Path) -> None:
+def test_files_of_an_edition_are_told_at_their_place(
+    path: str, text: str, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A file of an edition or theme that is empty or not what it should be is told by its name."""
     (good / path).write_text(text, encoding="utf-8")
     assert ", ".join(told(good, path)) == expected

@@ -1,9 +1,10 @@
 """Figures files as they should not be: each way is told by its diagnostic, at the line and column where it is mended."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from malformed import FIGURES, KEY, check, retype, told
+from malformed import FIGURES, KEY, check, retype
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.pipeline import build
@@ -202,21 +203,25 @@ def ids(cases: list) -> list[str]:  # type: ignore[type-arg]
 
 
 @pytest.mark.parametrize(("data", "expected"), [case[1:] for case in NOT_YAML], ids=ids(NOT_YAML))
-def test_what_is_no_figures_file_is_told_once(data: str | bytes, expected: str, good: Path) -> None:
+def test_what_is_no_figures_file_is_told_once(
+    data: str | bytes, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A file of another kind, or one made to hold a reader up, is one error at the place where reading stopped."""
     (good / FIGURES).write_bytes(data if isinstance(data, bytes) else data.encode())
     assert told(good, FIGURES) == [expected]
 
 
 @pytest.mark.parametrize(("data", "expected"), [case[1:] for case in ENCODINGS], ids=ids(ENCODINGS))
-def test_another_encoding_and_what_nobody_sees_is_told(data: bytes, expected: str, good: Path) -> None:
+def test_another_encoding_and_what_nobody_sees_is_told(
+    data: bytes, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A wrong byte, a spoilt letter or a character that nobody sees is told at its line and column."""
     (good / FIGURES).write_bytes(data)
     assert ", ".join(told(good, FIGURES)) == expected
 
 
 @pytest.mark.parametrize("data", [case[1] for case in HARMLESS], ids=ids(HARMLESS))
-def test_what_changes_no_meaning_is_no_fault(data: bytes, good: Path) -> None:
+def test_what_changes_no_meaning_is_no_fault(data: bytes, good: Path, told: Callable[[Path, str], list[str]]) -> None:
     """Three kinds of line ends, one byte-order mark, and letters with their accents apart are read as what they are."""
     (good / FIGURES).write_bytes(data)
     assert told(good, FIGURES) == []
@@ -237,28 +242,36 @@ def test_a_letter_and_its_accent_are_one(good: Path) -> None:
 
 
 @pytest.mark.parametrize("typed", NUMBERS, ids=[typed[:20] for typed in NUMBERS])
-def test_what_is_no_number_is_told_at_the_figure(typed: str, good: Path) -> None:
+def test_what_is_no_number_is_told_at_the_figure(
+    typed: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """Anything but digits is one error at the figure, whatever it may have meant."""
     retype(good, FIGURES, "made: 41", f"made: {typed}")
     assert told(good, FIGURES) == ["bad-figure 17:11"]
 
 
 @pytest.mark.parametrize("typed", SHORTHAND)
-def test_misspelt_shorthand_is_told_at_its_bracket(typed: str, good: Path) -> None:
+def test_misspelt_shorthand_is_told_at_its_bracket(
+    typed: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """Brackets that hold neither shorthand nor a figure with a flag are one error at the bracket."""
     retype(good, FIGURES, "made: 41", f"made: {typed}")
     assert told(good, FIGURES) == ["bad-shorthand 17:11"]
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [case[1:] for case in STRUCTURE], ids=ids(STRUCTURE))
-def test_what_does_not_fit_the_edition_is_told(old: str, new: str, expected: str, good: Path) -> None:
+def test_what_does_not_fit_the_edition_is_told(
+    old: str, new: str, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """Tables, rows, columns and values that the edition does not have, or lacks, are told where they stand."""
     retype(good, FIGURES, old, new)
     assert ", ".join(told(good, FIGURES)) == expected
 
 
 @pytest.mark.parametrize(("changes", "expected"), [case[1:] for case in WRONG_SUMS], ids=ids(WRONG_SUMS))
-def test_sums_that_do_not_hold_are_told(changes: list[tuple[str, str]], expected: str, good: Path) -> None:
+def test_sums_that_do_not_hold_are_told(
+    changes: list[tuple[str, str]], expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A wrong figure is found by every sum that it takes part in, also where two errors cancel in one of them."""
     for old, new in changes:
         retype(good, FIGURES, old, new)
@@ -266,13 +279,15 @@ def test_sums_that_do_not_hold_are_told(changes: list[tuple[str, str]], expected
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [case[1:] for case in OF_ANOTHER], ids=ids(OF_ANOTHER))
-def test_figures_of_another_year_or_area_are_told(old: str, new: str, expected: str, good: Path) -> None:
+def test_figures_of_another_year_or_area_are_told(
+    old: str, new: str, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A line of origin that names another year or area gives a warning at that name."""
     retype(good, FIGURES, old, new)
     assert told(good, FIGURES) == [expected]
 
 
-def test_an_area_may_be_named_beside_another(good: Path) -> None:
+def test_an_area_may_be_named_beside_another(good: Path, told: Callable[[Path, str], list[str]]) -> None:
     """A line of origin that names this area may name others too."""
     retype(good, FIGURES, "of Testshire", "of Testshire and Otherland")
     assert told(good, FIGURES) == []

@@ -93,7 +93,9 @@ CASES = [(path, way) for path in FILES for way in WAYS]
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of this kind are not known to this system")
 @pytest.mark.parametrize(("path", "way"), CASES, ids=[f"{Path(path).name}-{way.__name__}" for path, way in CASES])
-def test_what_is_no_file_is_told_by_its_name(path: str, way: Callable[[Path], None], good: Path) -> None:
+def test_what_is_no_file_is_told_by_its_name(
+    path: str, way: Callable[[Path], None], good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A folder, link, pipe or device in the place of a file is one error with its name; no reader follows it or waits."""
     way(good / path)
     expected = ASKED_FOR[path] if way is gone and path in ASKED_FOR else WAYS[way]
@@ -154,7 +156,9 @@ FOLDERS = [
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links of this kind are not known to this system")
 @pytest.mark.parametrize(("change", "expected"), [case[1:] for case in FOLDERS], ids=[case[0] for case in FOLDERS])
-def test_what_is_no_folder_is_told_where_it_is_missed(change: Change, expected: str, good: Path) -> None:
+def test_what_is_no_folder_is_told_where_it_is_missed(
+    change: Change, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A file or a link in the place of a folder, or no folder, is told at what is looked for in it."""
     change(good)
     assert told(good, "") == [expected]
@@ -165,7 +169,7 @@ NAMES = [b"a\nb.md", b"a\x1b[31m.md", b"\xff.md", "\u202ea.md".encode(), "a\u200
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only here can a file have such a name")
 @pytest.mark.parametrize("name", NAMES, ids=[repr(name) for name in NAMES])
-def test_a_name_that_cannot_be_printed_is_told(name: bytes, good: Path) -> None:
+def test_a_name_that_cannot_be_printed_is_told(name: bytes, good: Path, told: Callable[[Path, str], list[str]]) -> None:
     """A page whose name holds what cannot be seen is one error, told without it."""
     with (good / PAGES / os.fsdecode(name)).open("wb") as page:
         page.write(b"---\ntitle: x\n---\nbody\n")
@@ -189,7 +193,7 @@ def test_a_file_without_permission_is_told_by_its_name(path: str) -> None:
         root.parent.chmod(0o755)
         check(root)  # loads all that the check needs, since the other user may not be allowed to
         (root / path).chmod(0)
-        assert as_nobody(lambda: " ".join(told(root, path))) == "unreadable-file"
+        assert as_nobody(lambda: " ".join(told(check(root), path))) == "unreadable-file"
     finally:
         shutil.rmtree(root.parent)
 
@@ -216,7 +220,7 @@ def as_nobody(work: Callable[[], str]) -> str:
 
 
 @pytest.mark.parametrize("name", ["20222", "2022x", "1", "0000", "1999", "9999", "２０２２"])
-def test_a_folder_that_is_no_year_is_none(name: str, good: Path) -> None:
+def test_a_folder_that_is_no_year_is_none(name: str, good: Path, told: Callable[[Path, str], list[str]]) -> None:
     """Only folders from 2000 on with four digits are years, so that no other one is read or reckoned with."""
     (good / "data/annual-report" / name).mkdir()
     shutil.copy(good / FIGURES, good / "data/annual-report" / name / "testshire.yaml")
@@ -244,14 +248,16 @@ AREA_NAMES = [
 @pytest.mark.parametrize(
     ("slug", "name", "expected"), [case[1:] for case in AREA_NAMES], ids=[case[0] for case in AREA_NAMES]
 )
-def test_an_area_s_name_is_its_own_and_no_path(slug: str, name: str, expected: str, good: Path) -> None:
+def test_an_area_s_name_is_its_own_and_no_path(
+    slug: str, name: str, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """A short name that is a path, or a name that two areas have, is told in the list of areas."""
     with (good / AREAS).open("a", encoding="utf-8") as areas:
         areas.write(f"  {slug}:\n    name: {name}\n    country: England\n")
     assert told(good, AREAS) == [expected]
 
 
-def test_no_workspace_is_told(good: Path) -> None:
+def test_no_workspace_is_told(good: Path, told: Callable[[Path, str], list[str]]) -> None:
     """A folder in the place of the file that marks a workspace marks none."""
     folder(good / MARKER)
     assert told(good, MARKER) == ["no-workspace"]

@@ -1,11 +1,14 @@
 """Pages as they should not be: each way is told by its diagnostic, at the line and column where it is mended."""
 
 import io
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from malformed import PAGE, PAGES, check, told
+from malformed import PAGE, PAGES, check
 from PIL import Image
+
+from reportgen.core.diagnostic import Diagnostic
 
 FRONT = "---\ntitle: Introduction\n---\n"
 
@@ -160,21 +163,27 @@ def picture(width: int, height: int, kind: str = "PNG", *, mode: str = "RGB") ->
 @pytest.mark.parametrize(
     ("text", "expected"), [case[1:] for case in FRONT_MATTER], ids=[case[0] for case in FRONT_MATTER]
 )
-def test_front_matter_is_told_at_its_line(text: str, expected: str, good: Path) -> None:
+def test_front_matter_is_told_at_its_line(
+    text: str, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """Front matter that is broken, missing or doubled is one error in the page."""
     (good / PAGE).write_text(text, encoding="utf-8")
     assert told(good, PAGE) == [expected]
 
 
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in MARKDOWN], ids=[case[0] for case in MARKDOWN])
-def test_what_a_report_cannot_hold_is_told_at_its_place(text: str, expected: str, good: Path) -> None:
+def test_what_a_report_cannot_hold_is_told_at_its_place(
+    text: str, expected: str, good: Path, told: Callable[[Path, str], list[str]]
+) -> None:
     """HTML, links, templates, headings, tables, pictures and slips of the pen are told at their line and column."""
     (good / PAGE).write_text(FRONT + text, encoding="utf-8")
     assert ", ".join(told(good, PAGE)) == expected
 
 
 @pytest.mark.parametrize("text", [case[1] for case in TOO_HARD], ids=[case[0] for case in TOO_HARD])
-def test_what_would_take_long_is_told_at_once(text: str, good: Path) -> None:
+def test_what_would_take_long_is_told_at_once(
+    text: str, good: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """A page that would hold Markdown up for minutes is refused, with the line that does it."""
     import time
 
@@ -182,14 +191,18 @@ def test_what_would_take_long_is_told_at_once(text: str, good: Path) -> None:
     started = time.process_time()
     said = check(good)
     assert time.process_time() - started < 2
+    worded(said)
     assert [one.place.file.path for one in said if one.is_error] != []
 
 
 @pytest.mark.parametrize("data", [case[1] for case in PICTURES], ids=[case[0] for case in PICTURES])
-def test_what_is_no_picture_is_told_where_it_is_shown(data, good: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_no_picture_is_told_where_it_is_shown(
+    data, good: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:  # type: ignore[no-untyped-def]
     """A picture that is broken, of another kind or too large is an error at the line that shows it."""
     (good / PAGES / "attendance.png").write_bytes(data())
     errors = [said for said in check(good) if said.is_error]
+    worded(errors)
     assert [(said.slug, said.place.file.path, said.place.short) for said in errors] == [
         ("picture-unusable", f"{PAGES}/10-training-day.md", "22:1")
     ]

@@ -2,7 +2,7 @@
 
 import os
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -145,9 +145,12 @@ def test_longest_page_that_is_let_through_is_read_in_time(name: str, tmp_path: P
         ("A sentence of words.\n\n" * 2001, 4004, "more than 2,000 paragraphs"),
     ],
 )
-def test_bound_is_told_at_its_line(text: str, line: int, said: str, tmp_path: Path) -> None:
+def test_bound_is_told_at_its_line(
+    text: str, line: int, said: str, tmp_path: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """Each bound names its number and the line on which it is met."""
     (error,) = read(tmp_path, text)[0]
+    worded([error])
     assert (error.slug, error.place.line) == ("page-too-hard", line)
     assert said in error.message
 

@@ -1,5 +1,6 @@
 """Pages: nothing that Markdown makes of a text is published unread, however it is written."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,12 @@ def read(good: Path, text: str, front: str = "title: Probe") -> tuple[Page | Non
         ('![In orders](attendance.png "In {{ orders.made }} orders")', "template-syntax", 5),
     ],
 )
-def test_what_one_line_does_not_show_is_told(text: str, slug: str, line: int, good: Path) -> None:
+def test_what_one_line_does_not_show_is_told(
+    text: str, slug: str, line: int, good: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """Another way to write a link or a picture, and a figure where none is filled in, are told at their line."""
     _, said = read(good, text)
+    worded(said)
     assert [(one.slug, one.place.line) for one in said] == [(slug, line)]
 
 
@@ -54,9 +58,12 @@ def test_what_one_line_does_not_show_is_told(text: str, slug: str, line: int, go
         ('title: Probe\nbyline: "In {{ orders.made }} orders"', "template-syntax"),
     ],
 )
-def test_the_front_matter_is_read_like_the_body(front: str, slug: str, good: Path) -> None:
+def test_the_front_matter_is_read_like_the_body(
+    front: str, slug: str, good: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """A lead keeps the rules of the body, and the other values hold no figure."""
     _, said = read(good, "Text.", front)
+    worded(said)
     assert [one.slug for one in said] == [slug]
 
 

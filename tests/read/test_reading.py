@@ -1,6 +1,6 @@
 """What people type, with the editors and habits they have: each slip is told at the place where it is mended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -102,12 +102,18 @@ NOT_A_FIGURE = [
 @pytest.mark.parametrize("where", [ON_A_LINE, IN_BRACES], ids=["line", "braces"])
 @pytest.mark.parametrize(("typed", "hint"), NOT_A_FIGURE, ids=[typed[:12] for typed, _ in NOT_A_FIGURE])
 def test_what_is_no_figure_is_told_and_never_guessed(
-    typed: str, hint: str, where: tuple, good: Path, retyped: Callable[..., str]
+    typed: str,
+    hint: str,
+    where: tuple,
+    good: Path,
+    retyped: Callable[..., str],
+    worded: Callable[[Iterable[Diagnostic]], None],
 ) -> None:
     """Anything but digits is one error at the figure, with what to write; no rule then judges a guessed number."""
     old, new, _, place, _ = where
     retyped(old, new.format(typed))
     found = errors(good)
+    worded(found)
     assert places(found) == [("bad-figure", *place)]
     assert hint in found[0].hint
     assert "\n" not in found[0].message
@@ -117,12 +123,13 @@ def test_what_is_no_figure_is_told_and_never_guessed(
 @pytest.mark.parametrize("where", [ON_A_LINE, IN_BRACES], ids=["line", "braces"])
 @pytest.mark.parametrize("typed", ["", " ", "~", "null", '""', "''", "' '"])
 def test_a_figure_left_out_is_told_at_its_name(
-    typed: str, where: tuple, good: Path, retyped: Callable[..., str]
+    typed: str, where: tuple, good: Path, retyped: Callable[..., str], worded: Callable[[Iterable[Diagnostic]], None]
 ) -> None:
     """Nothing typed, whatever YAML calls it, is a missing figure at the name of its cell."""
     old, new, place, *_ = where
     retyped(old, new.format(typed))
     found = errors(good)
+    worded(found)
     assert [said.slug for said in found] == ["missing-figure"]
     assert found[0].place.line == place[0]
     assert found[0].hint == "type the figure, or [z], [c] or [x]"
@@ -166,12 +173,13 @@ def test_a_flag_may_follow_its_figure_on_a_line(typed: str, flag: str, good: Pat
 @pytest.mark.parametrize("where", [ON_A_LINE, IN_BRACES], ids=["line", "braces"])
 @pytest.mark.parametrize("typed", ["[n]", "[Z]", "[r]", "[]", "[1, 2, 3]", "[[z]]", "[41, q]", "[2,457]"])
 def test_unknown_shorthand_is_told_with_what_is_known(
-    typed: str, where: tuple, good: Path, retyped: Callable[..., str]
+    typed: str, where: tuple, good: Path, retyped: Callable[..., str], worded: Callable[[Iterable[Diagnostic]], None]
 ) -> None:
     """Brackets that hold no shorthand of ours are one error at the bracket, which names what may stand there."""
     old, new, _, place, _ = where
     retyped(old, new.format(typed))
     found = errors(good)
+    worded(found)
     assert places(found) == [("bad-shorthand", *place)]
     assert "[r]" in found[0].hint or "[z]" in found[0].hint
 
@@ -272,11 +280,20 @@ SLIPS = [
     ("old", "new", "slug", "line", "column", "words"), [slip[1:] for slip in SLIPS], ids=[slip[0] for slip in SLIPS]
 )
 def test_a_slip_is_told_where_it_is_mended(
-    old: str, new: str, slug: str, line: int, column: int, words: str, good: Path, retyped: Callable[..., str]
+    old: str,
+    new: str,
+    slug: str,
+    line: int,
+    column: int,
+    words: str,
+    good: Path,
+    retyped: Callable[..., str],
+    worded: Callable[[Iterable[Diagnostic]], None],
 ) -> None:
     """One slip in a YAML file is one error, on the line that a person has to change, in words that say how."""
     retyped(old, new)
     found = errors(good)
+    worded(found)
     assert places(found) == [(slug, line, column)]
     assert words in f"{found[0].message}; {found[0].hint}"
 
@@ -293,12 +310,15 @@ def test_a_slip_is_told_where_it_is_mended(
     ],
     ids=lambda written: written[1],
 )
-def test_only_a_day_is_a_date(written: tuple[str, str, str], good: Path) -> None:
+def test_only_a_day_is_a_date(
+    written: tuple[str, str, str], good: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """A date is a year, a month and a day; a number of seconds or another order of them is not taken for one."""
     old, new, words = written
     path = good / "data/annual-report/2024/year.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     found = errors(good)
+    worded(found)
     assert places(found) == [("wrong-value", 2, 12)]
     assert found[0].message == words if words.startswith("there") else words in found[0].message
 
@@ -407,11 +427,15 @@ def test_another_encoding_is_told_by_byte_and_line(data: bytes, line: int, colum
         ("byline: Chair", "missing-key", 2, 1),
     ],
 )
-def test_lines_of_front_matter_are_lines_of_the_page(front: str, slug: str, line: int, column: int, good: Path) -> None:
+def test_lines_of_front_matter_are_lines_of_the_page(
+    front: str, slug: str, line: int, column: int, good: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """A slip above a page's text is told at its line in the file, not in the part that is YAML."""
     page = good / "content/annual-report/2024/testshire/introduction.md"
     page.write_text(f"---\n{front}\n---\nNobody lives here.\n", encoding="utf-8")
-    assert places(errors(good)) == [(slug, line, column)]
+    found = errors(good)
+    worded(found)
+    assert places(found) == [(slug, line, column)]
 
 
 @pytest.mark.parametrize(
@@ -424,11 +448,14 @@ def test_lines_of_front_matter_are_lines_of_the_page(front: str, slug: str, line
         ('"in every 100,000 people"', "in every 100,000 people", "unknown-key", 21, "a comma ends a value"),
     ],
 )
-def test_names_deep_in_an_edition_are_known(old: str, new: str, slug: str, line: int, hint: str, good: Path) -> None:
+def test_names_deep_in_an_edition_are_known(
+    old: str, new: str, slug: str, line: int, hint: str, good: Path, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """A wrong name in a table, a row, a list or a rate is told with the name that was meant there."""
     path = good / "templates/annual-report/2024.1/edition.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
     found = [said for said in errors(good) if said.slug == slug]
+    worded(found)
     assert [(said.place.line, hint in said.hint) for said in found] == [(line, True)]

@@ -1,18 +1,23 @@
 """Words that look like a list, a table or an end note, and are none to Markdown."""
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
-from reportgen.core.diagnostic import SourceFile
+from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.read.slips import find_slips
 
 PAGE = ("---", "title: A page", "---")
 FIRST_LINE = 4
 
 
-def slips(*lines: str) -> list[tuple[int, int]]:
+def slips(*lines: str) -> list[Diagnostic]:
+    """What is said of a page."""
+    return list(find_slips(SourceFile("page.md", (*PAGE, *lines)), FIRST_LINE))
+
+
+def places(found: list[Diagnostic]) -> list[tuple[int, int]]:
     """The line, counted from the body's first, and the column of each slip."""
-    file = SourceFile("page.md", (*PAGE, *lines))
-    found = list(find_slips(file, FIRST_LINE))
     assert all(diagnostic.slug == "markdown-slip" and diagnostic.hint for diagnostic in found)
     return [(diagnostic.place.line - FIRST_LINE + 1, diagnostic.place.column) for diagnostic in found]
 
@@ -32,9 +37,13 @@ def slips(*lines: str) -> list[tuple[int, int]]:
         (("Read [the page](https://example.gov.uk",), (1, 6)),
     ],
 )
-def test_a_slip_is_told_at_its_place(lines: tuple[str, ...], place: tuple[int, int]) -> None:
+def test_a_slip_is_told_at_its_place(
+    lines: tuple[str, ...], place: tuple[int, int], worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """What Markdown would print as a run of words is told where it stands."""
-    assert slips(*lines) == [place]
+    found = slips(*lines)
+    worded(found)
+    assert places(found) == [place]
 
 
 @pytest.mark.parametrize(

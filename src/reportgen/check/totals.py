@@ -172,6 +172,4 @@ def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch) -> Diag
 
 def _part_label(shape: TableShape, mismatch: Mismatch, part: CellName) -> str:
     along_row = part.row == mismatch.sum.total.row
-    return (
-        short(shape.columns[part.column].label) if along_row and len(shape.columns) > 1 else shape.rows[part.row].label
-    )
+    return short(shape.columns[part.column].label) if along_row else shape.rows[part.row].label

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -67,18 +68,19 @@ def tree() -> Callable[[Path], dict[str, bytes]]:
 def worded(request: pytest.FixtureRequest, update: bool) -> Callable[[Iterable[Diagnostic]], None]:
     """Holds all that is said in a test against the words in `said/`, beside the test, that a person has read."""
     stored = request.path.parent / "said" / f"{request.path.stem}.txt"
-    title = f"== {request.node.name}\n"
+    names = (f"{request.node.name} {number}".removesuffix(" 1") for number in count(1))
 
     def compare(said: Iterable[Diagnostic]) -> None:
+        name = next(names)
         found = "".join(_in_words(one) for one in said)
         text = stored.read_text(encoding="utf-8") if stored.exists() else ""
         sections = dict(section.split("\n", 1) for section in text.split("== ")[1:])
         if update:
-            sections[request.node.name] = found
+            sections[name] = found
             text = "".join(f"== {name}\n{sections[name]}" for name in sorted(sections))
             stored.parent.mkdir(exist_ok=True)
             stored.write_text(text, encoding="utf-8")
-        assert title + found == title + sections[request.node.name]
+        assert found == sections[name]
 
     return compare
 

@@ -236,6 +236,41 @@ CHANGES = (
         "revisions",
     ),
     Change(
+        "a reason for a figure that is not marked as revised",
+        (("\ntables:", "\nrevisions:\n  restrictive_orders.shpo: Late.\ntables:"),),
+        "revision-unexplained",
+        "  restrictive_orders.shpo: Late.",
+        "restrictive_orders.shpo",
+        "mark the figure",
+    ),
+    Change(
+        "a revision without a reason",
+        (("\ntables:", "\nrevisions:\n  restrictive_orders.shpo:\ntables:"),),
+        "revision-unexplained",
+        "  restrictive_orders.shpo:",
+        "restrictive_orders.shpo",
+        "write a sentence",
+    ),
+    Change(
+        "a revision of a figure that is not there",
+        (("\ntables:", "\nrevisions:\n  restrictive_orders.shpoo: Late.\ntables:"),),
+        "unknown-figure",
+        "  restrictive_orders.shpoo: Late.",
+        "restrictive_orders.shpoo",
+        "did you mean “restrictive_orders.shpo”?",
+    ),
+    Change(
+        "a wrong total that the rate is worked out from",
+        (
+            ("status: final", "status: final\npopulation: 8000500"),
+            ("total: {category_1: 7400,", "total: {category_1: 7401,"),
+        ),
+        "total-mismatch",
+        "total: {category_1: 7401,",
+        "7401",
+        "7,400 here, instead of 7,401",
+    ),
+    Change(
         "a placeholder in the figures file",
         (("source: Published MAPPA annual report for London, 2024/25", "source: TBC"),),
         "placeholder",
@@ -399,15 +434,23 @@ def test_what_is_right_at_the_edge_passes(alone: Path, edits: list[tuple[str, st
         ("shpo: 559", "shpo: 633", False),
         ("shpo: 559", "shpo: 634", True),
         ("became_subject: 13", "became_subject: 54", False),
-        ("became_subject: 13", "became_subject: 56", True),
+        ("became_subject: 13", "became_subject: 55", True),
+        ("notification_notices: 55", "notification_notices: 70", True),
+        ("cautioned: 41", "cautioned: 300", False),
     ],
-    ids=["up-to-the-percentage", "above-the-percentage", "few-though-many-per-cent", "many-and-many-per-cent"],
+    ids=[
+        *("up-to-the-percentage", "above-the-percentage", "few-though-many-per-cent", "many-and-many-per-cent"),
+        *("under-another-name", "a-part-of-what-was-one"),
+    ],
 )
-def test_a_large_change_on_last_year_warns(tmp_path: Path, old: str, new: str, warns: bool) -> None:
+def test_a_large_change_on_last_year_warns(
+    tmp_path: Path, old: str, new: str, warns: bool, worded: Callable[[Iterable[Diagnostic]], None]
+) -> None:
     """A figure more than 30% and 50 away from last year's warns, with last year's figure in its place; it never stops."""
     root = copy_workspace(tmp_path)
     edit(root, FIGURES, (old, new))
     found = said_about(root)
+    worded(found)
     assert [said.slug for said in found] == (["large-change"] if warns else [])
     for said in found:
         assert said.severity.value == "warning"
@@ -417,6 +460,39 @@ def test_a_large_change_on_last_year_warns(tmp_path: Path, old: str, new: str, w
         assert "2023/24" in words
         assert place is not None
         assert place.file.path == "data/annual-report/2023/london.yaml"
+
+
+def test_exactly_the_percentage_is_no_large_change(tmp_path: Path) -> None:
+    """180 people and 30% more are 234: only more than that warns."""
+    for typed, slugs in ((234, []), (235, ["large-change"])):
+        root = copy_workspace(tmp_path / str(typed))
+        edit(
+            root,
+            FIGURES,
+            (
+                "level_2: {category_1: 153, category_2: 301, category_3: 298, total: 752}",
+                f"level_2: {{category_1: {typed}, category_2: 301, category_3: 298}}",
+            ),
+            (
+                "level_3: {category_1: 21, category_2: 27, category_3: 31, total: 79}",
+                "level_3: {category_1: 18, category_2: 27, category_3: 31}",
+            ),
+            ("    total: {category_1: 174, category_2: 328, category_3: 329, total: 831}\n", ""),
+        )
+        assert [said.slug for said in said_about(root)] == slugs
+
+
+def test_a_large_change_from_nought_says_so(tmp_path: Path, worded: Callable[[Iterable[Diagnostic]], None]) -> None:
+    """Where there was nobody last year, no percentage is told."""
+    root = copy_workspace(tmp_path)
+    edit(
+        root,
+        FIGURES,
+        ("    level_2: 0\n    level_3: 0\n    total: 0\n", "    level_2: 60\n    level_3: 0\n    total: 60\n"),
+    )
+    found = said_about(root)
+    worded(found)
+    assert [said.slug for said in found] == ["large-change"] * 2
 
 
 def test_a_required_page_must_be_there(alone: Path) -> None:

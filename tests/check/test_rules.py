@@ -143,6 +143,18 @@ CHANGES = (
         "92",
     ),
     Change(
+        "a pending rate in a final report whose count is not available",
+        (
+            ("rate: 92", "rate: pending"),
+            ("status: final", "status: final\npopulation: 8043478"),
+            ("total: {category_1: 7400,", "total: {category_1: [x],"),
+        ),
+        "figure-pending",
+        "rate: pending",
+        "pending",
+        "status: draft",
+    ),
+    Change(
         "another figure than the rate is pending",
         (("shpo: 559", "shpo: pending"),),
         "bad-figure",

@@ -4,6 +4,7 @@ Comes in: what was read and the figures in it. Goes out: diagnostics. What a rul
 """
 
 from collections.abc import Collection, Iterator
+from operator import gt, lt
 
 from reportgen.check.figures import PENDING, Figures, cells_of
 from reportgen.check.trend import former_figure
@@ -44,7 +45,7 @@ def bounds_between_tables(
     Errors: bound-broken.
     """
     shape = tables[name]
-    for other, word, sign in ((shape.at_least, "fewer than", 1), (shape.at_most, "more than", -1)):
+    for other, word, is_beyond in ((shape.at_least, "fewer than", lt), (shape.at_most, "more than", gt)):
         if other is None:
             continue
         other_shape = tables[other]
@@ -57,7 +58,7 @@ def bounds_between_tables(
                 or (cell_name in doubtful or twin_name in doubtful)
             ):
                 continue
-            if cell.value is not None and twin.value is not None and sign * (twin.value - cell.value) > 0:
+            if cell.value is not None and twin.value is not None and is_beyond(cell.value, twin.value):
                 message = f"{cell_label(shape, cell_name)} is {cell.text}, {word} the {twin.text} in “{other}”"
                 hint = (
                     f"“{name}” is counted over the year and “{other}” on one day"
@@ -84,11 +85,13 @@ def bounds_between_rows(figures: Figures, name: str, shape: TableShape) -> Itera
     Errors: bound-broken.
     """
     for row, row_shape in shape.rows.items():
-        for column in shape.columns if row_shape.at_most else ():
+        if row_shape.at_most is None:
+            continue
+        bound_label = shape.rows[row_shape.at_most].label
+        for column in shape.columns:
             cell = figures.get(CellName(name, row, column))
-            bound = figures.get(CellName(name, str(row_shape.at_most), column))
+            bound = figures.get(CellName(name, row_shape.at_most, column))
             if cell and bound and cell.value is not None and bound.value is not None and cell.value > bound.value:
-                bound_label = shape.rows[str(row_shape.at_most)].label
                 message = f"{row_shape.label} is {cell.text}, more than the {bound.text} of {bound_label}"
                 yield Diagnostic(
                     "bound-broken",

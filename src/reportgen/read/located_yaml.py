@@ -272,7 +272,7 @@ def _no_break_space(stop: _Stop) -> _Found | None:
         found = _OTHER_SPACE.search(stop.lines[number]) if 0 <= number < len(stop.lines) else None
         if found:
             column, name = found.end() - 1, unicodedata.name(found[0][-1]).lower()
-            return number, column, f"a {name} stands here, which is no space for YAML", "type the space again"
+            return number, column, f"a space of another kind stands here: {name}", "type the space again"
     return None
 
 

@@ -341,7 +341,7 @@ def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: S
             break
         count = len(_cells(text))
         if count != len(heads):
-            message = f"this row has {count} cells, and the head of the table has {len(heads)}"
+            message = f"this row and the head of the table differ in their number of cells: {count} and {len(heads)}"
             say(Diagnostic("table-shape", Place(file, row, 1, len(text)), message, "add or remove a | and its cell"))
 
 

@@ -65,14 +65,15 @@ def tree() -> Callable[[Path], dict[str, bytes]]:
 
 
 @pytest.fixture
-def worded(request: pytest.FixtureRequest, tmp_path: Path, update: bool) -> Callable[[Iterable[Diagnostic]], None]:
-    """Holds all that is said in a test against the words in `said/`, beside the test, that a person has read."""
+def worded(request: pytest.FixtureRequest, tmp_path: Path, update: bool) -> Callable[..., None]:
+    """Holds what is said in a test, and what was made, against the words in `said/` beside it that a person has read."""
     stored = request.path.parent / "said" / f"{request.path.stem}.txt"
     names = (f"{request.node.name} {number}".removesuffix(" 1") for number in count(1))
 
-    def compare(said: Iterable[Diagnostic]) -> None:
+    def compare(said: Iterable[Diagnostic], *made: object) -> None:
         name = next(names)
-        found = "".join(_in_words(one) for one in said).replace(str(tmp_path), "<folder>")
+        lines = (line for one in made for line in f"{one}".split("\n"))
+        found = "".join([*(f"  {line}\n" for line in lines), *map(_in_words, said)]).replace(str(tmp_path), "<folder>")
         text = stored.read_text(encoding="utf-8") if stored.exists() else ""
         sections = dict(section.split("\n", 1) for section in text.split("== ")[1:])
         if update:

@@ -111,7 +111,7 @@ def _unknown(slug: str, name: Scalar, what: str, known: list[str], free: list[st
     if _CATEGORY_4.match(name.text):
         message = "a figure for Category 4 stands here; it is never published in an area's report"
         return Diagnostic("category-4", name.place, message, "remove it; Category 4 is published nationally")
-    hint = did_you_mean(name.text, free) or "remove it; known here: " + ", ".join(known)
+    hint = did_you_mean(name.text, free) or "remove it; known here: " + (", ".join(known) or "none")
     return Diagnostic(slug, name.place, f"this edition has no {what} “{name.text}”", hint)
 
 

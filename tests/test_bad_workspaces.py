@@ -53,11 +53,27 @@ def change_signed_report(root: Path) -> None:
         page.write("One more sentence came late.\n")
 
 
+def spoil_bundle(root: Path) -> None:
+    """What is made is kept in no repository, so the manifest of a bundle is spoilt here."""
+    folder = root / "build/published/annual-report-testshire-2024-to-2025"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{", encoding="utf-8")
+
+
+def keep_in_git(root: Path) -> None:
+    """A repository inside another one could not be kept, so it is made here."""
+    who = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org")
+    for words in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "The first version")):
+        subprocess.run(["git", "-C", str(root), *who, *words], check=True)
+
+
 PREPARATIONS = {
+    "bundle-unreadable": spoil_bundle,
     "changed-since-sign-off": change_signed_report,
     "outside-workspace": link_page_to_outside,
     "seal-broken": change_sealed_edition,
     "too-large": lengthen_page,
+    "unknown-revision": keep_in_git,
 }
 
 

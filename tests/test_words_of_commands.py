@@ -64,13 +64,13 @@ def run(good: Path, tree: Callable[[Path], dict[str, bytes]], monkeypatch: pytes
     return ran
 
 
-@pytest.mark.parametrize("command", ["check", "build", "publish"])
+@pytest.mark.parametrize("command", ["check", "build", "publish", "diff"])
 def test_a_word_that_is_no_area_is_a_wrong_command(command: str, run: Callable[..., int]) -> None:
     """Paths, other scripts, signs and long words name no area."""
     assert {word: run(command, word, "2024") for word in WORDS} == dict.fromkeys(WORDS, 2)
 
 
-@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("command", ["check", "build", "diff"])
 def test_a_word_that_is_no_year_is_a_wrong_command(command: str, run: Callable[..., int]) -> None:
     """Only years as people write them are years."""
     assert {year: run(command, "testshire", year) for year in YEARS} == dict.fromkeys(YEARS, 2)
@@ -87,6 +87,7 @@ def test_a_word_that_is_no_edition_is_a_wrong_command(run: Callable[..., int]) -
     """No other way to the folder of an edition seals it, since the seal would name paths that no report has."""
     found = {edition: run("seal", "--", "annual-report", edition) for edition in EDITIONS}
     assert found == dict.fromkeys(EDITIONS, 2)
+    assert {edition: run("diff", "--edition", edition, "2024.1") for edition in EDITIONS} == found
 
 
 def test_a_folder_that_is_no_workspace_is_told(run: Callable[..., int]) -> None:

@@ -22,6 +22,8 @@ from reportgen.read.workspace import (
     pages_path,
 )
 
+from reportgen.render.wording import long_date
+
 if TYPE_CHECKING:
     from reportgen.render.document import Document
 
@@ -52,7 +54,7 @@ def compare_since_revision(workspace: Workspace, key: ReportKey, asked: str) -> 
     revision = read_revision(workspace.root, asked, (MARKER, AREAS, *trees))
     if now.value is None or revision.value is None:
         return Outcome(None, (*now.diagnostics, *revision.diagnostics))
-    name = f"{revision.value.name} of {revision.value.day}"
+    name = f"{revision.value.name} of {long_date(revision.value.day)}"
     with unpacked(revision.value) as root:
         if not (root / MARKER).is_file() or not (root / figures_path(key)).is_file():
             message = f"there was no report {key} at version {name}"

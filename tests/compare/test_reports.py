@@ -206,6 +206,24 @@ def test_one_change_in_one_file_is_all_that_is_told(
     assert told | ({"figure"} if named(comparison) else set()) == expected
 
 
+def test_another_picture_is_told(tmp_path: Path) -> None:
+    """A picture that was replaced under its old name is told, though all words are the same."""
+    root = copy_workspace(tmp_path)
+    before = document_of(root, 2024)
+    content = root / "content/annual-report"
+    (content / "2024/london/four-pillars.png").write_bytes((content / "2023/london/circle-of-support.png").read_bytes())
+    comparison = compare_reports(before, document_of(root, 2024))
+    (section,) = comparison.changed_sections
+    (passage,) = (passage for passage in section.passages if passage.turn != "same")
+    assert (section.title, passage.kind, passage.is_other_picture) == (
+        "Two forums on the Four Pillars",
+        "picture",
+        True,
+    )
+    assert "The picture itself is another one." in redline_page(comparison)
+    assert "another picture" in as_text(comparison)
+
+
 def test_a_correction_of_an_earlier_year_is_told(tmp_path: Path) -> None:
     """A figure of the year before is printed at the head of the statistics and in charts, so its correction is told there."""
     root = copy_workspace(tmp_path)

@@ -129,6 +129,23 @@ def test_a_paragraph_that_became_an_item_is_told() -> None:
     assert (change.turn, change.former_kind, change.kind) == ("changed", "paragraph", "item")
 
 
+def test_paragraphs_that_share_nothing_are_not_one_paragraph() -> None:
+    """A paragraph that shares hardly a word with the one in its place is new, and that one is gone."""
+    old, new = (Passage("paragraph", TEXTS[name]) for name in ("levels", "thanks"))
+    assert [change.turn for change in compare_passages((old,), (new,))] == ["gone", "new"]
+
+
+def test_a_part_keeps_its_title_though_its_text_is_rewritten() -> None:
+    """A part of a renamed chapter is known by its title, also where every word below it is another."""
+    old = (section("what-is", TEXTS["system"]), section("what-is-levels", "Aa bb.", title="Levels", chapter="what-is"))
+    new = (
+        section("what-are", TEXTS["system"]),
+        section("what-are-levels", "Cc dd.", title="Levels", chapter="what-are"),
+    )
+    (_, part) = changed(old, new)
+    assert (part.turn, part.is_renamed, part.is_rewritten) == ("same", False, True)
+
+
 def test_another_picture_with_the_same_words_is_told() -> None:
     """A picture is compared by what it is, besides its words."""
     (change,) = compare_passages((Passage("picture", "A bar.", seen="1"),), (Passage("picture", "A bar.", seen="2"),))

@@ -36,16 +36,12 @@ class Run:
 
 def redline_page(comparison: Comparison) -> str:
     """A whole page that names all that changed, for those who look and for those who listen."""
-    from reportgen.render.environment import fill_own
-
-    return fill_own(_text("redline.html.j2"), _names(comparison, is_whole=True))
+    return _filled(comparison, is_whole=True)
 
 
 def redline_part(comparison: Comparison) -> str:
     """The same to stand inside another page: sections from heading level 2, without a cover, contents or style."""
-    from reportgen.render.environment import fill_own
-
-    return fill_own(_text("redline.html.j2"), _names(comparison, is_whole=False))
+    return _filled(comparison, is_whole=False)
 
 
 def redline_style() -> str:
@@ -53,8 +49,10 @@ def redline_style() -> str:
     return _text("redline.css")
 
 
-def _names(comparison: Comparison, *, is_whole: bool) -> dict[str, object]:
-    return {
+def _filled(comparison: Comparison, *, is_whole: bool) -> str:
+    from reportgen.render.environment import fill_own
+
+    names: dict[str, object] = {
         "comparison": comparison,
         "is_whole": is_whole,
         "style": f"{comparison.look}\n{redline_style()}",
@@ -69,6 +67,8 @@ def _names(comparison: Comparison, *, is_whole: bool) -> dict[str, object]:
         "runs": runs,
         "chapters": by_chapter(comparison),
     }
+    lines = fill_own(_text("redline.html.j2"), names).split("\n")
+    return "\n".join(line for line in lines if line.strip()) + "\n"
 
 
 def runs(section: SectionChange) -> tuple[Run, ...]:

@@ -115,7 +115,7 @@ def listed(words: Sequence[str]) -> str:
 
 def _of_sections(sections: tuple[SectionChange, ...]) -> list[str]:
     kinds = {
-        "rewritten": sum(one.turn == "same" and one.is_rewritten for one in sections),
+        "changed in words": sum(one.turn == "same" and one.is_rewritten for one in sections),
         "renamed": sum(one.is_renamed for one in sections),
         "moved": sum(one.is_moved for one in sections),
         "new": sum(one.turn == "new" for one in sections),

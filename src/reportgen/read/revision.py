@@ -10,6 +10,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -21,10 +22,10 @@ _LONGEST_WAIT = 60
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Some files of an earlier version. Shape: `name` is the beginning of its digest; `day` as 2025-10-30; `archive` a tar file."""
+    """Some files of an earlier version. Shape: `name` is the beginning of its digest; `archive` is a tar file."""
 
     name: str
-    day: str
+    day: date
     archive: bytes
 
 
@@ -47,17 +48,18 @@ def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Rev
     try:
         # A name that begins with a hyphen would be an option.
         commit = _git(top, "rev-parse", "--verify", "--quiet", f"{asked.lstrip('-')}^{{commit}}")
-        tree = f"{commit}:{prefix}"
-        there = _git(top, "ls-tree", "--full-tree", "--name-only", "-z", tree, "--", *paths).split("\0")
+        named = (f"{prefix}{path}" for path in paths)
+        there = _git(top, "ls-tree", "--full-tree", "--name-only", "-z", commit, "--", *named).split("\0")
         day = _git(top, "show", "--no-patch", "--format=%cs", commit)
-        archive = _run(top, "archive", "--format=tar", tree, "--", *filter(None, there)) if any(there) else b""
+        kept = [path.removeprefix(prefix) for path in there if path]
+        archive = _run(top, "archive", "--format=tar", f"{commit}:{prefix}", "--", *kept) if kept else b""
     except _Refused:
         message = f"git knows no version “{in_one_line(asked)[:60]}” of this folder"
         hint = (
             "name a commit, a tag or a branch, such as HEAD~3 or main; in a copy without its history, fetch that first"
         )
         return Outcome(None, (Diagnostic("unknown-revision", whole_file(MARKER), message, hint),))
-    return Outcome(Revision(commit[:10], day, archive))
+    return Outcome(Revision(commit[:10], date.fromisoformat(day), archive))
 
 
 @contextmanager

@@ -231,17 +231,17 @@ def test_a_folder_that_is_no_year_is_none(name: str, good: Path, told: Callable[
 
 
 AREA_NAMES = [
-    ("further up", "../x", "X", "wrong-value 10:3"),
-    ("with a slash", "a/b", "X", "wrong-value 10:3"),
-    ("with a space", "A b", "X", "wrong-value 10:3"),
-    ("in another script", "年", "X", "wrong-value 10:3"),
-    ("too long", "a" * 300, "X", "wrong-value 10:3"),
-    ("dots", "..", "X", "wrong-value 10:3"),
-    ("empty", '""', "X", "wrong-value 10:3"),
-    ("of the year's file", "year", "X", "wrong-value 10:3"),
-    ("name of another", "third", "Testshire", "wrong-value 10:3"),
-    ("short name of another", "third", "otherland", "wrong-value 10:3"),
-    ("other name of another", "third", "county of testshire", "wrong-value 10:3"),
+    ("further up", "../x", "X", "wrong-value 11:3"),
+    ("with a slash", "a/b", "X", "wrong-value 11:3"),
+    ("with a space", "A b", "X", "wrong-value 11:3"),
+    ("in another script", "年", "X", "wrong-value 11:3"),
+    ("too long", "a" * 300, "X", "wrong-value 11:3"),
+    ("dots", "..", "X", "wrong-value 11:3"),
+    ("empty", '""', "X", "wrong-value 11:3"),
+    ("of the year's file", "year", "X", "wrong-value 11:3"),
+    ("name of another", "third", "Testshire", "wrong-value 11:3"),
+    ("short name of another", "third", "otherland", "wrong-value 11:3"),
+    ("other name of another", "third", "county of testshire", "wrong-value 11:3"),
 ]
 
 

@@ -106,7 +106,7 @@ MARKDOWN = [
     ("picture of the system", "![a](/etc/passwd)", "picture-unusable 4:1"),
     ("picture of the web", "![a](https://x.example/a.png)", "picture-unusable 4:1"),
     ("picture in the link", "![a](data:image/png;base64,AA)", "picture-unusable 4:1"),
-    ("drawing", "![a](a.svg)", "picture-unusable 4:1"),
+    ("drawing", "![b](a.svg)", "picture-unusable 4:1"),
     ("picture in a sentence", "x ![a](attendance.png) y", "picture-unusable 4:3"),
     ("picture that is a link", "[![a](attendance.png)](https://x.example)", "linked-picture 4:1"),
     ("picture by reference", "![a][b]\n\n[b]: attendance.png", "unsafe-link 6:6"),

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from reportgen.check import disclosure, origin, rules, writing
+from reportgen.check import disclosure, left_over, origin, prose, rules, writing
 from reportgen.check.figures import Figures, check_figures
+from reportgen.check.personal_data import personal_data
 from reportgen.check.totals import check_totals
 from reportgen.check.trend import Former, last_year
+from reportgen.check.typed_figures import typed_figures
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Say, in_reading_order
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
@@ -68,8 +70,17 @@ def check_report(source: ReportSource) -> Outcome[Report]:
         writing.other_years,
         writing.dates_of_the_year,
         writing.figures_named_in_pages,
+        personal_data,
+        prose.outdated_words,
+        prose.misspelt_terms,
+        prose.unexplained_abbreviations,
+        prose.long_sentences,
+        prose.link_texts,
+        left_over.dates_of_last_year,
+        left_over.unchanged_paragraphs,
     ):
         found.extend(islice(rule(source), MOST_TOLD))
+    found.extend(islice(typed_figures(source, figures, before), MOST_TOLD))
     found.extend(writing.population_named(source, figures))
     diagnostics = in_reading_order(found)
     if any(diagnostic.is_error for diagnostic in diagnostics):

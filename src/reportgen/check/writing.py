@@ -16,7 +16,7 @@ from reportgen.read.pages import Page
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import pages_path
 
-_PLACEHOLDER = re.compile(
+PLACEHOLDER = re.compile(
     r"\[(?:insert\b[^\]]{0,40}|name|area|role|date|to follow|to be (?:confirmed|added|completed))\](?![(:])|\bto be confirmed\b|"
     r"\b(?:TBC|TBA|TBD|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{2,}\b|\?{2,}",
     re.IGNORECASE,
@@ -26,6 +26,8 @@ _NOT_WORDS = re.compile(r"\]\([^)]{0,500}\)|https?://\S+|\{\{.{0,200}?\}\}")
 _YEAR_LABEL = re.compile(r"\b(20\d\d)\s?[/–-]\s?(\d\d|20\d\d)\b(?![/–-]\d)")
 _YEAR_END = re.compile(r"\b31(?:st)? March (20\d\d)\b")
 _YEAR_START = re.compile(r"\b1(?:st)? April (20\d\d)\b")
+# What a page that names another reporting year does it with.
+OTHER_YEARS = (_YEAR_LABEL, _YEAR_START, _YEAR_END)
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")
 
 
@@ -98,7 +100,7 @@ def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
     Source: “Area name here” reached publication in a real report.
     """
     for file, number, line in (*_own_lines(source), *_lines_of_all(source)):
-        for match in _PLACEHOLDER.finditer(line):
+        for match in PLACEHOLDER.finditer(line):
             place = Place(file, number, match.start() + 1, len(match[0]))
             hint = (
                 "write what belongs here" if "#" not in line[: match.start()] else "decide, then take the remark away"
@@ -115,11 +117,12 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
     if source.edition.shape.period != "reporting year":
         return
     for file, number, line in (*_own_lines(source, figures=False), _source_line(source)):
-        for pattern, expected, meant in (
-            (_YEAR_LABEL, period.year, period.label),
-            (_YEAR_START, period.start.year, f"1 April {period.start.year}"),
-            (_YEAR_END, period.end.year, f"31 March {period.end.year}"),
-        ):
+        expected_and_meant = (
+            (period.year, period.label),
+            (period.start.year, f"1 April {period.start.year}"),
+            (period.end.year, f"31 March {period.end.year}"),
+        )
+        for pattern, (expected, meant) in zip(OTHER_YEARS, expected_and_meant, strict=True):
             for match in pattern.finditer(line):
                 if int(match[1]) != expected:
                     place = Place(file, number, match.start() + 1, len(match[0]))

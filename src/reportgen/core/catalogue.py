@@ -387,6 +387,13 @@ CATALOGUE: dict[str, Entry] = {
         "Those who cannot see a picture need its content in words.",
         "Write them between the square brackets.",
     ),
+    "picture-alt-is-file-name": Entry(
+        _E,
+        "A picture with the name of a file as its words",
+        "Those who cannot see a picture hear the words between the square brackets. A file name, or the word “picture”, tells "
+        "them nothing.",
+        "Write what the picture tells.",
+    ),
     "picture-missing": Entry(
         _E,
         "A picture is missing",
@@ -398,6 +405,67 @@ CATALOGUE: dict[str, Entry] = {
         "A picture that cannot be used",
         "Pictures are PNG or JPEG, whole, of a sensible size, and stand beside the page.",
         "Save it again as PNG or JPEG.",
+    ),
+    # Words of pages
+    "personal-data": Entry(
+        _E,
+        "Something that points to one person",
+        "A report names roles, never people. A mailbox, a telephone number or a postcode may be a person’s own; a date of birth "
+        "or a personal number always is.",
+        "Take it out. If it belongs to a team that the public may write to, add it to the “contacts” of the area in "
+        "data/areas.yaml.",
+    ),
+    "outdated-word": Entry(
+        _W,
+        "A word of another year",
+        "The national wording changes, and with it what people, orders and agencies are called. Pages are often carried over "
+        "with the words of an earlier year.",
+        "Write what this year’s edition says. The names and titles that keep the old word stand in edition.yaml.",
+    ),
+    "misspelt-term": Entry(
+        _W,
+        "A term that is misspelt",
+        "Some terms and abbreviations are often misspelt, and no spelling checker knows them.",
+        "Write it as the message says.",
+    ),
+    "abbreviation-unexplained": Entry(
+        _W,
+        "An abbreviation that is not explained",
+        "Readers outside the agencies do not know the abbreviations. They are explained where the text first uses them.",
+        "Write the words, then the abbreviation in brackets: Strategic Management Board (SMB).",
+    ),
+    "sentence-too-long": Entry(
+        _W,
+        "A sentence that is far too long",
+        "People lose the thread of very long sentences, above all when they hear them. How long one may be is said in the "
+        "edition; without a word there, 40 words.",
+        "Make two of it, or set its points as a list.",
+    ),
+    "link-text": Entry(
+        _W,
+        "A link that does not say where it goes",
+        "People who hear a page often go through its links alone. “Here” or a web address tells them nothing.",
+        "Name what the reader finds there.",
+    ),
+    "date-of-last-year": Entry(
+        _W,
+        "A date of last year",
+        "A day, month or year before the report’s own may be left over from last year’s page.",
+        "Look whether it is meant.",
+    ),
+    "unchanged-paragraph": Entry(
+        _W,
+        "A paragraph of last year",
+        "The paragraph stands in last year’s report, word for word. It may have been carried over without being looked at.",
+        "Look whether it still holds, and write what is new.",
+    ),
+    "figure-disagrees": Entry(
+        _W,
+        "A number in the text that disagrees with the tables",
+        "The number is last year’s figure, or differs from this year’s in one digit or in the order of two. Numbers are compared "
+        "with the figures whose row and column the sentence names; those of a thousand and more, with all of last year’s.",
+        "Print the figure by its name, such as {{ table.row.column }}; then it always agrees. A number that means something "
+        "else may stand.",
     ),
     # Publishing
     "not-signed-off": Entry(

@@ -14,6 +14,7 @@ from reportgen.read.anchors import page_anchor
 from reportgen.read.located_yaml import parse_yaml
 from reportgen.read.markdown_text import FIGURE_USE, MarkdownHtml, is_address, render_markdown
 from reportgen.read.page_bounds import find_too_hard
+from reportgen.read.passages import Passage, find_passages
 from reportgen.read.pictures import Picture, read_picture
 from reportgen.read.shapes import PageShape, Shape, read_shape
 from reportgen.read.slips import find_slips
@@ -31,6 +32,10 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _FRONT_KEY = re.compile(r"([a-z]+):")
+_FILE_NAME = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|tiff?|bmp|heic)\s*\Z", re.IGNORECASE)
+_MERE_PICTURE = re.compile(
+    r"(?:a |the )?(?:image|picture|photo|photograph|figure|graphic|logo|screenshot|img|dsc)(?: ?\d+)*"
+)
 _PICTURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.(?:png|jpe?g)\Z", re.IGNORECASE)
 
 
@@ -53,6 +58,7 @@ class Page:
     content: MarkdownHtml
     figure_uses: tuple[FigureUse, ...]
     pictures: tuple[Picture, ...]
+    passages: tuple[Passage, ...]
 
     @property
     def order(self) -> tuple[int, str]:
@@ -64,7 +70,7 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     """One local page, with no content when something in it is an error; None when it has no title.
 
     Errors: those of reading text and front matter; empty-page, raw-html, unsafe-link, linked-picture, picture-missing,
-    picture-unusable, picture-without-alt, heading-level, table-shape, template-syntax, markdown-slip, page-too-hard.
+    picture-unusable, picture-without-alt, picture-alt-is-file-name, heading-level, table-shape, template-syntax, markdown-slip, page-too-hard.
     """
     read = read_text(root, path, say)
     if read is None:
@@ -98,7 +104,17 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
         say(diagnostic)
     if front is None:
         return None
-    return Page(name, front, file, first_line, content, tuple(uses), tuple(pictures)), digest
+    passages = find_passages(file, first_line)
+    return Page(name, front, file, first_line, content, tuple(uses), tuple(pictures), passages), digest
+
+
+def read_passages(root: Path, path: str, say: Say) -> tuple[Passage, ...]:
+    """The words of a page alone, for comparing. Errors: those of reading text and front matter; page-too-hard."""
+    read = read_text(root, path, say)
+    if read is None:
+        return ()
+    _, first_line = read_front_matter(read[0], PageShape, say)
+    return () if too_hard(read[0], first_line, say) else find_passages(read[0], first_line)
 
 
 def too_hard(file: SourceFile, first_line: int, say: Say) -> bool:
@@ -281,6 +297,9 @@ def _picture(
                 "picture-without-alt", place, f"the picture {name} has no text for those who cannot see it", hint
             )
         )
+    elif _is_file_name(alt, name):
+        hint = "write between the brackets what the picture tells to those who cannot see it"
+        say(Diagnostic("picture-alt-is-file-name", place, f"“{alt}” does not say what the picture {name} tells", hint))
     line = place.source_line or ""
     # A picture that is a link is told as such.
     if line.strip() != match[0].strip() and not line[match.end() :].startswith("]("):
@@ -291,6 +310,12 @@ def _picture(
         say(Diagnostic("picture-unusable", place, f"“{name}” is not the name of a picture beside the page", hint))
         return None
     return known.get(name) or read_picture(root, f"{folder}/{name}", place, say)
+
+
+def _is_file_name(alt: str, name: str) -> bool:
+    """Whether the words for a picture are the name of a file, or say only that it is a picture."""
+    words, stem = (re.sub(r"[\W_]+", " ", text.casefold()).strip() for text in (alt, name.rsplit(".", 1)[0]))
+    return words == stem or bool(_FILE_NAME.search(alt) or _MERE_PICTURE.fullmatch(words))
 
 
 def _heading(file: SourceFile, number: int, first_line: int, line: str, before: int, say: Say) -> int:

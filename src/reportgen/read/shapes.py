@@ -68,6 +68,9 @@ class AreaShape(Shape):
     country: Literal["England", "Wales"]
     other_names: tuple[Words, ...] = ()
     welsh_name: Words | None = None
+    contacts: tuple[Words, ...] = Field(
+        (), description="Mailboxes, telephone numbers and postcodes of teams that the area's pages may print"
+    )
 
 
 class AreasShape(Shape):
@@ -256,6 +259,22 @@ class PublicationShape(Shape):
     )
 
 
+class ProseShape(Shape):
+    """What local pages are looked through for. Matched without regard to capitals, also in the plural."""
+
+    outdated: dict[Words, Words] = Field(
+        default_factory=dict, description="Words that the edition no longer uses, each with what it says instead"
+    )
+    still_used: tuple[Words, ...] = Field(default=(), description="Names and titles in which such a word stays")
+    misspelt: dict[Words, Words] = Field(
+        default_factory=dict, description="Terms as they are often misspelt, each with its right spelling"
+    )
+    known_abbreviations: tuple[Words, ...] = Field(
+        default=("EU", "IT", "NHS", "PDF", "TV", "UK", "USB"), description="Abbreviations that every reader knows"
+    )
+    longest_sentence: Number = Field(default=40, ge=15, le=200, description="A sentence of more words gives a warning")
+
+
 class EditionShape(Shape):
     """edition.yaml: what an edition asks for. Facts only; no condition and no expression."""
 
@@ -273,6 +292,7 @@ class EditionShape(Shape):
     warn_on_change: ChangeShape | None = None
     disclosure: DisclosureShape = DisclosureShape()
     publication: PublicationShape | None = None
+    prose: ProseShape = ProseShape()
 
 
 def read_shape(

@@ -12,7 +12,8 @@ from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, find_place
-from reportgen.read.pages import Page, read_page
+from reportgen.read.pages import Page, read_page, read_passages
+from reportgen.read.passages import Passage
 from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape
 from reportgen.read.text import Digest
 from reportgen.read.workspace import AREAS, SIGN_OFF, Workspace, figures_path, list_years, pages_path, year_path
@@ -39,7 +40,9 @@ class FiguresFile:
 class ReportSource:
     """All that was written for one report, each value with its place.
 
-    Shape: `pages` by name, those that could be read; `page_names` of all that are there; `former` are the figures of earlier years of the area, newest first; `digests` of every file read.
+    Shape: `pages` by name, those that could be read; `page_names` of all that are there; `former` are the figures of earlier
+    years of the area, newest first; `former_words` those of last year's pages; `digests` of every file that the report is
+    made of, which last year's pages are not.
     """
 
     key: ReportKey
@@ -52,6 +55,7 @@ class ReportSource:
     pages: dict[str, Page]
     page_names: tuple[str, ...]
     former: tuple[FiguresFile, ...]
+    former_words: tuple[Passage, ...] = ()
     digests: tuple[Digest, ...] = field(default=())
 
     @property
@@ -98,6 +102,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         pages,
         _page_names(workspace, key),
         former,
+        _read_former_words(workspace, key),
         tuple(dict.fromkeys(digests)),
     )
     return Outcome(source, tuple(found))
@@ -153,6 +158,13 @@ def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], say
             digests.append(read[1])
             digests.extend(Digest(f"{folder}/{picture.name}", picture.digest) for picture in read[0].pictures)
     return pages
+
+
+def _read_former_words(workspace: Workspace, key: ReportKey) -> tuple[Passage, ...]:
+    """The words of last year's pages; what is wrong with those is told when that year is checked."""
+    former = ReportKey(key.kind, key.year - 1, key.area)
+    paths = (f"{pages_path(former)}/{name}.md" for name in _page_names(workspace, former))
+    return tuple(passage for path in paths for passage in read_passages(workspace.root, path, lambda _: None))
 
 
 def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> Iterator[Diagnostic]:

@@ -1,0 +1,150 @@
+"""The rules for the words of local pages, one function each.
+
+Comes in: all that was written for a report. Goes out: diagnostics. Which words are meant stands in the edition.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from reportgen.check.writing import PLACEHOLDER, own_pages
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.read.pages import Page
+from reportgen.read.passages import Passage, count_words
+from reportgen.read.source import ReportSource
+
+TEXT = frozenset({"text", "lead", "notice"})
+_ABBREVIATION = re.compile(r"(?<![\w@&./-])(?![IVX]+\b)([A-Z][A-Za-z]{0,6}[A-Z])s?(?![\w@]|\.\w|-\d)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,300})\](?=\(|\[(?!\^))|<(https?://[^\s<>]{1,300})>")
+_SAYS_NOTHING = re.compile(
+    r"(?:click |download )?here|click|(?:this |the )?(?:web ?)?(?:link|page|site|document|download)s?|"
+    r"(?:read |see |learn |find out )?more(?: information)?|this|details|further information|"
+    r"(?:cliciwch )?yma|(?:darllen )?mwy|rhagor|dolen",
+    re.IGNORECASE,
+)
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+
+
+def outdated_words(source: ReportSource) -> Iterator[Diagnostic]:
+    """No word of another year's edition, but in names and titles that keep it.
+
+    Errors: outdated-word.
+    """
+    prose = source.edition.shape.prose
+    for passage in _passages(source):
+        heard = passage.heard
+        if prose.still_used:
+            heard = _terms(prose.still_used).sub(lambda match: " " * len(match[0]), heard)
+        for match, right in _found(prose.outdated, heard):
+            message = f"edition {source.edition.name} no longer says “{match[0]}”"
+            yield Diagnostic("outdated-word", passage.place(*match.span()), message, f"write “{right}”")
+
+
+def misspelt_terms(source: ReportSource) -> Iterator[Diagnostic]:
+    """Terms are spelt as the edition spells them. Errors: misspelt-term."""
+    for passage in _passages(source):
+        for match, right in _found(source.edition.shape.prose.misspelt, passage.heard):
+            if match[0] != right:
+                message = f"“{match[0]}” is not how this is spelt"
+                yield Diagnostic("misspelt-term", passage.place(*match.span()), message, f"write “{right}”")
+
+
+def unexplained_abbreviations(source: ReportSource) -> Iterator[Diagnostic]:
+    """Every abbreviation is explained where a reader first meets it in the text of the report.
+
+    Why: what the national text before a page uses is taken as known, and what is misspelt is told as that.
+    Errors: abbreviation-unexplained.
+    """
+    shape = source.edition.shape
+    explained = shape.publication.abbreviations if shape.publication else ()
+    known = {*shape.prose.known_abbreviations, *shape.prose.misspelt, *explained}
+    for part in shape.parts:
+        if part.section is not None:
+            known.update(_abbreviations(source.edition.sections[part.section].template), _of_tables(source))
+            continue
+        named = source.pages.get(part.page or "")
+        for page in own_pages(source) if part.pages else (named,) if named else ():
+            yield from _first_uses(page, known)
+
+
+def long_sentences(source: ReportSource) -> Iterator[Diagnostic]:
+    """No sentence is longer than the edition allows. Errors: sentence-too-long."""
+    most = source.edition.shape.prose.longest_sentence
+    for passage in _passages(source):
+        for start, end in passage.sentences() if passage.kind in TEXT else ():
+            words = count_words(passage.heard[start:end])
+            if words > most:
+                message = f"this sentence has {words} words; {most} are as many as people follow"
+                hint = "say it in two sentences, or set the points as a list"
+                yield Diagnostic("sentence-too-long", passage.place(start, end), message, hint)
+
+
+def link_texts(source: ReportSource) -> Iterator[Diagnostic]:
+    """The words of a link say where it goes. Why: many people hear the links of a page one after the other.
+
+    Errors: link-text.
+    """
+    for passage in _passages(source):
+        for match in _LINK.finditer(passage.typed):
+            words = (match[1] or match[2]).strip(" *_.…»>→:!")
+            if _SAYS_NOTHING.fullmatch(words):
+                message = f"“{words}” does not say where the link goes"
+            elif _WEB_ADDRESS.match(words):
+                message = "a web address stands in the place of words"
+            else:
+                continue
+            hint = "name what the reader finds there: [minutes of the board](https://…)"
+            yield Diagnostic("link-text", passage.place(*match.span()), message, hint)
+
+
+def _passages(source: ReportSource) -> Iterator[Passage]:
+    for page in source.pages.values():
+        yield from page.passages
+
+
+@lru_cache(maxsize=32)
+def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these terms, also in the plural; the longest first, so that it counts where one begins with another."""
+    ordered = sorted(terms, key=len, reverse=True)
+    either = "|".join(r"\s+".join(map(re.escape, term.split())) for term in ordered)
+    return re.compile(rf"(?<![\w-])({either})(s?)(?!\w)", re.IGNORECASE)
+
+
+def _found(terms: Mapping[str, str], text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Where one of the terms stands, with what is right in its place: as large or small, as many or single."""
+    rights = {term.casefold(): right for term, right in terms.items()}
+    for match in _terms(tuple(terms)).finditer(text) if terms else ():
+        right = rights[" ".join(match[1].split()).casefold()] + match[2]
+        yield match, right[0].upper() + right[1:] if match[0][0].isupper() else right
+
+
+def _abbreviations(text: str) -> set[str]:
+    return {match[1] for match in _ABBREVIATION.finditer(text)}
+
+
+def _of_tables(source: ReportSource) -> set[str]:
+    """What the tables and their notes use."""
+    words = [f"{note.term} {note.content.html}" for note in source.edition.notes.values()]
+    for table in source.edition.shape.tables.values():
+        words += [table.caption, *(row.label for row in table.rows.values())]
+        words += [column.label for column in table.columns.values()]
+    return _abbreviations(" ".join(words))
+
+
+def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
+    """Abbreviations that a page is the first to use, and does not explain there; all of them are known afterwards."""
+    for passage in page.passages:
+        for match in _ABBREVIATION.finditer(passage.heard) if passage.kind in TEXT else ():
+            if match[1] not in known and not (_is_explained(passage.heard, match) or PLACEHOLDER.fullmatch(match[0])):
+                message = f"“{match[0]}” is not explained where the report first uses it"
+                hint = f"write its words, and ({match[0]}) behind them"
+                yield Diagnostic("abbreviation-unexplained", passage.place(*match.span()), message, hint)
+            known.add(match[1])
+
+
+def _is_explained(text: str, match: re.Match[str]) -> bool:
+    """Whether an abbreviation stands in brackets behind its words, or its words in brackets behind it."""
+    before, after = text[max(0, match.start() - 10) : match.start()], text[match.end() : match.end() + 200]
+    return bool(re.search(r"\w[”’\"'*_]*\s\($", before) and re.match(r"[),;]", after)) or bool(
+        re.match(r"\s\((?:the )?[A-Za-z][\w’&-]*\s[^()]+\)", after)
+    )

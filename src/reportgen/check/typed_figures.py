@@ -1,0 +1,132 @@
+"""Whether figures that were typed into the text agree with the tables.
+
+Comes in: the pages, and the figures of this year and the last. Goes out: diagnostics.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.check.figures import Figures
+from reportgen.check.prose import TEXT
+from reportgen.check.trend import Former, former_figure
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.read.cells import CellName, cell_label, find_cell, name_of
+from reportgen.read.passages import Passage
+from reportgen.read.shapes import EditionShape
+from reportgen.read.source import ReportSource
+
+# Smaller numbers are written for a hundred reasons; larger ones hardly ever meet a figure by chance.
+SMALLEST, LARGE = 10, 1000
+_NUMBER = re.compile(r"(?<![\w£$€.,/–-])(\d{1,3}(?:,\d{3})+|\d{2,9})(?![\w%/–-]|[.,]\d|\s?(?:%|per cent\b))")
+_BEFORE = re.compile(r"\b(?:page|section|act|from|than)\s*$", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(?:last|previous|preceding|earlier|former)\s+year|\byear\s+(?:before|earlier)\b", re.IGNORECASE
+)
+_NAME = re.compile(r"\{\{ *([a-z0-9_.]+) *\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A figure, and what it was last year where that differs. Shape: a sentence on it has one of each group of `named`."""
+
+    name: CellName
+    value: int
+    former: int | None
+    named: tuple[frozenset[str], ...]
+
+
+def typed_figures(source: ReportSource, figures: Figures, before: Former | None) -> Iterator[Diagnostic]:
+    """No number in the text is last year's figure, or a slip of the pen away from this year's.
+
+    Why: a number is held against the figures whose row and column its sentence names; large ones of last year against all.
+    A sentence that compares, or that has the right figure too, is left alone.
+    Errors: figure-disagrees.
+    """
+    known = [_known(source, name, cell.value, before) for name, cell in figures.items() if cell.value is not None]
+    right = {figure.value for figure in known}
+    suspects: dict[int, list[_Known]] = {}
+    for figure in known:
+        for number in ({figure.former or 0} | _slips(figure.value)) - right:
+            suspects.setdefault(number, []).append(figure)
+    for page in source.pages.values():
+        for passage in page.passages:
+            for start, end in passage.sentences() if passage.kind in TEXT else ():
+                if not _COMPARES.search(passage.heard[start:end]):
+                    yield from _in_sentence(source, passage, start, end, suspects)
+
+
+def _known(source: ReportSource, name: CellName, value: int, before: Former | None) -> _Known:
+    shape = source.edition.table(name.table)
+    twin = former_figure(before.figures, name, source.edition) if before else None
+    groups = []
+    if name.row != shape.totals.row:
+        groups.append(_words_for(shape.rows[name.row].label))
+    if name.column != shape.totals.column and len(shape.columns) > 1:
+        groups.append(_words_for(shape.columns[name.column].label))
+    if not groups:
+        groups.append(_topic(source.edition.shape, name))
+    return _Known(name, value, twin.value if twin and twin.value != value else None, tuple(groups))
+
+
+def _words_for(label: str) -> frozenset[str]:
+    """The ways in which a sentence may name a row or column: before its colon, behind it, and by its abbreviation."""
+    short, _, long = label.casefold().partition(":")
+    bracketed = re.findall(r"\(([^()]+)\)", label.casefold())
+    return frozenset(words for part in (short, long, *bracketed) if (words := re.sub(r"\([^()]*\)", "", part).strip()))
+
+
+def _topic(shape: EditionShape, name: CellName) -> frozenset[str]:
+    """The longer words of the caption and the headline of a figure, one of which a sentence on it has."""
+    labels = [one.label for one in shape.headlines if find_cell(shape, one.figure) == name]
+    text = re.sub(r"\{\{.*?\}\}", " ", " ".join([shape.tables[name.table].caption, *labels]))
+    return frozenset(re.findall(r"[^\W\d_]{6,}", text.casefold())) - {*shape.words.values()}
+
+
+def _in_sentence(
+    source: ReportSource, passage: Passage, start: int, end: int, suspects: dict[int, list[_Known]]
+) -> Iterator[Diagnostic]:
+    heard, shape = passage.heard[start:end], source.edition.shape
+    last = source.edition.period(source.key.year - 1)
+    numbers = [(match, int(match[0].replace(",", ""))) for match in _NUMBER.finditer(heard)]
+    there = {number for _, number in numbers}
+    printed = set(_NAME.findall(passage.typed[start:end]))
+    for match, number in numbers if last.label not in heard else ():
+        if number < SMALLEST or _is_year(match[0]) or _BEFORE.search(heard[: match.start()]):
+            continue
+        for figure in suspects.get(number, ()):
+            name = name_of(shape, figure.name)
+            if figure.value in there or name in printed or not _is_meant(figure, number, heard):
+                continue
+            label = f"{cell_label(shape.tables[figure.name.table], figure.name)} in “{figure.name.table}”"
+            message = f"{match[0]} is close to {figure.value:,}, which is {label}"
+            if number == figure.former:
+                message = f"{match[0]} was {label} in {last.label}; now it is {figure.value:,}"
+            hint = f"write {{{{ {name} }}}}, which prints the figure; a number that means something else may stand"
+            place = passage.place(start + match.start(), start + match.end())
+            yield Diagnostic("figure-disagrees", place, message, hint)
+            break
+
+
+def _is_year(typed: str) -> bool:
+    return len(typed) == 4 and typed.isdecimal() and 1900 <= int(typed) <= 2100
+
+
+def _is_meant(figure: _Known, number: int, sentence: str) -> bool:
+    """Whether a sentence with such a number can mean a figure."""
+    if number == figure.former and number >= LARGE:
+        return True
+    return all(any(_names(sentence, words) for words in group) for group in figure.named)
+
+
+def _names(sentence: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}s?(?!\w)", sentence, re.IGNORECASE) is not None
+
+
+def _slips(value: int) -> set[int]:
+    """A large figure with one digit wrong, or with two neighbours changed; but not the figure rounded."""
+    digits = str(value) if value >= LARGE else ""
+    wrong = {digits[:at] + digit + digits[at + 1 :] for at in range(len(digits)) for digit in "0123456789"}
+    wrong |= {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)}
+    numbers = {int(typed) for typed in wrong if typed[0] != "0"}
+    return {one for one in numbers if not any(one % unit == 0 and abs(one - value) < unit for unit in (10, 100, 1000))}

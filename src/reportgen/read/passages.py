@@ -1,0 +1,132 @@
+"""The words of a page, passage by passage, each knowing where it was typed.
+
+Comes in: the lines of a page. Goes out: its paragraphs, points, headings, rows, pictures and the values at its top.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.core.diagnostic import Place, SourceFile
+
+# What Markdown and the program read and nobody hears: code, tags, where links lead, names of figures, end note marks.
+# Bounded, since each that is not closed would be looked for to the end of its passage.
+_UNHEARD = re.compile(
+    r"`[^`]{0,500}`|\]\([^\s)]{0,500}|\]\[[^\]]{0,100}\]|\[\^[^\]\s]{1,60}\]:?|\{\{.{0,200}?\}\}|"
+    r"<[A-Za-z/!?][^<>]{0,300}>|\b(?:https?://|mailto:|tel:)[^\s<>()]*"
+)
+_MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+|\[\^[^\]\s]+\]:[ \t]*)")
+_STARTS = re.compile(r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|\[\^[^\]\s]+\]:)|[ \t]*>")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
+_TARGET = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:")
+_FRONT_KEY = re.compile(r"([a-z]+):[ \t]*")
+# What stands on a line of its own, by its first sign.
+_ALONE = {"|": "row", "!": "picture"}
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]*_]*+\s++(?=[“‘\"'(*_\[]*+[^\W_a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, point, heading, row, picture or value at the top of a page.
+
+    Shape: `kind` is text, heading, row or picture; for a value of the front matter it is its name, such as lead. `typed` is
+    on one line; in `heard`, of the same length, what nobody hears is blank. `starts`: offset, line and column of each line.
+    """
+
+    kind: str
+    typed: str
+    heard: str
+    file: SourceFile
+    starts: tuple[tuple[int, int, int], ...]
+
+    def place(self, start: int, end: int) -> Place:
+        """Where words of the passage were typed; only as far as they stand on one line."""
+        position = max(index for index, part in enumerate(self.starts) if part[0] <= start)
+        offset, line, column = self.starts[position]
+        last = self.starts[position + 1][0] - 1 if position + 1 < len(self.starts) else len(self.typed)
+        return Place(self.file, line, column + start - offset, max(1, min(end, last) - start))
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each sentence begins and ends."""
+        start = 0
+        for match in _SENTENCE_END.finditer(self.heard):
+            yield start, match.end()
+            start = match.end()
+        if self.heard[start:].strip():
+            yield start, len(self.heard)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; a number is one."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def find_passages(file: SourceFile, first_line: int) -> tuple[Passage, ...]:
+    """Every passage of a page whose body begins on a line, in order."""
+    blocks = [*_front_blocks(file, first_line), *_body_blocks(file, first_line)]
+    return tuple(_passage(file, kind, lines) for kind, lines in blocks)
+
+
+# One line of a block: its number, and the offset at which its words begin.
+_Line = tuple[int, int]
+
+
+def _front_blocks(file: SourceFile, first_line: int) -> Iterator[tuple[str, list[_Line]]]:
+    """The values between the lines of three hyphens, by name."""
+    block: tuple[str, list[_Line]] | None = None
+    for number in range(2, first_line - 1):
+        named = _FRONT_KEY.match(file.lines[number - 1])
+        if named:
+            if block:
+                yield block
+            block = (named[1], [(number, named.end())])
+        elif block:
+            block[1].append((number, _indent(file.lines[number - 1])))
+    if block:
+        yield block
+
+
+def _body_blocks(file: SourceFile, first_line: int) -> Iterator[tuple[str, list[_Line]]]:
+    """The body in blocks: an empty line, a new point, a heading or a row begins another one."""
+    kind, block = "text", list[_Line]()
+    for number in range(first_line, len(file.lines) + 1):
+        line = file.lines[number - 1]
+        heading = _HEADING.match(line)
+        alone = "heading" if heading else _ALONE.get(line.lstrip()[:1], "")
+        if _UNDERLINE.match(line) and block:
+            kind = "heading"
+        is_blank = not line.strip() or _UNDERLINE.match(line) or _TARGET.match(line)
+        if block and (alone or is_blank or _STARTS.match(line)):
+            yield kind, block
+            kind, block = "text", []
+        if alone:
+            yield alone, [(number, heading.end() if heading else _indent(line))]
+        elif not is_blank:
+            block.append((number, _beginning(line)))
+    if block:
+        yield kind, block
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _beginning(line: str) -> int:
+    """Where the words of a line begin, after the marks of lists and quotations."""
+    start = 0
+    while match := _MARKER.match(line, start):
+        start = match.end()
+    return start + _indent(line[start:])
+
+
+def _passage(file: SourceFile, kind: str, lines: list[_Line]) -> Passage:
+    starts, words, length = [], [], 0
+    for number, offset in lines:
+        starts.append((length, number, offset + 1))
+        words.append(file.lines[number - 1][offset:].rstrip())
+        length += len(words[-1]) + 1
+    typed = " ".join(words)
+    heard = _UNHEARD.sub(lambda match: " " * len(match[0]), typed)
+    return Passage(kind, typed, heard, file, tuple(starts))

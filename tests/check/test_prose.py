@@ -1,0 +1,196 @@
+"""The words of a local page of London’s report of 2024/25: what is told, at which words, and what is left alone."""
+
+from pathlib import Path
+
+import pytest
+from london import copy_workspace
+
+from reportgen.check.report import check_report
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.names import ReportKey
+from reportgen.read.source import read_source
+from reportgen.read.workspace import find_workspace
+
+PAGE = "content/annual-report/2024/london/30-trial.md"
+FORMER = "content/annual-report/2023/london/30-training-and-research.md"
+LONG = "word " * 40
+
+
+@pytest.fixture(scope="module")
+def london(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's reports, to which each test adds one page."""
+    return copy_workspace(tmp_path_factory.mktemp("london"))
+
+
+def said_of(london: Path, text: str) -> list[Diagnostic]:
+    """What is said of a page with this text."""
+    (london / PAGE).write_text(f"---\ntitle: Trial\n---\n{text}\n", encoding="utf-8")
+    workspace = find_workspace(london).value
+    assert workspace is not None
+    source = read_source(workspace, ReportKey("annual-report", 2024, "london"))
+    assert source.value is not None
+    said = (*source.diagnostics, *check_report(source.value).diagnostics)
+    assert {one.place.file.path for one in said} <= {PAGE}
+    return list(said)
+
+
+def marked(diagnostic: Diagnostic) -> str:
+    """The words that a diagnostic underlines."""
+    place = diagnostic.place
+    return (place.source_line or "")[place.column - 1 :][: place.length]
+
+
+TOLD = [
+    ("outdated-word", "Most offenders comply.", "offenders", "write “individuals”"),
+    ("outdated-word", "An offender’s plan.", "offender", "write “individual”"),
+    ("outdated-word", "Offenders come to meetings.", "Offenders", "write “Individuals”"),
+    ("outdated-word", "## Work with juveniles\n\nText.", "juveniles", "write “children”"),
+    ("outdated-word", "The youth\noffending teams help.", "youth", "write “youth justice services”"),
+    ("outdated-word", "| Group | Number |\n|---|---|\n| Offenders | 7 |", "Offenders", "write “Individuals”"),
+    ("misspelt-term", "MAPAA meetings are held.", "MAPAA", "write “MAPPA”"),
+    ("misspelt-term", "They use Visor daily.", "Visor", "write “ViSOR”"),
+    ("misspelt-term", "- our **Lay Advisors** help", "Lay Advisors", "write “Lay Advisers”"),
+    ("misspelt-term", "> the Senior Management Board said so", "Senior Management Board", "Strategic"),
+    ("misspelt-term", "A [Lay Advisor](https://x.example/) spoke.", "Lay Advisor", "Lay Adviser"),
+    ("abbreviation-unexplained", "The LSCB met.", "LSCB", "write its words, and (LSCB) behind them"),
+    ("abbreviation-unexplained", "The LSCBs met. The Local Boards (LSCBs) met.", "LSCBs", "(LSCBs)"),
+    ("abbreviation-unexplained", "- the LSCB’s plan\n- the LSCB", "LSCB", "(LSCB)"),
+    ("abbreviation-unexplained", "LSCB-led work (see there) goes on.", "LSCB", "(LSCB)"),
+    ("sentence-too-long", f"Short. A {LONG}end. Short.", f"A {LONG}end. ", "two sentences"),
+    ("sentence-too-long", f"- {LONG}end", f"{LONG}end", "list"),
+    ("link-text", "Read more [here](https://x.example/).", "[here]", "name what the reader finds"),
+    ("link-text", "Read more [**Click here**](https://x.example/).", "[**Click here**]", "name what"),
+    ("link-text", "[Find out more …][1]\n\n[1]: https://x.example/", "[Find out more …]", "name what"),
+    ("link-text", "[https://x.example/a](https://x.example/a)", "[https://x.example/a]", "name what"),
+    ("link-text", "See <https://x.example/a>.", "<https://x.example/a>", "name what"),
+    ("date-of-last-year", "We met on 14 May 2023.", "14 May 2023", "2024/25"),
+    ("date-of-last-year", "We met in March 2024.", "March 2024", "2024/25"),
+    ("date-of-last-year", "## Summer 2023\n\nText.", "2023", "left over"),
+    ("date-of-last-year", "We met 4 times in 2023.", "2023", "left over"),
+    ("personal-data", "Write to j.doe@met.example.uk.", "j.doe@met.example.uk", "data/areas.yaml"),
+    ("personal-data", "[Write](mailto:j.doe@met.example.uk) to us.", "j.doe@met.example.uk", "contacts"),
+    ("personal-data", "Ring 020 7946 0000 by day.", "020 7946 0000", "contacts"),
+    ("personal-data", "Ring (01632) 960 001.", "(01632) 960 001", "contacts"),
+    ("personal-data", "Ring +44 (0)7700 900123.", "+44 (0)7700 900123", "contacts"),
+    ("personal-data", "[Ring](tel:+442079460000) us.", "+442079460000", "contacts"),
+    ("personal-data", "Our office, London SW1A 1AA.", "SW1A 1AA", "contacts"),
+    ("personal-data", "He was born on 3 May 1990.", "born on 3 May 1990", "roles"),
+    ("personal-data", "Date of birth: 03/05/1990.", "Date of birth: 03/05/1990", "roles"),
+    ("personal-data", "Number AB123456C is his.", "AB123456C", "roles"),
+    ("personal-data", "Patient 943 476 5919 came.", "943 476 5919", "roles"),
+    ("personal-data", "Prisoner A1234BC came.", "A1234BC", "roles"),
+    ("figure-disagrees", "We managed 11,108 people.", "11,108", "write {{ eligible_on_31_march.total.total }}"),
+    ("figure-disagrees", "Formally, 786 were managed.", "786", "write {{ managed_in_year.total.total }}"),
+    ("figure-disagrees", "At Level 3 there were 87 cases.", "87", "write {{ managed_in_year.level_3.total }}"),
+    ("figure-disagrees", "The courts made 487 SHPOs.", "487", "write {{ restrictive_orders.shpo }}"),
+    ("figure-disagrees", "A total of 11,202 are eligible.", "11,202", "write {{ eligible_on_31_march.total.total }}"),
+    ("figure-disagrees", "Of Category 1, 7386 are at Level 1.", "7386", "write {{ eligible_on_31_march.level_1.cat"),
+    (
+        "figure-disagrees",
+        "In Category 2 there were 274 people at Level 2.",
+        "274",
+        "write {{ managed_in_year.level_2.category_2 }}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("slug", "text", "words", "hint"), TOLD, ids=[f"{case[0]}: {case[2][:30]}" for case in TOLD])
+def test_a_fault_is_told_at_its_words(slug: str, text: str, words: str, hint: str, london: Path) -> None:
+    """One fault gives one diagnostic, which underlines the very words and says what to write."""
+    said = said_of(london, text)
+    assert [one.slug for one in said] == [slug]
+    assert marked(said[0]) == words
+    assert hint in said[0].hint
+
+
+LEFT_ALONE = [
+    "Offender managers look after registered sex offenders. Re-offending and ex-offenders are other words.",
+    "MAPPA’s Lay Adviser and the Strategic Management Board use ViSOR.",
+    "`offender` and [the guidance](https://offender.example/MAPAA/visor) are no words of the text.",
+    "The Local Safeguarding Children Board (LSCB) met. The LSCB agreed.",
+    "LSCB (the Local Safeguarding Children Board) met. The LSCB agreed.",
+    "The NHS, the UK and GOV.UK are known. So are SHPO and SRO, which the national text explains. Part II is a numeral.",
+    f"{'word ' * 40}. {'Word ' * 40}",
+    "Read [the guidance here](https://x.example/) or [write to us](https://y.example/). A table stands here.",
+    "Since June 2024, and until March 2025. The Online Safety Act 2023. Work began in 2020. We plan for 2026.",
+    "The course of 1 April 2024 had 12 people, and that of 31 March 2025 had 14.",
+    "Write to [the team](mailto:accessible.formats@example.gov.uk). Ring 999, or 101.",
+    "It cost £7,946,000 in 2024, or 0.123456789 of all. See https://x.example/02079460000/a.",
+    "Nobody was born in 2024. The parts V100, B12 and MK1 4 stay. The sum 943 476 5918 is no number of a patient.",
+    "We managed 11,220 people, and 831 over the year, 79 of them at Level 3. There were 559 SHPOs.",
+    "There were 831 people, and 786 the year before. Of 786 there came 831. It rose from 786.",
+    "We managed {{ managed_in_year.total.total }} people; it was 786 until now.",
+    "About 11,200 people, nearly 11,000 and over 7,000 at Level 1. See page 786. It grew by 487% for £786.",
+    "We trained 87 people, 43 of them online, and 102 came on foot.",
+    "In 2023 Street lies 1999 and 1,300 houses; 786th, 786.5 and 786/787 are other numbers.".replace(
+        "In 2023", "At 2023"
+    ),
+]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE, ids=[text[:40] for text in LEFT_ALONE])
+def test_what_is_right_is_left_alone(text: str, london: Path) -> None:
+    """Names, titles, explained abbreviations, comparisons and numbers that mean something else give no diagnostic."""
+    assert [(one.slug, marked(one)) for one in said_of(london, text)] == []
+
+
+def paragraphs_of_last_year() -> list[str]:
+    """The paragraphs of one of last year's pages."""
+    text = (Path(__file__).parents[2] / FORMER).read_text(encoding="utf-8")
+    return [block for block in text.split("---\n", 2)[2].split("\n\n") if block[0].isupper()]
+
+
+def test_a_paragraph_of_last_year_is_told() -> None:
+    """The page that is compared with has at least 4 paragraphs."""
+    assert len(paragraphs_of_last_year()) >= 4
+
+
+def test_an_unchanged_paragraph_names_the_place_in_last_years_page(london: Path) -> None:
+    """A paragraph that is the same but for its line breaks is told, with the place where it stood."""
+    same = paragraphs_of_last_year()[1].replace(" ", "\n", 3)
+    said = said_of(london, f"Something that is altogether new stands here, and it has as many words.\n\n{same}")
+    assert [one.slug for one in said] == ["unchanged-paragraph"]
+    assert said[0].place.line == 6
+    assert str(said[0].related[0][1]).startswith(f"{FORMER}:12:")
+
+
+def test_an_unchanged_page_is_told_once(london: Path) -> None:
+    """Of a page in which nothing is new, one diagnostic tells how many paragraphs it has."""
+    (said,) = said_of(london, "\n\n".join(paragraphs_of_last_year()[1:4]))
+    assert said.slug == "unchanged-paragraph"
+    assert "all 3 paragraphs of this page are those of 2023/24" in said.message
+
+
+def test_a_paragraph_that_differs_in_one_word_is_new(london: Path) -> None:
+    """One word more or less, and nothing is told."""
+    assert said_of(london, f"And {paragraphs_of_last_year()[1]}") == []
+
+
+def test_a_team_named_as_a_contact_may_be_printed(london: Path) -> None:
+    """What stands under the contacts of the area is allowed, however it is written."""
+    areas = london / "data/areas.yaml"
+    before = areas.read_text(encoding="utf-8")
+    text = "Ring 020 7946 0000 or write to Mappa@Met.example.uk, London SW1A 1AA."
+    assert [one.slug for one in said_of(london, text)] == ["personal-data"] * 3
+    contacts = 'contacts: [mappa@met.example.uk, "+44 20 7946 0000", SW1A1AA]'
+    areas.write_text(before.replace("    name: London\n", f"    name: London\n    {contacts}\n"), encoding="utf-8")
+    try:
+        assert said_of(london, text) == []
+    finally:
+        areas.write_text(before, encoding="utf-8")
+
+
+def test_personal_data_is_not_repeated(london: Path) -> None:
+    """The message, which may be kept in a log, does not hold what was found."""
+    (said,) = said_of(london, "Write to j.doe@met.example.uk.")
+    assert "doe" not in said.message + said.hint
+
+
+def test_what_an_edition_does_not_ask_for_is_not_looked_for(london: Path) -> None:
+    """The report of 2021/22, whose edition says “offenders”, has no outdated words."""
+    workspace = find_workspace(london).value
+    assert workspace is not None
+    source = read_source(workspace, ReportKey("annual-report", 2021, "london"))
+    assert source.value is not None
+    assert any("offenders" in page.file.text for page in source.value.pages.values())
+    assert check_report(source.value).diagnostics == ()

@@ -21,7 +21,6 @@ from reportgen.read.workspace import (
     list_reports,
     pages_path,
 )
-
 from reportgen.render.wording import long_date
 
 if TYPE_CHECKING:

@@ -51,8 +51,8 @@ def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Pr
     said = list(source.diagnostics)
     if source.value is None:
         return Outcome(None, tuple(said))
-    report = check_report(source.value)
-    said.extend(report.diagnostics)
+    report = check_report(source.value, source.diagnostics)
+    said = list(report.diagnostics)
     if report.value is None or stops(said, strict=strict):
         return Outcome(None, tuple(said))
     document = render_document(report.value)
@@ -120,7 +120,8 @@ def _publish(workspace: Workspace, key: ReportKey) -> Built:
         return Built(key, (), in_reading_order(said), False)
     folder = bundle_path(bundle.bundle_name(document.report))
     former = bundle.read_former(read_published(workspace.root, f"{folder}/{bundle.MANIFEST}"))
-    files = bundle.make_bundle(document, artifacts.value, prepared.value.digests, signoff, former)
+    waived = tuple(one for one in in_reading_order(said) if one.waiver)
+    files = bundle.make_bundle(document, artifacts.value, prepared.value.digests, signoff, former, waived)
     # The zip stands in the folder, so that both take their place in one step.
     everything = (*files, bundle.zip_bundle(document, files))
     written = publish(workspace.root, folder, everything, bundle.bundle_files(bundle.bundle_name(document.report)))
@@ -160,7 +161,7 @@ def _why_not_signed_off(key: ReportKey, report: "Report", day: date) -> Diagnost
     if report.is_draft:
         hint = "write “status: final” in the figures file when the report is finished"
         return Diagnostic("sign-off-refused", place, "the report is a draft, and a draft is not signed off", hint)
-    first = report.period.end if report.edition.shape.period == "reporting year" else report.period.start
+    first = report.edition.agreed_from(key.year)
     if not first <= day <= report.year.published:
         message = f"the date of the sign-off, {day}, is not between {first} and the day of publication, {report.year.published}"
         return Diagnostic(

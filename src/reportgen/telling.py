@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable
 
 from reportgen.core.catalogue import CATALOGUE, Severity
-from reportgen.core.diagnostic import Diagnostic, Place
+from reportgen.core.diagnostic import Diagnostic, Place, Waiver, in_one_line
+from reportgen.render.wording import long_date
 
 _SHOWN_WIDTH = 110
 _MEANINGS = {
@@ -28,7 +29,9 @@ def as_text(diagnostic: Diagnostic) -> str:
         lines.append(
             "  compare: " + ", ".join(_related(words, place, diagnostic.place) for words, place in diagnostic.related)
         )
-    if diagnostic.hint:
+    if diagnostic.waiver:
+        lines.append(f"  waived: {waived_by(diagnostic.waiver)}")
+    elif diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
     if diagnostic.severity is not Severity.NOTE:
         lines.append(f"  more: reportgen explain {diagnostic.slug}")
@@ -44,7 +47,20 @@ def as_data(diagnostic: Diagnostic) -> dict[str, object]:
         "message": diagnostic.message,
         "hint": diagnostic.hint,
         "related": [{"message": words, **(_place_data(place) if place else {})} for words, place in diagnostic.related],
+        "figure": diagnostic.figure or None,
+        "waiver": diagnostic.waiver
+        and {
+            "reason": diagnostic.waiver.reason,
+            "role": diagnostic.waiver.role,
+            "date": diagnostic.waiver.day.isoformat(),
+            **_place_data(diagnostic.waiver.place),
+        },
     }
+
+
+def waived_by(waiver: Waiver) -> str:
+    """Why a warning stands, and who said so."""
+    return in_one_line(f"{waiver.reason} ({waiver.role}, {long_date(waiver.day)})")
 
 
 def as_json(value: object) -> str:
@@ -79,10 +95,10 @@ def counted(diagnostics: Iterable[Diagnostic]) -> str:
     """How many of each severity, in words; empty when there are none."""
     said = list(diagnostics)
     parts = []
-    for severity in Severity:
-        number = sum(diagnostic.severity is severity for diagnostic in said)
+    for name in ("error", "warning", "waived warning", "note"):
+        number = sum(("waived warning" if one.waiver else one.severity.value) == name for one in said)
         if number:
-            parts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
+            parts.append(f"{number} {name}{'s' if number > 1 else ''}")
     return ", ".join(parts)
 
 

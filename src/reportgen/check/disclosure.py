@@ -54,7 +54,7 @@ def small_counts(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
         if cell.value is not None and 0 < cell.value < fewest and source.edition.table(name.table).rate is None:
             message = f"{_label(source, name)} is {cell.text}, fewer than {fewest}"
             hint = "if it could point to a person, hold it back with [c]; a small count may also stand"
-            yield Diagnostic("small-count", cell.place, message, hint)
+            yield Diagnostic("small-count", cell.place, message, hint, figure=str(name))
 
 
 def _label(source: FiguresFile, name: CellName) -> str:

@@ -13,6 +13,7 @@ from reportgen.check.personal_data import personal_data
 from reportgen.check.totals import check_totals
 from reportgen.check.trend import Former, last_year
 from reportgen.check.typed_figures import typed_figures
+from reportgen.check.waivers import apply_waivers
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Say, in_reading_order
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
@@ -47,14 +48,15 @@ class Report:
     source: str
 
 
-def check_report(source: ReportSource) -> Outcome[Report]:
+def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Outcome[Report]:
     """The report, if nothing that was written for it is an error; all diagnostics in any case.
 
-    Errors: those of `check_figures`, `check_totals` and of every rule.
+    Shape: `said` is what was told while the source was read, which may be waived too.
+    Errors: those of `check_figures`, `check_totals`, of every rule and of waivers.
     """
-    found: list[Diagnostic] = []
+    found = list(said)
     figures = check_figures_file(source.figures, found.append)
-    is_right = not any(diagnostic.is_error for diagnostic in found)
+    is_right = not any(diagnostic.is_error for diagnostic in found[len(said) :])
     found.extend(disclosure.figures_given_away(source.figures, figures, is_right=is_right))
     found.extend(disclosure.small_counts(source.figures, figures))
     doubtful = _doubtful(source.figures, figures)
@@ -82,7 +84,7 @@ def check_report(source: ReportSource) -> Outcome[Report]:
         found.extend(islice(rule(source), MOST_TOLD))
     found.extend(islice(typed_figures(source, figures, before), MOST_TOLD))
     found.extend(writing.population_named(source, figures))
-    diagnostics = in_reading_order(found)
+    diagnostics = in_reading_order(apply_waivers(source, found))
     if any(diagnostic.is_error for diagnostic in diagnostics):
         return Outcome(None, diagnostics)
     report = Report(

@@ -218,4 +218,5 @@ def changes(
                 message,
                 "look whether the figure is right; a change that is real may stand",
                 ((f"{before.text} in {former_source.period.label}", before.place),),
+                str(name),
             )

@@ -467,6 +467,20 @@ CATALOGUE: dict[str, Entry] = {
         "Print the figure by its name, such as {{ table.row.column }}; then it always agrees. A number that means something "
         "else may stand.",
     ),
+    # Waivers
+    "waiver-refused": Entry(
+        _E,
+        "A waiver that cannot be",
+        "A waiver lets one warning stand: by its name, for one cell, one page or the file, looked at after the year’s end and at "
+        "the latest on the day of publication. Errors cannot be waived.",
+        "Correct what the message names, or remove the waiver.",
+    ),
+    "waiver-unused": Entry(
+        _W,
+        "A waiver for nothing",
+        "The warning that was waived is not told any more. The waiver may be last year’s, or what it was about was put right.",
+        "Remove the waiver. It cannot be waived itself.",
+    ),
     # Publishing
     "not-signed-off": Entry(
         _N,

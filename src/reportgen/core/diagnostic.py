@@ -5,6 +5,7 @@ Comes in: a place in a file, a slug of the catalogue, a message. Goes out: a val
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 from reportgen.core.catalogue import CATALOGUE, Severity
@@ -64,10 +65,21 @@ def whole_file(path: str) -> Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Who let a warning stand, when and why, and where that was written."""
+
+    role: str
+    day: date
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing that is wrong, or may be: what is, what is expected, and where to change it.
 
-    Shape: `slug` stands in the catalogue; `related` are the other places that take part, each with a few words.
+    Shape: `slug` stands in the catalogue; `related` are the other places that take part, each with a few words; `figure` is
+    the name of the one that it is about; a warning with a `waiver` stops nothing any more.
     """
 
     slug: str
@@ -75,6 +87,8 @@ class Diagnostic:
     message: str
     hint: str = ""
     related: tuple[tuple[str, Place | None], ...] = field(default=())
+    figure: str = ""
+    waiver: Waiver | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", in_one_line(self.message))
@@ -83,8 +97,8 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """Error or warning, as the catalogue says."""
-        return CATALOGUE[self.slug].severity
+        """Error, warning or note, as the catalogue says; a note once it is waived."""
+        return Severity.NOTE if self.waiver else CATALOGUE[self.slug].severity
 
     @property
     def is_error(self) -> bool:

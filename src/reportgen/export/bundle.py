@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from reportgen import __version__
 from reportgen.check.report import Report
+from reportgen.core.diagnostic import Diagnostic
 from reportgen.export.archive import pack
 from reportgen.export.artifact import Artifact
 from reportgen.export.formats import FILES
@@ -83,17 +84,19 @@ def make_bundle(
     digests: tuple[Digest, ...],
     signoff: SignOffShape | None,
     former: FormerBundle | None,
+    waived: tuple[Diagnostic, ...] = (),
 ) -> tuple[Artifact, ...]:
     """The files of a bundle, with its manifest and checklist last.
 
-    Shape: `artifacts` under their names in the build folder; `former` is the bundle that this one replaces.
+    Shape: `artifacts` under their names in the build folder; `former` is the bundle that this one replaces; `waived` are the
+    warnings that stand.
     """
     stem = bundle_name(document.report)
     named = tuple(_published(artifact, stem) for artifact in artifacts)
     inputs = {digest.path: digest.sha256 for digest in sorted(digests, key=lambda one: one.path)}
     note = change_note(inputs, former)
     checklist = Artifact(CHECKLIST, "text/markdown", _checklist(document, named, signoff, note).encode())
-    manifest = _manifest(document.report, (*named, checklist), inputs, signoff, note)
+    manifest = _manifest(document.report, (*named, checklist), inputs, signoff, note, waived)
     return (*named, checklist, Artifact(MANIFEST, "application/json", manifest))
 
 
@@ -148,7 +151,12 @@ def _published(artifact: Artifact, stem: str) -> Artifact:
 
 
 def _manifest(
-    report: Report, artifacts: tuple[Artifact, ...], inputs: dict[str, str], signoff: SignOffShape | None, note: str
+    report: Report,
+    artifacts: tuple[Artifact, ...],
+    inputs: dict[str, str],
+    signoff: SignOffShape | None,
+    note: str,
+    waived: tuple[Diagnostic, ...],
 ) -> bytes:
     seal = report.edition.seal
     return _as_json(
@@ -161,6 +169,18 @@ def _manifest(
             "signed_off": {"role": signoff.role, "date": signoff.date.isoformat(), "seen": signoff.seen}
             if signoff
             else None,
+            "waivers": [
+                {
+                    "warning": one.slug,
+                    "place": str(one.place),
+                    "message": one.message,
+                    "reason": one.waiver.reason,
+                    "role": one.waiver.role,
+                    "date": one.waiver.day.isoformat(),
+                }
+                for one in waived
+                if one.waiver
+            ],
             "change_note": note,
             "inputs": inputs,
             "outputs": {artifact.name: sha256(artifact.data).hexdigest() for artifact in artifacts},

@@ -5,6 +5,7 @@ Comes in: a folder below templates/. Goes out: an Edition that is complete and d
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from os.path import lexists
 from pathlib import Path
 
@@ -78,6 +79,11 @@ class Edition:
     def period(self, year: int) -> Period:
         """The time that a report of a year covers."""
         return calendar_year(year) if self.shape.period == "calendar year" else reporting_year(year)
+
+    def agreed_from(self, year: int) -> date:
+        """The first day on which anything in a report can have been agreed."""
+        period = self.period(year)
+        return period.start if self.shape.period == "calendar year" else period.end
 
 
 def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[Edition]:

@@ -95,6 +95,18 @@ class YearShape(Shape):
     population: Population | None = None
 
 
+class WaiverShape(Shape):
+    """A warning that is right and stands all the same: for one cell, one page, or the file as a whole."""
+
+    warning: Words = Field(description="The word in the brackets of the warning, such as large-change")
+    cell: Words | None = Field(None, description="The figure that it is about, as table.row.column")
+    page: Words | None = Field(None, description="The name of the page in which it is told")
+    words: Words | None = Field(None, description="The words of the page that are marked, where others are not meant")
+    reason: Words = Field(description="Why it may stand")
+    role: Words = Field(description="The role of the person who looked; never a name")
+    date: Day = Field(description="The day on which it was looked at")
+
+
 class AreaFileShape(Shape):
     """An area's figures file, but for its figures."""
 
@@ -102,6 +114,9 @@ class AreaFileShape(Shape):
     status: Literal["draft", "final"] = Field("draft", description="A draft says DRAFT on every page")
     population: Number | None = Field(None, ge=1, description="People aged 10 and over in the area")
     details: dict[Key, Words] = Field(default_factory=dict, description="Further words that the edition asks for")
+    waivers: tuple[WaiverShape, ...] = Field(
+        (), max_length=100, description="Warnings that stand, each with its reason"
+    )
 
 
 class PageShape(Shape):

@@ -13,9 +13,7 @@ from reportgen.render.wording import long_date
 
 # Source: GOV.UK, Content design: a title under 65 characters and a summary under 160 are shown whole by search engines.
 TITLE_UNDER, SUMMARY_UNDER = 65, 160
-_CHANGE_NOTE = (
-    "Leave this empty the first time. After that, say in a sentence what changed; checklist.md in the bundle proposes one."
-)
+_CHANGE_NOTE = "Leave this empty the first time. After that, say in a sentence what changed; checklist.md in the bundle proposes one."
 
 
 def publishing_form(document: Document, content: Content) -> Outcome[str]:

@@ -24,6 +24,9 @@ HOMES = {
     "fontTools": "export/fonts.py",
     "pikepdf": "export/pdf_structure.py",
     "docx": "export/word_file.py",
+    "starlette": "preview/app.py",
+    "uvicorn": "preview/serving.py",
+    "watchfiles": "preview/serving.py",
     "click": "cli",
 }
 PART_OF = {"pydantic_core": "pydantic"}

@@ -54,6 +54,16 @@ def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Out
     Shape: `said` is what was told while the source was read, which may be waived too.
     Errors: those of `check_figures`, `check_totals`, of every rule and of waivers.
     """
+    report, diagnostics = sketch_report(source, said)
+    return Outcome(None if any(diagnostic.is_error for diagnostic in diagnostics) else report, diagnostics)
+
+
+def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tuple[Report, tuple[Diagnostic, ...]]:
+    """The report as far as it is written, with all that is wrong with it; to be looked at, and never published.
+
+    Shape: `figures` and `pages` lack what is missing or could not be read; `said` as in `check_report`.
+    Errors: those of `check_report`.
+    """
     found = list(said)
     figures = check_figures_file(source.figures, found.append)
     is_right = not any(diagnostic.is_error for diagnostic in found[len(said) :])
@@ -85,8 +95,6 @@ def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Out
     found.extend(islice(typed_figures(source, figures, before), MOST_TOLD))
     found.extend(writing.population_named(source, figures))
     diagnostics = in_reading_order(apply_waivers(source, found))
-    if any(diagnostic.is_error for diagnostic in diagnostics):
-        return Outcome(None, diagnostics)
     report = Report(
         source.key,
         source.figures.period,
@@ -103,7 +111,7 @@ def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Out
         former,
         source.figures.shape.source,
     )
-    return Outcome(report, diagnostics)
+    return report, diagnostics
 
 
 def check_figures_file(source: FiguresFile, say: Say) -> Figures:

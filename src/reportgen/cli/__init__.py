@@ -12,6 +12,7 @@ from reportgen import __version__
 from reportgen.cli.building import build_command, check_command
 from reportgen.cli.comparing import diff_command
 from reportgen.cli.looking import doctor_command, explain_command, list_command, todo_command
+from reportgen.cli.previewing import preview_command
 from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
 from reportgen.cli.starting import new_command, schema_command
 
@@ -25,6 +26,7 @@ def program(context: click.Context) -> None:
     \b
     reportgen build london 2024     make the report of London for 2024/25
     reportgen check london 2024     look for mistakes, and write nothing
+    reportgen preview london 2024   show it in the browser while you write
     reportgen list                  show which reports there are
     """
     if os.environ.get("NO_COLOR"):
@@ -39,6 +41,7 @@ for command in (
     explain_command,
     list_command,
     new_command,
+    preview_command,
     publish_command,
     schema_command,
     seal_command,

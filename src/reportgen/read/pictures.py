@@ -6,6 +6,7 @@ The one home of Pillow.
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
                 message = f"{name} has {image.width:,} × {image.height:,} pixels, more than can be shown"
                 say(Diagnostic("picture-unusable", place, message, _SMALLER))
                 return None
-            clean = _cleaned(image)
+            width, height, made = _made_anew(data, kind)
     except Image.DecompressionBombError:
         say(Diagnostic("picture-unusable", place, f"{name} has more pixels than can be shown", _SMALLER))
         return None
@@ -94,12 +95,24 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
         message = f"{name} is in truth a {kind} picture"
         say(Diagnostic("picture-unusable", place, message, f"give it a name that ends in {_ENDINGS[kind][0]}"))
         return None
+    return Picture(name, _MEDIA_TYPES[kind], width, height, made, sha256(data).hexdigest())
+
+
+@lru_cache(maxsize=16)
+def _made_anew(data: bytes, kind: str) -> tuple[int, int, bytes]:
+    """The size of a picture as it is published, and its bytes.
+
+    Why: it takes long, and the preview reads the same pictures after every change to a page.
+    """
+    from PIL import Image
+
+    clean = _cleaned(Image.open(io.BytesIO(data), formats=("PNG", "JPEG")))
     written = io.BytesIO()
     if kind == "JPEG":
         clean.save(written, "JPEG", quality=88)
     else:
         clean.save(written, "PNG", optimize=True)
-    return Picture(name, _MEDIA_TYPES[kind], clean.width, clean.height, written.getvalue(), sha256(data).hexdigest())
+    return clean.width, clean.height, written.getvalue()
 
 
 def _cleaned(image: "ImageFile") -> "Image":

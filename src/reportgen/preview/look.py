@@ -1,0 +1,126 @@
+"""How one report stands at one moment.
+
+Comes in: a workspace, a key, and how the report stood before. Goes out: a Look, which is all that the preview shows.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from reportgen.core.catalogue import Severity
+from reportgen.core.diagnostic import Diagnostic, Outcome, Place, in_reading_order
+from reportgen.core.names import ReportKey
+from reportgen.export.html import export_html
+from reportgen.preview.marks import with_buttons, with_marks
+from reportgen.preview.places import Known, Spot, known_of, spot_of
+from reportgen.preview.sketch import sketch
+from reportgen.read.pages import Page
+from reportgen.read.source import read_source
+from reportgen.read.workspace import Workspace
+from reportgen.render.document import Document, render_document
+
+# What is not there yet, and has to be written; all other errors are mistakes.
+_TO_FILL_IN = {
+    "missing-file",
+    "missing-figure",
+    "missing-key",
+    "missing-page",
+    "empty-page",
+    "placeholder",
+    "figure-pending",
+    "population-missing",
+}
+
+
+class Kind(Enum):
+    """What a finding asks of somebody, the most pressing first; the value is how a list of such is headed."""
+
+    FILL_IN = "To fill in"
+    PUT_RIGHT = "To put right"
+    LOOK_AGAIN = "To look at again"
+    KNOW = "To know"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is missing or wrong, with the spot in the page that shows it."""
+
+    diagnostic: Diagnostic
+    spot: Spot
+
+    @property
+    def kind(self) -> Kind:
+        """What it asks for."""
+        if self.diagnostic.is_error:
+            return Kind.FILL_IN if self.diagnostic.slug in _TO_FILL_IN else Kind.PUT_RIGHT
+        return Kind.LOOK_AGAIN if self.diagnostic.severity is Severity.WARNING else Kind.KNOW
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One report at one moment.
+
+    Shape: `page` is the web page with its figures as buttons, empty as long as none could be made; `is_former` where it is
+    of before, since what is written now cannot be shown; `fault` is one of ours that kept us from
+    looking; `pages` are those in it, for the next look.
+    """
+
+    title: str
+    findings: tuple[Finding, ...] = ()
+    page: str = ""
+    is_former: bool = False
+    fault: str = ""
+    figures: tuple[Known, ...] = ()
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the report can be made."""
+        return not any(finding.diagnostic.is_error for finding in self.findings)
+
+
+def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) -> Look:
+    """The report as it stands in a workspace that was looked for.
+
+    Why: what can be shown is shown, with its gaps; where nothing can, what was there stays, and is told to be of before.
+    Errors: none stop it; every slug may be among the findings.
+    """
+    before = before or Look(str(key))
+    read = read_source(found.value, key) if found.value else Outcome(None)
+    said = [*found.diagnostics, *read.diagnostics]
+    if read.value is None:
+        findings = tuple(Finding(diagnostic, Spot()) for diagnostic in in_reading_order(said))
+        return replace(before, findings=findings, is_former=bool(before.page))
+    source = read.value
+    report, wrong = sketch(source, before.pages)
+    document = render_document(report)
+    said += [*wrong, *document.diagnostics]
+    findings = tuple(
+        Finding(diagnostic, spot_of(diagnostic.place, source, report)) for diagnostic in in_reading_order(said)
+    )
+    title = f"{report.area.name}, {report.period.label}"
+    if document.value is None:
+        return replace(before, title=title, findings=findings, is_former=bool(before.page))
+    page = _page(document.value, findings)
+    return Look(title, findings, page, figures=known_of(source, report, document.value.captions), pages=report.pages)
+
+
+def _page(document: Document, findings: tuple[Finding, ...]) -> str:
+    """The web page of a report, with its figures as buttons that tell what is the matter with them."""
+    asked = {_at(finding.diagnostic.place): finding.kind for finding in sorted(findings, key=_least_pressing)}
+    words = {
+        name: f"{asked[at].value[0].lower()}{asked[at].value[1:]}"
+        for name, cell in document.report.figures.items()
+        if (at := _at(cell.place)) in asked and asked[at] is not Kind.KNOW
+    }
+    marked = render_document(with_marks(document.report)).value
+    screen = with_buttons(document.screen, marked.screen if marked else "", document.report, words)
+    (artifact,) = export_html(replace(document, screen=screen)).value or ()
+    return artifact.data.decode()
+
+
+def _at(place: Place) -> tuple[str, int, int]:
+    return place.file.path, place.line, place.column
+
+
+def _least_pressing(finding: Finding) -> int:
+    return -list(Kind).index(finding.kind)

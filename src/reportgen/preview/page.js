@@ -1,0 +1,183 @@
+// Puts what the server tells into the page: the lists, the report in its frame, and what is known of a figure.
+"use strict";
+
+const $ = (selector) => document.querySelector(selector);
+const report = $("#report"), pdf = $("#pdf"), about = $("#about"), notice = $("#notice"), pdfNotice = $("#pdf-notice");
+const GONE = "The preview has ended, or cannot be reached. Start it again, and this page goes on.";
+const BLOCKS = "p, li, h2, h3, h4, td, th, figcaption";
+let state = { mark: "", report: "", figures: {} };
+let asked = "";       // the figure that is told about
+let cameFrom = null;  // where Escape leads back to
+let printed = "";     // the look of which the PDF is
+
+// Words as the server compares them: without curly marks, and with one space between them.
+const PLAIN = { "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..." };
+const plain = (words) => words.replace(/[‘’“”–—…]/g, (sign) => PLAIN[sign]).split(/\s+/).join(" ").trim();
+
+async function refresh() {
+  const next = await (await fetch("/state")).json();
+  if (next.mark === state.mark) return;
+  const html = next.report === state.report ? null : await (await fetch("/report")).text();
+  const before = state;
+  state = next;
+  document.title = `${next.title}: preview`;
+  $("#title").textContent = next.title;
+  $("#summary").textContent = next.summary;
+  say(notice, next.notice);
+  fillLists(next.lists);
+  if (html !== null && before.report !== "") exchange(html);
+  if (asked) tell(asked);
+  if (printed && printed !== next.mark) say(pdfNotice, "The report has changed since this PDF was made.");
+}
+
+function say(place, words) {
+  (place.querySelector("span") ?? place).textContent = words;
+  place.hidden = !words;
+}
+
+// The lists anew, with the same explanations open and the same entry in focus.
+function fillLists(html) {
+  const lists = $("#lists");
+  const nameOf = (element) => element.closest("li")?.firstElementChild.textContent;
+  const open = new Set([...lists.querySelectorAll("details[open]")].map(nameOf));
+  const focused = lists.contains(document.activeElement) ? document.activeElement : null;
+  const [words, kind] = [focused && nameOf(focused), focused?.tagName];
+  lists.innerHTML = html;
+  for (const item of lists.querySelectorAll("li")) {
+    if (open.has(nameOf(item))) item.querySelector("details").open = true;
+    if (focused && nameOf(item) === words) item.querySelector(kind)?.focus({ preventScroll: true });
+  }
+}
+
+// The report anew, in the same frame: what was at the top of the window stays there, and what was in focus keeps it.
+function exchange(html) {
+  const page = report.contentDocument, view = report.contentWindow;
+  const top = [...page.querySelectorAll("[id]")].findLast((part) => part.getBoundingClientRect().top <= 1);
+  const former = top?.getBoundingClientRect().top;
+  const focused = figureOf(page.activeElement);
+  const place = focused && [...page.querySelectorAll(".preview-figure")].filter((one) => figureOf(one) === focused).indexOf(page.activeElement);
+  const [x, y] = [view.scrollX, view.scrollY];
+  const next = new view.DOMParser().parseFromString(html, "text/html");
+  page.replaceChild(page.adoptNode(next.documentElement), page.documentElement);
+  dress(page);
+  view.scrollTo(x, y);
+  const now = top && page.getElementById(top.id)?.getBoundingClientRect().top;
+  if (now !== undefined && top) view.scrollBy(0, now - former);
+  if (focused) [...page.querySelectorAll(`[data-figure="${focused}"]`)][place]?.focus({ preventScroll: true });
+}
+
+const figureOf = (element) => element?.closest?.("[data-figure]")?.dataset.figure ?? "";
+
+// What only the preview needs in a report: figures that look as if one could ask about them.
+function dress(page) {
+  const style = page.createElement("style");
+  style.textContent = STYLE;
+  page.head.append(style);
+}
+
+const STYLE = `
+.preview-figure { font: inherit; color: inherit; text-align: inherit; margin: -0.2em -0.3em; padding: 0.2em 0.3em; min-width: 24px; min-height: 24px;
+  border: 0; background: none; cursor: pointer; white-space: nowrap; text-decoration: underline dotted 1px; text-underline-offset: 0.25em; }
+.preview-figure:hover { text-decoration: underline solid 2px; }
+.preview-figure:focus-visible { outline: 3px solid var(--accent); outline-offset: 0; }
+.preview-figure[data-found] { outline: 2px dashed var(--accent); font-weight: 700; }
+.preview-figure[data-found]::before { content: "!"; margin-right: 0.35em; padding: 0 0.35em; background: var(--accent); color: var(--paper); }
+.preview-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.preview-spot { outline: 3px solid var(--accent) !important; outline-offset: 4px; }
+`;
+
+// The part of the report that shows what a finding is about: a figure, a paragraph, or else its chapter.
+function spotOf({ figure, anchor, words }) {
+  const page = report.contentDocument;
+  const part = anchor ? page.getElementById(anchor) : null;
+  if (figure) return (part ?? page).querySelector(`[data-figure="${figure}"]`) ?? part;
+  if (!part || !words) return part;
+  const found = [...part.querySelectorAll(BLOCKS)].filter((block) => plain(block.textContent).includes(words));
+  return found.sort((one, other) => one.textContent.length - other.textContent.length)[0] ?? part;
+}
+
+function show(entry) {
+  choose("report");
+  const spot = spotOf(entry.dataset);
+  if (!spot) return;
+  for (const other of report.contentDocument.querySelectorAll(".preview-spot")) other.classList.remove("preview-spot");
+  for (const other of document.querySelectorAll(".show")) other.removeAttribute("aria-current");
+  entry.setAttribute("aria-current", "true");
+  spot.classList.add("preview-spot");
+  spot.scrollIntoView({ block: "center" });
+  if (!spot.matches("button")) spot.tabIndex = -1;
+  cameFrom = entry;
+  report.focus();
+  spot.focus({ preventScroll: true });
+  if (entry.dataset.figure) tell(entry.dataset.figure);
+  report.scrollIntoView({ block: "nearest" });
+}
+
+function tell(figure) {
+  asked = state.figures[figure] ? figure : "";
+  about.hidden = !asked;
+  const html = asked && state.figures[asked];
+  if (about.lastElementChild.innerHTML !== html) about.lastElementChild.innerHTML = html;
+}
+
+function goBack() {
+  tell("");
+  (cameFrom?.isConnected ? cameFrom : report).focus();
+  cameFrom = null;
+}
+
+function choose(view) {
+  if (view !== "report") tell("");
+  report.hidden = view !== "report";
+  pdf.hidden = view !== "pdf";
+  pdfNotice.hidden = view !== "pdf" || printed === state.mark || !printed;
+  for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === view);
+  if (view === "pdf" && printed !== state.mark) print();
+}
+
+function print() {
+  printed = state.mark;
+  say(pdfNotice, "The PDF is being made.");
+  pdfNotice.querySelector("button").hidden = true;
+  pdf.src = "/report.pdf";
+}
+
+pdf.addEventListener("load", () => {
+  if (!printed) return;
+  pdfNotice.querySelector("button").hidden = false;
+  say(pdfNotice, printed === state.mark ? "" : "The report has changed since this PDF was made.");
+  pdfNotice.hidden ||= pdf.hidden;
+});
+pdfNotice.querySelector("button").addEventListener("click", print);
+for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => choose(button.dataset.view));
+$("#lists").addEventListener("click", (event) => {
+  const entry = event.target.closest(".show");
+  if (entry) show(entry);
+});
+about.querySelector(".close").addEventListener("click", goBack);
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && asked) goBack(); });
+
+function attend() {
+  const page = report.contentDocument;
+  dress(page);
+  page.addEventListener("click", (event) => {
+    const figure = figureOf(event.target);
+    if (figure) {
+      cameFrom = event.target.closest("button");
+      tell(figure);
+    }
+    const link = event.target.closest("a[href]");
+    if (link && !link.getAttribute("href").startsWith("#")) {
+      event.preventDefault();
+      window.open(link.href, "_blank", "noopener");
+    }
+  });
+  page.addEventListener("keydown", (event) => { if (event.key === "Escape") goBack(); });
+}
+report.addEventListener("load", attend);
+if (report.contentDocument?.readyState === "complete" && report.contentDocument.URL !== "about:blank") attend();
+
+const changes = new EventSource("/changes");
+changes.onmessage = () => refresh();
+changes.onerror = () => say(notice, GONE);
+changes.onopen = () => say(notice, state.notice ?? "");

@@ -1,0 +1,120 @@
+"""Where things are: a finding in the page, a figure in the file.
+
+Comes in: a diagnostic, a figure, and the report they are of. Goes out: the spot to show, and what is known of the figure.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from reportgen.check.figures import Cell
+from reportgen.check.report import Report
+from reportgen.check.trend import former_figure, last_year
+from reportgen.core.diagnostic import Place
+from reportgen.preview.sketch import GAP
+from reportgen.read.anchors import page_anchor, table_anchor
+from reportgen.read.cells import CellName, cell_label
+from reportgen.read.located_yaml import Mapping as Tree
+from reportgen.read.source import ReportSource
+
+_SIGNS = re.compile(r"\{\{.*?\}\}|\]\([^)]*\)|https?://\S+|[*_`\[\](){}|#>!<~]+|^\s*(?:[-+]|\d+[.)])\s|^[a-z]+:\s")
+_PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\xa0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the page of the report.
+
+    Shape: a `figure` by its name, or else a part by its `anchor`, and in it the paragraph that holds `words`; all empty for
+    what is not in the page. Words are without curly marks, as the page's script compares them.
+    """
+
+    figure: str = ""
+    anchor: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one figure: where it was typed, and what it was last year.
+
+    Shape: `table` is its caption; `text` as printed; `year_before` is empty where the workspace has no last year, and
+    `before` where last year has no such figure; `change` in words.
+    """
+
+    name: CellName
+    table: str
+    label: str
+    text: str
+    place: Place
+    is_computed: bool
+    is_gap: bool
+    year_before: str = ""
+    before: str = ""
+    before_place: Place | None = None
+    change: str = ""
+
+
+def spot_of(place: Place, source: ReportSource, report: Report) -> Spot:
+    """Where the page shows what was typed at a place."""
+    if place.file.path == source.figures.file.path:
+        return _spot_of_figures(place, source, report)
+    for page in report.pages.values():
+        if place.file.path == page.file.path:
+            return Spot(anchor=page_anchor(page.name), words=_words(place))
+    for section in source.edition.sections.values():
+        if place.file.path == section.file.path:
+            return Spot(anchor=section.name, words=_words(place))
+    return Spot()
+
+
+def _spot_of_figures(place: Place, source: ReportSource, report: Report) -> Spot:
+    """The figure at a place, or else a figure of its line, or else the table that the line belongs to."""
+    at = (place.line, place.column)
+    cells = [(name, cell.place) for name, cell in report.figures.items()]
+    exact = next((name for name, there in cells if (there.line, there.column) == at), None)
+    near = exact or next((name for name, there in cells if there.line == place.line), None)
+    if near:
+        return Spot(figure=str(near), anchor=table_anchor(near.table))
+    tables = source.figures.tree.get("tables")
+    begun = [key.text for key, _ in tables.entries if key.place.line <= place.line] if isinstance(tables, Tree) else []
+    known = [name for name in begun if name in source.edition.shape.tables]
+    return Spot(anchor=table_anchor(known[-1])) if known else Spot()
+
+
+def _words(place: Place) -> str:
+    """The run of plain words at a place, as the page shows them: up to the next sign of Markdown."""
+    line = place.source_line or ""
+    ends = [0, *(end for match in _SIGNS.finditer(line) for end in match.span()), len(line)]
+    runs = [(start, line[start:end].strip()) for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    before = [run for start, run in runs if start < max(1, place.column) and run]
+    run = before[-1] if before else next((run for _, run in runs if run), "")
+    return " ".join(run.translate(_PLAIN).split())
+
+
+def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> tuple[Known, ...]:
+    """What is known of every figure of a report. Shape: `captions` of the tables by name."""
+    earlier = last_year(report.former, report.key.year)
+    found = []
+    for name, cell in report.figures.items():
+        label = cell_label(report.edition.table(name.table), name)
+        known = Known(name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, cell.text == GAP)
+        before = None
+        if earlier:
+            before = former_figure(earlier.figures, name, source.edition)
+            known = replace(known, year_before=earlier.source.period.label)
+        if before:
+            known = replace(known, before=_text(before), before_place=before.place, change=_change(cell, before))
+        found.append(known)
+    return tuple(found)
+
+
+def _text(cell: Cell) -> str:
+    return cell.text + (f" [{cell.flag}]" if cell.flag else "")
+
+
+def _change(now: Cell, before: Cell) -> str:
+    """How a figure differs from last year's, where both are known."""
+    if now.value is None or before.value is None:
+        return ""
+    difference = now.value - before.value
+    return f"{abs(difference):,} {'more' if difference > 0 else 'fewer'}" if difference else "the same"

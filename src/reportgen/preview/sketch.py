@@ -1,0 +1,75 @@
+"""The report as far as it is written, with its gaps marked, so that there is something to look at long before it is right.
+
+Comes in: all that was written for one report, and the pages as they were last shown. Goes out: a Report for the preview alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reportgen.check.figures import Cell
+from reportgen.check.report import Report, sketch_report
+from reportgen.check.writing import own_pages
+from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.cells import CellName
+from reportgen.read.located_yaml import find_place
+from reportgen.read.markdown_text import MarkdownHtml
+from reportgen.read.pages import Page
+from reportgen.read.shapes import PageShape
+from reportgen.read.source import ReportSource
+from reportgen.read.workspace import pages_path
+
+GAP = "[x] missing"
+_AS_BEFORE = "This page is shown as it was before. It has a mistake now, which is told in the list."
+_NOT_SHOWN = "This page cannot be shown yet. What is missing or wrong is told in the list."
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell(Cell):
+    """A figure that is printed with other words than its own."""
+
+    printed: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.printed
+
+
+def sketch(source: ReportSource, shown: Mapping[str, Page]) -> tuple[Report, tuple[Diagnostic, ...]]:
+    """The report with a figure or a gap in every cell and a page in every place, and all that is wrong with it.
+
+    Why: a page with a mistake is shown as it was before, since an error must never take from sight what was there.
+    Shape: `shown` are the pages of the last sketch, by name.
+    Errors: those of `check_report`.
+    """
+    report, said = sketch_report(source)
+    asked = tuple(part.page for part in source.edition.shape.parts if part.page)
+    pages = {name: _page(source, name, shown.get(name)) for name in dict.fromkeys((*asked, *source.page_names))}
+    local = own_pages(replace(source, pages=pages))
+    return replace(report, figures=_gaps(source) | report.figures, pages=pages, local_pages=local), said
+
+
+def _gaps(source: ReportSource) -> dict[CellName, Cell]:
+    """Every cell that the edition asks for, as a gap at the place where its figure belongs."""
+    tree = source.figures.tree
+    return {
+        CellName(table, row, column): PrintedCell(
+            find_place(tree, "tables", table, row, column), shorthand="x", printed=GAP
+        )
+        for table, shape in source.edition.shape.tables.items()
+        for row in shape.rows
+        for column in shape.columns
+    }
+
+
+def _page(source: ReportSource, name: str, before: Page | None) -> Page:
+    """A page as it is, or as it was before its mistakes, or a stand-in that says why there is none."""
+    page = source.pages.get(name)
+    if page is not None and (page.content.html or not any(map(str.strip, page.file.lines[page.first_line - 1 :]))):
+        return page
+    if before is not None and before.content.html:
+        return replace(before, front=before.front.model_copy(update={"notice": _AS_BEFORE}))
+    if page is None:
+        file = SourceFile(f"{pages_path(source.key)}/{name}.md", ())
+        page = Page(name, PageShape.model_validate({"title": name.capitalize()}), file, 1, MarkdownHtml("", ()), (), ())
+    return replace(page, front=page.front.model_copy(update={"notice": _NOT_SHOWN}))

@@ -1,0 +1,159 @@
+"""A look in the words of the preview's page.
+
+Comes in: a Look. Goes out: what the page's script puts in its places, as values for JSON; every word is made safe for HTML here.
+"""
+
+from html import escape
+
+from reportgen.core.catalogue import CATALOGUE
+from reportgen.core.diagnostic import Place
+from reportgen.preview.look import Finding, Kind, Look
+from reportgen.preview.places import Known, Spot
+
+_MOST_SHOWN = 160
+_ALL_WELL = "Nothing is missing, and nothing is wrong."
+_ASK = "Choose a figure in the report to see where it was typed, and what it was last year."
+_FORMER = "This is the report as it was before. What is written now cannot be shown, for the reasons in the list."
+_NOTHING = "There is no report to show yet. The list says what is missing or wrong."
+_FAULT = "reportgen failed by a fault of its own, so this is the report as it was before. Please report it: "
+_NOTHING_PAGE = (
+    '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>No report yet</title></head>'
+    f"<body><p>{_NOTHING}</p></body></html>"
+)
+
+
+def words_of(look: Look) -> dict[str, object]:
+    """Everything around the report. Shape: `figures` by name; `notice` is empty where the report is that of now."""
+    return {
+        "title": look.title,
+        "summary": summary(look),
+        "notice": _notice(look),
+        "lists": "".join(_list(kind, look) for kind in Kind) or f"<p>{_ALL_WELL} {_ASK}</p>",
+        "figures": {str(known.name): _about(known, look) for known in look.figures},
+    }
+
+
+def report_of(look: Look) -> str:
+    """The page of the report, or one that says why there is none."""
+    return look.page or _NOTHING_PAGE
+
+
+def summary(look: Look) -> str:
+    """How many things there are to do: “2 to fill in, 1 to put right”."""
+    kinds = [finding.kind for finding in look.findings]
+    parts = [f"{kinds.count(kind)} {lowered(kind.value)}" for kind in Kind if kind in kinds and kind is not Kind.KNOW]
+    return f"{', '.join(parts)}." if parts else _ALL_WELL
+
+
+def lowered(words: str) -> str:
+    """A heading inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def refusal_of(look: Look, reasons: tuple[str, ...]) -> str:
+    """The page in the place of a PDF that cannot be made."""
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    return (
+        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>No PDF</title></head><body>'
+        f"<h1>{escape(look.title)}: the PDF cannot be made</h1><ul>{items}</ul></body></html>"
+    )
+
+
+def _notice(look: Look) -> str:
+    if look.fault:
+        return _FAULT + look.fault
+    return _FORMER if look.is_former else "" if look.page else _NOTHING
+
+
+def _list(kind: Kind, look: Look) -> str:
+    """The findings of one kind, below their heading; nothing where there are none."""
+    found = [finding for finding in look.findings if finding.kind is kind]
+    if not found:
+        return ""
+    items = "".join(map(_item, found))
+    return (
+        f'<h3>{kind.value} <span class="count">({len(found)})</span></h3><ul class="{kind.name.lower()}">{items}</ul>'
+    )
+
+
+def _item(finding: Finding) -> str:
+    """One finding: what it is, where it was typed, what to do."""
+    said = finding.diagnostic
+    entry = CATALOGUE[said.slug]
+    words = escape(_sentence(said.message))
+    related = "; ".join(_related(text, place, said.place) for text, place in said.related)
+    parts = [
+        f'<button type="button" class="show"{_attributes(finding.spot)}>{words}</button>'
+        if finding.spot != Spot()
+        else f'<p class="said">{words}</p>',
+        _where(said.place),
+        f"<p>Compare: {escape(related)}.</p>" if related else "",
+        f"<p>{escape(_sentence(said.hint))}</p>" if said.hint else "",
+        f"<details><summary>{escape(entry.title)}</summary><p>{escape(entry.why)}</p><p>{escape(entry.mend)}</p></details>",
+    ]
+    return f"<li>{''.join(parts)}</li>"
+
+
+def _attributes(spot: Spot) -> str:
+    named = (("figure", spot.figure), ("anchor", spot.anchor), ("words", spot.words))
+    return "".join(f' data-{name}="{escape(value)}"' for name, value in named if value)
+
+
+def _where(place: Place) -> str:
+    """The file, line and column, and the line itself with a mark on what is meant."""
+    named = f'<p class="place"><code>{escape(place.file.path)}</code>{_position(place)}</p>'
+    line = place.source_line
+    if line is None or not line.strip():
+        return named
+    at = place.column - 1
+    start = max(0, min(at - _MOST_SHOWN // 2, len(line) - _MOST_SHOWN))
+    end = start + _MOST_SHOWN
+    before, marked, after = (
+        escape(part)
+        for part in (line[start:at].lstrip(), line[at : at + place.length][:_MOST_SHOWN], line[at + place.length : end])
+    )
+    shown = f"{'…' if start else ''}{before}<mark>{marked}</mark>{after}{'…' if end < len(line) else ''}"
+    return f'{named}<p class="typed"><code>{shown}</code></p>'
+
+
+def _position(place: Place) -> str:
+    return f", line {place.line}, column {place.column}" if place.line else ""
+
+
+def _related(text: str, place: Place | None, main: Place) -> str:
+    if place is None:
+        return text
+    file = "" if place.file.path == main.file.path else place.file.path
+    return f"{text} ({f'{file}{_position(place)}'.removeprefix(', ')})"
+
+
+def _about(known: Known, look: Look) -> str:
+    """What is known of a figure, once it is asked about."""
+    how = "To be typed in" if known.is_gap else "Added up at" if known.is_computed else "Typed in"
+    here = (known.place.file.path, known.place.line, known.place.column)
+    said = [
+        finding.diagnostic.message
+        for finding in look.findings
+        if (finding.diagnostic.place.file.path, finding.diagnostic.place.line, finding.diagnostic.place.column) == here
+    ]
+    parts = [
+        f"<h2>{escape(known.label)}: {escape(known.text)}</h2><p>{escape(known.table)}</p>",
+        *(f'<p class="wrong">{escape(_sentence(message))}</p>' for message in said),
+        f"<h3>{how}</h3>{_where(known.place)}",
+    ]
+    if known.before_place:
+        change = f" ({known.change})" if known.change else ""
+        parts.append(
+            f"<h3>Last year, {known.year_before}: {escape(known.before)}{change}</h3>{_where(known.before_place)}"
+        )
+    elif known.year_before:
+        parts.append(f"<p>The figures of {known.year_before} have no such figure by itself.</p>")
+    else:
+        parts.append("<p>There are no figures of last year to compare with.</p>")
+    return "".join(parts)
+
+
+def _sentence(words: str) -> str:
+    """Words as a sentence: with a capital, and a full stop if they have none."""
+    opened = words[:1].upper() + words[1:]
+    return opened if opened.endswith((".", "?", "!", ":")) else f"{opened}."

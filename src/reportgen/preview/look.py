@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from reportgen.core.catalogue import Severity
-from reportgen.core.diagnostic import Diagnostic, Outcome, Place, in_reading_order
+from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
 from reportgen.export.html import export_html
 from reportgen.preview.marks import with_buttons, with_marks
-from reportgen.preview.places import Known, Spot, known_of, spot_of
-from reportgen.preview.sketch import sketch
+from reportgen.preview.places import Known, Spot, figure_of, known_of, spot_of
+from reportgen.preview.sketch import Gap, sketch
+from reportgen.read.cells import CellName
 from reportgen.read.pages import Page
 from reportgen.read.source import read_source
 from reportgen.read.workspace import Workspace
@@ -42,10 +43,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is missing or wrong, with the spot in the page that shows it."""
+    """One thing that is missing or wrong, with the figure that it is about, if any, and the spot in the page that shows it."""
 
     diagnostic: Diagnostic
-    spot: Spot
+    figure: CellName | None = None
+    spot: Spot | None = None
 
     @property
     def kind(self) -> Kind:
@@ -88,14 +90,15 @@ def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) 
     read = read_source(found.value, key) if found.value else Outcome(None)
     said = [*found.diagnostics, *read.diagnostics]
     if read.value is None:
-        findings = tuple(Finding(diagnostic, Spot()) for diagnostic in in_reading_order(said))
+        findings = tuple(Finding(diagnostic) for diagnostic in in_reading_order(said))
         return replace(before, findings=findings, is_former=bool(before.page))
     source = read.value
     report, wrong = sketch(source, before.pages)
     document = render_document(report)
     said += [*wrong, *document.diagnostics]
     findings = tuple(
-        Finding(diagnostic, spot_of(diagnostic.place, source, report)) for diagnostic in in_reading_order(said)
+        Finding(diagnostic, figure_of(diagnostic, report), spot_of(diagnostic, source, report))
+        for diagnostic in in_reading_order(said)
     )
     title = f"{report.area.name}, {report.period.label}"
     if document.value is None:
@@ -106,21 +109,15 @@ def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) 
 
 def _page(document: Document, findings: tuple[Finding, ...]) -> str:
     """The web page of a report, with its figures as buttons that tell what is the matter with them."""
-    asked = {_at(finding.diagnostic.place): finding.kind for finding in sorted(findings, key=_least_pressing)}
-    words = {
-        name: f"{asked[at].value[0].lower()}{asked[at].value[1:]}"
-        for name, cell in document.report.figures.items()
-        if (at := _at(cell.place)) in asked and asked[at] is not Kind.KNOW
-    }
+    words = {name: Kind.FILL_IN for name, cell in document.report.figures.items() if isinstance(cell, Gap)}
+    for kind in (Kind.LOOK_AGAIN, Kind.PUT_RIGHT, Kind.FILL_IN):
+        words |= {finding.figure: kind for finding in findings if finding.figure and finding.kind is kind}
     marked = render_document(with_marks(document.report)).value
-    screen = with_buttons(document.screen, marked.screen if marked else "", document.report, words)
+    screen = with_buttons(
+        document.screen,
+        marked.screen if marked else "",
+        document.report,
+        {name: kind.value.lower() for name, kind in words.items()},
+    )
     (artifact,) = export_html(replace(document, screen=screen)).value or ()
     return artifact.data.decode()
-
-
-def _at(place: Place) -> tuple[str, int, int]:
-    return place.file.path, place.line, place.column
-
-
-def _least_pressing(finding: Finding) -> int:
-    return -list(Kind).index(finding.kind)

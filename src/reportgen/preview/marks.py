@@ -5,12 +5,11 @@ Comes in: a report and its finished page. Goes out: the same page, to the letter
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 
-from reportgen.check.figures import Figures
+from reportgen.check.figures import Cell, Figures
 from reportgen.check.report import Report
-from reportgen.preview.sketch import PrintedCell
 from reportgen.read.cells import CellName
 
 # Characters that no file of a workspace can hold, since reading refuses them: one for each figure, and one for its end.
@@ -20,10 +19,22 @@ _TAG = re.compile(r"(<[^<>]*>)")
 _WITHOUT_BUTTONS = ("svg", "style", "title", "a")
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed(Cell):
+    """A figure that is printed with other words than its own."""
+
+    printed: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.printed
+
+
 def with_marks(report: Report) -> Report:
     """The report with each figure printed between marks that tell which it is."""
     figures: Figures = {
-        name: PrintedCell(
+        name: _Printed(
             cell.place,
             cell.value,
             cell.shorthand,

@@ -76,13 +76,14 @@ function dress(page) {
 }
 
 const STYLE = `
-.preview-figure { font: inherit; color: inherit; text-align: inherit; margin: -0.2em -0.3em; padding: 0.2em 0.3em; min-width: 24px; min-height: 24px;
+.preview-figure { font: inherit; color: inherit; text-align: inherit; margin: -0.2em -5px; padding: 0.2em 5px; min-width: 24px; min-height: 24px;
   border: 0; background: none; cursor: pointer; white-space: nowrap; text-decoration: underline dotted 1px; text-underline-offset: 0.25em; }
 .preview-figure:hover { text-decoration: underline solid 2px; }
 .preview-figure:focus-visible { outline: 3px solid var(--accent); outline-offset: 0; }
 .preview-figure[data-found] { outline: 2px dashed var(--accent); font-weight: 700; }
 .preview-figure[data-found]::before { content: "!"; margin-right: 0.35em; padding: 0 0.35em; background: var(--accent); color: var(--paper); }
 .preview-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.scroll { padding-right: 8px; margin-right: -8px; }
 .preview-spot { outline: 3px solid var(--accent) !important; outline-offset: 4px; }
 `;
 
@@ -104,12 +105,12 @@ function show(entry) {
   for (const other of document.querySelectorAll(".show")) other.removeAttribute("aria-current");
   entry.setAttribute("aria-current", "true");
   spot.classList.add("preview-spot");
+  tell(entry.dataset.figure ?? "");
   spot.scrollIntoView({ block: "center" });
   if (!spot.matches("button")) spot.tabIndex = -1;
   cameFrom = entry;
   report.focus();
   spot.focus({ preventScroll: true });
-  if (entry.dataset.figure) tell(entry.dataset.figure);
   report.scrollIntoView({ block: "nearest" });
 }
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from reportgen.check.figures import Cell
 from reportgen.check.report import Report
 from reportgen.check.trend import former_figure, last_year
-from reportgen.core.diagnostic import Place
-from reportgen.preview.sketch import GAP
+from reportgen.core.diagnostic import Diagnostic, Place
+from reportgen.preview.sketch import Gap
 from reportgen.read.anchors import page_anchor, table_anchor
 from reportgen.read.cells import CellName, cell_label
 from reportgen.read.located_yaml import Mapping as Tree
@@ -24,12 +24,12 @@ _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "
 class Spot:
     """A place in the page of the report.
 
-    Shape: a `figure` by its name, or else a part by its `anchor`, and in it the paragraph that holds `words`; all empty for
-    what is not in the page. Words are without curly marks, as the page's script compares them.
+    Shape: a part of the report by its `anchor`; in it a `figure` by its name, or the paragraph that holds `words`, which are
+    without curly marks, as the page's script compares them.
     """
 
+    anchor: str
     figure: str = ""
-    anchor: str = ""
     words: str = ""
 
 
@@ -54,31 +54,48 @@ class Known:
     change: str = ""
 
 
-def spot_of(place: Place, source: ReportSource, report: Report) -> Spot:
-    """Where the page shows what was typed at a place."""
+def figure_of(diagnostic: Diagnostic, report: Report) -> CellName | None:
+    """The figure that a diagnostic is about.
+
+    Why: figures that are not there share the place of what should hold them, so that the message has to say which is meant.
+    """
+    there = [name for name, cell in report.figures.items() if is_at(cell.place, diagnostic.place)]
+    named = {
+        name: sum(f"“{part}”" in diagnostic.message for part in (name.table, name.row, name.column)) for name in there
+    }
+    return max(named, key=lambda name: named[name], default=None)
+
+
+def is_at(one: Place, other: Place) -> bool:
+    """Whether two places are the same."""
+    return (one.file.path, one.line, one.column) == (other.file.path, other.line, other.column)
+
+
+def spot_of(diagnostic: Diagnostic, source: ReportSource, report: Report) -> Spot | None:
+    """Where the page shows what a diagnostic is about, if it does."""
+    place = diagnostic.place
     if place.file.path == source.figures.file.path:
-        return _spot_of_figures(place, source, report)
+        return _spot_of_figures(diagnostic, source, report)
     for page in report.pages.values():
         if place.file.path == page.file.path:
-            return Spot(anchor=page_anchor(page.name), words=_words(place))
+            return Spot(page_anchor(page.name), words=_words(place))
     for section in source.edition.sections.values():
         if place.file.path == section.file.path:
-            return Spot(anchor=section.name, words=_words(place))
-    return Spot()
+            return Spot(section.name, words=_words(place))
+    return None
 
 
-def _spot_of_figures(place: Place, source: ReportSource, report: Report) -> Spot:
-    """The figure at a place, or else a figure of its line, or else the table that the line belongs to."""
-    at = (place.line, place.column)
-    cells = [(name, cell.place) for name, cell in report.figures.items()]
-    exact = next((name for name, there in cells if (there.line, there.column) == at), None)
-    near = exact or next((name for name, there in cells if there.line == place.line), None)
-    if near:
-        return Spot(figure=str(near), anchor=table_anchor(near.table))
+def _spot_of_figures(diagnostic: Diagnostic, source: ReportSource, report: Report) -> Spot | None:
+    """A figure, or else a figure of the same line, or else the table that the line belongs to."""
+    line = diagnostic.place.line
+    near = (name for name, cell in report.figures.items() if cell.place.line == line)
+    name = figure_of(diagnostic, report) or next(near, None)
+    if name:
+        return Spot(table_anchor(name.table), figure=str(name))
     tables = source.figures.tree.get("tables")
-    begun = [key.text for key, _ in tables.entries if key.place.line <= place.line] if isinstance(tables, Tree) else []
-    known = [name for name in begun if name in source.edition.shape.tables]
-    return Spot(anchor=table_anchor(known[-1])) if known else Spot()
+    begun = [key.text for key, _ in tables.entries if key.place.line <= line] if isinstance(tables, Tree) else []
+    known = [table for table in begun if table in source.edition.shape.tables]
+    return Spot(table_anchor(known[-1])) if known else None
 
 
 def _words(place: Place) -> str:
@@ -97,7 +114,9 @@ def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> 
     found = []
     for name, cell in report.figures.items():
         label = cell_label(report.edition.table(name.table), name)
-        known = Known(name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, cell.text == GAP)
+        known = Known(
+            name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, isinstance(cell, Gap)
+        )
         before = None
         if earlier:
             before = former_figure(earlier.figures, name, source.edition)

@@ -6,7 +6,7 @@ Comes in: all that was written for one report, and the pages as they were last s
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reportgen.check.figures import Cell
+from reportgen.check.figures import Cell, Figures
 from reportgen.check.report import Report, sketch_report
 from reportgen.check.writing import own_pages
 from reportgen.core.diagnostic import Diagnostic, SourceFile
@@ -18,21 +18,13 @@ from reportgen.read.shapes import PageShape
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import pages_path
 
-GAP = "[x] missing"
 _AS_BEFORE = "This page is shown as it was before. It has a mistake now, which is told in the list."
 _NOT_SHOWN = "This page cannot be shown yet. What is missing or wrong is told in the list."
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedCell(Cell):
-    """A figure that is printed with other words than its own."""
-
-    printed: str = ""
-
-    @property
-    def text(self) -> str:
-        """What is printed."""
-        return self.printed
+class Gap(Cell):
+    """A cell without a figure, at the place where the figure belongs."""
 
 
 def sketch(source: ReportSource, shown: Mapping[str, Page]) -> tuple[Report, tuple[Diagnostic, ...]]:
@@ -49,13 +41,11 @@ def sketch(source: ReportSource, shown: Mapping[str, Page]) -> tuple[Report, tup
     return replace(report, figures=_gaps(source) | report.figures, pages=pages, local_pages=local), said
 
 
-def _gaps(source: ReportSource) -> dict[CellName, Cell]:
-    """Every cell that the edition asks for, as a gap at the place where its figure belongs."""
+def _gaps(source: ReportSource) -> Figures:
+    """Every cell that the edition asks for, as a gap."""
     tree = source.figures.tree
     return {
-        CellName(table, row, column): PrintedCell(
-            find_place(tree, "tables", table, row, column), shorthand="x", printed=GAP
-        )
+        CellName(table, row, column): Gap(find_place(tree, "tables", table, row, column), shorthand="x")
         for table, shape in source.edition.shape.tables.items()
         for row in shape.rows
         for column in shape.columns

@@ -10,7 +10,7 @@ from reportgen.core.diagnostic import Place
 from reportgen.preview.look import Finding, Kind, Look
 from reportgen.preview.places import Known, Spot
 
-_MOST_SHOWN = 160
+_MOST_SHOWN = 110
 _ALL_WELL = "Nothing is missing, and nothing is wrong."
 _ASK = "Choose a figure in the report to see where it was typed, and what it was last year."
 _FORMER = "This is the report as it was before. What is written now cannot be shown, for the reasons in the list."
@@ -41,13 +41,8 @@ def report_of(look: Look) -> str:
 def summary(look: Look) -> str:
     """How many things there are to do: “2 to fill in, 1 to put right”."""
     kinds = [finding.kind for finding in look.findings]
-    parts = [f"{kinds.count(kind)} {lowered(kind.value)}" for kind in Kind if kind in kinds and kind is not Kind.KNOW]
+    parts = [f"{kinds.count(kind)} {kind.value.lower()}" for kind in Kind if kind in kinds and kind is not Kind.KNOW]
     return f"{', '.join(parts)}." if parts else _ALL_WELL
-
-
-def lowered(words: str) -> str:
-    """A heading inside a sentence."""
-    return words[:1].lower() + words[1:]
 
 
 def refusal_of(look: Look, reasons: tuple[str, ...]) -> str:
@@ -84,7 +79,7 @@ def _item(finding: Finding) -> str:
     related = "; ".join(_related(text, place, said.place) for text, place in said.related)
     parts = [
         f'<button type="button" class="show"{_attributes(finding.spot)}>{words}</button>'
-        if finding.spot != Spot()
+        if finding.spot
         else f'<p class="said">{words}</p>',
         _where(said.place),
         f"<p>Compare: {escape(related)}.</p>" if related else "",
@@ -129,15 +124,11 @@ def _related(text: str, place: Place | None, main: Place) -> str:
 
 def _about(known: Known, look: Look) -> str:
     """What is known of a figure, once it is asked about."""
+    text = "to fill in" if known.is_gap else known.text
     how = "To be typed in" if known.is_gap else "Added up at" if known.is_computed else "Typed in"
-    here = (known.place.file.path, known.place.line, known.place.column)
-    said = [
-        finding.diagnostic.message
-        for finding in look.findings
-        if (finding.diagnostic.place.file.path, finding.diagnostic.place.line, finding.diagnostic.place.column) == here
-    ]
+    said = [finding.diagnostic.message for finding in look.findings if finding.figure == known.name]
     parts = [
-        f"<h2>{escape(known.label)}: {escape(known.text)}</h2><p>{escape(known.table)}</p>",
+        f"<h2>{escape(known.label)}: {'to fill in' if known.is_gap else escape(text)}</h2><p>{escape(known.table)}</p>",
         *(f'<p class="wrong">{escape(_sentence(message))}</p>' for message in said),
         f"<h3>{how}</h3>{_where(known.place)}",
     ]
@@ -147,7 +138,7 @@ def _about(known: Known, look: Look) -> str:
             f"<h3>Last year, {known.year_before}: {escape(known.before)}{change}</h3>{_where(known.before_place)}"
         )
     elif known.year_before:
-        parts.append(f"<p>The figures of {known.year_before} have no such figure by itself.</p>")
+        parts.append(f"<p>{known.year_before} has no such figure by itself.</p>")
     else:
         parts.append("<p>There are no figures of last year to compare with.</p>")
     return "".join(parts)

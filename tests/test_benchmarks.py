@@ -1,0 +1,31 @@
+"""The workspace that is measured: large, made up, and right in every respect."""
+
+from pathlib import Path
+
+from benchmarks.made_up import make_workspace
+from reportgen.export.formats import FORMATS
+from reportgen.pipeline import build
+from reportgen.read.workspace import find_workspace
+
+
+def test_report_on_five_years_is_made_in_every_format(tmp_path: Path) -> None:
+    """An area with the figures of five years has its report in every format: its charts fit on the page."""
+    keys = make_workspace(tmp_path / "workspace", 1, 5, seed=1)
+    workspace = find_workspace(tmp_path / "workspace").value
+    assert workspace is not None
+    assert len(keys) == 5
+    built = build(workspace, keys[-1], tuple(FORMATS), strict=True)
+    assert built.diagnostics == ()
+    assert {path.name for path in built.files} >= {"index.html", "report.pdf", "report.docx"}
+
+
+def test_made_up_workspace_passes_every_check(tmp_path: Path) -> None:
+    """Whatever is drawn, each report of each year passes every check without a warning, and says that it means nothing."""
+    for seed in range(3):
+        keys = make_workspace(tmp_path / f"workspace-{seed}", 2, 15, seed)
+        workspace = find_workspace(tmp_path / f"workspace-{seed}").value
+        assert workspace is not None
+        assert len(keys) == 30
+        assert [said for key in keys for said in build(workspace, key, (), strict=True).diagnostics] == []
+        figures = workspace.root / "data/annual-report/2024/london.yaml"
+        assert figures.read_text(encoding="utf-8").startswith("# Drawn at random to measure a program")

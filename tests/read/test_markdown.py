@@ -89,6 +89,15 @@ def test_end_notes_belong_to_their_page() -> None:
         assert page.xpath(f".//*[@id='{back.get('href')[1:]}']")
 
 
+def test_a_note_used_twice_belongs_to_its_page_too() -> None:
+    """Every id of a note begins with its page's name, however often the note is used, and every link leads to one."""
+    page = page_of("Pillars.[^one] Posts.[^one] Poles.[^one]\n\n[^one]: There are four.\n")
+    ids = page.xpath(".//@id")
+    assert len(set(ids)) == len(ids) == 4
+    assert all(name.startswith("page--") for name in ids)
+    assert {address.removeprefix("#") for address in page.xpath(".//@href")} == set(ids)
+
+
 @pytest.mark.parametrize(
     "text",
     [

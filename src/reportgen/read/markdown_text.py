@@ -54,6 +54,8 @@ _ATTRIBUTES = {
     "table": {"class"},
     "ol": {"start"},
 }
+# As the library names an end note and each place that leads to it: fn-a, fnref-a, fnref2-a.
+_NOTE_ID = re.compile(r"(#?)(fn(?:ref\d*)?-.*)")
 _BLOCKS = {"p", "li", "td", "th", "h3", "h4", "figcaption"}
 
 
@@ -274,10 +276,9 @@ class _Restructure(Treeprocessor):
     def number_notes(self, element: etree.Element) -> None:
         """Gives end notes ids that are unique in the report, and names for those who hear the page."""
         for name in ("id", "href"):
-            value = element.get(name, "")
-            mark = "#" if name == "href" else ""
-            if value.startswith((f"{mark}fn-", f"{mark}fnref-")):
-                element.set(name, f"{mark}{self.structure.prefix}--{value.removeprefix('#')}")
+            found = _NOTE_ID.match(element.get(name, ""))
+            if found:
+                element.set(name, f"{found[1]}{self.structure.prefix}--{found[2]}")
         if element.get("class") == "footnote-ref":
             element.set("aria-label", f"End note {element.text}")
             element.set("role", "doc-noteref")

@@ -30,6 +30,7 @@ _AUTOLINK = re.compile(r"<(?:https?:|mailto:)[^>\s]*>|<[^@\s<>]+@[^@\s<>]+>", re
 _TEMPLATE = re.compile(r"\{\{.*?(?:\}\}|$)|\{%|\{#")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
+_SIGN = re.compile(r" {0,3}(?:[>*+-]|\d+[.)])")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _FRONT_KEY = re.compile(r"([a-z]+):")
 _FILE_NAME = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|tiff?|bmp|heic)\s*\Z", re.IGNORECASE)
@@ -322,15 +323,13 @@ def _heading(file: SourceFile, number: int, first_line: int, line: str, before: 
     """The level of the last heading up to this line."""
     match = _HEADING.match(line)
     level = len(match[1]) if match else 0
-    above = file.lines[number - 2] if number > first_line else ""
-    if (
-        not match
-        and _UNDERLINE.match(line)
-        and above.strip()
-        and "|" not in above
-        and not above.lstrip().startswith((">", "-", "*", "#"))
-    ):
+    above, before_that = (file.lines[row - 1] if row >= first_line else "" for row in (number - 1, number - 2))
+    # Only the first line of a paragraph becomes a heading by the line below it.
+    if not match and _UNDERLINE.match(line) and above.strip() and not before_that.strip() and "#" not in above[:4]:
         level, number = (1 if line.strip().startswith("=") else 2), number - 1
+        if _SIGN.match(above):
+            message = "the line below makes a heading of this line, with the sign at its beginning"
+            say(Diagnostic("markdown-slip", Place(file, number, 1, len(above)), message, "leave an empty line below"))
     if not level:
         return before
     place = Place(file, number, 1, len(file.lines[number - 1]))
@@ -362,7 +361,7 @@ def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: S
         )
     for row in range(number + 1, len(file.lines) + 1):
         text = file.lines[row - 1]
-        if not text.strip() or "|" not in text:
+        if not text.strip():
             break
         count = len(_cells(text))
         if count != len(heads):

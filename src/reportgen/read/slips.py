@@ -10,9 +10,10 @@ from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 
 _PASTED_BULLET = re.compile(r"(?:^|\s)([•·▪◦\uf0b7])\s")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)])\s+\S")
+_BRACKETED_ITEM = re.compile(r" {0,3}(\d{1,3})\)\s+\S")
 _UNSPACED_ITEM = re.compile(r"[-+](?![-*+])[^\s\d*_-]")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
+_RULE = re.compile(r"(?=.*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _NOTE_USE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _SINGLE_BRACES = re.compile(r"(?<!\{)\{ *[a-z0-9_]+(?:\.[a-z0-9_]+){1,2} *\}(?!\})")
@@ -51,6 +52,11 @@ def _lists(file: SourceFile, number: int, line: str, before: str) -> Iterator[Di
             f"write “{line[0]} {line[1:20].strip()}…”",
         )
         return
+    bracketed = _BRACKETED_ITEM.match(line)
+    if bracketed:
+        message = f"“{bracketed[1]})” begins no item of a list that Markdown knows"
+        yield _slip(file, number, bracketed.start(1), len(bracketed[1]) + 1, message, f"write “{bracketed[1]}. ”")
+        return
     is_inside = (
         not before.strip() or _ITEM.match(before) or before[:1].isspace() or before.lstrip().startswith((">", "#"))
     )
@@ -60,6 +66,9 @@ def _lists(file: SourceFile, number: int, line: str, before: str) -> Iterator[Di
 
 
 def _tables(file: SourceFile, number: int, line: str, before: str, after: str) -> Iterator[Diagnostic]:
+    if _RULE.match(line) and "|" not in before:
+        message = "a line of hyphens for a table stands here, and no row above it"
+        yield _slip(file, number, 0, len(line), message, "write the heads of the columns in the line above it")
     if not _ROW.match(line) or _RULE.match(line) or (before.strip() and "|" in before):
         return
     if not _RULE.match(after):

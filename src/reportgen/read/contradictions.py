@@ -59,12 +59,14 @@ class _Edition:
                 yield self.wrong(f"the note “{name}” stands twice", "notes", position)
 
     def parts(self) -> Iterator[Diagnostic]:
-        names = [part_name(part) for part in self.shape.parts]
+        seen: set[str] = set()
         for position, part in enumerate(self.shape.parts):
             if sum(value is not None for value in (part.section, part.page, part.pages)) != 1:
                 yield self.wrong("a part is one of section, page or pages", "parts", position)
-            elif names[position] in names[:position]:
-                yield self.wrong(f"the part “{names[position]}” stands twice", "parts", position)
+            elif part_name(part) in seen:
+                yield self.wrong(f"the part “{part_name(part)}” stands twice", "parts", position)
+            else:
+                seen.add(part_name(part))
 
     def headlines(self) -> Iterator[Diagnostic]:
         for position, headline in enumerate(self.shape.headlines):

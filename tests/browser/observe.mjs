@@ -6,16 +6,11 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { AXE, FLAGS, axe } from "./judging.mjs";
 
-const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PHONE = 320, DESK = 1280, HEIGHT = 800;
 const WIDTHS = [PHONE, 390, DESK];
 const SCHEMES = ["light", "dark"];
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
-];
 const STOPS = "a[href], [tabindex='0']";
 // Source: WCAG 2.2, 1.4.12 Text Spacing, and 1.4.4 Resize Text: what a reader may set, without loss.
 const WIDE_SPACING =
@@ -82,20 +77,6 @@ async function lookAt(path) {
   };
   await context.close();
   return found;
-}
-
-async function axe(page) {
-  return page.evaluate(async (tags) => {
-    const rules = { "target-size": { enabled: true } };
-    const result = await axe.run(document, { runOnly: { type: "tag", values: tags }, rules });
-    const told = (found) => found.flatMap((rule) =>
-      rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary ?? ""}`));
-    return {
-      passed: result.passes.map((rule) => rule.id),
-      violated: told(result.violations),
-      undecided: told(result.incomplete),
-    };
-  }, TAGS);
 }
 
 // How wide the page is, what of it cannot be seen or read, and which colours its words and marks have.

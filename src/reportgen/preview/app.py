@@ -6,7 +6,8 @@ Comes in: a request. Goes out: one of a few fixed pages; no path leads to a file
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -40,19 +41,24 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-Pdf = Callable[[], tuple[bytes | None, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """What is made only when somebody asks for it. Shape: `make` gives its bytes, or the reasons why there are none."""
+
+    media_type: str
+    make: Callable[[], tuple[bytes | None, tuple[str, ...]]]
 
 
 class Preview:
     """The newest look at one report, and all who wait for the next."""
 
-    def __init__(self, look: Look, make_pdf: Pdf) -> None:
-        self.look = look
+    def __init__(self, look: Look) -> None:
         self.is_over = False
-        self._make_pdf = make_pdf
-        self._pdf: tuple[str, bytes] | None = None
         self._changed = asyncio.Condition()
-        self._printing = asyncio.Lock()
+        self._making = asyncio.Lock()
+        self._made: dict[Demanded, tuple[str, bytes]] = {}
         self._keep(look)
 
     def _keep(self, look: Look) -> None:
@@ -85,20 +91,20 @@ class Preview:
         async with self._changed:
             await self._changed.wait_for(lambda: self.is_over or self.mark != mark)
 
-    async def pdf(self) -> tuple[bytes | None, tuple[str, ...]]:
-        """The report as a PDF, or the reasons why there is none; made once for each look, and one at a time."""
-        async with self._printing:
-            mark = self.mark
-            if self._pdf is None or self._pdf[0] != mark:
-                data, reasons = await asyncio.to_thread(self._make_pdf)
-                if data is None:
-                    return None, reasons
-                self._pdf = mark, data
-            return self._pdf[1], ()
+    async def made(self, asked: Demanded) -> tuple[bytes | None, tuple[str, ...]]:
+        """What was asked for, made once for each look, and one thing at a time; or the reasons why there is none."""
+        async with self._making:
+            mark, (of, data) = self.mark, self._made.get(asked, ("", b""))
+            if of == mark:
+                return data, ()
+            new, reasons = await asyncio.to_thread(asked.make)
+            if new is not None:
+                self._made[asked] = mark, new
+            return new, reasons
 
 
-def make_app(preview: Preview) -> ASGIApp:
-    """The application: every address that there is, behind its guard."""
+def make_app(preview: Preview, demanded: Mapping[str, Demanded]) -> ASGIApp:
+    """The application: every address that there is, behind its guard. Shape: `demanded` by address."""
 
     async def page(_: Request) -> Response:
         return HTMLResponse(_own("page.html"), headers={"content-security-policy": _OWN_POLICY})
@@ -115,15 +121,17 @@ def make_app(preview: Preview) -> ASGIApp:
     async def report(_: Request) -> Response:
         return HTMLResponse(preview.report, headers={"content-security-policy": _REPORT_POLICY})
 
-    async def changes(_: Request) -> Response:
+    async def marks(_: Request) -> Response:
         return StreamingResponse(preview.marks(), media_type="text/event-stream")
 
-    async def pdf(_: Request) -> Response:
-        data, reasons = await preview.pdf()
+    async def on_demand(request: Request) -> Response:
+        asked = demanded[request.url.path]
+        data, reasons = await preview.made(asked)
         if data is None:
             refusal = refusal_of(preview.look, reasons)
             return HTMLResponse(refusal, 409, headers={"content-security-policy": _REPORT_POLICY})
-        return Response(data, media_type="application/pdf", headers={"content-security-policy": _PDF_POLICY})
+        policy = _PDF_POLICY if asked.media_type == "application/pdf" else _REPORT_POLICY
+        return Response(data, media_type=asked.media_type, headers={"content-security-policy": policy})
 
     routes = {
         "/": page,
@@ -131,8 +139,8 @@ def make_app(preview: Preview) -> ASGIApp:
         "/page.js": script,
         "/state": state,
         "/report": report,
-        "/changes": changes,
-        "/report.pdf": pdf,
+        "/marks": marks,
+        **dict.fromkeys(demanded, on_demand),
     }
     app = Starlette(routes=[Route(path, answer, methods=["GET"]) for path, answer in routes.items()])
     app.router.redirect_slashes = False

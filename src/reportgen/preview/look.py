@@ -86,7 +86,7 @@ def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) 
     Why: what can be shown is shown, with its gaps; where nothing can, what was there stays, and is told to be of before.
     Errors: none stop it; every slug may be among the findings.
     """
-    before = before or Look(str(key))
+    before = replace(before, fault="") if before else Look(str(key))
     read = read_source(found.value, key) if found.value else Outcome(None)
     said = [*found.diagnostics, *read.diagnostics]
     if read.value is None:

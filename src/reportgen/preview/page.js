@@ -2,13 +2,15 @@
 "use strict";
 
 const $ = (selector) => document.querySelector(selector);
-const report = $("#report"), pdf = $("#pdf"), about = $("#about"), notice = $("#notice"), pdfNotice = $("#pdf-notice");
-const GONE = "The preview has ended, or cannot be reached. Start it again, and this page goes on.";
+const report = $("#report"), made = $("#made"), about = $("#about"), notice = $("#notice"), madeNotice = $("#made-notice");
+const REPORT = "/report";
+const GONE = "The preview has ended. Start it again, and open the address that it tells.";
 const BLOCKS = "p, li, h2, h3, h4, td, th, figcaption";
 let state = { mark: "", report: "", figures: {} };
 let asked = "";       // the figure that is told about
 let cameFrom = null;  // where Escape leads back to
-let printed = "";     // the look of which the PDF is
+let view = REPORT;    // what is shown: the report, or what is made only when it is asked for
+let madeOf = {};      // the look of which each was made
 
 // Words as the server compares them: without curly marks, and with one space between them.
 const PLAIN = { "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..." };
@@ -27,7 +29,7 @@ async function refresh() {
   fillLists(next.lists);
   if (html !== null && before.report !== "") exchange(html);
   if (asked) tell(asked);
-  if (printed && printed !== next.mark) say(pdfNotice, "The report has changed since this PDF was made.");
+  judge();
 }
 
 function say(place, words) {
@@ -51,18 +53,19 @@ function fillLists(html) {
 
 // The report anew, in the same frame: what was at the top of the window stays there, and what was in focus keeps it.
 function exchange(html) {
-  const page = report.contentDocument, view = report.contentWindow;
-  const top = [...page.querySelectorAll("[id]")].findLast((part) => part.getBoundingClientRect().top <= 1);
+  const page = report.contentDocument, window = report.contentWindow;
+  const parts = [...page.querySelectorAll("[id]")].filter((part) => part.getClientRects().length);
+  const top = parts.findLast((part) => part.getBoundingClientRect().top <= 1);
   const former = top?.getBoundingClientRect().top;
   const focused = figureOf(page.activeElement);
   const place = focused && [...page.querySelectorAll(".preview-figure")].filter((one) => figureOf(one) === focused).indexOf(page.activeElement);
-  const [x, y] = [view.scrollX, view.scrollY];
-  const next = new view.DOMParser().parseFromString(html, "text/html");
+  const [x, y] = [window.scrollX, window.scrollY];
+  const next = new window.DOMParser().parseFromString(html, "text/html");
   page.replaceChild(page.adoptNode(next.documentElement), page.documentElement);
   dress(page);
-  view.scrollTo(x, y);
+  window.scrollTo(x, y);
   const now = top && page.getElementById(top.id)?.getBoundingClientRect().top;
-  if (now !== undefined && top) view.scrollBy(0, now - former);
+  if (now !== undefined && top) window.scrollBy(0, now - former);
   if (focused) [...page.querySelectorAll(`[data-figure="${focused}"]`)][place]?.focus({ preventScroll: true });
 }
 
@@ -98,7 +101,7 @@ function spotOf({ figure, anchor, words }) {
 }
 
 function show(entry) {
-  choose("report");
+  if (view !== REPORT) choose(REPORT);
   const spot = spotOf(entry.dataset);
   if (!spot) return;
   for (const other of report.contentDocument.querySelectorAll(".preview-spot")) other.classList.remove("preview-spot");
@@ -127,29 +130,35 @@ function goBack() {
   cameFrom = null;
 }
 
-function choose(view) {
-  if (view !== "report") tell("");
-  report.hidden = view !== "report";
-  pdf.hidden = view !== "pdf";
-  pdfNotice.hidden = view !== "pdf" || printed === state.mark || !printed;
+function choose(next) {
+  view = next;
+  report.classList.toggle("away", view !== REPORT);
+  made.classList.toggle("away", view === REPORT);
   for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === view);
-  if (view === "pdf" && printed !== state.mark) print();
+  if (view === REPORT) return judge();
+  tell("");
+  make();
 }
 
-function print() {
-  printed = state.mark;
-  say(pdfNotice, "The PDF is being made.");
-  pdfNotice.querySelector("button").hidden = true;
-  pdf.src = "/report.pdf";
+function make() {
+  madeOf = { mark: state.mark, isReady: false };
+  made.src = view;
+  judge();
 }
 
-pdf.addEventListener("load", () => {
-  if (!printed) return;
-  pdfNotice.querySelector("button").hidden = false;
-  say(pdfNotice, printed === state.mark ? "" : "The report has changed since this PDF was made.");
-  pdfNotice.hidden ||= pdf.hidden;
+// Says of what is shown, where it was made, whether it is ready and of now.
+function judge() {
+  const isOld = madeOf.mark !== state.mark;
+  const words = madeOf.isReady ? "The report has changed since this was made." : "This is being made.";
+  madeNotice.querySelector("button").hidden = !madeOf.isReady;
+  say(madeNotice, view === REPORT || (madeOf.isReady && !isOld) ? "" : words);
+}
+
+made.addEventListener("load", () => {
+  madeOf.isReady = true;
+  judge();
 });
-pdfNotice.querySelector("button").addEventListener("click", print);
+madeNotice.querySelector("button").addEventListener("click", make);
 for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => choose(button.dataset.view));
 $("#lists").addEventListener("click", (event) => {
   const entry = event.target.closest(".show");
@@ -178,7 +187,7 @@ function attend() {
 report.addEventListener("load", attend);
 if (report.contentDocument?.readyState === "complete" && report.contentDocument.URL !== "about:blank") attend();
 
-const changes = new EventSource("/changes");
-changes.onmessage = () => refresh();
-changes.onerror = () => say(notice, GONE);
-changes.onopen = () => say(notice, state.notice ?? "");
+const marks = new EventSource("/marks");
+marks.onmessage = () => refresh();
+marks.onerror = () => say(notice, GONE);
+marks.onopen = () => say(notice, state.notice ?? "");

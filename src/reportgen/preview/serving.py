@@ -6,17 +6,24 @@ Comes in: a workspace, a report and a port. Goes out: nothing; it ends when it i
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from watchfiles import awatch
 
+from reportgen.compare.comparison import Comparison
+from reportgen.compare.page import redline_page
+from reportgen.comparing import compare_since_bundle, compare_years
 from reportgen.core.diagnostic import Outcome
 from reportgen.core.names import ReportKey
-from reportgen.preview.app import HOST, Preview, make_app
+from reportgen.export.pdf import export_pdf
+from reportgen.pipeline import prepare
+from reportgen.preview.app import HOST, Demanded, Preview, make_app
 from reportgen.preview.look import Look, look
-from reportgen.read.workspace import MARKER, TREES, find_workspace
+from reportgen.preview.words import reason_of
+from reportgen.read.workspace import MARKER, TREES, Workspace, find_workspace
 
 # In milliseconds: how long files have to lie still before they are read, unless some keep changing for so long, and how often
 # we look up whether the folders are still the same.
@@ -42,11 +49,11 @@ class _Shown:
         self.root = root
         self.key = key
         self.found = find_workspace(root)
-        self.preview = Preview(look(self.found, key), self.make_pdf)
+        self.preview = Preview(look(self.found, key))
 
     async def serve(self, port: int, opened: Callable[[str], None]) -> None:
         config = uvicorn.Config(
-            make_app(self.preview),
+            make_app(self.preview, self.demanded()),
             HOST,
             port,
             http="h11",
@@ -73,6 +80,8 @@ class _Shown:
         is_polling: bool | None = None
         while True:
             tops = self.tops()
+            # Looked at once more when all is quiet: some drives tell of one change to a file in a second, and no more.
+            late: set[str] = set()
             trees = [self.root / name for name in tops if name != MARKER]
             try:
                 async for changes in awatch(
@@ -83,10 +92,11 @@ class _Shown:
                     yield_on_timeout=True,
                     force_polling=is_polling,
                 ):
-                    paths = {Path(path).relative_to(self.root).as_posix() for _, path in changes}
+                    saved = {Path(path).relative_to(self.root).as_posix() for _, path in changes}
                     is_same = tops == self.tops()
-                    if paths or not is_same:
-                        await self.look_again(paths if is_same else {MARKER})
+                    if saved or late or not is_same:
+                        await self.look_again(saved | late if is_same else {MARKER})
+                    late = saved
                     if not is_same:
                         break
             except OSError:
@@ -115,20 +125,37 @@ class _Shown:
             self.found = find_workspace(self.root)
         return look(self.found, self.key, self.preview.look)
 
-    def make_pdf(self) -> tuple[bytes | None, tuple[str, ...]]:
-        """The PDF of the report as it is written now, or the reasons why there can be none."""
-        from reportgen.export.pdf import export_pdf
-        from reportgen.pipeline import prepare
+    def demanded(self) -> dict[str, Demanded]:
+        """What can be asked for besides the report itself, by its address."""
+        last_year = replace(self.key, year=self.key.year - 1)
+        makers: dict[str, tuple[str, Callable[[Workspace], Outcome[bytes]]]] = {
+            "/report.pdf": ("application/pdf", lambda found: _pdf(found, self.key)),
+            "/since-last-year": ("text/html", lambda found: _redline(compare_years(found, last_year, self.key))),
+            "/since-bundle": ("text/html", lambda found: _redline(compare_since_bundle(found, self.key))),
+        }
+        return {path: Demanded(media_type, partial(self.make, maker)) for path, (media_type, maker) in makers.items()}
 
-        if self.found.value is None:
-            return None, tuple(said.message for said in self.found.diagnostics)
-        prepared = prepare(self.found.value, self.key, strict=False)
-        made = export_pdf(prepared.value.document) if prepared.value else Outcome(None)
-        said = (*prepared.diagnostics, *made.diagnostics)
-        if made.value is None:
-            return None, tuple(f"{one.place}: {one.message}" for one in said if one.is_error)
-        (artifact,) = made.value
-        return artifact.data, ()
+    def make(self, maker: Callable[[Workspace], Outcome[bytes]]) -> tuple[bytes | None, tuple[str, ...]]:
+        """What a maker makes of the files as they are, or the reasons why it does not."""
+        try:
+            made = maker(self.found.value) if self.found.value else Outcome(None, self.found.diagnostics)
+        except Exception as problem:
+            return None, (f"reportgen failed by a fault of its own: {type(problem).__name__}: {problem}",)
+        return made.value, tuple(reason_of(said) for said in made.diagnostics if said.is_error)
+
+
+def _pdf(workspace: Workspace, key: ReportKey) -> Outcome[bytes]:
+    """The report as a PDF."""
+    prepared = prepare(workspace, key, strict=False)
+    if prepared.value is None:
+        return Outcome(None, prepared.diagnostics)
+    made = export_pdf(prepared.value.document)
+    return Outcome(made.value[0].data if made.value else None, made.diagnostics)
+
+
+def _redline(compared: Outcome[Comparison]) -> Outcome[bytes]:
+    """What changed, as a page."""
+    return Outcome(redline_page(compared.value).encode() if compared.value else None, compared.diagnostics)
 
 
 class _Server(uvicorn.Server):

@@ -6,7 +6,7 @@ Comes in: a Look. Goes out: what the page's script puts in its places, as values
 from html import escape
 
 from reportgen.core.catalogue import CATALOGUE
-from reportgen.core.diagnostic import Place
+from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.preview.look import Finding, Kind, Look
 from reportgen.preview.places import Known, Spot
 
@@ -16,10 +16,6 @@ _ASK = "Choose a figure in the report to see where it was typed, and what it was
 _FORMER = "This is the report as it was before. What is written now cannot be shown, for the reasons in the list."
 _NOTHING = "There is no report to show yet. The list says what is missing or wrong."
 _FAULT = "reportgen failed by a fault of its own, so this is the report as it was before. Please report it: "
-_NOTHING_PAGE = (
-    '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>No report yet</title></head>'
-    f"<body><p>{_NOTHING}</p></body></html>"
-)
 
 
 def words_of(look: Look) -> dict[str, object]:
@@ -28,14 +24,14 @@ def words_of(look: Look) -> dict[str, object]:
         "title": look.title,
         "summary": summary(look),
         "notice": _notice(look),
-        "lists": "".join(_list(kind, look) for kind in Kind) or f"<p>{_ALL_WELL} {_ASK}</p>",
+        "lists": "".join(_list(kind, look) for kind in Kind) or f"<p>{_ASK}</p>",
         "figures": {str(known.name): _about(known, look) for known in look.figures},
     }
 
 
 def report_of(look: Look) -> str:
     """The page of the report, or one that says why there is none."""
-    return look.page or _NOTHING_PAGE
+    return look.page or _page(look.title, f"<p>{_NOTHING}</p>")
 
 
 def summary(look: Look) -> str:
@@ -45,12 +41,25 @@ def summary(look: Look) -> str:
     return f"{', '.join(parts)}." if parts else _ALL_WELL
 
 
+def reason_of(diagnostic: Diagnostic) -> str:
+    """One thing that keeps something from being made, in one line."""
+    place = f"{diagnostic.place}: " if diagnostic.place.line else ""
+    hint = f" {_sentence(diagnostic.hint)}" if diagnostic.hint else ""
+    return f"{place}{_sentence(diagnostic.message)}{hint}"
+
+
 def refusal_of(look: Look, reasons: tuple[str, ...]) -> str:
-    """The page in the place of a PDF that cannot be made."""
+    """The page in the place of what was asked for and cannot be made."""
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    return _page(f"{look.title}: this cannot be made now", f"<ul>{items}</ul>")
+
+
+def _page(title: str, html: str) -> str:
+    """A small page in the place of a report, in the colours that the browser has."""
     return (
-        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>No PDF</title></head><body>'
-        f"<h1>{escape(look.title)}: the PDF cannot be made</h1><ul>{items}</ul></body></html>"
+        f'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title)}</title><style>body {{ font: 1.125rem/1.5 system-ui, sans-serif; margin: 2rem }}</style>"
+        f"</head><body><main><h1>{escape(title)}</h1>{html}</main></body></html>"
     )
 
 

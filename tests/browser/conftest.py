@@ -48,12 +48,25 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
+def redlines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The pages that tell what changed, between two years and between two editions, by name."""
+    root = copy_workspace(tmp_path_factory.mktemp("redlines"))
+    made = {}
+    for name, words in {"years": ("london", "2023", "2024"), "editions": ("--edition", "2021.1", "2024.1")}.items():
+        made[f"changes of {name}"] = root / f"{name}.html"
+        result = run(root, "diff", *words, "--format", "html", "--output", f"{name}.html")
+        assert result.returncode == 0, result.stdout + result.stderr
+    return made
+
+
+@pytest.fixture(scope="session")
 def facts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
     """What the browser finds in each page, and in one that is full of faults."""
     node, browser = find_program("node"), find_program("chromium", "chromium-browser", "google-chrome")
     for package in ("axe-core/axe.min.js", "playwright-core/package.json"):
         find_package(package)
-    pages = request.getfixturevalue("pages")  # made only where there is something to look at them with
+    # They are made only where there is something to look at them with.
+    pages = request.getfixturevalue("pages") | request.getfixturevalue("redlines")
     broken = tmp_path_factory.mktemp("broken") / "index.html"
     broken.write_text(BROKEN, encoding="utf-8")
     asked = {"browser": browser, "pages": {name: str(path) for name, path in (pages | {"broken": broken}).items()}}

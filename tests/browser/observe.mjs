@@ -11,7 +11,7 @@ import { AXE, FLAGS, axe } from "./judging.mjs";
 const PHONE = 320, DESK = 1280, HEIGHT = 800;
 const WIDTHS = [PHONE, 390, DESK];
 const SCHEMES = ["light", "dark"];
-const STOPS = "a[href], [tabindex='0']";
+const STOPS = "a[href], [tabindex='0'], summary";
 // Source: WCAG 2.2, 1.4.12 Text Spacing, and 1.4.4 Resize Text: what a reader may set, without loss.
 const WIDE_SPACING =
   "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } " +

@@ -65,6 +65,13 @@ def test_a_renamed_section_with_changed_words_is_still_known() -> None:
     assert (change.turn, change.is_renamed, change.is_rewritten) == ("same", True, True)
 
 
+def test_a_part_that_is_gone_is_told_in_the_chapter_of_now() -> None:
+    """What is gone from a chapter that was renamed is found below the new title, and not below the old one."""
+    old = (section("what-is", TEXTS["system"], title="What is it?"), section("thanks", chapter="what-is"))
+    new = (section("what-are", TEXTS["system"], title="What are they?"),)
+    assert [(change.chapter, change.turn) for change in changed(old, new)] == [("", "same"), ("What are they?", "gone")]
+
+
 def test_another_text_under_another_title_is_new() -> None:
     """A section that shares no words with any is new, and the one whose place it takes is gone."""
     assert told((section("levels"),), (section("thanks"),)) == {

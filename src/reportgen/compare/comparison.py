@@ -114,4 +114,5 @@ def compare_editions(old: "Edition", new: "Edition") -> Comparison:
     """What changed from one edition to another: what it asks of each area, its tables, and its wording as it was typed."""
     from reportgen.compare.edition_version import version_of_edition
 
-    return compare_versions(new.kind, version_of_edition(old, new), version_of_edition(new, old))
+    subject = new.kind.replace("-", " ").capitalize()
+    return compare_versions(subject, version_of_edition(old, new), version_of_edition(new, old))

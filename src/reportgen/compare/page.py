@@ -23,6 +23,8 @@ from reportgen.compare.sentences import (
 from reportgen.compare.tables import SMALLEST_BASE
 from reportgen.compare.words import edits
 
+# Units: characters.
+_WIDEST_HEAD = 8
 _HERE = Path(__file__).parent
 
 
@@ -57,6 +59,7 @@ def _filled(comparison: Comparison, *, is_whole: bool) -> str:
         "is_whole": is_whole,
         "style": f"{comparison.look}\n{redline_style()}",
         "summary": summary(comparison),
+        "heads": _heads(comparison.old_name, comparison.new_name),
         "tables_title": tables_title(comparison),
         "smallest_base": SMALLEST_BASE,
         "change_in_words": change_in_words,
@@ -69,6 +72,11 @@ def _filled(comparison: Comparison, *, is_whole: bool) -> str:
     }
     lines = fill_own(_text("redline.html.j2"), names).split("\n")
     return "\n".join(line for line in lines if line.strip()) + "\n"
+
+
+def _heads(old: str, new: str) -> tuple[str, str]:
+    """What the columns of both sides are called. Why: on a phone there is room for a year, but not for “the published bundle”."""
+    return (old, new) if max(len(old), len(new)) <= _WIDEST_HEAD else ("Before", "Now")
 
 
 def runs(section: SectionChange) -> tuple[Run, ...]:

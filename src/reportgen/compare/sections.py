@@ -47,8 +47,9 @@ class PassageChange:
 class SectionChange:
     """One section.
 
-    Shape: titles, letters and chapters are empty on the side that does not have it; `after` is the title of
-    the section that it now follows, where it stands elsewhere among those that are still there, empty where it is the first.
+    Shape: titles and letters are empty on the side that does not have it, chapters where there is none; `after` is the
+    title of the section that it now follows, where it stands elsewhere among those that are still there, empty where it is
+    the first.
     """
 
     name: str
@@ -105,6 +106,7 @@ def compare_sections(old: tuple[Section, ...], new: tuple[Section, ...]) -> tupl
     moved = _moved(pairs, became, new)
 
     def compared(one: Section, other: Section) -> SectionChange:
+        chapter = other.chapter or became.get(one.chapter, "")
         return SectionChange(
             other.name or one.name,
             "gone" if other is _NONE else "new" if one is _NONE else "same",
@@ -112,7 +114,7 @@ def compare_sections(old: tuple[Section, ...], new: tuple[Section, ...]) -> tupl
             other.title.words,
             _NONE not in (one, other) and one.title.identity != other.title.identity,
             before[one.chapter].title.words if one.chapter else "",
-            after[other.chapter].title.words if other.chapter else "",
+            after[chapter].title.words if chapter else "",
             one.letter,
             other.letter,
             moved.get(other.name),

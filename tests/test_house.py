@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "reportgen"
 # From the ground up: a room may use itself and what stands before it.
-ROOMS = ("core", "read", "check", "render", "export", "compare", "top", "cli")
+ROOMS = ("core", "read", "check", "render", "export", "compare", "review", "top", "cli")
 TOP = {"preview", "scaffold"}
 HOMES = {
     "yaml": "read/located_yaml.py",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import MARKER, Workspace, build_path, bundle_path
+from reportgen.read.workspace import MARKER, REVIEW, Workspace, build_path, bundle_path
 
 if TYPE_CHECKING:
     from reportgen.check.report import Report
@@ -71,7 +71,7 @@ def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, str
     if not formats:
         checked = prepare(workspace, key, strict=strict)
         return Built(key, (), in_reading_order(checked.diagnostics), checked.value is not None)
-    return _one_at_a_time(workspace, key, "build", lambda: _build(workspace, key, formats, strict=strict))
+    return one_at_a_time(workspace, key, "build", lambda: _build(workspace, key, formats, strict=strict))
 
 
 def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
@@ -86,7 +86,8 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
     said.extend(artifacts.diagnostics)
     if artifacts.value is None or stops(said, strict=strict):
         return Built(key, (), in_reading_order(said), False)
-    written = publish(workspace.root, build_path(key), artifacts.value, FILES)
+    # The page for the board goes too: it tells of the report that was there before.
+    written = publish(workspace.root, build_path(key), artifacts.value, FILES | {REVIEW})
     said.extend(written.diagnostics)
     return Built(key, written.value or (), in_reading_order(said), written.value is not None)
 
@@ -97,7 +98,7 @@ def publish_report(workspace: Workspace, key: ReportKey) -> Built:
     Why: warnings stop it, and without a sign-off of just this report every page says DRAFT.
     Errors: every slug may be said; not-signed-off, changed-since-sign-off.
     """
-    return _one_at_a_time(workspace, key, "publish", lambda: _publish(workspace, key))
+    return one_at_a_time(workspace, key, "publish", lambda: _publish(workspace, key))
 
 
 def _publish(workspace: Workspace, key: ReportKey) -> Built:
@@ -131,7 +132,7 @@ def _publish(workspace: Workspace, key: ReportKey) -> Built:
 
 def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
     """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
-    return _one_at_a_time(workspace, key, "sign-off", lambda: _sign_off(workspace, key, role, day))
+    return one_at_a_time(workspace, key, "sign-off", lambda: _sign_off(workspace, key, role, day))
 
 
 def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
@@ -235,7 +236,7 @@ def write_schemas(workspace: Workspace) -> Outcome[tuple[Path, ...]]:
     return Outcome(written.value, (*made.diagnostics, *written.diagnostics))
 
 
-def _one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Callable[[], Built]) -> Built:
+def one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Callable[[], Built]) -> Built:
     """Does something for a report while no other command does. Errors: build-locked, cannot-write."""
     from reportgen.export.lock import holding
 

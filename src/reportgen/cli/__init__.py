@@ -15,6 +15,7 @@ from reportgen.cli.looking import doctor_command, explain_command, list_command,
 from reportgen.cli.previewing import preview_command
 from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
 from reportgen.cli.starting import new_command, schema_command
+from reportgen.cli.reviewing import review_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -44,6 +45,7 @@ for command in (
     preview_command,
     publish_command,
     schema_command,
+    review_command,
     seal_command,
     sign_off_command,
     todo_command,

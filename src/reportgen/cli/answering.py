@@ -5,8 +5,9 @@ Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, 
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -110,6 +111,21 @@ def tell_as_data(results: "list[Built]") -> None:
     ]
     said = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
     click.echo(as_json({"reports": reports, "diagnostics": [as_data(diagnostic) for diagnostic in said]}))
+
+
+def tell_as_annotations(told_as: str, diagnostics: "Iterable[Diagnostic]", root: Path) -> None:
+    """Prints diagnostics, each once, as github or sarif, with paths as the repository has them."""
+    from reportgen.annotations import as_sarif, as_workflow_command
+
+    said = tuple(dict.fromkeys(diagnostics))
+    repository = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    inside = root.resolve().relative_to(repository).as_posix() if root.resolve().is_relative_to(repository) else "."
+    folder = "" if inside == "." else f"{inside}/"
+    if told_as == "sarif":
+        click.echo(as_sarif(said, folder))
+        return
+    for diagnostic in said:
+        click.echo(as_workflow_command(diagnostic, folder))
 
 
 def tell_the_end(results: "list[Built]", *, done: str, strict: bool, quiet: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.answering import STOPPED, echo_diagnostic
+from reportgen.cli.answering import STOPPED, echo_diagnostic, tell_as_annotations
 
 if TYPE_CHECKING:
     from reportgen.core.names import ReportKey
@@ -34,19 +34,22 @@ all_option = click.option("--all", "everything", is_flag=True, help="Every repor
 area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR")
 
 
-def open_workspace(start: Path, as_data: bool) -> "Workspace":
+def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Workspace":
     """The workspace, or the end of the command with what is wrong with it."""
     from reportgen.read.workspace import find_workspace
 
     found = find_workspace(start)
     if found.value is None:
-        if as_data:
+        if annotated_as:
+            tell_as_annotations(annotated_as, found.diagnostics, start)
+        elif as_data:
             from reportgen.telling import as_data as data_of
             from reportgen.telling import as_json
 
             click.echo(as_json({"reports": [], "diagnostics": [data_of(said) for said in found.diagnostics]}))
-        for diagnostic in () if as_data else found.diagnostics:
-            echo_diagnostic(diagnostic)
+        else:
+            for diagnostic in found.diagnostics:
+                echo_diagnostic(diagnostic)
         sys.exit(STOPPED)
     return found.value
 

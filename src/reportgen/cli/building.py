@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.answering import STOPPED, our_fault, progress, tell, tell_as_data, tell_the_end
+from reportgen.cli.answering import STOPPED, our_fault, progress, tell, tell_as_annotations, tell_as_data, tell_the_end
 from reportgen.cli.asking import (
     all_option,
     area_and_year,
@@ -15,7 +15,6 @@ from reportgen.cli.asking import (
     known_kind,
     open_workspace,
     quiet_option,
-    told_as_option,
     workspace_option,
 )
 from reportgen.export.formats import FORMATS, USUAL_FORMATS
@@ -67,7 +66,7 @@ def build_command(
                 f"There is no format “{name}”. Known formats: {known}. Word opens docx, Excel opens ods."
             )
     making = tuple(name for name in asked if name != "json") or USUAL_FORMATS
-    _run(names, everything, making, strict, quiet, "json" in asked, kind, start)
+    _run(names, everything, making, strict, quiet, "json" if "json" in asked else "text", kind, start)
 
 
 @click.command("check")
@@ -75,7 +74,13 @@ def build_command(
 @all_option
 @_strict_option
 @quiet_option
-@told_as_option
+@click.option(
+    "--format",
+    "told_as",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="json is for scripts; github and sarif show mistakes beside a change on GitHub and elsewhere.",
+)
 @kind_option
 @workspace_option
 def check_command(
@@ -87,7 +92,7 @@ def check_command(
     reportgen check london 2024
     reportgen check --all --strict
     """
-    _run(names, everything, (), strict, quiet, told_as == "json", kind, start)
+    _run(names, everything, (), strict, quiet, told_as, kind, start)
 
 
 def _run(
@@ -96,7 +101,7 @@ def _run(
     formats: tuple[str, ...],
     strict: bool,
     quiet: bool,
-    as_data: bool,
+    told_as: str,
     kind: str | None,
     start: Path,
 ) -> None:
@@ -104,19 +109,21 @@ def _run(
     from reportgen.pipeline import build
 
     with our_fault():
-        workspace = open_workspace(start, as_data)
+        workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
         results = []
         told: set[Diagnostic] = set()
-        with progress(keys, quiet or as_data) as waiting:
+        with progress(keys, quiet or told_as != "text") as waiting:
             for key in waiting:
                 result = build(workspace, key, formats, strict=strict)
                 results.append(result)
-                if not as_data:
+                if told_as == "text":
                     tell(workspace, result, quiet, told)
-        if as_data:
+        if told_as == "json":
             tell_as_data(results)
-        else:
+        elif told_as != "text":
+            tell_as_annotations(told_as, (said for result in results for said in result.diagnostics), workspace.root)
+        if told_as in ("text", "github"):
             tell_the_end(results, done="made" if formats else "checked", strict=strict, quiet=quiet)
         if not all(result.is_right for result in results):
             sys.exit(STOPPED)

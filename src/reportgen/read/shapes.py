@@ -308,6 +308,7 @@ class EditionShape(Shape):
     disclosure: DisclosureShape = DisclosureShape()
     publication: PublicationShape | None = None
     prose: ProseShape = ProseShape()
+    signed_by: Words | None = Field(None, description="The role that signs a report off before it is published")
 
 
 def read_shape(

@@ -22,6 +22,7 @@ SIGN_OFF = "signoff.yaml"
 SCHEMAS = ".reportgen/schemas"
 # The folders that hold what people write.
 TREES = ("data", "content", "templates")
+REVIEW = "review.html"
 _YEAR_FILE = "year"
 _EDITION = re.compile(r"[0-9]{4}\.[0-9]+\Z")
 _YEAR_FOLDER = re.compile(r"\d{4}\Z", re.ASCII)

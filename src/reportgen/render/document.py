@@ -4,7 +4,7 @@ Comes in: a checked Report. Goes out: a Document, the same words for every forma
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from reportgen.read.pages import Page
 from reportgen.read.pictures import Picture
 from reportgen.render.charts import chart_view
 from reportgen.render.environment import Wording, WordingError, wording_of
-from reportgen.render.tables import figure_text, headlines, table_view, tables_with_note
+from reportgen.render.tables import Headline, figure_text, headlines, table_view, tables_with_note
 
 _FIGURE_SPAN = re.compile(r'<span data-figure="([a-z0-9_.]+)"></span>')
 _PICTURE = re.compile(r'src="picture:([^"]+)"')
@@ -60,7 +60,8 @@ class Document:
 
     Shape: `title` is made of `subject`, the full title on the cover, and `kind`, such as “Annual report 2024/25”;
     `screen` and `print` are whole HTML pages that refer to pictures as picture:NAME; the style sheet of `print`
-    stands apart in `print_style`; `pictures` by name; `captions` of the tables, without notes, by the table's name.
+    stands apart in `print_style`; `pictures` by name; `captions` of the tables, without notes, by the table's name;
+    `headlines` are the figures at the head of the statistics.
     """
 
     report: Report
@@ -74,6 +75,7 @@ class Document:
     pictures: dict[str, Picture]
     captions: dict[str, str]
     publication: Publication | None = None
+    headlines: tuple[Headline, ...] = ()
 
 
 def render_document(report: Report) -> Outcome[Document]:
@@ -198,11 +200,15 @@ class _Writer:
 
     def headlines(self) -> Markup:
         """Sets the strip of headline figures; called by the edition's sections."""
+        return self._set("tables.html.j2", "headlines", self.headline_figures())
+
+    def headline_figures(self) -> tuple[Headline, ...]:
+        """The headline figures, each with its label filled in."""
         found = []
-        for position, (label, headline) in enumerate(headlines(self.report)):
-            words = self.wording.fill_words(label, self._place("headlines", position, "label"), self.names)
-            found.append({"text": headline.text, "label": words, "change": headline.change})
-        return self._set("tables.html.j2", "headlines", found)
+        for position, headline in enumerate(headlines(self.report)):
+            label = self.wording.fill_words(headline.label, self._place("headlines", position, "label"), self.names)
+            found.append(replace(headline, label=label))
+        return tuple(found)
 
     def notes(self) -> Markup:
         """Sets all notes on the tables; called by the edition's sections."""
@@ -249,6 +255,7 @@ class _Writer:
             pictures,
             captions,
             self.publication(),
+            self.headline_figures(),
         )
 
     def publication(self) -> Publication | None:

@@ -89,7 +89,7 @@ def figure_text(report: Report, name: str) -> str | None:
     return cell.text + (f" [{cell.flag}]" if cell.flag else "")
 
 
-def headlines(report: Report) -> tuple[tuple[str, Headline], ...]:
+def headlines(report: Report) -> tuple[Headline, ...]:
     """The figures at the head of the statistics, each with its label still to be filled in."""
     earlier = last_year(report.former, report.key.year)
     found = []
@@ -99,7 +99,7 @@ def headlines(report: Report) -> tuple[tuple[str, Headline], ...]:
             continue
         name = named
         change = change_in_words(name, report.figures, earlier, report.edition)
-        found.append((asked.label, Headline(report.figures[name].text, asked.label, change)))
+        found.append(Headline(report.figures[name].text, asked.label, change))
     return tuple(found)
 
 

@@ -1,0 +1,1 @@
+"""The page from which a board decides whether a report is published."""

@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -98,18 +99,26 @@ def fresh_workspace(folder: Path, directives: tuple[re.Match[str], ...]) -> Path
 
 
 def run(command: str, folder: Path) -> tuple[int, str]:
-    """The exit code of a reportgen command and what it printed, with paths as they are in the workspace."""
-    done = subprocess.run(
+    """The exit code of a reportgen command and what it printed, with paths as they are in the workspace.
+
+    A command that stays until Ctrl-C gets it as soon as it says so; its port, another each time, is printed as on the pages.
+    """
+    process = subprocess.Popen(
         [sys.executable, "-m", *shlex.split(command)],
         cwd=folder,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "BROWSER": "true"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=120,
-        check=False,
     )
-    return done.returncode, done.stdout.replace(f"{folder}{os.sep}", "")
+    printed = ""
+    if command.split()[1] == "preview" and process.stdout is not None:
+        while "Ctrl-C" not in printed and process.poll() is None:
+            printed += process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+    printed += process.communicate(timeout=120)[0]
+    printed = re.sub(r"(?<=http://127\.0\.0\.1:)\d+", "50123", printed)
+    return process.returncode, printed.replace(f"{folder}{os.sep}", "")
 
 
 def reportgen_commands(page: Path) -> list[str]:

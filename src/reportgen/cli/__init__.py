@@ -14,8 +14,8 @@ from reportgen.cli.comparing import diff_command
 from reportgen.cli.looking import doctor_command, explain_command, list_command, todo_command
 from reportgen.cli.previewing import preview_command
 from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
-from reportgen.cli.starting import new_command, schema_command
 from reportgen.cli.reviewing import review_command
+from reportgen.cli.starting import new_command, schema_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})

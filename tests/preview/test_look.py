@@ -1,6 +1,7 @@
 """A look at a report: what is shown of it while it is written, what is told of it, and what stays when it cannot be shown."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -147,6 +148,14 @@ def test_what_is_missing_is_a_gap_to_fill_in(root: Path) -> None:
     assert "to be typed in" in str(words_of(seen)["figures"]).lower()
 
 
+def test_details_that_are_missing_are_told_in_their_place(good: Path) -> None:
+    """Where the edition asks for further words, the report shows what belongs there until they are written."""
+    change(good / "data/annual-report/2024/testshire.yaml", "  board: Testshire Strategic Management Board\n", "  {}\n")
+    seen = look_at(good, key=ReportKey("annual-report", 2024, "testshire"))
+    assert [(finding.kind, finding.diagnostic.slug) for finding in seen.findings] == [(Kind.FILL_IN, "missing-key")]
+    assert "[Name of the board]" in seen.page
+
+
 def test_a_page_with_a_mistake_is_shown_as_it_was(root: Path) -> None:
     """A page that cannot be shown keeps the words it had, and says so; everything else is that of now."""
     before = look_at(root)
@@ -195,6 +204,17 @@ def test_where_nothing_can_be_shown_yet_it_says_so(root: Path, path: str, old: s
     assert "There is no report to show yet." in report_of(seen)
     assert words_of(seen)["notice"] == "There is no report to show yet. The list says what is missing or wrong."
     assert slug in {finding.diagnostic.slug for finding in seen.findings}
+
+
+def test_a_fault_of_ours_is_told_and_forgotten(root: Path) -> None:
+    """After a fault of the program the report of before stays with the fault above it; the next look is as any other."""
+    before = look_at(root)
+    faulty = replace(before, fault="KeyError: 'x'")
+    assert "KeyError: 'x'" in str(words_of(faulty)["notice"])
+    assert report_of(faulty) == before.page
+    assert look_at(root, faulty) == before
+    change(root / FIGURES, "tables:", "tables: [")
+    assert look_at(root, faulty).fault == ""
 
 
 def test_a_finding_in_a_page_leads_to_its_words(root: Path) -> None:

@@ -28,7 +28,7 @@ class Gap(Cell):
 
 
 def sketch(source: ReportSource, shown: Mapping[str, Page]) -> tuple[Report, tuple[Diagnostic, ...]]:
-    """The report with a figure or a gap in every cell and a page in every place, and all that is wrong with it.
+    """The report with a figure or a gap in every cell, and words in every place, and all that is wrong with it.
 
     Why: a page with a mistake is shown as it was before, since an error must never take from sight what was there.
     Shape: `shown` are the pages of the last sketch, by name.
@@ -38,7 +38,9 @@ def sketch(source: ReportSource, shown: Mapping[str, Page]) -> tuple[Report, tup
     asked = tuple(part.page for part in source.edition.shape.parts if part.page)
     pages = {name: _page(source, name, shown.get(name)) for name in dict.fromkeys((*asked, *source.page_names))}
     local = own_pages(replace(source, pages=pages))
-    return replace(report, figures=_gaps(source) | report.figures, pages=pages, local_pages=local), said
+    details = {name: f"[{detail.label}]" for name, detail in source.edition.shape.details.items()} | report.details
+    figures = _gaps(source) | report.figures
+    return replace(report, figures=figures, details=details, pages=pages, local_pages=local), said
 
 
 def _gaps(source: ReportSource) -> Figures:

@@ -1,38 +1,13 @@
 """From what was typed to figures: each value is read as itself or refused, and what is left out is added up or missed."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
 
 import pytest
-from london import REPOSITORY
+from tables import figures_file, table
 
 from reportgen.check.figures import check_figures
-from reportgen.core.diagnostic import Diagnostic, SourceFile, whole_file
-from reportgen.core.names import reporting_year
-from reportgen.read.edition import Edition, read_edition
-from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import AreaFileShape, TableShape
-from reportgen.read.source import FiguresFile
-
-PATH = "data/annual-report/2024/testshire.yaml"
-
-
-def table(rows: str, columns: str, **further: object) -> TableShape:
-    """A table whose rows and columns are named; those called total are totals."""
-    totals = {side: "total" if "total" in names else None for side, names in (("row", rows), ("column", columns))}
-    return TableShape.model_validate(
-        {
-            "caption": "People",
-            "time": "year",
-            "row_header": "Level",
-            "rows": {name: {"label": name} for name in rows.split()},
-            "columns": {name: {"label": name} for name in columns.split()},
-            "totals": totals,
-            **further,
-        }
-    )
-
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.read.shapes import TableShape
 
 ORDERS = {"orders": table("made limited", "number")}
 RATE = {"population": table("rate", "number", rate={"row": "rate", "of": "population.rate", "per": 10})}
@@ -41,24 +16,10 @@ BOTH = {"levels": LEVELS, **ORDERS}
 BARRED = {"levels": table("one two total", "a b total", not_applicable=["one.b", "two.b", "total.b", "two.total"])}
 
 
-@lru_cache(maxsize=1)
-def real_edition() -> Edition:
-    """The edition of 2024/25, for all that is not a table."""
-    edition = read_edition(REPOSITORY, "annual-report", "2024.1", whole_file("year.yaml")).value
-    assert edition is not None
-    return edition
-
-
 def read(text: str, tables: dict[str, TableShape]) -> tuple[list[Diagnostic], str]:
     """What is said of a figures file, and its cells as they were read."""
-    file = SourceFile(PATH, tuple(text.split("\n")))
     said: list[Diagnostic] = []
-    tree = parse_yaml(file, said.append)
-    assert isinstance(tree, Mapping)
-    shape = real_edition().shape.model_copy(update={"tables": tables, "headlines": ()})
-    edition = replace(real_edition(), shape=shape)
-    source = FiguresFile(2024, reporting_year(2024), file, tree, AreaFileShape(source="Test"), edition)
-    cells = check_figures(source, said.append)
+    cells = check_figures(figures_file(tables, text), said.append)
     return said, "\n".join(
         f"{name.table}.{name.row}.{name.column} = {cell.text}"
         f"{cell.flag and f' [{cell.flag}]'}{' added up' if cell.is_computed else ''} ({cell.place})"

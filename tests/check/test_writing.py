@@ -1,0 +1,281 @@
+"""The rules for pages, details, dates and where figures come from, each on London's report with some lines changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import pytest
+from london import REPOSITORY
+
+from reportgen.check import origin, writing
+from reportgen.check.figures import Figures, check_figures
+from reportgen.check.trend import Former, change_in_words, last_year
+from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.core.names import ReportKey
+from reportgen.read.cells import CellName
+from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.shapes import AreaFileShape, DetailShape, PartShape, Population
+from reportgen.read.source import ReportSource, read_source
+from reportgen.read.workspace import find_workspace
+
+Told = Callable[..., None]
+
+
+@lru_cache(maxsize=1)
+def london() -> ReportSource:
+    """London's report of 2024/25, with those of the years before."""
+    workspace = find_workspace(REPOSITORY).value
+    assert workspace is not None
+    source = read_source(workspace, ReportKey("annual-report", 2024, "london")).value
+    assert source is not None
+    return source
+
+
+def with_page(*lines: str) -> ReportSource:
+    """The report with one page of these lines."""
+    page = london().pages["introduction"]
+    return replace(london(), pages={page.name: replace(page, file=SourceFile("introduction.md", lines))})
+
+
+def with_figures(text: str, **shape: object) -> ReportSource:
+    """The report with another text of its figures file."""
+    file = SourceFile("london.yaml", tuple(text.split("\n")))
+    said: list[Diagnostic] = []
+    tree = parse_yaml(file, said.append)
+    assert isinstance(tree, Mapping), said
+    values = london().figures.shape.model_copy(update=shape)
+    assert isinstance(values, AreaFileShape)
+    return replace(london(), figures=replace(london().figures, file=file, tree=tree, shape=values), pages={})
+
+
+def with_edition(source: ReportSource, **shape: object) -> ReportSource:
+    """The report under an edition that asks for something else."""
+    edition = source.figures.edition
+    changed = replace(edition, shape=edition.shape.model_copy(update=shape))
+    return replace(source, figures=replace(source.figures, edition=changed))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("[insert name here]", "[Insert]", "[name]", "[area]", "[role]", "[date]", "[to follow]", "[to be confirmed]"),
+        *("[to be added] and [to be completed]", "[name](https://a.example)", "[name]: a", "to be confirmed", "TBC."),
+        *(
+            "tba",
+            "TBD TODO FIXME lorem ipsum",
+            "TBCs",
+            "area name here",
+            "[Name of area here]",
+            "insert the words here",
+        ),
+        *(
+            "your text here",
+            "XX and XXX",
+            "X",
+            "what??",
+            "why?",
+            "[a](TBC) https://TBC.example {{ TBC }} TBC",
+            "[insert",
+        ),
+        *("Area", "Names", "insert a here", "[insert " + "a" * 40 + "]", "[insert " + "a" * 41 + "]"),
+    ],
+)
+def test_what_was_left_to_be_filled_in_is_told(line: str, worded: Told) -> None:
+    """Placeholders of every kind are told where they stand in a page, and words that only look alike are none."""
+    worded(writing.placeholders(with_page("---", "title: A page", "---", "", line)))
+
+
+def test_placeholders_of_a_figures_file_are_told_but_for_remarks(worded: Told) -> None:
+    """A remark is not printed, so what stands in it is nobody's fault."""
+    worded(writing.placeholders(with_figures("source: TBC # TBC\n# TBC\n  # TBC\nstatus: draft\nnotes: a#TBC")))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("2024/25 and 2024-25 and 2024–25 and 2024-2025", "2023/24 and 2023-24, 2023 / 24", "2023–2024", "2025/26"),
+        *("1/2023/24", "2023/24/25", "1999/00", "31 March 2025", "31st March 2024 and 31 March 2026", "1 April 2024"),
+        *("1st April 2025", "30 March 2024", "131 March 2024", "1 April 2023 to 31 March 2024", "2023"),
+        *("[a](https://a.example/2023/24)", "https://a.example/2023/24", "{{ 2023/24 }}", "12023/24"),
+    ],
+)
+def test_another_year_is_told(line: str, worded: Told) -> None:
+    """A reporting year, its first or its last day that are not this year's are told where they stand."""
+    worded(writing.other_years(with_page("---", "title: A page", "---", line)))
+
+
+def test_only_the_source_of_a_figures_file_tells_its_year(worded: Told) -> None:
+    """Other lines may well tell of earlier years, and so may a remark."""
+    worded(writing.other_years(with_figures("source: The return of 2023/24 # of 2022/23\nstatus: of 2021/22")))
+    assert list(writing.other_years(with_figures("source: The return of 2024/25 # of 2022/23"))) == []
+
+
+def test_a_report_on_a_calendar_year_may_name_any_year() -> None:
+    """Only reporting years are told from one another."""
+    source = with_edition(with_page("In 2023/24."), period="calendar year")
+    assert len(list(writing.other_years(with_page("In 2023/24.")))) == 1
+    assert list(writing.other_years(source)) == []
+
+
+PUBLISHED = date(2025, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("published", "estimated", "estimate"),
+    [
+        (PUBLISHED, date(2025, 7, 30), "mid-2024"),
+        (PUBLISHED, PUBLISHED, "2024"),
+        (PUBLISHED, date(2025, 10, 31), "2024"),
+        (PUBLISHED, date(2025, 3, 31), "2024"),
+        (PUBLISHED, date(2025, 4, 1), "mid-2023, on the census of 2021"),
+        (date(2025, 3, 31), date(2025, 4, 1), "2024"),
+        (date(2025, 4, 1), date(2025, 4, 1), "1924, 12024 and 2024"),
+        (date(2025, 4, 1), date(2025, 4, 2), "2024"),
+        (PUBLISHED, None, ""),
+        (date(2024, 1, 1), None, ""),
+    ],
+    ids=str,
+)
+def test_dates_come_after_one_another(published: date, estimated: date | None, estimate: str, worded: Told) -> None:
+    """The year ends, then the estimate of its population is published, then the report; on one day at the earliest."""
+    population = Population.model_construct(estimate=estimate, publisher="Office", published=estimated)
+    year = london().year.model_copy(update={"published": published, "population": population if estimated else None})
+    worded(writing.dates_of_the_year(replace(london(), year=year)))
+
+
+def test_a_report_on_a_calendar_year_may_come_before_the_next_april() -> None:
+    """Its year ends in December."""
+    year = london().year.model_copy(update={"published": date(2025, 1, 31), "population": None})
+    source = replace(london(), year=year)
+    assert [one.slug for one in writing.dates_of_the_year(source)] == ["date-out-of-order"]
+    assert list(writing.dates_of_the_year(with_edition(source, period="calendar year"))) == []
+
+
+@pytest.mark.parametrize(
+    "names", [(), ("introduction",), ("Introduction",), ("another", "introductions")], ids=lambda names: "+".join(names)
+)
+@pytest.mark.parametrize("parts", [("introduction", "others"), ("introduction",), ()], ids="+".join)
+def test_every_page_has_its_place(names: tuple[str, ...], parts: tuple[str, ...], worded: Told) -> None:
+    """A page that is asked for is missed, with the file to rename if there is one; one without a place is told."""
+    page = london().pages["introduction"]
+    pages = {name: replace(page, name=name, file=SourceFile(f"{name}.md", ("a",))) for name in names}
+    shapes = [PartShape(pages="others") if part == "others" else PartShape(page=part) for part in parts]
+    source = with_edition(replace(london(), pages=pages, page_names=names), parts=(*shapes, PartShape(section="a")))
+    worded(writing.pages_asked_for(source), ", ".join(page.name for page in writing.own_pages(source)))
+
+
+def test_local_pages_stand_in_their_order() -> None:
+    """By the number in the front matter, then by file name."""
+    page = london().pages["introduction"]
+    orders = {"c": None, "b": None, "a": 7, "d": 3}
+    pages = {
+        name: replace(page, name=name, front=page.front.model_copy(update={"order": order}))
+        for name, order in orders.items()
+    }
+    source = replace(london(), pages={**pages, "introduction": page})
+    assert [page.name for page in writing.own_pages(source)] == ["d", "a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "details"),
+    [
+        ("source: a", {}),
+        ("source: a\ndetails:\n  address: b", {"address": "b"}),
+        ("source: a\ndetails:\n  adress: b\n  far: c", {"adress": "b", "far": "c"}),
+        ("source: a\ndetails:\n  role: b\n  address: c", {"role": "b", "address": "c"}),
+    ],
+    ids=["none", "one", "misspelt", "both"],
+)
+def test_details_are_those_that_the_edition_asks_for(text: str, details: dict[str, str], worded: Told) -> None:
+    """Each detail that is missing is told at its group, each that is not known at its name."""
+    asked = {"role": DetailShape(label="Who signs"), "address": DetailShape(label="Where to write")}
+    worded(writing.details_asked_for(with_edition(with_figures(text, details=details), details=asked)))
+
+
+def figures() -> Figures:
+    """London's figures."""
+    return check_figures(london().figures, lambda _: None)
+
+
+def test_a_printed_rate_needs_its_population(worded: Told) -> None:
+    """The report names the estimate beside the rate; without a printed rate nothing is asked."""
+    name = CellName("population_rate", "rate", "rate")
+    (rate,) = [name for name in figures() if name.table == "population_rate"]
+    source = replace(london(), year=london().year.model_copy(update={"population": None}))
+    worded(writing.population_named(source, figures()))
+    assert name.table == rate.table
+    assert list(writing.population_named(london(), figures())) == []
+    assert list(writing.population_named(source, {})) == []
+    pending = {**figures(), rate: replace(figures()[rate], value=None, shorthand="pending")}
+    assert list(writing.population_named(source, pending)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Return of London", "return of london and Essex", "Return of Essex", "ESSEX", "Essex-wide", "Sussex return"),
+        *("Londonderry and Kent", "Heddlu De Cymru", "North Wales", "Gogledd Cymru", "Return # of Essex", "Return"),
+    ],
+)
+def test_figures_come_from_their_own_area(words: str, worded: Told) -> None:
+    """Another area in the line on where figures come from is told at its name, unless this area is named too."""
+    worded(origin.other_area(with_figures(f"source: {words}", source=words)))
+
+
+def test_the_name_of_another_area_may_stand_on_a_later_line(worded: Told) -> None:
+    """A text of several lines is told at its beginning."""
+    worded(origin.other_area(with_figures("source: >\n  Return of\n  Essex", source="Return of\nEssex")))
+
+
+def test_a_copy_of_last_year_is_told(worded: Told) -> None:
+    """Six figures or more that are all those of last year are a copy; one other figure, or fewer figures, are none."""
+    names = list(figures())
+    known = [name for name in names if figures()[name].value is not None]
+    former = london().former[0]
+
+    def said(count: int, **changed: int) -> Iterator[Diagnostic]:
+        now = {name: figures()[name] for name in known[:count]}
+        then = {name: replace(cell, value=changed.get("value", cell.value)) for name, cell in list(now.items())[:1]}
+        return origin.unchanged_figures(london(), now, Former(former, {**now, **then}))
+
+    worded(said(6))
+    assert list(said(5)) == list(said(6, value=-1)) == []
+    assert list(origin.unchanged_figures(london(), figures(), None)) == []
+    few = {name: figures()[name] for name in known[:5]}
+    more = {name: replace(cell, value=None, shorthand="c") for name, cell in list(figures().items())[5:]}
+    assert list(origin.unchanged_figures(london(), {**more, **few}, Former(former, figures()))) == []
+    assert list(origin.unchanged_figures(london(), figures(), Former(former, few))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "words"), [(7000, "368 more"), (8000, "632 fewer"), (7368, "the same"), (6000, "1,368 more")]
+)
+@pytest.mark.parametrize(
+    ("table", "when"), [("eligible_on_31_march", "2024"), ("managed_in_year", "2023/24")], ids=["day", "year"]
+)
+def test_a_change_is_said_in_words(before: int, words: str, table: str, when: str) -> None:
+    """A day is compared with a day by its year, and a year with a year; with how many more or fewer."""
+    name = next(name for name in figures() if name.table == table)
+    now = replace(figures()[name], value=7368)
+    former = last_year(tuple(Former(one, {name: replace(now, value=before)}) for one in london().former), 2024)
+    shape = london().edition.table(table)
+    told = change_in_words(name, {name: now}, former, shape)
+    assert told == f"{words} {'as' if words == 'the same' else 'than'} {when}"
+    hidden = replace(now, value=None, shorthand="c")
+    assert change_in_words(name, {name: hidden}, former, shape) == ""
+    assert change_in_words(name, {}, former, shape) == ""
+    assert change_in_words(name, {name: now}, None, shape) == ""
+    assert former is not None
+    for figures_then in ({}, {name: hidden}):
+        assert change_in_words(name, {name: now}, replace(former, figures=figures_then), shape) == ""
+
+
+def test_last_year_is_the_year_before() -> None:
+    """Not the newest of the earlier years, if one is left out between."""
+    former = tuple(Former(one, {}) for one in london().former)
+    assert [one.source.year for one in former] == [2023, 2021]
+    found = last_year(former, 2024)
+    assert found is former[0]
+    assert last_year(former, 2023) is None
+    assert last_year(former, 2022) is former[1]

@@ -291,20 +291,38 @@ def named_tests(words: str) -> list[tuple[str, str]]:
     return [(path, name) for path, name in re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", words)]
 
 
-def test_duties_are_proved_by_tests_that_exist() -> None:
-    """Each duty that the program meets, whole or in part, names its tests, which exist; a duty of people names none."""
-    page = (REPOSITORY / "docs" / "accessibility.md").read_text(encoding="utf-8")
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:2] == "| "]
-    duties = [row for row in rows if row[0] != "Duty"]
+def rows_of(name: str) -> list[list[str]]:
+    """The cells of each row of the tables of a page, heads among them."""
+    page = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:2] == "| "]
+
+
+def test_duties_are_proved_by_tests() -> None:
+    """Each duty that the program meets, whole or in part, names its tests; a duty of people names none."""
+    duties = [row for row in rows_of("accessibility.md") if row[0] != "Duty"]
     assert len(duties) >= 40
     assert {len(row) for row in duties} == {3}
     for duty, who, proof in duties:
         assert re.match(r"(done|in part|yours)(?=[:;,]|$| in )", who), duty
         assert bool(named_tests(proof)) != who.startswith("yours"), duty
+
+
+def test_promises_are_proved_by_tests() -> None:
+    """Each promise names its tests, or the command that measures it."""
+    promises = [row for row in rows_of("promises.md") if row[0] != "Promise"]
+    assert len(promises) >= 30
+    assert {len(row) for row in promises} == {3}
+    assert [promise for promise, proof, _ in promises if not named_tests(proof) and not re.match(r"`bin/", proof)] == []
+
+
+@pytest.mark.parametrize("name", ["accessibility.md", "promises.md"])
+def test_tests_that_a_page_names_exist(name: str) -> None:
+    """Whatever a page names as a test is one."""
+    page = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
     assert page.count("::test_") == len(named_tests(page))
-    for path, name in named_tests(page):
+    for path, test in named_tests(page):
         functions = re.findall(r"^def (test_\w+)\(", (REPOSITORY / path).read_text(encoding="utf-8"), re.MULTILINE)
-        assert name in functions, f"{path} has no {name}"
+        assert test in functions, f"{path} has no {test}"
 
 
 def test_decisions_are_complete() -> None:

@@ -143,7 +143,9 @@ def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
     tree = source.year_tree
     is_over = source.edition.shape.period == "reporting year"
     if published <= period.end if is_over else published < period.start:
-        when = f"not after the end of its year on {period.end}" if is_over else f"before its year begins on {period.start}"
+        when = (
+            f"not after the end of its year on {period.end}" if is_over else f"before its year begins on {period.start}"
+        )
         message = f"the report is published on {published}, {when}"
         at = find_place(tree, "published")
         yield Diagnostic("date-out-of-order", at, message, "correct the date of publication")

@@ -259,16 +259,16 @@ def test_a_change_is_said_in_words(before: int, words: str, table: str, when: st
     name = next(name for name in figures() if name.table == table)
     now = replace(figures()[name], value=7368)
     former = last_year(tuple(Former(one, {name: replace(now, value=before)}) for one in london().former), 2024)
-    shape = london().edition.table(table)
-    told = change_in_words(name, {name: now}, former, shape)
+    edition = london().edition
+    told = change_in_words(name, {name: now}, former, edition)
     assert told == f"{words} {'as' if words == 'the same' else 'than'} {when}"
     hidden = replace(now, value=None, shorthand="c")
-    assert change_in_words(name, {name: hidden}, former, shape) == ""
-    assert change_in_words(name, {}, former, shape) == ""
-    assert change_in_words(name, {name: now}, None, shape) == ""
+    assert change_in_words(name, {name: hidden}, former, edition) == ""
+    assert change_in_words(name, {}, former, edition) == ""
+    assert change_in_words(name, {name: now}, None, edition) == ""
     assert former is not None
     for figures_then in ({}, {name: hidden}):
-        assert change_in_words(name, {name: now}, replace(former, figures=figures_then), shape) == ""
+        assert change_in_words(name, {name: now}, replace(former, figures=figures_then), edition) == ""
 
 
 def test_last_year_is_the_year_before() -> None:

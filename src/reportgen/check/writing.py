@@ -102,9 +102,8 @@ def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
     for file, number, line in (*_own_lines(source), *_lines_of_all(source)):
         for match in PLACEHOLDER.finditer(line):
             place = Place(file, number, match.start() + 1, len(match[0]))
-            hint = (
-                "write what belongs here" if "#" not in line[: match.start()] else "decide, then take the remark away"
-            )
+            is_remark = file.path.endswith(".yaml") and "#" in line[: match.start()]
+            hint = "decide, then take the remark away" if is_remark else "write what belongs here"
             yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", hint)
 
 

@@ -64,7 +64,7 @@ def run(good: Path, tree: Callable[[Path], dict[str, bytes]], monkeypatch: pytes
     return ran
 
 
-@pytest.mark.parametrize("command", ["check", "build", "publish", "diff"])
+@pytest.mark.parametrize("command", ["check", "build", "publish", "diff", "todo"])
 def test_a_word_that_is_no_area_is_a_wrong_command(command: str, run: Callable[..., int]) -> None:
     """Paths, other scripts, signs and long words name no area."""
     assert {word: run(command, word, "2024") for word in WORDS} == dict.fromkeys(WORDS, 2)

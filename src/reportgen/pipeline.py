@@ -145,7 +145,8 @@ def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Bui
     said = list(prepared.diagnostics)
     if prepared.value is None:
         return Built(key, (), in_reading_order(said), False)
-    refused = _why_not_signed_off(key, prepared.value.document.report, day)
+    is_again = (workspace.root / signoff_path(key)).exists()
+    refused = _why_not_signed_off(key, prepared.value.document.report, day, is_again=is_again)
     if refused:
         return Built(key, (), in_reading_order((*said, refused)), False)
     record = signoff_record(role, day, digest_of_document(prepared.value.document), prepared.value.digests)
@@ -154,8 +155,12 @@ def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Bui
     return Built(key, written.value or (), in_reading_order(said), written.value is not None)
 
 
-def _why_not_signed_off(key: ReportKey, report: "Report", day: date) -> Diagnostic | None:
-    """What stands in the way of a sign-off that everybody could see to be wrong. Errors: sign-off-refused."""
+def _why_not_signed_off(key: ReportKey, report: "Report", day: date, *, is_again: bool) -> Diagnostic | None:
+    """What stands in the way of a sign-off that everybody could see to be wrong.
+
+    Why: a report that was signed off before can be corrected after it was published.
+    Errors: sign-off-refused.
+    """
     from reportgen.read.signoff import signoff_path
 
     place = whole_file(signoff_path(key))
@@ -163,7 +168,8 @@ def _why_not_signed_off(key: ReportKey, report: "Report", day: date) -> Diagnost
         hint = "write “status: final” in the figures file when the report is finished"
         return Diagnostic("sign-off-refused", place, "the report is a draft, and a draft is not signed off", hint)
     first = report.edition.agreed_from(key.year)
-    if not first <= day <= report.year.published:
+    last = date.max if is_again else report.year.published
+    if not first <= day <= last:
         message = f"the date of the sign-off, {day}, is not between {first} and the day of publication, {report.year.published}"
         return Diagnostic(
             "sign-off-refused", place, message, "correct the date, or the date of publication in year.yaml"
@@ -199,17 +205,15 @@ def begin(root: Path, plan: "Callable[[], Outcome[Plan]]", command: str) -> "Out
     Errors: those of the plan; already-there, cannot-write, build-locked.
     """
     from reportgen.export.lock import holding
-    from reportgen.export.publish import publish_file, publish_new
+    from reportgen.export.publish import publish_new
 
     is_workspace = (root / MARKER).exists()
     with holding(root, "data", command) if is_workspace else nullcontext(()) as in_the_way:
         left = still_to_make(root, plan()) if not in_the_way else Outcome(None, in_the_way)
         if left.value is None:
             return left
-        said = [*left.diagnostics, *publish_new(root, left.value.files, left.value.there).diagnostics]
-        for path, data in left.value.grown.items() if not stops(said, strict=False) else ():
-            said.extend(publish_file(root, path, data).diagnostics)
-    return Outcome(None if stops(said, strict=False) else left.value, tuple(said))
+        made = publish_new(root, left.value.files, left.value.grown, left.value.there)
+    return Outcome(left.value if made.value is not None else None, (*left.diagnostics, *made.diagnostics))
 
 
 def still_to_make(root: Path, plan: "Outcome[Plan]") -> "Outcome[Plan]":

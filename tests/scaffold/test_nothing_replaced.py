@@ -101,6 +101,25 @@ def test_a_full_disk_leaves_nothing_behind(good: Path, tree: Tree) -> None:
     assert tree(good) == before
 
 
+def test_an_area_whose_list_cannot_be_written_is_not_begun(good: Path, tree: Tree) -> None:
+    """When only the list of areas is too large for the room that is left, the files made before it are taken away."""
+    areas = good / "data/areas.yaml"
+    areas.write_text(areas.read_text(encoding="utf-8") + "# a remark\n" * 2_000, encoding="utf-8")
+    before = tree(good)
+    room = areas.stat().st_size
+    done = subprocess.run(
+        [sys.executable, "-m", "reportgen", "new", "area", "Third place", "--country", "England"],
+        cwd=good,
+        capture_output=True,
+        encoding="utf-8",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, "cannot be written" in done.stdout) == (1, True), done.stdout + done.stderr
+    assert tree(good) == before
+
+
 def killed_at(root: Path, number: int) -> int:
     """Ends the making of a year at its Nth step; the exit code tells whether it was ended."""
     script = Path(__file__).with_name("killed_beginner.py")

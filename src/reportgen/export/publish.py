@@ -91,16 +91,22 @@ def not_there_yet(root: Path, files: dict[str, bytes]) -> Outcome[dict[str, byte
     return Outcome(None, tuple(found[:MOST_TOLD])) if found else Outcome(missing)
 
 
-def publish_new(root: Path, files: dict[str, bytes], there: tuple[str, ...] = ()) -> Outcome[tuple[Path, ...]]:
-    """Makes files that are not there yet, all or none.
+def publish_new(
+    root: Path, files: dict[str, bytes], grown: dict[str, bytes], there: tuple[str, ...]
+) -> Outcome[tuple[Path, ...]]:
+    """Makes files that are not there yet, and lets others grow: all or none.
 
-    Shape: `there` are files that a stopped command made. Errors: cannot-write.
+    Shape: `grown` are files with all that they are to hold; `there` are files that a stopped command made.
+    Errors: cannot-write.
     """
+    paths = (*files, *grown)
     try:
-        write_new_files(root, files, there)
+        for path in paths:
+            look_at_way(root, path, is_folder=False)
+        write_new_files(root, files, grown, there)
     except OSError as problem:
-        return Outcome(None, (refusal(_inside(root, problem, next(iter(files))), problem),))
-    return Outcome(tuple(root / path for path in files))
+        return Outcome(None, (refusal(_inside(root, problem, paths[0]), problem),))
+    return Outcome(tuple(root / path for path in paths))
 
 
 def _inside(root: Path, problem: OSError, usual: str) -> str:

@@ -68,11 +68,11 @@ def write_new_file(path: Path, data: bytes) -> None:
         raise
 
 
-def write_new_files(root: Path, files: dict[str, bytes], there: tuple[str, ...]) -> None:
-    """Makes files where none may be, all or none.
+def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, bytes], there: tuple[str, ...]) -> None:
+    """Makes files where none may be, and replaces others last, all or none.
 
     Why: each is written aside and then linked, so that it appears whole and never takes the place of another.
-    Shape: `files` by their paths from the root; `there` are those that a killed command made, and may have left aside.
+    Shape: by their paths from the root; `there` are those that a killed command made, and may have left aside.
     """
     made: list[Path] = []
     try:
@@ -87,6 +87,8 @@ def write_new_files(root: Path, files: dict[str, bytes], there: tuple[str, ...])
             made.append(path)
         for folder in dict.fromkeys(path.parent for path in made):
             _flush(folder)
+        for name, data in replaced.items():
+            write_file(root / name, data)
     except BaseException:
         for path in reversed(made):
             with suppress(OSError):

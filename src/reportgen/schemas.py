@@ -144,12 +144,13 @@ def _table(shape: EditionShape, name: str) -> Schema:
 
 def _row(name: str, table: TableShape, row: str) -> Schema:
     cells = {column: _cell(table, CellName(name, row, column)) for column in table.columns}
-    by_name = _names(cells, table.rows[row].label, _totals(table.totals.column))
     if len(cells) > 1:
-        return by_name
-    # The only column need not be named.
-    cell = next(iter(cells.values()))
-    return {"description": cell["description"], "anyOf": [cell, by_name]}
+        return _names(cells, table.rows[row].label, _totals(table.totals.column))
+    # The only column need not be named. An editor shows every description that it meets, so there is one.
+    ((column, cell),) = cells.items()
+    words = cell.pop("description")
+    by_name = {"type": "object", "properties": {column: cell}, "required": [column], "additionalProperties": False}
+    return {"description": words, "anyOf": [cell, by_name]}
 
 
 def _cell(table: TableShape, cell: CellName) -> Schema:

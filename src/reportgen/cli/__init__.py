@@ -28,6 +28,8 @@ def program(context: click.Context) -> None:
     reportgen build london 2024     make the report of London for 2024/25
     reportgen check london 2024     look for mistakes, and write nothing
     reportgen preview london 2024   show it in the browser while you write
+    reportgen todo london 2024      show what is left to do
+    reportgen new year 2025         begin the files of the next year
     reportgen list                  show which reports there are
     """
     if os.environ.get("NO_COLOR"):

@@ -45,7 +45,7 @@ def new_command() -> None:
     """
 
 
-@new_command.command("year")
+@new_command.command("year", short_help="A year like the one before it.")
 @click.argument("year")
 @_dry_run_option
 @kind_option
@@ -73,7 +73,7 @@ def new_year_command(year: str, only_shown: bool, kind: str | None, start: Path)
         tell_next("Next", workspace, kind, f"reportgen todo {area} {number}" if area else "reportgen new area AREA")
 
 
-@new_command.command("area")
+@new_command.command("area", short_help="The report of one more area.")
 @click.argument("name")
 @click.argument("year", required=False)
 @click.option(
@@ -121,7 +121,7 @@ def new_area_command(
         tell_next("Next", workspace, kind, f"reportgen todo {short_name} {number}")
 
 
-@new_command.command("edition")
+@new_command.command("edition", short_help="An edition of the national wording, from another.")
 @click.argument("kind")
 @click.argument("edition")
 @click.option("--from", "old", metavar="EDITION", help="The edition to begin from; without it, the newest.")
@@ -157,7 +157,7 @@ def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bo
         click.echo(f'A year uses it once its year.yaml says edition: "{edition}".')
 
 
-@new_command.command("kind")
+@new_command.command("kind", short_help="Another kind of document.")
 @click.argument("name")
 @click.option("--area", metavar="AREA", help="Whose report to begin; without it, one that has a report.")
 @click.option("--year", metavar="YEAR", help="Which year to begin; without it, the newest.")
@@ -193,7 +193,7 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
         tell_next("Next", workspace, kind, f"reportgen todo {short_name} {number}")
 
 
-@new_command.command("workspace")
+@new_command.command("workspace", short_help="A small workspace to try.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @_dry_run_option
 def new_workspace_command(folder: Path, only_shown: bool) -> None:

@@ -8,7 +8,6 @@ import click
 
 from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault
 from reportgen.cli.asking import (
-    area_and_year,
     asked_for,
     kind_option,
     known_edition,
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("diff", short_help="Show what changed between two reports.")
-@area_and_year
+@click.argument("names", nargs=-1, metavar="AREA YEAR...")
 @click.option("--bundle", is_flag=True, help="Compare the report with its published bundle.")
 @click.option("--since", metavar="VERSION", help="Compare the report with an earlier version in git, such as HEAD~3.")
 @click.option("--edition", "editions", nargs=2, metavar="OLD NEW", help="Compare two editions of the national wording.")

@@ -25,6 +25,7 @@ _TO_FILL_IN = {
     "missing-figure",
     "missing-key",
     "missing-page",
+    "empty-file",
     "empty-page",
     "placeholder",
     "figure-pending",

@@ -188,6 +188,8 @@ report.addEventListener("load", attend);
 if (report.contentDocument?.readyState === "complete" && report.contentDocument.URL !== "about:blank") attend();
 
 const marks = new EventSource("/marks");
-marks.onmessage = () => refresh();
+// One after the other, so that an older answer never takes the place of a newer one.
+let refreshed = Promise.resolve();
+marks.onmessage = () => { refreshed = refreshed.then(refresh).catch(() => {}); };
 marks.onerror = () => say(notice, GONE);
 marks.onopen = () => say(notice, state.notice ?? "");

@@ -114,7 +114,7 @@ function show(entry) {
   cameFrom = entry;
   report.focus();
   spot.focus({ preventScroll: true });
-  report.scrollIntoView({ block: "nearest" });
+  report.scrollIntoView({ block: "start" });
 }
 
 function tell(figure) {

@@ -159,10 +159,10 @@ def _sum(terms: list[_Term]) -> str:
     telling = [term for term in terms if term.figure]
     words = ""
     for term in telling if len(telling) > 1 else terms:
-        sign = ("− " if term.times < 0 else "+ ") if words else ("−" if term.times < 0 else "")
+        sign = (" − " if term.times < 0 else " + ") if words else ""
         count = f"{abs(term.times)} × " if abs(term.times) > 1 else ""
-        words += f" {sign}{count}{term.figure:,}" if words else f"{sign}{count}{term.figure:,}"
-    return words or "0"
+        words += f"{sign}{count}{term.figure:,}"
+    return words
 
 
 def _related(terms: list[_Term]) -> tuple[tuple[str, Place | None], ...]:

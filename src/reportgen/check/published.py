@@ -73,7 +73,7 @@ def groups(source: FiguresFile, figures: Figures) -> Iterator[Group]:
                     reached |= dict.fromkeys(new)
                     growing += new
         for name in reached:
-            left.pop(name, None)
+            del left[name]
         unknown = tuple(reached)
         yield Group(unknown, tuple(one for one in known if any(name in reached for name, _ in one.factors)), figures)
 
@@ -90,8 +90,9 @@ def all_known(source: FiguresFile) -> Iterator[Known]:
         for one in (*row_sums(name, shape), *column_sums(name, shape)):
             yield Known(((one.total, 1), *((part, -1) for part in one.parts)), True)
         for row, row_shape in shape.rows.items():
-            for column in shape.columns if row_shape.at_most else ():
-                yield _at_most(CellName(name, row, column), CellName(name, str(row_shape.at_most), column))
+            if row_shape.at_most is not None:
+                for column in shape.columns:
+                    yield _at_most(CellName(name, row, column), CellName(name, row_shape.at_most, column))
         yield from _between_tables(name, tables)
         yield from _rate(source, name, shape)
 

@@ -1,9 +1,11 @@
 """What is said to be possible is possible, and what is said to be impossible is not: compared with trying every point."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,3 +138,90 @@ def test_whole_numbers_can_be_fewer_than_a_bound_allows() -> None:
     values = region.values(0, 3)
     assert values.found == (0, 2)
     assert values.are_all
+
+
+def equal(constant: int, *factors: int) -> Relation:
+    """An equation."""
+    return Relation(factors, constant, True)
+
+
+def above(constant: int, *factors: int) -> Relation:
+    """A bound."""
+    return Relation(factors, constant, False)
+
+
+SYSTEMS = {
+    "nothing is known": ((), 1),
+    "one value": ((equal(-7, 1),), 1),
+    "one value of a half": ((equal(-7, 2),), 1),
+    "one value twice as large": ((equal(-8, 2),), 1),
+    "three times too many": ((equal(-7, 3), above(9, -1)), 1),
+    "below nought": ((equal(7, 1),), 1),
+    "nought": ((equal(0, 1),), 1),
+    "at most": ((above(3, -1),), 1),
+    "at most, by halves": ((above(7, -2),), 1),
+    "at most, by thirds": ((above(7, -3), above(-2, 3)), 1),
+    "at least and at most": ((above(-3, 1), above(5, -1)), 1),
+    "at least more than at most": ((above(-6, 1), above(5, -1)), 1),
+    "two in a sum": ((equal(-5, 1, 1),), 2),
+    "two in a sum, one bounded": ((equal(-5, 1, 1), above(2, -1, 0)), 2),
+    "two sums": ((equal(-5, 1, 1), equal(-3, 1, 0)), 2),
+    "a difference": ((equal(-5, 1, 1), equal(1, 1, -1)), 2),
+    "a difference of a half": ((equal(-5, 1, 1), equal(0, 1, -1)), 2),
+    "a sum and its parts": ((equal(-5, 1, 1), equal(-9, 1, 1)), 2),
+    "a square": ((equal(-7, 1, 1, 0, 0), equal(-2, 0, 0, 1, 1), equal(-6, 1, 0, 1, 0), equal(-3, 0, 1, 0, 1)), 4),
+    "a small square": ((equal(-1, 1, 1, 0, 0), equal(-9, 0, 0, 1, 1), equal(-5, 1, 0, 1, 0), equal(-5, 0, 1, 0, 1)), 4),
+    "three sums of pairs": ((equal(-5, 1, 1, 0), equal(-6, 1, 0, 1), equal(-7, 0, 1, 1)), 3),
+    "three sums of pairs, by halves": ((equal(-5, 1, 1, 0), equal(-6, 1, 0, 1), equal(-8, 0, 1, 1)), 3),
+    "a chain of bounds": ((above(0, 1, -1, 0), above(0, 0, 1, -1), above(4, -1, 0, 0), above(-2, 0, 0, 1)), 3),
+    "bounds in a circle": ((above(0, 1, -1), above(-1, -1, 1)), 2),
+    "a way without end": ((above(-2, 1, -1),), 2),
+    "a way without end, by threes": ((equal(-1, 3, -2),), 2),
+    "sums that say the same": ((equal(-4, 1, 1), equal(-8, 2, 2), equal(0, 0, 0)), 2),
+    "gaps": ((equal(-12, 3, 4), above(9, -1, 0)), 2),
+    "wide gaps": ((equal(-30, 6, 10),), 2),
+}
+
+
+@pytest.mark.parametrize(("relations", "count"), SYSTEMS.values(), ids=SYSTEMS)
+def test_what_is_known_of_a_few_systems(
+    relations: tuple[Relation, ...], count: int, worded: Callable[..., None]
+) -> None:
+    """Values, bounds with their proof, equations and contradictions, each found in a region of its own."""
+    lines = [
+        f"{relation.factors} {relation.constant:+} {'=' if relation.is_equation else '≥'} 0"
+        for relation in Region(relations, count).relations
+    ]
+    lines.append(
+        f"empty: {Region(relations, count).is_empty()}, contradiction: {Region(relations, count).contradiction()}"
+    )
+    for index in range(count):
+        if Region(relations, count).is_empty():
+            continue
+        for enough in (1, 2, 4):
+            values = Region(relations, count).values(index, enough)
+            lines.append(f"{index}: {enough} of {values.found}{' and no other' if values.are_all else ''}")
+        for sign in (-1, 1):
+            bound = Region(relations, count).bound(index, sign)
+            lines.append(f"{index}: {'no bound' if bound is None else f'{bound.value} by {_shown(bound.multipliers)}'}")
+        equation = Region(relations, count).equation(index)
+        lines.append(f"{index}: {'no equation' if equation is None else f'equation {_shown(equation)}'}")
+    worded([], *lines)
+
+
+def _shown(multipliers: tuple[Fraction, ...]) -> str:
+    return " ".join(f"{multiplier}" for multiplier in multipliers)
+
+
+def test_a_search_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that gave up never calls what it found all there is."""
+    relations, count = SYSTEMS["gaps"]
+    assert Region(relations, count).values(0, 4).are_all
+    monkeypatch.setattr("reportgen.check.whole_numbers._MOST_SPLITS", 1)
+    assert not Region(relations, count).values(0, 4).are_all
+
+
+def test_a_point_of_too_few_numbers_is_a_fault_of_ours() -> None:
+    """Relations and points are of one length, or nothing is reckoned."""
+    with pytest.raises(ValueError, match="shorter"):
+        equal(-3, 1, 1).holds((3,))

@@ -116,6 +116,14 @@ TEXTS = [
     "a: >x\n  b\n",
     "a: |\n b\n\tc\n",
     "- - - 1\n",
+    "\t\ta: 1\n",
+    "# a: 'x\nb: @c\n",
+    'a: "x\\q\\r"\n',
+    "a: 1\n\n---\n---\nb: 2\n",
+    "x\n? a\n",
+    "a: [1]]\n",
+    "a: 1\n    b: 2\n    c: 3\n",
+    "a\nb: c: d\n",
 ]
 
 

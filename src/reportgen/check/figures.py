@@ -338,17 +338,17 @@ def _number_hint(node: Scalar) -> str:
     if _NUMBER.match(text) and (not node.is_plain or text != node.text):
         beside = "without the space beside it, which is of another kind" if node.is_plain else "without quotation marks"
         return f"write {text} {beside}"
-    if re.fullmatch(r"0[0-9]+", text, re.ASCII):
+    if re.fullmatch(r"0[0-9]+", text):
         return f"write {text.lstrip('0') or '0'}, without the leading zero"
     if digits != text and _NUMBER.match(digits):
         return f"write {digits}; the report adds the comma"
-    if re.fullmatch(r"\d+\.0+", text, re.ASCII):
+    if re.fullmatch(r"[0-9]+\.0+", text):
         return f"write {text.split('.')[0]}, a whole number"
-    if re.fullmatch(r"\+[0-9]+", text, re.ASCII):
+    if re.fullmatch(r"\+[0-9]+", text):
         return f"write {text[1:]}, without the sign"
     if text.startswith("<"):
         return "write the figure, or [c] where it is confidential"
-    if re.fullmatch(r"-[0-9]+", text, re.ASCII):
+    if re.fullmatch(r"-[0-9]+", text):
         return "a count cannot be less than 0"
     if _NUMBER.match(text):
         return f"a figure is at most {LARGEST:,}"

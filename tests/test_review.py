@@ -94,7 +94,7 @@ def test_findings_and_waivers_stand_apart(london: Path, run: Run) -> None:
     assert "SHPO with foreign travel restriction in “restrictive_orders” is 60, and was 1 in 2023/24" in waivers
     assert "It stands: A new police team applies for these orders." in waivers
     assert "Looked at by the MAPPA Coordinator on 12 September 2025" in waivers
-    assert "1 warning is put right, or waived with a reason" in part(london, "sign")
+    assert "1 warning must be put right, or waived with a reason" in part(london, "sign")
 
 
 def test_who_must_sign_follows_the_sign_off(london: Path, run: Run) -> None:
@@ -140,7 +140,7 @@ def test_a_version_in_git_is_compared_with(london: Path, run: Run) -> None:
     change(london, INTRODUCTION, "Prisons held", "Many prisons held")
     assert run("review", "london", "2024", "--since", "HEAD")[0] == 0
     assert "with now, in figures and in words" in part(london, "changed")
-    assert "1 rewritten" in part(london, "in-short")
+    assert "1 changed in words" in part(london, "in-short")
     (london / PAGE).unlink()
     code, told = run("review", "london", "2024", "--since", "nowhere")
     assert (code, "error[unknown-revision]" in told) == (1, True)

@@ -92,7 +92,7 @@ def draw_figures(edition: Edition, population: int, size: float, before: Figures
             if f"{cell.row}.{cell.column}" in shape.not_applicable:
                 figures[cell] = None
                 continue
-            last = before.get(cell)
+            last = before.get(cell) or before.get(CellName(name, shape.rows[cell.row].formerly or "", cell.column))
             drawn = last * chance.uniform(0.94, 1.06) if last else _first(cell, size, chance)
             figures[cell] = _within(round(drawn), _bounds(cell, shape, figures))
         _add_up(name, shape, figures)
@@ -163,23 +163,28 @@ def _figures_file(edition: Edition, figures: Figures, population: int) -> str:
 def _page(area: str, title: str, is_introduction: bool, chance: Random) -> str:
     """A page as long as those of the sample reports, with what they have: lists, a table, a picture, an end note, figures."""
 
+    def said(sentence: str) -> str:
+        """The sentence with a place of its own. Why: a paragraph that stood in last year's report gives a warning."""
+        return f"{sentence[:-1]}, at {''.join(chance.choices('abdeilmnorst', k=6)).capitalize()}."
+
     def paragraph(sentences: int) -> str:
-        return " ".join(chance.sample(SENTENCES, sentences))
+        return " ".join(map(said, chance.sample(SENTENCES, sentences)))
 
     def items(count: int) -> str:
-        return "\n".join(f"- {sentence[0].lower()}{sentence[1:-1]}" for sentence in chance.sample(SENTENCES, count))
+        sentences = map(said, chance.sample(SENTENCES, count))
+        return "\n".join(f"- {sentence[0].lower()}{sentence[1:-1]}" for sentence in sentences)
 
     head = [
         *("---", f"title: {title}", "byline: Author of sample text", f"organisation: Sample board of {area}"),
-        *(f"lead: {chance.choice(LEADS)}", "notice: Sample text, put together at random.", "---"),
+        *(f"lead: {said(chance.choice(LEADS))}", "notice: Sample text, put together at random.", "---"),
     ]
     body = [paragraph(4), "## First", paragraph(3), items(4), "## Second", paragraph(4)]
     if is_introduction:
-        body += ["On the last day, {{ eligible_on_31_march.total.total }} people were counted.", paragraph(3)]
+        body += ["On the last day, {{ eligible_on_31_march.total.total }} people were counted. " + paragraph(3)]
     else:
         rows = [f"| {chance.choice(SENTENCES).split(' ', 3)[0]} {n} | {chance.randrange(90)} |" for n in range(1, 5)]
         body += ["\n".join(["| What | Number |", "|---|---:|", *rows]), paragraph(5), "## Third", paragraph(4) + "[^1]"]
-        body += [items(3), paragraph(3), f"[^1]: {chance.choice(SENTENCES)}"]
+        body += [items(3), paragraph(3), f"[^1]: {said(chance.choice(SENTENCES))}"]
     if title.startswith("First"):
         body.insert(
             6, '![A bar chart of made-up columns, each of another height.](columns.png "Columns of no meaning")'

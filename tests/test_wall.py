@@ -287,6 +287,10 @@ def test_link_of_an_edition_that_leads_nowhere_safe_is_refused(link: str, good: 
 def test_address_of_a_mailbox_can_be_searched_for(good: Path) -> None:
     """A mailbox in a page or in national wording stands in the HTML letter by letter."""
     append(good, "content/annual-report/2024/testshire/introduction.md", "\nWrite to <page_one_@example.org>.\n")
+    areas = good / "data" / "areas.yaml"
+    areas.write_text(
+        areas.read_text(encoding="utf-8").replace("[training@", "[page_one_@example.org, training@"), encoding="utf-8"
+    )
     append(good, SECTION, "\nWrite to <section@example.org>.\n")
     assert run(good, "build", "testshire", "2024", "--format", "html").returncode == 0
     text = made(good)["index.html"].decode()
@@ -295,12 +299,12 @@ def test_address_of_a_mailbox_can_be_searched_for(good: Path) -> None:
 
 
 def test_this_file_trusts_no_network() -> None:
-    """The program's own modules import nothing that reaches for the network, which this test would see if they did."""
+    """No module but those of the preview, which answers this computer alone, imports what reaches for the network."""
     source = Path(__file__).parents[1] / "src" / "reportgen"
-    modules = list(source.rglob("*.py"))
+    modules = [path for path in source.rglob("*.py") if path.parent.name != "preview"]
     assert len(modules) > 40
     names = {
-        name.split(".")[0]
+        name if name == "urllib.parse" else name.split(".")[0]
         for path in modules
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom)

@@ -18,19 +18,7 @@ from reportgen.read.pages import Page
 from reportgen.read.source import read_source
 from reportgen.read.workspace import Workspace
 from reportgen.render.document import Document, render_document
-
-# What is not there yet, and has to be written; all other errors are mistakes.
-_TO_FILL_IN = {
-    "missing-file",
-    "missing-figure",
-    "missing-key",
-    "missing-page",
-    "empty-file",
-    "empty-page",
-    "placeholder",
-    "figure-pending",
-    "population-missing",
-}
+from reportgen.todo import TO_FILL_IN
 
 
 class Kind(Enum):
@@ -54,7 +42,7 @@ class Finding:
     def kind(self) -> Kind:
         """What it asks for."""
         if self.diagnostic.is_error:
-            return Kind.FILL_IN if self.diagnostic.slug in _TO_FILL_IN else Kind.PUT_RIGHT
+            return Kind.FILL_IN if self.diagnostic.slug in TO_FILL_IN else Kind.PUT_RIGHT
         return Kind.LOOK_AGAIN if self.diagnostic.severity is Severity.WARNING else Kind.KNOW
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from reportgen.read.anchors import page_anchor
 from reportgen.read.markdown_text import render_inline, render_markdown, slug_of
 
 
@@ -165,3 +166,18 @@ def test_the_same_text_gives_the_same_html() -> None:
     render_markdown("## Work\n\nOther.[^b]\n\n[^b]: Other note.\n", "other")
     render_markdown.cache_clear()
     assert render_markdown(text, "page").html == first
+
+
+@pytest.mark.parametrize(
+    ("name", "anchor"),
+    [
+        ("training-day", "training-day"),
+        ("10-Training Day", "training-day"),
+        ("2024-25-work", "25-work"),
+        ("10-", "10"),
+        ("x10-a", "x10-a"),
+    ],
+)
+def test_a_page_is_named_without_the_number_that_sorts_it(name: str, anchor: str) -> None:
+    """The id of a page is its file name; a number at its beginning is left out, unless nothing else is there."""
+    assert page_anchor(name) == anchor

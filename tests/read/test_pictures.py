@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
-from reportgen.read.pictures import Picture, decode_picture
+from reportgen.read.pictures import Picture, decode_picture, read_picture
 
 SECRETS = [
     b"Nikon",
@@ -111,6 +111,91 @@ def test_every_kind_of_png_keeps_its_grey(mode: str) -> None:
         image.putpalette([128, 128, 128])
     picture, _ = decoded("a.png", encoded(image, "PNG"))
     assert seen(picture).convert("RGBA").getpixel((4, 4)) == ((255,) * 4 if mode == "1" else (128, 128, 128, 255))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "expected"),
+    [
+        *(("PNG", "1", "L"), ("PNG", "L", "L"), ("PNG", "LA", "RGBA"), ("PNG", "P", "RGB"), ("PNG", "RGB", "RGB")),
+        *(
+            ("PNG", "RGBA", "RGBA"),
+            ("PNG", "I;16", "RGB"),
+            ("JPEG", "L", "L"),
+            ("JPEG", "RGB", "RGB"),
+            ("JPEG", "CMYK", "RGB"),
+        ),
+    ],
+)
+def test_a_picture_keeps_its_kind_and_takes_no_more_room_than_it_needs(kind: str, mode: str, expected: str) -> None:
+    """A PNG stays a PNG, a JPEG a JPEG, a grey picture grey, and only one with holes has room for holes."""
+    picture, said = decoded(f"a.{kind.lower()}", encoded(Image.new(mode, (8, 6)), kind))
+    assert said == []
+    published = seen(picture)
+    assert (published.format, published.mode, published.size) == (kind, expected, (8, 6))
+    assert picture is not None
+    assert (picture.media_type, picture.width, picture.height) == (f"image/{kind.lower()}", 8, 6)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((1599, 10), (1599, 10)),
+        ((1600, 10), (1600, 10)),
+        ((1601, 10), (1600, 10)),
+        ((3200, 1), (1600, 1)),
+        ((3200, 3), (1600, 2)),
+    ],
+)
+def test_a_wide_picture_is_made_as_wide_as_can_be_shown(size: tuple[int, int], expected: tuple[int, int]) -> None:
+    """It keeps its shape, and is never less than one dot high; fine stripes become a smooth grey."""
+    image = Image.new("L", size, 0)
+    image.paste(255, (0, 0, 1, size[1]))
+    for column in range(0, size[0], 2):
+        image.paste(255, (column, 0, column + 1, size[1]))
+    published = seen(decoded("a.png", encoded(image, "PNG"))[0])
+    assert published.size == expected
+    if size == (3200, 1):
+        assert all(100 < published.getpixel((column, 0)) < 155 for column in range(10, 1590))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_only_four_ways_to_hold_a_camera_are_sideways(orientation: int) -> None:
+    """From the fifth on, width and height change places."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture, _ = decoded("a.jpg", encoded(Image.new("RGB", (40, 20)), "JPEG", exif=exif))
+    assert seen(picture).size == ((20, 40) if orientation > 4 else (40, 20))
+
+
+@pytest.mark.parametrize(
+    ("size", "is_shown"), [((20, 10), True), ((10, 20), True), ((15, 14), False), ((21, 1), False), ((1, 21), False)]
+)
+def test_the_largest_picture_is_shown(size: tuple[int, int], is_shown: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture at the bounds is shown; one dot more on a side, or more dots in all, is refused with its size."""
+    monkeypatch.setattr("reportgen.read.pictures.MOST_PIXELS", 200)
+    monkeypatch.setattr("reportgen.read.pictures.LONGEST_SIDE", 20)
+    picture, said = decoded("a.png", encoded(Image.new("L", size), "PNG"))
+    assert (picture is not None) is is_shown
+    assert said == ([] if is_shown else [f"a.png has {size[0]} × {size[1]} pixels, more than can be shown"])
+
+
+def test_a_picture_is_read_from_its_folder_by_its_name(tmp_path: Path) -> None:
+    """The name has no folder in it; what is not there is missing, and what is no file is unusable."""
+    (tmp_path / "pages/of/folder.png").mkdir(parents=True)
+    (tmp_path / "pages/of/a.png").write_bytes(encoded(Image.new("L", (8, 8)), "PNG"))
+    said: list[Diagnostic] = []
+    found = {
+        name: read_picture(tmp_path, f"pages/of/{name}.png", whole_file("page.md"), said.append)
+        for name in ("a", "b", "folder")
+    }
+    assert found["a"] is not None
+    assert found["a"].name == "a.png"
+    assert (found["b"], found["folder"]) == (None, None)
+    assert [(one.slug, one.place.file.path) for one in said] == [
+        ("picture-missing", "page.md"),
+        ("picture-unusable", "page.md"),
+    ]
+    assert all("with this very name" in one.hint for one in said)
 
 
 def test_holes_of_a_picture_stay_holes() -> None:

@@ -401,11 +401,13 @@ def test_many_builders_never_meet(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from reportgen.export.lock import holding
-from reportgen.export.pdf_printing import load_weasyprint
 root = Path(sys.argv[1])
-for _ in range(150):
+done = 0
+while done < 150:
     with holding(root, "build/annual-report/2024/london", "count") as in_the_way:
-        assert in_the_way == ()
+        if in_the_way:  # on a busy computer, its patience may end before its turn comes
+            continue
+        done += 1
         number = int((root / "count").read_text())
         (root / "count").write_text(str(number + 1))
 """

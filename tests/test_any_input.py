@@ -42,7 +42,7 @@ def look(root: Path) -> bool:
     return not said
 
 
-@settings(max_examples=400, **SHARED)  # type: ignore[arg-type]
+@settings(max_examples=200, **SHARED)  # type: ignore[arg-type]
 @given(path=st.sampled_from(FILES), chance=st.randoms(use_true_random=False), changes=st.integers(1, 4))
 def test_any_change_of_a_good_file_is_right_or_told(path: str, chance: Random, changes: int, good: Path) -> None:
     """One file with a few changes of bytes, words or lines gives a right report or an error at a place that exists."""

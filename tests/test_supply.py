@@ -143,6 +143,7 @@ def test_a_database_out_of_reach_is_no_pass(tmp_path: Path) -> None:
     assert done.stdout.endswith("Not passed.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("cyclonedx_py") is None, reason="cyclonedx-bom is not installed: run bin/setup tests")
 def test_bill_of_materials_names_all_that_is_locked(tmp_path: Path) -> None:
     """The bill of materials has each locked package with its version and hashes, and is the same each time."""

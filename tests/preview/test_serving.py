@@ -170,6 +170,7 @@ for line in connection.getresponse():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment", [{}, {"WATCHFILES_FORCE_POLLING": "1"}], ids=["told by the system", "looked up"]
 )

@@ -128,6 +128,7 @@ def killed_at(root: Path, number: int) -> int:
     ).returncode
 
 
+@pytest.mark.slow
 def test_a_killed_command_is_finished_by_running_it_again(good: Path, tree: Tree) -> None:
     """Wherever a command is killed, no file is half there, and the same command makes the rest."""
     before = tree(good)

@@ -83,34 +83,27 @@ def one_report(bench: Bench) -> Iterator[Row]:
 
 
 def one_year(bench: Bench) -> Iterator[Row]:
-    """All areas of a year on two cores and on one, against as many runs of bare WeasyPrint and one Chromium."""
+    """All areas of a year, against as many runs of bare WeasyPrint and one Chromium."""
     count = len(bench.year)
     groups = [
-        (bench.reportgen("build", "--all", "2024", "--jobs", "2", anew=True),),
-        (bench.reportgen("build", "--all", "2024", "--jobs", "1", anew=True),),
+        (bench.reportgen("build", "--all", "2024", anew=True),),
         tuple(peers.weasyprint(page) for page in bench.pages),
     ]
     chromium = peers.chromium(list(bench.pages))
-    two, one, bare, *rest = in_turn(bench.times(3, 1), *groups, *([(chromium,)] if chromium else []))
-    yield Row(
-        f"{count} areas, HTML and PDF, two cores ÷ {count} runs of bare weasyprint", ratio(two, bare, "wall"), most=0.35
-    )
-    halved = [Run(run.cpu / 2, run.wall, run.memory) for run in two]
-    yield Row(
-        "… half its time of the processor ÷ theirs", ratio(halved, bare, "cpu"), remark="what two idle cores would give"
-    )
-    yield Row("… one core ÷ two", ratio(one, two, "wall"), least=1.8)
-    yield Row("… by the clock", spread(two, "wall"), "s")
+    ours, bare, *rest = in_turn(bench.times(3, 1), *groups, *([(chromium,)] if chromium else []))
+    yield Row(f"{count} areas, HTML and PDF ÷ {count} runs of bare weasyprint", ratio(ours, bare, "wall"), most=0.35)
+    yield Row("… of the processor", ratio(ours, bare, "cpu"))
+    yield Row("… by the clock", spread(ours, "wall"), "s")
     if rest:
         yield Row(
-            "… ÷ one Chromium that prints all", ratio(two, rest[0], "wall"), most=1.25, remark=_lacks(peers.CHROMIUM)
+            "… ÷ one Chromium that prints all", ratio(ours, rest[0], "wall"), most=1.25, remark=_lacks(peers.CHROMIUM)
         )
     else:
         yield Row("… ÷ one Chromium that prints all", None, remark="Chromium is not installed")
     few = tuple(dict.fromkeys(("london", *(key.area for key in bench.year[:5]))))
-    (short,) = in_turn(1, (bench.reportgen("build", *few, "2024", "--jobs", "2", anew=True),))
-    yield Row("memory of the largest process", spread(two, "memory"), "MB", most=110)
-    yield Row(f"… {count} reports ÷ {len(few)}", ratio(two, short * len(two), "memory"), most=1.05)
+    (short,) = in_turn(1, (bench.reportgen("build", *few, "2024", anew=True),))
+    yield Row("memory of the largest process", spread(ours, "memory"), "MB", most=110)
+    yield Row(f"… {count} reports ÷ {len(few)}", ratio(ours, short * len(ours), "memory"), most=1.05)
 
 
 def all_formats(bench: Bench) -> Iterator[Row]:

@@ -5,12 +5,13 @@ Comes in: all that people wrote. Goes out: a Report, or the diagnostics that sta
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from reportgen.check import disclosure, left_over, origin, prose, rules, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.personal_data import personal_data
-from reportgen.check.totals import check_totals
+from reportgen.check.totals import Repair, check_totals
 from reportgen.check.trend import Former, last_year
 from reportgen.check.typed_figures import typed_figures
 from reportgen.check.waivers import apply_waivers
@@ -64,12 +65,11 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     Shape: `figures` and `pages` lack what is missing or could not be read; `said` as in `check_report`.
     Errors: those of `check_report`.
     """
-    found = list(said)
-    figures = check_figures_file(source.figures, found.append)
-    is_right = not any(diagnostic.is_error for diagnostic in found[len(said) :])
+    checked = _checked(source.figures)
+    found, figures, doubtful = [*said, *checked.diagnostics], checked.figures, checked.doubtful
+    is_right = not any(diagnostic.is_error for diagnostic in checked.diagnostics)
     found.extend(disclosure.figures_given_away(source.figures, figures, is_right=is_right))
     found.extend(disclosure.small_counts(source.figures, figures))
-    doubtful = _doubtful(source.figures, figures)
     former = _former(source, found.append)
     before = last_year(former, source.key.year)
     found.extend(rules.changes(source.figures, figures, (before.source, before.figures) if before else None, doubtful))
@@ -116,12 +116,30 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
 
 def check_figures_file(source: FiguresFile, say: Say) -> Figures:
     """The figures of one file, checked by themselves: cells, totals, bounds, rates, revisions."""
-    figures = check_figures(source, say)
-    for diagnostic in arithmetic(source, figures):
+    checked = _checked(source)
+    for diagnostic in checked.diagnostics:
         say(diagnostic)
-    for diagnostic in islice(rules.revisions(source, figures), MOST_TOLD):
-        say(diagnostic)
-    return figures
+    return checked.figures
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The figures of one file, what is wrong with them, and the cells that a wrong total points to."""
+
+    figures: Figures
+    diagnostics: tuple[Diagnostic, ...]
+    doubtful: frozenset[CellName]
+
+
+@lru_cache(maxsize=64)
+def _checked(source: FiguresFile) -> _Checked:
+    """One figures file, checked by itself. Why: once, since the reports of later years look at it too."""
+    found: list[Diagnostic] = []
+    figures = check_figures(source, found.append)
+    totals = _totals(source, figures)
+    found.extend(_arithmetic(source, figures, totals))
+    found.extend(islice(rules.revisions(source, figures), MOST_TOLD))
+    return _Checked(figures, tuple(found), _doubtful(totals))
 
 
 def arithmetic(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
@@ -129,21 +147,32 @@ def arithmetic(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
 
     Errors: those of `check_totals` and of the rules for figures.
     """
+    return _arithmetic(source, figures, _totals(source, figures))
+
+
+_Totals = dict[str, tuple[tuple[Diagnostic, Repair | None], ...]]
+
+
+def _totals(source: FiguresFile, figures: Figures) -> _Totals:
+    """By table, the totals that do not hold."""
+    tables = source.edition.shape.tables.items()
+    return {name: tuple(check_totals(figures, name, shape)) for name, shape in tables}
+
+
+def _arithmetic(source: FiguresFile, figures: Figures, totals: _Totals) -> Iterator[Diagnostic]:
     tables = source.edition.shape.tables
-    doubtful = _doubtful(source, figures)
+    doubtful = _doubtful(totals)
     for name, shape in tables.items():
-        yield from (diagnostic for diagnostic, _ in check_totals(figures, name, shape))
+        yield from (diagnostic for diagnostic, _ in totals[name])
         yield from rules.not_applicable_cells(figures, name, shape)
         yield from rules.bounds_between_tables(figures, name, tables, doubtful)
         yield from rules.bounds_between_rows(figures, name, shape)
         yield from rules.rates(source, figures, name, shape, doubtful)
 
 
-def _doubtful(source: FiguresFile, figures: Figures) -> frozenset[CellName]:
+def _doubtful(totals: _Totals) -> frozenset[CellName]:
     """The cells that a wrong total points to."""
-    tables = source.edition.shape.tables.items()
-    repairs = (repair for name, shape in tables for _, repair in check_totals(figures, name, shape))
-    return frozenset(repair.cell for repair in repairs if repair is not None)
+    return frozenset(repair.cell for found in totals.values() for _, repair in found if repair is not None)
 
 
 def _revisions(source: FiguresFile) -> dict[CellName, str]:
@@ -160,11 +189,10 @@ def _former(source: ReportSource, say: Say) -> tuple[Former, ...]:
     """The earlier years whose figures are right; nothing is compared with figures that are wrong."""
     former = []
     for earlier in source.former:
-        faults: list[Diagnostic] = []
-        figures = check_figures_file(earlier, faults.append)
-        wrong = [fault for fault in faults if fault.is_error]
+        checked = _checked(earlier)
+        wrong = [fault for fault in checked.diagnostics if fault.is_error]
         if wrong:
             say(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))
         else:
-            former.append(Former(earlier, figures))
+            former.append(Former(earlier, checked.figures))
     return tuple(former)

@@ -5,8 +5,8 @@ The one home of Pillow.
 """
 
 import io
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,19 +28,29 @@ _ORIENTATION = 0x0112
 _ENDINGS = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
-    """One picture as it is published. Units: width and height in pixels.
+    """One picture as it is published; equal only to itself. Units: width and height in pixels.
 
-    Shape: `digest` is that of the file as it lies in the folder, from which `data` was made.
+    Shape: `file` are the bytes of the file as it lies in the folder, and `digest` is theirs.
     """
 
     name: str
     media_type: str
     width: int
     height: int
-    data: bytes
+    file: bytes = field(repr=False)
     digest: str
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes that are published. Why: made when first asked for, since a check asks for none."""
+        written = io.BytesIO()
+        if self.media_type == "image/jpeg":
+            _dots(self.file).save(written, "JPEG", quality=88)
+        else:
+            _dots(self.file).save(written, "PNG")
+        return written.getvalue()
 
 
 def read_picture(root: Path, path: str, place: Place, say: Say) -> Picture | None:
@@ -80,7 +90,7 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
                 message = f"{name} has {image.width:,} × {image.height:,} pixels, more than can be shown"
                 say(Diagnostic("picture-unusable", place, message, _SMALLER))
                 return None
-            width, height, made = _made_anew(data, kind)
+            picture = _picture(name, data, kind)
     except Image.DecompressionBombError:
         say(Diagnostic("picture-unusable", place, f"{name} has more pixels than can be shown", _SMALLER))
         return None
@@ -95,24 +105,22 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
         message = f"{name} is in truth a {kind} picture"
         say(Diagnostic("picture-unusable", place, message, f"give it a name that ends in {_ENDINGS[kind][0]}"))
         return None
-    return Picture(name, _MEDIA_TYPES[kind], width, height, made, sha256(data).hexdigest())
+    return picture
 
 
 @lru_cache(maxsize=16)
-def _made_anew(data: bytes, kind: str) -> tuple[int, int, bytes]:
-    """The size of a picture as it is published, and its bytes.
+def _picture(name: str, data: bytes, kind: str) -> Picture:
+    """A picture that can be published. Why: made once, since those of a page are read again and again while it is written."""
+    dots = _dots(data)
+    return Picture(name, _MEDIA_TYPES[kind], dots.width, dots.height, data, sha256(data).hexdigest())
 
-    Why: it takes long, and the preview reads the same pictures after every change to a page.
-    """
+
+@lru_cache(maxsize=1)
+def _dots(data: bytes) -> "Image":
+    """The dots of the picture that was looked at last; of more, they would fill the memory."""
     from PIL import Image
 
-    clean = _cleaned(Image.open(io.BytesIO(data), formats=("PNG", "JPEG")))
-    written = io.BytesIO()
-    if kind == "JPEG":
-        clean.save(written, "JPEG", quality=88)
-    else:
-        clean.save(written, "PNG", optimize=True)
-    return clean.width, clean.height, written.getvalue()
+    return _cleaned(Image.open(io.BytesIO(data), formats=("PNG", "JPEG")))
 
 
 def _cleaned(image: "ImageFile") -> "Image":
@@ -132,7 +140,7 @@ def _cleaned(image: "ImageFile") -> "Image":
     dots = dots if dots.mode == mode else dots.convert(mode)
     if dots.size != size:
         dots = dots.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    clean = Image.new(mode, size)
+    clean = Image.new(mode, size, None)
     clean.paste(dots)
     return clean
 

@@ -16,7 +16,16 @@ from reportgen.read.pages import Page, read_page, read_passages
 from reportgen.read.passages import Passage
 from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape
 from reportgen.read.text import Digest
-from reportgen.read.workspace import AREAS, SIGN_OFF, Workspace, figures_path, list_years, pages_path, year_path
+from reportgen.read.workspace import (
+    AREAS,
+    SIGN_OFF,
+    Workspace,
+    edition_path,
+    figures_path,
+    list_years,
+    pages_path,
+    year_path,
+)
 from reportgen.read.yaml_file import read_yaml
 
 # The ids that the theme gives to parts of its own.
@@ -24,9 +33,9 @@ _EVERY_REPORT = ("contents", "contents-title", "main", "other-formats", "other-f
 FIGURE_NAMES = ("tables", "revisions")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FiguresFile:
-    """One area's figures file in one year, with the edition that says what its cells mean."""
+    """One area's figures file in one year, with the edition that says what its cells mean; equal only to itself."""
 
     year: int
     period: Period
@@ -87,9 +96,11 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     found.extend(_left_out(workspace, key, pages))
     for diagnostic in _taken_names(pages, year.value.edition):
         say(diagnostic)
-    figures = _read_figures(workspace, key, year.value, digests, say)
+    figures = _read_figures(workspace, key)
+    found.extend(figures.diagnostics)
+    digests.extend((figures.value.digest,) if figures.value else ())
     former = _read_former(workspace, key, digests, say)
-    if figures is None:
+    if figures.value is None:
         return Outcome(None, tuple(found))
     source = ReportSource(
         key,
@@ -98,7 +109,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         workspace.areas,
         year.value.shape,
         year.value.tree,
-        figures,
+        figures.value.file,
         pages,
         _page_names(workspace, key),
         former,
@@ -126,21 +137,39 @@ def read_year(workspace: Workspace, kind: str, year: int) -> Outcome[YearFacts]:
     read = read_yaml(root, path, YearShape, found.append)
     if read is None:
         return Outcome(None, tuple(found))
-    edition = read_edition(root, kind, read.shape.edition, find_place(read.tree, "edition"))
+    edition = _read_edition(workspace, kind, read.shape.edition)
+    if edition.value is None:
+        edition = read_edition(root, kind, read.shape.edition, find_place(read.tree, "edition"))
     found.extend(edition.diagnostics)
     if edition.value is None:
         return Outcome(None, tuple(found))
     return Outcome(YearFacts(read.shape, read.tree, edition.value, (read.digest, *edition.value.digests)), tuple(found))
 
 
-def _read_figures(
-    workspace: Workspace, key: ReportKey, year: YearFacts, digests: list[Digest], say: Say
-) -> FiguresFile | None:
-    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, say, leaving=FIGURE_NAMES)
-    if read is None:
-        return None
-    digests.append(read.digest)
-    return FiguresFile(key.year, year.edition.period(key.year), read.file, read.tree, read.shape, year.edition)
+@dataclass(frozen=True, slots=True)
+class _ReadFigures:
+    """A figures file with its digest."""
+
+    file: FiguresFile
+    digest: Digest
+
+
+@lru_cache(maxsize=64)
+def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[_ReadFigures]:
+    """An area's figures file, if its year can be read. Why: read once, since the reports of later years look at it too."""
+    found: list[Diagnostic] = []
+    year = read_year(workspace, key.kind, key.year).value
+    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, found.append, leaving=FIGURE_NAMES)
+    if read is None or year is None:
+        return Outcome(None, tuple(found))
+    file = FiguresFile(key.year, year.edition.period(key.year), read.file, read.tree, read.shape, year.edition)
+    return Outcome(_ReadFigures(file, read.digest), tuple(found))
+
+
+@lru_cache(maxsize=16)
+def _read_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition]:
+    """An edition, read once for all years that ask for it."""
+    return read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name)))
 
 
 def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> dict[str, Page]:
@@ -233,14 +262,12 @@ def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], sa
         earlier = ReportKey(key.kind, number, key.area)
         if number >= key.year or not (workspace.root / figures_path(earlier)).is_file():
             continue
-        faults: list[Diagnostic] = []
-        year = read_year(workspace, key.kind, number)
-        faults.extend(diagnostic for diagnostic in year.diagnostics if diagnostic.is_error)
-        figures = _read_figures(workspace, earlier, year.value, digests, faults.append) if year.value else None
-        if figures is not None and year.value is not None:
-            former.append(figures)
-            digests.extend(year.value.digests)
+        year, figures = read_year(workspace, key.kind, number), _read_figures(workspace, earlier)
+        if figures.value is not None and year.value is not None:
+            former.append(figures.value.file)
+            digests.extend((figures.value.digest, *year.value.digests))
         else:
+            faults = [said for said in year.diagnostics if said.is_error] or figures.diagnostics
             place = faults[0].place if faults else Place(SourceFile(figures_path(earlier), ()))
             say(former_year_left_out(place, earlier))
     return tuple(former)

@@ -182,7 +182,7 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
         place = Place(file, line, file.lines[line - 1].index("\0") + 1)
         say(Diagnostic("not-text", place, f"byte 0x00 on line {line} is not UTF-8 text", _encoding_hint(data)))
         return None
-    found = [] if text.isascii() and text.isprintable() else list(islice(_odd_characters(file), MOST_TOLD))
+    found = list(islice(_odd_characters(file), MOST_TOLD)) if _is_odd(text) else []
     for diagnostic in found:
         say(diagnostic)
     # One letter has one form: é of one character, though some programs write it as an e and an accent.
@@ -196,6 +196,11 @@ def _encoding_hint(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
         return "the file is in UTF-16, or no text at all; save it again as UTF-8"
     return "save the file again with the encoding UTF-8 (in Word: “Plain text”, other encoding, Unicode (UTF-8))"
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text holds any odd character, or marks of which too many could stand on one letter."""
+    return _ODD.search(text) is not None or any(map(unicodedata.combining, set(text)))
 
 
 def _odd_characters(file: SourceFile) -> Iterator[Diagnostic]:

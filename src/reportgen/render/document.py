@@ -23,6 +23,7 @@ from reportgen.render.environment import Wording, WordingError, wording_of
 from reportgen.render.tables import Headline, figure_text, headlines, table_view, tables_with_note
 
 _FIGURE_SPAN = re.compile(r'<span data-figure="([a-z0-9_.]+)"></span>')
+_BLOCK = re.compile(r'<div data-block="\d+"></div>')
 _PICTURE = re.compile(r'src="picture:([^"]+)"')
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ADDRESS = re.compile(
@@ -108,6 +109,7 @@ class _Writer:
         self.edition = report.edition
         self.placed: list[str] = []
         self.charted: list[str] = []
+        self.blocks: list[str] = []
         self.names: dict[str, object] = {
             "area": report.area,
             "period": report.period,
@@ -128,12 +130,19 @@ class _Writer:
         return [self.page(other) for other in self.report.local_pages]
 
     def section(self, name: str) -> Part:
-        """A section of national wording: filled in, then read as Markdown."""
+        """A section of national wording: filled in, then read as Markdown.
+
+        Why: tables and charts are put in after that, so that what is the same for all areas is read once.
+        """
+        self.blocks.clear()
         places = {"table": self.table, "headlines": self.headlines, "chart": self.chart, "notes": self.notes}
-        text = self.wording.fill(f"section/{name}", {**self.names, **places})
-        content = render_markdown(str(text), name, trusted=True)
-        title = self.edition.sections[name].title
-        return Part(name, title, Markup(content.html), content.headings)
+        text = str(self.wording.fill(f"section/{name}", {**self.names, **places}))
+        marks = {f'<div data-block="{number}"></div>': block for number, block in enumerate(self.blocks)}
+        for mark, block in marks.items():
+            text = text.replace(f"\n\n{block}\n\n", f"\n\n{mark}\n\n", 1)
+        content = render_markdown(text, name, trusted=True)
+        html = _BLOCK.sub(lambda match: marks.get(match[0], match[0]), content.html)
+        return Part(name, self.edition.sections[name].title, Markup(html), content.headings)
 
     def page(self, page: Page) -> Part:
         """A local page with its figures put in."""
@@ -336,7 +345,9 @@ class _Writer:
         """Calls a macro of the theme; the result is one block without empty lines, as Markdown needs it."""
         module = self.wording.environment.get_template(template).module
         html = str(getattr(module, macro)(*arguments))
-        return Markup("\n".join(line for line in html.split("\n") if line.strip()))
+        block = "\n".join(line for line in html.split("\n") if line.strip())
+        self.blocks.append(block)
+        return Markup(block)
 
     def _place(self, *steps: str | int) -> Place:
         return find_place(self.edition.tree, *steps)

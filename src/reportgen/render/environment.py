@@ -29,7 +29,7 @@ from markupsafe import Markup, soft_str
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.read.edition import Edition
 from reportgen.read.page_bounds import find_too_hard
-from reportgen.render.sandbox import TooMuch, bounded, calculated, concatenated, counted, spend, within
+from reportgen.render.sandbox import TooMuch, bounded, calculated, concatenated, counted, spend, weighed, within
 from reportgen.render.wording import long_date, possessive
 
 LONGEST_TEMPLATE = 100_000
@@ -93,6 +93,12 @@ class _Counted(NodeTransformer):
     def visit_For(self, node: nodes.For) -> nodes.Node:
         """Counts the turns."""
         node.iter = nodes.Filter(node.iter, "_counted", [], [], None, None, lineno=node.lineno)
+        return self.generic_visit(node)
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:
+        """Counts what goes into a filter, by its length."""
+        if node.node is not None and not node.name.startswith("_"):
+            node.node = nodes.Filter(node.node, "_weighed", [], [], None, None, lineno=node.lineno)
         return self.generic_visit(node)
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
@@ -277,7 +283,7 @@ def wording_of(edition: Edition) -> Wording:
     environment.filters.clear()
     environment.filters.update({name: FILTERS[name] for name in _FILTERS})
     environment.filters |= {"join": _join, "replace": _replace, "long_date": long_date, "possessive": possessive}
-    environment.filters |= {"_counted": counted, "_joined": _joined}
+    environment.filters |= {"_counted": counted, "_weighed": weighed, "_joined": _joined}
     del environment.globals["lipsum"]
     files = {file.path: (file, line) for file, line, _ in sources.values()}
     return Wording(environment, files, {name: file.path for name, (file, _, _) in sources.items()})

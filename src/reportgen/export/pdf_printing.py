@@ -47,6 +47,17 @@ def load_weasyprint() -> ModuleType:
     return module
 
 
+@lru_cache(maxsize=1)
+def get_ready() -> None:
+    """Loads all that each report needs: libraries and typeface. Raises: PdfUnavailable.
+
+    Why: done once, before a process is copied for each report.
+    """
+    load_weasyprint()
+    _font_class()()
+    printable_characters()
+
+
 @contextmanager
 def _no_search() -> Iterator[None]:
     """Keeps Python from looking for libraries with the compiler.

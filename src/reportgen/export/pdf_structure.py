@@ -9,14 +9,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pikepdf
 
 from reportgen.export.fonts import FAMILY
 from reportgen.export.pdf_drawing import Drawing, LinkArea, Piece, StructureFaults
 from reportgen.export.pdf_tree import Structure, Tag, build_structure
-
-if TYPE_CHECKING:
-    import pikepdf
 
 _MARKED = re.compile(rb"/(\w+)\n<</MCID (\d+)>>\nBDC\n(.*?)\nEMC(?=\n|\Z)", re.DOTALL)
 _LAST_CODE = re.compile(rb"([0-9a-f]{4})>[-.\d]*\Z")
@@ -47,8 +46,6 @@ def finish_pdf(data: bytes, drawing: Drawing) -> bytes:
     raw anchors; here the tags come from the page itself.
     Raises: StructureFaults.
     """
-    import pikepdf
-
     structure = build_structure(drawing)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _Finisher(pdf, drawing, structure).run()
@@ -68,8 +65,6 @@ class _Finisher:
     """Writes one structure into one PDF. Shape: `marks` hold by page the new number of each piece that is heard."""
 
     def __init__(self, pdf: pikepdf.Pdf, drawing: Drawing, structure: Structure) -> None:
-        import pikepdf
-
         self.lib = pikepdf
         self.pdf = pdf
         self.pages = [page.obj for page in pdf.pages]

@@ -3,6 +3,8 @@
 Comes in: a PdfJob. Goes out: a PdfAnswer, also when the process broke down, never ended or filled the memory.
 """
 
+import gc
+import itertools
 import os
 import queue
 import signal
@@ -36,8 +38,12 @@ class PdfLimits:
 
 @dataclass(frozen=True, slots=True)
 class _Process:
-    """A running process that prints. Shape: `wait` gives the number of the signal that ended it, or 0."""
+    """A running process that prints. Shape: `wait` gives the number of the signal that ended it, or 0.
 
+    `is_copy` where it is a copy of this one, and not started from nothing.
+    """
+
+    is_copy: bool
     jobs: BinaryIO
     answers: BinaryIO
     kill: Callable[[], None]
@@ -45,7 +51,11 @@ class _Process:
 
 
 class PdfWorker:
-    """Prints one report after another; the process is started for the first, and anew after it came to its end."""
+    """Prints one report after another.
+
+    Why: a copy of this process takes a few milliseconds to make, so each report has one to itself, whose memory goes with it;
+    a process that had to be started lasts until the last report, and is started anew after it came to its end.
+    """
 
     def __init__(self, limits: PdfLimits | None = None) -> None:
         self.limits = limits or PdfLimits()
@@ -77,6 +87,8 @@ class PdfWorker:
             watch.cancel()
             watch.join()
         if answer is not None and not is_late.is_set():
+            if process.is_copy:
+                self.close()
             return answer
         return PdfAnswer(too_hard=_why(self.close(), self.limits, is_late=is_late.is_set()))
 
@@ -132,10 +144,10 @@ def _start(limits: PdfLimits) -> _Process | PdfAnswer:
     of half a second; it is not safe beside other threads, nor on macOS, whose own libraries forbid it.
     """
     if sys.platform == "linux" and threading.active_count() == 1:
-        from reportgen.export.pdf_printing import PdfUnavailable, load_weasyprint
+        from reportgen.export.pdf_printing import PdfUnavailable, get_ready
 
         try:
-            load_weasyprint()
+            get_ready()
         except PdfUnavailable as problem:
             return PdfAnswer(unavailable=str(problem))
         return _fork(limits)
@@ -163,7 +175,7 @@ def _fork(limits: PdfLimits) -> _Process:
         _, status = os.waitpid(pid, 0)
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
-    return _on_our_side(to_worker, from_worker, kill, wait)
+    return _on_our_side(True, to_worker, from_worker, kill, wait)
 
 
 def _close_all_but(inbox: int, outbox: int) -> tuple[int, int]:
@@ -186,20 +198,28 @@ def _spawn(limits: PdfLimits) -> _Process:
     # Without -P, a file of the workspace named like a library would be taken for it.
     command = [sys.executable, "-P", "-m", __name__, *numbers]
     child = subprocess.Popen(command, stdin=to_worker[0], stdout=from_worker[1], stderr=subprocess.DEVNULL)  # noqa: S603
-    return _on_our_side(to_worker, from_worker, child.kill, lambda: max(0, -child.wait()))
+    return _on_our_side(False, to_worker, from_worker, child.kill, lambda: max(0, -child.wait()))
 
 
 def _on_our_side(
-    to_worker: tuple[int, int], from_worker: tuple[int, int], kill: Callable[[], None], wait: Callable[[], int]
+    is_copy: bool,
+    to_worker: tuple[int, int],
+    from_worker: tuple[int, int],
+    kill: Callable[[], None],
+    wait: Callable[[], int],
 ) -> _Process:
     """The ends of two pipes that stay here."""
     os.close(to_worker[0])
     os.close(from_worker[1])
-    return _Process(os.fdopen(to_worker[1], "wb"), os.fdopen(from_worker[0], "rb"), kill, wait)
+    return _Process(is_copy, os.fdopen(to_worker[1], "wb"), os.fdopen(from_worker[0], "rb"), kill, wait)
 
 
 def _serve(inbox: BinaryIO, outbox: BinaryIO, limits: PdfLimits) -> None:
-    """Prints what comes in until nothing more can come; ends at once when the other process is gone."""
+    """Prints what comes in until nothing more can come; ends at once when the other process is gone.
+
+    Why: to look for what is no longer used takes a fifth of the time of printing, so that is done between reports.
+    """
+    gc.disable()
     jobs: queue.SimpleQueue[PdfJob] = queue.SimpleQueue()
 
     def listen() -> None:
@@ -214,8 +234,10 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, limits: PdfLimits) -> None:
     _bound(limits)
     from reportgen.export.pdf_printing import print_pdf
 
-    while True:
+    for number in itertools.count():
         job = jobs.get()
+        if number:
+            gc.collect()
         _allow_computing(limits.computing)
         try:
             answer = print_pdf(job)

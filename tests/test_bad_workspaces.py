@@ -116,7 +116,33 @@ def run_while_locked(command: list[str], root: Path) -> tuple[int, str]:
     return exit_code, output.replace(f"process {os.getpid()} ", "process <number> ")
 
 
-RUNNERS = {"build-locked": run_while_locked, "pdf-unavailable": run_without_pango}
+DEADLY = """
+import os, signal
+from reportgen import many
+build = many.build
+def deadly(workspace, key, formats, *, strict):
+    if key.area == "otherland":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return build(workspace, key, formats, strict=strict)
+many.build, many._PAYS = deadly, 0
+from reportgen.cli import program
+program(prog_name="reportgen")
+"""
+
+
+def run_with_a_process_that_dies(command: list[str], root: Path) -> tuple[int, str]:
+    """What the command does when one of its processes is ended while it makes a report."""
+    words = [sys.executable, "-c", DEADLY, *command]
+    result = subprocess.run(words, cwd=root, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert result.stderr == ""
+    return result.returncode, result.stdout
+
+
+RUNNERS = {
+    "build-locked": run_while_locked,
+    "pdf-unavailable": run_without_pango,
+    "report-lost": run_with_a_process_that_dies,
+}
 # A note stops nothing, and this one is only said where files are made.
 WRITES = {"not-signed-off"}
 

@@ -78,9 +78,9 @@ def append(root: Path, path: str, words: str) -> None:
 
 
 def made(root: Path) -> dict[str, bytes]:
-    """All that was built, by its path, with what is packed inside."""
+    """All that was built, by its name, with what is packed inside."""
     found: dict[str, bytes] = {}
-    for path in sorted((root / "build").rglob("*")):
+    for path in sorted((root / "build/annual-report").rglob("*")):
         if path.is_file():
             found[path.name] = path.read_bytes()
             found |= {f"{path.name}: {name}": data for name, data in unpacked(path)}

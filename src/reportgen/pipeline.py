@@ -25,12 +25,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One report that was checked or made. Shape: `files` is empty when only checked, or when an error stood in the way."""
+    """One report that was checked or made.
+
+    Shape: `files` is empty when only checked, or when an error stood in the way; `is_new` unless they were there already.
+    """
 
     key: ReportKey
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     is_right: bool
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A report without an error, with the digests of all it was made from."""
+
+    report: "Report"
+    digests: "tuple[Digest, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +53,10 @@ class Prepared:
     digests: "tuple[Digest, ...]"
 
 
-def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Prepared]:
-    """Read, check, render: everything short of making files. Errors: every slug but those of making files."""
+def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Examined]:
+    """Read and check. Errors: those of reading and of every rule."""
     from reportgen.check.report import check_report
     from reportgen.read.source import read_source
-    from reportgen.render.document import render_document
 
     source = read_source(workspace, key)
     said = list(source.diagnostics)
@@ -55,11 +66,22 @@ def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Pr
     said = list(report.diagnostics)
     if report.value is None or stops(said, strict=strict):
         return Outcome(None, tuple(said))
-    document = render_document(report.value)
+    return Outcome(Examined(report.value, source.value.digests), tuple(said))
+
+
+def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Prepared]:
+    """Read, check, render: everything short of making files. Errors: every slug but those of making files."""
+    from reportgen.render.document import render_document
+
+    examined = examine(workspace, key, strict=strict)
+    said = list(examined.diagnostics)
+    if examined.value is None:
+        return Outcome(None, tuple(said))
+    document = render_document(examined.value.report)
     said.extend(document.diagnostics)
     if document.value is None or stops(said, strict=strict):
         return Outcome(None, tuple(said))
-    return Outcome(Prepared(document.value, source.value.digests), tuple(said))
+    return Outcome(Prepared(document.value, examined.value.digests), tuple(said))
 
 
 def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
@@ -76,19 +98,32 @@ def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, str
 
 def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
     from reportgen.export.formats import FILES, export
+    from reportgen.export.made import find_made, made_of, record_made
     from reportgen.export.publish import publish
+    from reportgen.render.document import render_document
 
-    prepared = prepare(workspace, key, strict=strict)
-    said = list(prepared.diagnostics)
-    if prepared.value is None:
+    examined = examine(workspace, key, strict=strict)
+    said = list(examined.diagnostics)
+    if examined.value is None:
         return Built(key, (), in_reading_order(said), False)
-    artifacts = export(prepared.value.document, formats)
+    ingredients = made_of(examined.value.digests, formats)
+    made = find_made(workspace.root, key, ingredients)
+    if made is not None:
+        return Built(key, made, in_reading_order(said), True, is_new=False)
+    document = render_document(examined.value.report)
+    said.extend(document.diagnostics)
+    if document.value is None or stops(said, strict=strict):
+        return Built(key, (), in_reading_order(said), False)
+    artifacts = export(document.value, formats)
     said.extend(artifacts.diagnostics)
     if artifacts.value is None or stops(said, strict=strict):
         return Built(key, (), in_reading_order(said), False)
     # The page for the board goes too: it tells of the report that was there before.
     written = publish(workspace.root, build_path(key), artifacts.value, FILES | {REVIEW})
     said.extend(written.diagnostics)
+    # What was said while it was made would not be said again, so such a report is made each time.
+    if written.value is not None and len(said) == len(examined.diagnostics):
+        record_made(workspace.root, key, ingredients, artifacts.value)
     return Built(key, written.value or (), in_reading_order(said), written.value is not None)
 
 

@@ -257,7 +257,13 @@ def mounted(root: Path, script: str) -> list[str]:
     pytest.skip("this system does not let a test mount anything")
 
 
-def test_a_full_disk_leaves_the_last_good_report(tmp_path: Path, tree: Tree) -> None:
+def reports(build: Path) -> dict[str, bytes]:
+    """The files of all reports in a folder `build`, without notes on how they were made."""
+    folder = build / "annual-report"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_full_disk_leaves_the_last_good_report(tmp_path: Path) -> None:
     """On a disk too small for two reports, and on one without a single free byte, the former report stays; then there is room."""
     root = copy_workspace(tmp_path)
     (root / "build").mkdir()
@@ -279,15 +285,15 @@ def test_a_full_disk_leaves_the_last_good_report(tmp_path: Path, tree: Tree) -> 
     said = (root / "said.txt").read_text(encoding="utf-8")
     assert said.count("error[cannot-write]") == 2
     assert said.count("cannot be written: No space left on device") == 2
-    assert len(tree(root / "first")) == 4
-    assert tree(root / "first") == tree(root / "second") == tree(root / "third")
-    assert tree(root / "fourth").keys() == tree(root / "first").keys()
-    assert b"A new sentence." in tree(root / "fourth")["annual-report/2024/london/index.html"]
+    assert reports(root / "first").keys() == {"2024/london/index.html"}
+    assert reports(root / "first") == reports(root / "second") == reports(root / "third")
+    assert reports(root / "fourth").keys() == reports(root / "first").keys()
+    assert b"A new sentence." in reports(root / "fourth")["2024/london/index.html"]
     assert len([path for path, digest in digests(root).items() if before[path] != digest]) == 1
 
 
 @pytest.mark.parametrize("place", ["build", "build/annual-report/2024", FOLDER])
-def test_a_read_only_folder_leaves_the_last_good_report(tmp_path: Path, tree: Tree, place: str) -> None:
+def test_a_read_only_folder_leaves_the_last_good_report(tmp_path: Path, place: str) -> None:
     """Where nothing can be written, even by the one who may do anything, it is told, and the report stays as it was."""
     root = copy_workspace(tmp_path)
     (root / "build").mkdir()
@@ -306,8 +312,8 @@ def test_a_read_only_folder_leaves_the_last_good_report(tmp_path: Path, tree: Tr
     said = (root / "said.txt").read_text(encoding="utf-8")
     assert codes == ["0", "1", "0"], said
     assert said.count("error[cannot-write]") == 1
-    assert len(tree(root / "first")) == 4
-    assert tree(root / "first") == tree(root / "second")
+    assert reports(root / "first").keys() == {"2024/london/index.html"}
+    assert reports(root / "first") == reports(root / "second")
     assert b"A new sentence." in (root / FOLDER / "index.html").read_bytes()
 
 
@@ -359,7 +365,7 @@ def test_two_builds_at_once_both_end_well(tmp_path: Path) -> None:
         assert process.returncode == 0 or "error[build-locked]" in words, words
     assert 0 in [process.returncode for process in both]
     assert {path.name for path in made_in(root, 2024).iterdir()} == {"index.html", "figures.csv", "datapackage.json"}
-    assert len(paths_in(root / "build")) == 6
+    assert len({path for path in paths_in(root / "build") if not path.startswith(".")}) == 6
 
 
 def test_the_second_builder_is_told_who_is_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

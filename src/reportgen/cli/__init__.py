@@ -26,7 +26,7 @@ def program(context: click.Context) -> None:
 
     \b
     reportgen build london 2024     make the report of London for 2024/25
-    reportgen check london 2024     look for mistakes, and write nothing
+    reportgen check london 2024     look for mistakes, and change nothing
     reportgen preview london 2024   show it in the browser while you write
     reportgen todo london 2024      show what is left to do
     reportgen new year 2025         begin the files of the next year
@@ -53,8 +53,3 @@ for command in (
     todo_command,
 ):
     program.add_command(command)
-
-
-def main() -> None:
-    """The console command."""
-    program(prog_name="reportgen")

@@ -3,10 +3,11 @@
 Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, and exit codes.
 """
 
+import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,13 +24,13 @@ STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
 
 
 @contextmanager
-def progress(keys: "list[ReportKey]", silent: bool) -> "Iterator[Iterator[ReportKey]]":
+def progress(results: "Iterator[Built]", count: int, silent: bool) -> "Iterator[Iterator[Built]]":
     """A bar on a terminal when there are several reports to make; nothing elsewhere."""
-    if silent or len(keys) < 5 or not sys.stderr.isatty():
-        yield iter(keys)
+    if silent or count < 5 or not sys.stderr.isatty():
+        yield results
         return
     with click.progressbar(
-        keys, label="Reports", file=sys.stderr, item_show_func=lambda key: key.area if key else ""
+        results, count, "Reports", file=sys.stderr, item_show_func=lambda result: result.key.area if result else ""
     ) as bar:
         yield iter(bar)
 
@@ -51,8 +52,10 @@ def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagno
     if again and not quiet:
         click.echo(f"  and {len(again)} told above")
     told.update(result.diagnostics)
-    for path in () if quiet else result.files:
+    for path in result.files if result.is_new and not quiet else ():
         click.echo(f"  wrote {path}")
+    if not result.is_new and not quiet:
+        click.echo(f"  is up to date: {', '.join(path.name for path in result.files)}")
 
 
 def understood(workspace: "Workspace", key: "ReportKey") -> str:
@@ -106,7 +109,12 @@ def tell_as_data(results: "list[Built]") -> None:
     from reportgen.telling import as_data, as_json
 
     reports = [
-        {"report": str(result.key), "done": result.is_right, "files": [str(path) for path in result.files]}
+        {
+            "report": str(result.key),
+            "done": result.is_right,
+            "files": [str(path) for path in result.files],
+        }
+        | ({"up_to_date": not result.is_new} if result.files else {})
         for result in results
     ]
     said = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
@@ -137,8 +145,14 @@ def tell_the_end(results: "list[Built]", *, done: str, strict: bool, quiet: bool
     found = f" ({said})" if said else ""
     noun = "report" if len(results) == 1 else "reports"
     if not wrong:
+        same = sum(not result.is_new for result in results)
+        what = f"{len(results)} {noun} {done}"
+        if same == len(results):
+            what = f"{same} {noun} {'is' if same == 1 else 'are'} up to date"
+        elif same:
+            what = f"{len(results) - same} of {len(results)} {noun} {done}, {same} up to date"
         if not quiet:
-            click.echo(click.style(f"Done: {len(results)} {noun} {done}{found}.", fg="green"))
+            click.echo(click.style(f"Done: {what}{found}.", fg="green"))
         return
     why = " Warnings stop it too." if strict and "error" not in said else ""
     kept = (
@@ -149,6 +163,20 @@ def tell_the_end(results: "list[Built]", *, done: str, strict: bool, quiet: bool
     which = noun if wrong == len(results) else f"of {len(results)} {noun}"
     verb = "right" if done == "checked" else done
     click.echo(click.style(f"Stopped: {wrong} {which} not {verb}{found}.{why}{kept}", fg="red"))
+
+
+class _Paper(io.StringIO):
+    """Takes what is printed, and is a terminal where the screen is one."""
+
+    def isatty(self) -> bool:
+        return sys.__stdout__ is not None and sys.__stdout__.isatty()
+
+
+def printed(tell: Callable[[], None]) -> str:
+    """What something prints, as text with its colours."""
+    with redirect_stdout(_Paper()) as paper:
+        tell()
+    return paper.getvalue()
 
 
 @contextmanager

@@ -1,12 +1,22 @@
 """The commands that check and make reports."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.answering import STOPPED, our_fault, progress, tell, tell_as_annotations, tell_as_data, tell_the_end
+from reportgen.cli.answering import (
+    STOPPED,
+    our_fault,
+    printed,
+    progress,
+    tell,
+    tell_as_annotations,
+    tell_as_data,
+    tell_the_end,
+)
 from reportgen.cli.asking import (
     all_option,
     area_and_year,
@@ -21,7 +31,14 @@ from reportgen.export.formats import FORMATS, USUAL_FORMATS
 
 if TYPE_CHECKING:
     from reportgen.core.diagnostic import Diagnostic
+    from reportgen.pipeline import Built
 
+_jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many processes work at the same time; without it, as many as the computer can run at once.",
+)
 _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the work too.")
 
 
@@ -36,6 +53,7 @@ _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the 
     help=f"What to make, with commas between: {', '.join(FORMATS)}. With json, the result is told as data, for scripts.",
 )
 @_strict_option
+@_jobs_option
 @quiet_option
 @kind_option
 @workspace_option
@@ -44,6 +62,7 @@ def build_command(
     everything: bool,
     formats: str,
     strict: bool,
+    jobs: int | None,
     quiet: bool,
     kind: str | None,
     start: Path,
@@ -66,13 +85,14 @@ def build_command(
                 f"There is no format “{name}”. Known formats: {known}. Word opens docx, Excel opens ods."
             )
     making = tuple(name for name in asked if name != "json") or USUAL_FORMATS
-    _run(names, everything, making, strict, quiet, "json" if "json" in asked else "text", kind, start)
+    _run(names, everything, making, strict, jobs, quiet, "json" if "json" in asked else "text", kind, start)
 
 
 @click.command("check")
 @area_and_year
 @all_option
 @_strict_option
+@_jobs_option
 @quiet_option
 @click.option(
     "--format",
@@ -84,15 +104,22 @@ def build_command(
 @kind_option
 @workspace_option
 def check_command(
-    names: tuple[str, ...], everything: bool, strict: bool, quiet: bool, told_as: str, kind: str | None, start: Path
+    names: tuple[str, ...],
+    everything: bool,
+    strict: bool,
+    jobs: int | None,
+    quiet: bool,
+    told_as: str,
+    kind: str | None,
+    start: Path,
 ) -> None:
-    """Look for mistakes, and write nothing.
+    """Look for mistakes, and change nothing.
 
     \b
     reportgen check london 2024
     reportgen check --all --strict
     """
-    _run(names, everything, (), strict, quiet, told_as, kind, start)
+    _run(names, everything, (), strict, jobs, quiet, told_as, kind, start)
 
 
 def _run(
@@ -100,30 +127,48 @@ def _run(
     everything: bool,
     formats: tuple[str, ...],
     strict: bool,
+    jobs: int | None,
     quiet: bool,
     told_as: str,
     kind: str | None,
     start: Path,
 ) -> None:
     """Checks or builds what was asked for, and tells how it went."""
-    from reportgen.pipeline import build
+    from reportgen import remembering
+    from reportgen.many import build_many, processors
 
+    asked = click.get_current_context().obj
     with our_fault():
+        begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
-        results = []
+        results: list[Built] = []
         told: set[Diagnostic] = set()
-        with progress(keys, quiet or told_as != "text") as waiting:
-            for key in waiting:
-                result = build(workspace, key, formats, strict=strict)
+        made = build_many(workspace, keys, formats, strict=strict, jobs=jobs or processors())
+        with progress(made, len(keys), quiet or told_as != "text") as waiting:
+            for result in waiting:
                 results.append(result)
                 if told_as == "text":
                     tell(workspace, result, quiet, told)
-        if told_as == "json":
-            tell_as_data(results)
-        elif told_as != "text":
-            tell_as_annotations(told_as, (said for result in results for said in result.diagnostics), workspace.root)
-        if told_as in ("text", "github"):
-            tell_the_end(results, done="made" if formats else "checked", strict=strict, quiet=quiet)
+
+        def end(results: "list[Built]") -> None:
+            if told_as == "json":
+                tell_as_data(results)
+            elif told_as != "text":
+                said = (diagnostic for result in results for diagnostic in result.diagnostics)
+                tell_as_annotations(told_as, said, workspace.root)
+            if told_as in ("text", "github"):
+                tell_the_end(results, done="made" if formats else "checked", strict=strict, quiet=quiet)
+
+        def tell_again() -> None:
+            told: set[Diagnostic] = set()
+            again = [replace(result, is_new=not formats) for result in results]
+            for result in again if told_as == "text" else ():
+                tell(workspace, result, quiet, told)
+            end(again)
+
+        end(results)
         if not all(result.is_right for result in results):
             sys.exit(STOPPED)
+        if begun is not None:
+            remembering.keep(asked, begun, workspace, tuple(keys), printed(tell_again), made=bool(formats))

@@ -1,7 +1,9 @@
 """The commands that tell something and change nothing."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +19,9 @@ from reportgen.cli.asking import (
     workspace_option,
 )
 
+if TYPE_CHECKING:
+    from reportgen.listing import ReportState
+
 
 @click.command("list", short_help="Show which reports there are.")
 @kind_option
@@ -24,23 +29,34 @@ from reportgen.cli.asking import (
 @workspace_option
 def list_command(kind: str | None, told_as: str, start: Path) -> None:
     """Show which reports there are: area, year, edition, and whether each is made."""
+    from reportgen import remembering
     from reportgen.listing import list_states
     from reportgen.telling import as_json
 
+    asked = click.get_current_context().obj
     with our_fault():
+        begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json")
         kind = known_kind(workspace, kind)
         rows = list_states(workspace, kind)
         if told_as == "json":
-            click.echo(as_json([row.as_data() for row in rows]))
-            return
-        if not rows:
-            click.echo(f"There are no reports yet: no figures files in data/{kind}/.")
-            return
-        table = [("Area", "Year", "Edition", "State"), *((row.area, row.label, row.edition, row.state) for row in rows)]
-        widths = [max(len(row[column]) for row in table) for column in range(4)]
-        for row in table:
-            click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+            text = as_json([row.as_data() for row in rows]) + "\n"
+        else:
+            text = "".join(f"{line}\n" for line in _table(kind, rows))
+        click.echo(text, nl=False)
+        if begun is not None and rows:
+            remembering.keep(asked, begun, workspace, tuple(row.key for row in rows), text, made=False)
+
+
+def _table(kind: str, rows: "tuple[ReportState, ...]") -> "Iterator[str]":
+    """One line for each report, below what its columns are."""
+    if not rows:
+        yield f"There are no reports yet: no figures files in data/{kind}/."
+        return
+    table = [("Area", "Year", "Edition", "State"), *((row.area, row.label, row.edition, row.state) for row in rows)]
+    widths = [max(len(row[column]) for row in table) for column in range(4)]
+    for row in table:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 @click.command("todo", short_help="Show what is left to do for a report.")

@@ -600,4 +600,11 @@ CATALOGUE: dict[str, Entry] = {
         "one. So the second waits a little, and then stops.",
         "Wait until the other command is done, then run yours again. A lock never outlives its command.",
     ),
+    "report-lost": Entry(
+        _E,
+        "A report was lost on the way",
+        "Several processes share many reports. One of them was ended from outside or broke down, for instance because the "
+        "computer had no memory left. Only the report that it was making is missing.",
+        "Run the command again. Should it happen again, add “--jobs 1”, so that one process makes all.",
+    ),
 }

@@ -121,6 +121,8 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
                     font_config=fonts,
                     pdf_variant="pdf/a-2a",
                     pdf_identifier=job.identifier,
+                    # It is taken apart and packed once more, with the structure in it.
+                    uncompressed_pdf=True,
                     custom_metadata=False,
                 )
             drawing = recorder.drawing(html.etree_element)

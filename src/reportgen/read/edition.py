@@ -40,12 +40,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note on the tables. Shape: `letter` is a to z, by the order in the edition."""
+    """One note on the tables. Shape: `letter` is a to z, by the order in the edition; `text` is Markdown."""
 
     name: str
     letter: str
     term: str
-    content: MarkdownHtml
+    text: str
+
+    @property
+    def content(self) -> MarkdownHtml:
+        """The note as HTML. Why: made when asked for, since the notes of earlier editions are not."""
+        return render_markdown(self.text, self.anchor)
 
     @property
     def anchor(self) -> str:
@@ -152,8 +157,7 @@ def _read_notes(root: Path, folder: str, shape: EditionShape, digests: list[Dige
         digests.append(read[1])
         front, first_line = read_front_matter(read[0], NoteShape, say)
         if front and not too_hard(read[0], first_line, say):
-            body = "\n".join(read[0].lines[first_line - 1 :])
-            notes[name] = Note(name, chr(ord("a") + position), front.term, render_markdown(body, note_anchor(name)))
+            notes[name] = Note(name, chr(ord("a") + position), front.term, "\n".join(read[0].lines[first_line - 1 :]))
     return notes
 
 

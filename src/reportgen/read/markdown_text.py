@@ -91,7 +91,32 @@ def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> Markdow
     area are put into trusted text too, so no link that Markdown makes leads anywhere but to an address.
     Shape: `prefix` makes every id unique in the report; raw HTML is kept only in trusted text (the edition's own tables).
     """
-    structure = _Structure(prefix)
+    converter, structure = _converter(trusted=trusted)
+    structure.begin(prefix)
+    try:
+        html = converter.reset().convert(_deepened(text))
+    except BaseException:
+        # What was left half done would be met by the next text.
+        _converter.cache_clear()
+        raise
+    if not trusted:
+        html = nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes=LINK_SCHEMES | {"picture"},
+            link_rel=None,
+            strip_comments=True,
+        )
+    return MarkdownHtml(
+        html, tuple(structure.headings), tuple(structure.targets), tuple(structure.pictures), tuple(structure.strays)
+    )
+
+
+@lru_cache(maxsize=2)
+def _converter(*, trusted: bool) -> "tuple[Markdown, _Structure]":
+    """The library set up as reports need it. Why: to set it up takes as long as a short text."""
+    structure = _Structure()
     converter = Markdown(
         extensions=[
             TableExtension(),
@@ -107,19 +132,7 @@ def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> Markdow
     if not trusted:
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
-    html = converter.convert(_deepened(text))
-    if not trusted:
-        html = nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes=LINK_SCHEMES | {"picture"},
-            link_rel=None,
-            strip_comments=True,
-        )
-    return MarkdownHtml(
-        html, tuple(structure.headings), tuple(structure.targets), tuple(structure.pictures), tuple(structure.strays)
-    )
+    return converter, structure
 
 
 def render_inline(text: str) -> str:
@@ -177,9 +190,10 @@ class _Mailbox(InlineProcessor):
 class _Structure(Extension):
     """Headings, pictures, tables and end notes in the form that the report needs."""
 
-    def __init__(self, prefix: str) -> None:
-        super().__init__()
+    def begin(self, prefix: str) -> None:
+        """Forgets the text before."""
         self.prefix = prefix
+        self.taken: set[str] = set()
         self.headings: list[Heading] = []
         self.targets: list[str] = []
         self.pictures: list[str] = []
@@ -193,7 +207,6 @@ class _Restructure(Treeprocessor):
     def __init__(self, md: Markdown, structure: _Structure) -> None:
         super().__init__(md)
         self.structure = structure
-        self.taken: set[str] = set()
 
     def run(self, root: etree.Element) -> None:
         for parent in list(root.iter()):
@@ -231,9 +244,9 @@ class _Restructure(Treeprocessor):
         text = self.words(element)
         anchor = base = f"{self.structure.prefix}--{slug_of(text)}"
         number = 2
-        while anchor in self.taken:
+        while anchor in self.structure.taken:
             anchor, number = f"{base}-{number}", number + 1
-        self.taken.add(anchor)
+        self.structure.taken.add(anchor)
         element.set("id", anchor)
         if level == 3:
             self.structure.headings.append(Heading(3, anchor, text))

@@ -42,7 +42,7 @@ Day = Annotated[date, _typed_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "date_parsing")]
 class Shape(BaseModel):
     """A group of named values; a name that is not known is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Contact(Shape):

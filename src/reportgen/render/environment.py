@@ -277,6 +277,7 @@ def wording_of(edition: Edition) -> Wording:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
+        optimized=False,
         finalize=_written,
     )
     # The library's own list has filters that depend on chance, and others that make a gigabyte of a word.

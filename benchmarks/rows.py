@@ -53,7 +53,7 @@ class Bench:
 
     def reportgen(self, *words: str, anew: bool = False, before: Callable[[], None] | None = None) -> Command:
         """A command of ours. Shape: `anew` begins without anything made before."""
-        restart = before or ((lambda: shutil.rmtree(self.root / "build", ignore_errors=True)) if anew else lambda: None)
+        restart = before or ((lambda: _remove_build(self.root)) if anew else lambda: None)
         return Command("reportgen " + " ".join(words), (str(_REPORTGEN), *words), self.root, restart)
 
     def nothing(self) -> Command:
@@ -162,6 +162,12 @@ def growth(bench: Bench) -> Iterator[Row]:
             command = bench.reportgen("build", *(some or (*areas[:7], *years[:15])), anew=True)
             (runs,) = in_turn(1, (command,))
             yield Row(f"{count} reports, HTML and PDF", spread(runs, "wall"), "s")
+
+
+def _remove_build(root: Path) -> None:
+    """Takes away all that was made or remembered, and leaves the folder, as after the first build of a workspace."""
+    shutil.rmtree(root / "build", ignore_errors=True)
+    (root / "build").mkdir()
 
 
 def _lacks(peer: peers.Peer) -> str:

@@ -10,16 +10,17 @@ import os
 import sys
 import unicodedata
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from reportgen.export.fonts import FACES, font_path, printable_characters
+from reportgen.export.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters
 from reportgen.export.pdf_drawing import Drawing, LinkArea, Piece, StructureFaults
 from reportgen.export.pdf_job import PdfAnswer, PdfJob
 from reportgen.export.pdf_structure import finish_pdf
@@ -38,7 +39,7 @@ def load_weasyprint() -> ModuleType:
     """The library, loaded when first needed, and cut off from the typefaces of the machine. Raises: PdfUnavailable."""
     try:
         # Where Pango is missing, the library prints advice of its own before it fails.
-        with redirect_stdout(io.StringIO()), warnings.catch_warnings(), _no_search(), _no_machine_fonts():
+        with redirect_stdout(io.StringIO()), warnings.catch_warnings(), _no_search(), _put_off(), _no_machine_fonts():
             warnings.filterwarnings("ignore", "No fonts configured")
             import weasyprint
     except (ImportError, OSError) as problem:
@@ -55,7 +56,6 @@ def get_ready() -> None:
     """
     load_weasyprint()
     _font_class()()
-    printable_characters()
 
 
 @contextmanager
@@ -76,6 +76,30 @@ def _no_search() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = search
+
+
+class _Later(ModuleType):
+    """Stands in for a module, which is loaded when something of it is called."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *arguments, **named: getattr(import_module(self.__name__), name)(*arguments, **named)
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """Keeps what packs typefaces where HarfBuzz cannot from being loaded before it is called, which it hardly ever is.
+
+    Why: to load it takes a third of the time that the library takes.
+    """
+    names = {"fontTools.subset", "fontTools.varLib.instancer"} - sys.modules.keys()
+    sys.modules.update({name: _Later(name) for name in names})
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
 
 
 @contextmanager
@@ -143,9 +167,9 @@ def _lacking_letters(drawing: Drawing) -> str:
 
     Why: in its place stands a box, and a screen reader may be given a wrong letter.
     """
-    drawn = {letter for piece in drawing.pieces for letter in _words(piece)}
-    lacking = (letter for letter in drawn - printable_characters() if unicodedata.category(letter) not in _NEVER_DRAWN)
-    return "".join(sorted(lacking))
+    rare = {letter for piece in drawing.pieces for letter in _words(piece)} - COMMON_CHARACTERS
+    doubtful = {letter for letter in rare if unicodedata.category(letter) not in _NEVER_DRAWN}
+    return "".join(sorted(doubtful - printable_characters())) if doubtful else ""
 
 
 def _words(piece: Piece) -> str:

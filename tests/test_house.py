@@ -199,6 +199,38 @@ def test_the_search_for_the_moment_finds_it() -> None:
     assert "environ" in asked
 
 
+def test_processes_are_started_in_two_places() -> None:
+    """Reports are shared among processes in one module, and printed behind a wall in another; no other starts any."""
+    starting = {"subprocess", "multiprocessing", "concurrent", "asyncio"}
+    found = {
+        path
+        for path, tree in modules().items()
+        if {name.split(".")[0] for name in imports_in(tree, while_running=True)} & starting
+        or any(
+            isinstance(node, ast.Attribute) and node.attr in ("fork", "forkpty", "Thread") for node in ast.walk(tree)
+        )
+    }
+    assert found == {"many.py", "export/pdf_worker.py"}
+
+
+def test_what_is_done_before_anything_else_loads_nothing() -> None:
+    """An answer is given again with nothing loaded but what Python needs itself."""
+    for path in ("__main__.py", "remembered.py"):
+        names = {
+            name for node in modules()[path].body for name in imports_in(ast.Module([node], [])) if not _in_body(node)
+        }
+        assert {name.split(".")[0] for name in names} <= {"binascii", "gc", "os", "stat", "sys", "reportgen"}
+        assert {name for name in names if name.startswith("reportgen")} <= {
+            "reportgen.remembered.question",
+            "reportgen.remembered.recall",
+        }
+
+
+def _in_body(node: ast.stmt) -> bool:
+    """Whether a statement runs only when something is called."""
+    return isinstance(node, ast.FunctionDef | ast.ClassDef)
+
+
 def test_no_module_is_a_drawer() -> None:
     """No module or folder is named for holding anything: utils, helpers, common, misc."""
     names = {part.removesuffix(".py") for path in modules() for part in path.split("/")}

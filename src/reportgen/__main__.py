@@ -9,8 +9,8 @@ from reportgen.remembered import question, recall
 
 def main() -> None:
     """The console command, and `python -m reportgen`."""
-    settings = [f"{name}={os.environ.get(name)}" for name in ("NO_COLOR", "SOURCE_DATE_EPOCH")]
-    asked = question(sys.argv[1:], " ".join([str(sys.stdout.isatty()), *settings]))
+    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    asked = question(sys.argv[1:], "coloured" if is_coloured else "plain")
     told = recall(asked) if asked else None
     if told is not None:
         try:

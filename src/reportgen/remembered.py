@@ -31,7 +31,7 @@ class Question:
 def question(words: list[str], circumstances: str) -> Question | None:
     """What is asked with these words in this folder; None where the answer is not kept.
 
-    Shape: `circumstances` are those that change what is printed: whether it is a terminal, and the like.
+    Shape: `circumstances` are those that change what is printed: whether it is coloured.
     """
     named = any(word.startswith("--workspace") for word in words)
     if not words or words[0] not in _ASKED or named or len(" ".join(words)) > _LONGEST_NAME:

@@ -5,6 +5,7 @@ Comes in: a checked Report. Goes out: a Document, the same words for every forma
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 
 from markupsafe import Markup
@@ -117,7 +118,7 @@ class _Writer:
             "settings": report.settings,
             "words": report.edition.shape.words,
             "details": report.details,
-            "is_pending": self.is_pending,
+            "is_pending": partial(_is_pending, report),
             "former_years": [former.source.year for former in report.former],
         }
 
@@ -182,13 +183,6 @@ class _Writer:
         self.placed.append(name)
         view = table_view(self.report, name, self.caption(name))
         return self._set("tables.html.j2", "table", view)
-
-    def is_pending(self, figure: str) -> bool:
-        """Whether a figure still waits for what it is worked out from; asked by the edition's sections."""
-        cell_name = find_cell(self.edition.shape, figure)
-        if cell_name is None:
-            raise LookupError(f"there is no figure “{figure}”")
-        return self.report.figures[cell_name].shorthand == PENDING
 
     def chart(self, name: str) -> Markup:
         """Sets a chart; called by the edition's sections."""
@@ -351,6 +345,14 @@ class _Writer:
 
     def _place(self, *steps: str | int) -> Place:
         return find_place(self.edition.tree, *steps)
+
+
+def _is_pending(report: Report, figure: str) -> bool:
+    """Whether a figure still waits for what it is worked out from; asked by the edition's sections."""
+    cell_name = find_cell(report.edition.shape, figure)
+    if cell_name is None:
+        raise LookupError(f"there is no figure “{figure}”")
+    return report.figures[cell_name].shorthand == PENDING
 
 
 def _lowered(words: str) -> str:

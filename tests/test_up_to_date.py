@@ -1,0 +1,470 @@
+"""What has not changed is not made again, and what has changed always is: of two, a report too many is made rather than one too few."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reportgen import remembering
+from reportgen.cli import program
+from reportgen.core.names import ReportKey
+from reportgen.pipeline import build
+from reportgen.read.workspace import find_workspace
+from reportgen.remembered import question, recall
+
+KEY = ReportKey("annual-report", 2024, "testshire")
+FOLDER = "build/annual-report/2024/testshire"
+RECORD = "build/.made/annual-report.2024.testshire.json"
+FIGURES = "data/annual-report/2024/testshire.yaml"
+FORMER = "data/annual-report/2023/testshire.yaml"
+YEAR = "data/annual-report/2024/year.yaml"
+PAGE = "content/annual-report/2024/testshire/introduction.md"
+PICTURE = "content/annual-report/2024/testshire/attendance.png"
+EDITION = "templates/annual-report/2024.1"
+BUILD = ("build", "testshire", "2024", "--format", "html")
+ANSWER = "build/.answers/build-testshire-2024---format-html"
+
+
+def run(root: Path, *words: str) -> tuple[int, str]:
+    """What a command says, and how it ends, in a process of its own."""
+    told = subprocess.run(
+        [sys.executable, "-P", "-m", "reportgen", *words],
+        cwd=root,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return told.returncode, told.stdout
+
+
+def is_new(root: Path, formats: tuple[str, ...] = ("html",)) -> bool:
+    """Makes the report, and tells whether it was made anew; it is right in any case."""
+    workspace = find_workspace(root).value
+    assert workspace is not None
+    built = build(workspace, KEY, formats, strict=False)
+    assert built.is_right
+    assert built.files
+    assert all(path.is_file() for path in built.files)
+    return built.is_new
+
+
+def append(path: Path, words: str) -> None:
+    """Adds words to a file."""
+    with path.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(words)
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Puts words in the place of others."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def turn(path: Path) -> None:
+    """Turns a picture upside down."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        turned = image.rotate(180)
+    turned.save(path)
+
+
+def secretly(path: Path, old: str, new: str) -> None:
+    """Changes a file so that its size and the time of its last change stay."""
+    before = path.stat()
+    assert len(old) == len(new)
+    replace(path, old, new)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a figure": lambda root: replace(root / FIGURES, "made: 41", "made: 42"),
+    "a figure, secretly": lambda root: secretly(root / FIGURES, "made: 41", "made: 42"),
+    "a figure of last year": lambda root: replace(root / FORMER, "made: ", "made: 1"),
+    "the year": lambda root: replace(root / YEAR, "published: 2025-10-", "published: 2025-09-"),
+    "a page": lambda root: append(root / PAGE, "\nOne more sentence.\n"),
+    "a page more": lambda root: shutil.copy(
+        root / "content/annual-report/2024/testshire/10-training-day.md",
+        root / "content/annual-report/2024/testshire/20-another-day.md",
+    ),
+    "a picture": lambda root: turn(root / PICTURE),
+    "the wording": lambda root: append(next((root / EDITION / "sections").iterdir()), "\nOne more sentence.\n"),
+    "a note": lambda root: append(next((root / EDITION / "notes").iterdir()), "\nOne more sentence.\n"),
+    "the look": lambda root: append(root / "templates/themes/house-1/screen.css", "h1 { color: black }\n"),
+    "the publisher": lambda root: replace(root / "reportgen.yaml", "organisation: ", "organisation: The "),
+    "the areas": lambda root: append(
+        root / "data/areas.yaml", "  elsewhere:\n    name: Elsewhere\n    country: Wales\n"
+    ),
+}
+TOUCHED: dict[str, Callable[[Path], object]] = {
+    "the page": lambda root: append(root / FOLDER / "index.html", "more"),
+    "the page, secretly": lambda root: secretly(root / FOLDER / "index.html", "Testshire", "Nextshire"),
+    "a page that is gone": lambda root: (root / FOLDER / "index.html").unlink(),
+    "a folder that is gone": lambda root: shutil.rmtree(root / FOLDER),
+    "a page that was empty": lambda root: (root / FOLDER / "index.html").write_bytes(b""),
+    "a page that was only copied": lambda root: (
+        shutil.copy(root / FOLDER / "index.html", root / "copy")
+        and (root / "copy").replace(root / FOLDER / "index.html")
+    ),
+}
+
+
+def to_link(path: Path) -> None:
+    """Puts a link to the same file in the place of a file."""
+    elsewhere = path.with_name("elsewhere")
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+
+
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "gone": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[: len(path.read_bytes()) // 2]),
+    "not text": lambda path: path.write_bytes(b"\xff\xfe\0\0" * 100),
+    "another form": lambda path: path.write_text("[1, 2]"),
+    "deep": lambda path: path.write_text("[" * 100_000),
+    "large": lambda path: path.write_bytes(b" " * 30_000_000),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a link in a circle": lambda path: (path.unlink(), path.symlink_to(path)),
+    "a link to nothing": lambda path: (path.unlink(), path.symlink_to("/nowhere/at/all")),
+    "a pipe": lambda path: (path.unlink(), os.mkfifo(path)),
+}
+
+
+def test_second_build_makes_nothing(good: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
+    """A report of which nothing has changed is not made again, in whatever format; other formats are made."""
+    assert is_new(good)
+    states = {path: (good / path).stat() for path in tree(good)}
+    assert not is_new(good)
+    assert {path: (good / path).stat() for path in tree(good)} == states or sys.platform == "win32"
+    assert is_new(good, ("html", "csv"))
+    assert not is_new(good, ("csv", "html"))
+    assert is_new(good)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_changes_it_is_made_again(what: str, good: Path) -> None:
+    """A change in any file that the report is made of, even one that keeps size and time, makes it again, once."""
+    assert is_new(good)
+    CHANGES[what](good)
+    assert is_new(good)
+    assert not is_new(good)
+
+
+def test_what_a_report_is_not_made_of_changes_nothing(good: Path) -> None:
+    """Another area's figures, a later year, and a file that was only saved once more leave a report up to date."""
+    assert is_new(good)
+    shutil.copy(good / FIGURES, good / "data/annual-report/2024/otherland.yaml")
+    shutil.copytree(good / "data/annual-report/2024", good / "data/annual-report/2025")
+    (good / PAGE).write_bytes((good / PAGE).read_bytes().replace(b"\n", b"\r\n"))
+    os.utime(good / FIGURES, (0, 0))
+    assert not is_new(good)
+
+
+@pytest.mark.parametrize("what", TOUCHED)
+def test_output_that_was_touched_is_made_again(what: str, good: Path) -> None:
+    """A file that somebody changed or took away is made again, with the bytes that it had, even if size and time are the same."""
+    assert is_new(good)
+    before = (good / FOLDER / "index.html").read_bytes()
+    TOUCHED[what](good)
+    assert is_new(good)
+    assert (good / FOLDER / "index.html").read_bytes() == before
+    assert not is_new(good)
+
+
+def test_note_of_somebody_stays(good: Path) -> None:
+    """A file that people put beside a report makes no difference, and stays."""
+    assert is_new(good)
+    (good / FOLDER / "note.txt").write_text("mine")
+    assert not is_new(good)
+    append(good / PAGE, "\nMore.\n")
+    assert is_new(good)
+    assert (good / FOLDER / "note.txt").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights there")
+@pytest.mark.parametrize("how", SPOILT)
+def test_record_that_is_spoilt_is_not_believed(how: str, good: Path) -> None:
+    """Whatever stands in place of the note on what was made, the report is made, and no exception is met."""
+    assert is_new(good)
+    SPOILT[how](good / RECORD)
+    assert is_new(good)
+
+
+@pytest.mark.parametrize("change", ["made_of", "digest", "size", "time", "name"])
+def test_record_that_says_something_else_is_not_believed(change: str, good: Path) -> None:
+    """A note of which one value is another leads to no report that is taken for up to date."""
+    assert is_new(good)
+    record = json.loads((good / RECORD).read_text(encoding="utf-8"))
+    state = record["files"]["index.html"]
+    if change == "made_of":
+        record["made_of"] = "0" * 64
+    elif change == "name":
+        record["files"] = {"../testshire/index.html": state}
+    else:
+        position = {"digest": 0, "size": 1, "time": 3}[change]
+        state[position] = "0" * 64 if change == "digest" else state[position] + 1
+    (good / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    assert is_new(good)
+
+
+def test_report_that_came_with_a_workspace_is_not_believed(good: Path, tmp_path: Path) -> None:
+    """A copy of a workspace with its build folder, as somebody may send it, has all its reports made anew."""
+    assert is_new(good)
+    assert run(good, *BUILD)[0] == 0
+    page = good / FOLDER / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Testshire", "Nextshire"), encoding="utf-8")
+    record = json.loads((good / RECORD).read_text(encoding="utf-8"))
+    from reportgen.export import made
+
+    record["files"]["index.html"] = made._state(page)
+    (good / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    assert not is_new(good), "the one who made it is believed"
+    copy = tmp_path / "copy"
+    shutil.copytree(good, copy)
+    assert is_new(copy)
+    assert "Nextshire" not in (copy / FOLDER / "index.html").read_text(encoding="utf-8")
+
+
+def test_remarks_are_told_each_time(good: Path) -> None:
+    """A warning is told again by a build that makes nothing, and by an answer that is given again; --strict stops at it."""
+    append(good / PAGE, "\nLast year, in 2021/22, it was so.\n")
+    first, second, third = (run(good, *BUILD) for _ in range(3))
+    assert [told.count("warning[wrong-year]") for _, told in (first, second, third)] == [1, 1, 1]
+    assert "wrote" in first[1]
+    assert "is up to date" in second[1]
+    assert second == third
+    assert run(good, *BUILD, "--strict")[0] == 1
+
+
+def test_build_says_what_is_up_to_date(good: Path) -> None:
+    """A build tells on the terminal, and as data, what it made and what was there already."""
+    assert "1 report made" in run(good, *BUILD)[1]
+    for _ in range(2):
+        code, told = run(good, *BUILD)
+        assert code == 0
+        assert "  is up to date: index.html\n" in told
+        assert told.endswith("Done: 1 report is up to date.\n")
+    for _ in range(2):
+        (report,) = json.loads(run(good, "build", "testshire", "2024", "--format", "html,json")[1])["reports"]
+        assert report["up_to_date"] is True
+    append(good / PAGE, "\nMore.\n")
+    assert (
+        "Done: 1 of 2 reports made, 1 up to date."
+        in [
+            run(good, "build", "testshire", "2023", "--format", "html")[1],
+            run(good, "build", "--all", "--format", "html")[1],
+        ][1]
+    )
+
+
+@pytest.fixture
+def asked(good: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace, and this process in it, in which a build, a check and a list were answered, and the answers kept."""
+    (good / "build").mkdir()
+    monkeypatch.chdir(good)
+    for words in (BUILD, ("check", "--all"), ("list",)):
+        told = CliRunner().invoke(program, words, prog_name="reportgen", obj=question([*words], "plain"))
+        assert told.exit_code == 0, told.output
+        assert known(*words) is not None
+    return good
+
+
+@pytest.fixture
+def answered(good: Path) -> Path:
+    """A workspace in which the same was answered by processes of their own."""
+    (good / "build").mkdir()
+    for words in (BUILD, ("check", "--all"), ("list",)):
+        assert run(good, *words)[0] == 0
+    return good
+
+
+def known(*words: str) -> str | None:
+    """The answer that is known to a command in the folder where this process is."""
+    wanted = question([*words], "plain")
+    assert wanted is not None
+    return recall(wanted)
+
+
+def test_answer_is_given_again(answered: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
+    """While nothing changes, each command says the same as before, and writes nothing at all."""
+    told = {words: run(answered, *words) for words in (BUILD, ("check", "--all"), ("list",))}
+    assert "is up to date" in told[BUILD][1]
+    assert "2 reports checked" in told["check", "--all"][1]
+    before = {path: (answered / path).stat() for path in tree(answered)}
+    for words, before_that in told.items():
+        assert run(answered, *words) == before_that
+    assert {path: (answered / path).stat() for path in tree(answered)} == before
+
+
+@pytest.mark.parametrize("what", [*CHANGES, *TOUCHED])
+def test_answer_is_forgotten_when_anything_changes(what: str, asked: Path) -> None:
+    """After any change in what is read, no answer is known; after one in what was made, none to a build."""
+    (CHANGES | TOUCHED)[what](asked)
+    assert known(*BUILD) is None
+    if what in CHANGES:
+        assert known("check", "--all") is None
+        assert known("list") is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: shutil.copy(root / FIGURES, root / "data/annual-report/2024/otherland.yaml"),
+        lambda root: (root / EDITION / "seal.yaml").write_text("files: {}\n"),
+        lambda root: (root / PICTURE).unlink(),
+        lambda root: (root / "content/annual-report/2024/testshire/30-new.md").write_text("new"),
+        lambda root: (root / "data/annual-report/2022").mkdir(),
+        lambda root: (root / FIGURES).chmod(0o200),
+    ],
+    ids=["a report more", "a seal", "a picture gone", "a page more", "a year more", "rights"],
+)
+def test_answer_is_forgotten_when_files_come_or_go(change: Callable[[Path], object], asked: Path) -> None:
+    """A file or folder that comes or goes, or may no longer be read, makes the answer to a check unknown."""
+    change(asked)
+    assert known("check", "--all") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights there")
+@pytest.mark.parametrize("how", SPOILT)
+def test_answer_that_is_spoilt_is_not_believed(how: str, asked: Path) -> None:
+    """Whatever stands in place of an answer, it is not given, and the command does its work."""
+    SPOILT[how](asked / "build/.answers/check---all")
+    assert known("check", "--all") is None
+    told = CliRunner().invoke(program, ["check", "--all"], obj=question(["check", "--all"], "plain"))
+    assert (told.exit_code, told.exception) == (0, None)
+    assert "2 reports checked" in told.output
+
+
+def test_answer_with_any_byte_changed_is_not_believed(asked: Path) -> None:
+    """An answer in which one byte differs is not given."""
+    path = asked / ANSWER
+    whole = path.read_bytes()
+    for position in range(0, len(whole), 37):
+        path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
+        assert known(*BUILD) is None, position
+    path.write_bytes(whole)
+    assert known(*BUILD) is not None
+
+
+def test_answer_that_names_no_marker_is_not_believed(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that somebody wrote, and that holds for no file, is not given, whole as it is."""
+    from reportgen.remembered import looks, written
+
+    monkeypatch.chdir(good)
+    (good / "build/.answers").mkdir(parents=True)
+    forged = question(["list"], "plain")
+    assert forged is not None
+    for paths in ([], ["data"], ["/etc"]):
+        (good / forged.path).write_bytes(written(forged, "Done: forged", paths, looks(str(good), paths)))
+        assert recall(forged) is None
+    paths = ["reportgen.yaml"]
+    (good / forged.path).write_bytes(written(forged, "Done: ours", paths, looks(str(good), paths)))
+    assert recall(forged) == "Done: ours"
+
+
+def test_answer_holds_only_where_it_was_given(asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a copy of the workspace, below another name, or in a workspace within it, no answer is known."""
+    copy = tmp_path / "copy"
+    shutil.copytree(asked, copy)
+    inner = asked / "content/inner"
+    inner.mkdir()
+    shutil.copy(asked / "reportgen.yaml", inner)
+    asked.rename(tmp_path / "renamed")
+    for folder in (copy, tmp_path / "renamed/content/inner", tmp_path / "renamed"):
+        monkeypatch.chdir(folder)
+        assert known("check", "--all") is None
+
+
+def test_answer_is_kept_for_right_reports_alone(good: Path) -> None:
+    """What stops with an error is asked anew each time, and nothing is kept where there is no build folder."""
+    assert run(good, "check", "--all")[0] == 0
+    assert not (good / "build").exists()
+    (good / "build").mkdir()
+    replace(good / FIGURES, "made: 41", "made: many")
+    assert run(good, "check", "--all")[0] == 1
+    assert [path.name for path in (good / "build/.answers").iterdir()] == ["mark"]
+
+
+def test_file_that_changes_meanwhile_keeps_the_answer_from_being_kept(
+    good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is saved while a command runs, even after it was read, leaves the command without a kept answer."""
+    (good / "build").mkdir()
+    monkeypatch.chdir(good)
+    wanted = question(["check", "--all"], "plain")
+    assert wanted is not None
+    for is_disturbed in (True, False):
+        begun = remembering.begin(wanted)
+        assert begun is not None
+        workspace = find_workspace(good).value
+        assert workspace is not None
+        if is_disturbed:
+            secretly(good / FIGURES, "made: 41", "made: 42")
+        remembering.keep(wanted, begun, workspace, (KEY,), "Done", made=False)
+        assert recall(wanted) == (None if is_disturbed else "Done")
+        time.sleep(0.1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("name", [".answers", ".made"])
+def test_nothing_is_kept_through_a_link(name: str, good: Path, tmp_path: Path) -> None:
+    """Where a link stands in the place of a folder for notes, nothing is written behind it, and the report is made."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (good / "build").mkdir()
+    (good / "build" / name).symlink_to(elsewhere)
+    for _ in range(2):
+        assert run(good, *BUILD)[0] == 0
+        assert run(good, "check", "--all")[0] == 0
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_links_in_a_circle_do_not_hold_up(good: Path) -> None:
+    """A folder of templates that leads back to itself by links is looked through to a bound, and the check is done."""
+    (good / "build").mkdir()
+    (good / "templates/themes/again").symlink_to(good / "templates")
+    assert run(good, "check", "--all")[0] == 0
+    assert run(good, "check", "--all")[0] == 0
+
+
+def test_answer_loads_nothing_large(answered: Path) -> None:
+    """To give an answer again, neither the command line nor a library is loaded."""
+    for words in (BUILD, ("check", "--all"), ("list",)):
+        told = subprocess.run(
+            [sys.executable, "-P", "-X", "importtime", "-m", "reportgen", *words],
+            cwd=answered,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        loaded = {line.rsplit("|", 1)[1].strip() for line in told.stderr.splitlines() if line.count("|") == 2}
+        assert "reportgen.remembered" in loaded
+        assert {name for name in loaded if name.startswith("reportgen")} <= {"reportgen", "reportgen.remembered"}
+        assert loaded & {"click", "pydantic", "yaml", "weasyprint", "pathlib", "json", "dataclasses"} == set()
+
+
+@pytest.mark.parametrize("words", [("check", "--all"), ("list",), BUILD], ids=" ".join)
+def test_what_prints_nothing_loads_no_printing(words: tuple[str, ...], good: Path) -> None:
+    """Neither WeasyPrint nor pandas is loaded by a check, a list or a web page."""
+    told = subprocess.run(
+        [sys.executable, "-P", "-X", "importtime", "-m", "reportgen", *words],
+        cwd=good,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in told.stderr.splitlines() if line.count("|") == 2}
+    assert "pydantic" in loaded
+    assert loaded & {"weasyprint", "pikepdf", "pandas", "fontTools", "docx"} == set()

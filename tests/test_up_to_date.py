@@ -275,7 +275,7 @@ def asked(good: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (good / "build").mkdir()
     monkeypatch.chdir(good)
     for words in (BUILD, ("check", "--all"), ("list",)):
-        told = CliRunner().invoke(program, words, prog_name="reportgen", obj=question([*words], "plain"))
+        told = CliRunner().invoke(program, words, prog_name="reportgen", obj=question([*words], ["plain"]))
         assert told.exit_code == 0, told.output
         assert known(*words) is not None
     return good
@@ -292,7 +292,7 @@ def answered(good: Path) -> Path:
 
 def known(*words: str) -> str | None:
     """The answer that is known to a command in the folder where this process is."""
-    wanted = question([*words], "plain")
+    wanted = question([*words], ["plain"])
     assert wanted is not None
     return recall(wanted)
 
@@ -342,7 +342,7 @@ def test_answer_that_is_spoilt_is_not_believed(how: str, asked: Path) -> None:
     """Whatever stands in place of an answer, it is not given, and the command does its work."""
     SPOILT[how](asked / "build/.answers/check---all")
     assert known("check", "--all") is None
-    told = CliRunner().invoke(program, ["check", "--all"], obj=question(["check", "--all"], "plain"))
+    told = CliRunner().invoke(program, ["check", "--all"], obj=question(["check", "--all"], ["plain"]))
     assert (told.exit_code, told.exception) == (0, None)
     assert "2 reports checked" in told.output
 
@@ -364,7 +364,7 @@ def test_answer_that_names_no_marker_is_not_believed(good: Path, monkeypatch: py
 
     monkeypatch.chdir(good)
     (good / "build/.answers").mkdir(parents=True)
-    forged = question(["list"], "plain")
+    forged = question(["list"], ["plain"])
     assert forged is not None
     for paths in ([], ["data"], ["/etc"]):
         (good / forged.path).write_bytes(written(forged, "Done: forged", paths, looks(str(good), paths)))
@@ -403,7 +403,7 @@ def test_file_that_changes_meanwhile_keeps_the_answer_from_being_kept(
     """A file that is saved while a command runs, even after it was read, leaves the command without a kept answer."""
     (good / "build").mkdir()
     monkeypatch.chdir(good)
-    wanted = question(["check", "--all"], "plain")
+    wanted = question(["check", "--all"], ["plain"])
     assert wanted is not None
     for is_disturbed in (True, False):
         begun = remembering.begin(wanted)

@@ -1,16 +1,19 @@
 """The command: an answer that still holds is given at once; anything else goes to the command line."""
 
-import gc
 import os
 import sys
 
 from reportgen.remembered import question, recall
 
+# All of the environment that changes what is printed.
+_SETTINGS = ("NO_COLOR", "GITHUB_WORKSPACE")
+
 
 def main() -> None:
     """The console command, and `python -m reportgen`."""
-    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    asked = question(sys.argv[1:], "coloured" if is_coloured else "plain")
+    asked = question(
+        sys.argv[1:], [str(sys.stdout.isatty()), *(f"{name}={os.environ.get(name)}" for name in _SETTINGS)]
+    )
     told = recall(asked) if asked else None
     if told is not None:
         try:
@@ -19,8 +22,6 @@ def main() -> None:
         except BrokenPipeError:
             os._exit(1)
         return
-    # What is loaded now lasts; a search through it for what is no longer used would only take time.
-    gc.disable()
     # Plugins of other programs would be looked for, and could change what is read.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from reportgen.cli import program

@@ -22,26 +22,26 @@ _OF_THE_SYSTEM = ("/etc/ld.so.cache", "/opt/homebrew/lib", "/usr/local/lib")
 class Question:
     """What was asked, and where. Shape: `whole` is all that the answer depends on besides files."""
 
-    def __init__(self, root: str, words: list[str], circumstances: str) -> None:
+    def __init__(self, root: str, words: list[str], circumstances: list[str]) -> None:
         self.root = root
-        self.whole = "\n".join([root, sys.version, *sys.path, circumstances, *words])
+        self.whole = "\n".join([root, sys.version, *sys.path, *circumstances, *words])
         self.path = f"{FOLDER}/{''.join(c if c.isascii() and c.isalnum() else '-' for c in ' '.join(words))}"
 
 
-def question(words: list[str], circumstances: str) -> Question | None:
+def question(words: list[str], circumstances: list[str]) -> Question | None:
     """What is asked with these words in this folder; None where the answer is not kept.
 
-    Shape: `circumstances` are those that change what is printed: whether it is coloured.
+    Shape: `circumstances` are those that change what is printed, such as whether it goes to a terminal.
     """
     named = any(word.startswith("--workspace") for word in words)
     if not words or words[0] not in _ASKED or named or len(" ".join(words)) > _LONGEST_NAME:
         return None
-    here = os.path.realpath(".")
+    start = here = os.path.realpath(".")
     while not os.path.isfile(f"{here}/{_MARKER}"):
         here, below = os.path.dirname(here), here
         if here == below:
             return None
-    return Question(here.rstrip("/"), words, circumstances)
+    return Question(here.rstrip("/"), words, [start, *circumstances])
 
 
 def recall(asked: Question) -> str | None:

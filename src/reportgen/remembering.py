@@ -86,10 +86,10 @@ def _sources(workspace: Workspace, keys: tuple[ReportKey, ...]) -> Iterator[str]
         years = list_years(workspace, kind)
         for year in years:
             yield from (f"data/{kind}/{year}", f"content/{kind}/{year}", year_path(kind, year))
+        # A report is compared with the years before it.
         for area in dict.fromkeys(key.area for key in keys):
-            yield from (figures_path(ReportKey(kind, year, area)) for year in years)
-    for key in keys:
-        yield from _folder(root, pages_path(key))
+            for key in (ReportKey(kind, year, area) for year in years):
+                yield from (figures_path(key), *_folder(root, pages_path(key)))
     for folder, _, names in os.walk(root / "templates", followlinks=True):
         path = Path(folder).relative_to(root).as_posix()
         yield path

@@ -3,6 +3,7 @@
 Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, and exit codes.
 """
 
+import gc
 import io
 import os
 import sys
@@ -177,6 +178,19 @@ def printed(tell: Callable[[], None]) -> str:
     with redirect_stdout(_Paper()) as paper:
         tell()
     return paper.getvalue()
+
+
+@contextmanager
+def collecting_late() -> Iterator[None]:
+    """Puts off the search for memory that is no longer used until the first report is made.
+
+    Why: what is loaded until then lasts, and to go through it again and again takes time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

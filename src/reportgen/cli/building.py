@@ -1,7 +1,8 @@
 """The commands that check and make reports."""
 
 import sys
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from reportgen.cli.answering import (
     STOPPED,
+    collecting_late,
     our_fault,
     printed,
     progress,
@@ -32,6 +34,7 @@ from reportgen.export.formats import FORMATS, USUAL_FORMATS
 if TYPE_CHECKING:
     from reportgen.core.diagnostic import Diagnostic
     from reportgen.pipeline import Built
+    from reportgen.read.workspace import Workspace
 
 _jobs_option = click.option(
     "--jobs",
@@ -85,7 +88,8 @@ def build_command(
                 f"There is no format “{name}”. Known formats: {known}. Word opens docx, Excel opens ods."
             )
     making = tuple(name for name in asked if name != "json") or USUAL_FORMATS
-    _run(names, everything, making, strict, jobs, quiet, "json" if "json" in asked else "text", kind, start)
+    manner = _Manner(making, "json" if "json" in asked else "text", strict, quiet)
+    _run(names, everything, manner, jobs, kind, start)
 
 
 @click.command("check")
@@ -119,56 +123,65 @@ def check_command(
     reportgen check london 2024
     reportgen check --all --strict
     """
-    _run(names, everything, (), strict, jobs, quiet, told_as, kind, start)
+    _run(names, everything, _Manner((), told_as, strict, quiet), jobs, kind, start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a command was asked to work and to tell. Shape: no formats where reports are only checked."""
+
+    formats: tuple[str, ...]
+    told_as: str
+    strict: bool
+    quiet: bool
 
 
 def _run(
-    names: tuple[str, ...],
-    everything: bool,
-    formats: tuple[str, ...],
-    strict: bool,
-    jobs: int | None,
-    quiet: bool,
-    told_as: str,
-    kind: str | None,
-    start: Path,
+    names: tuple[str, ...], everything: bool, manner: _Manner, jobs: int | None, kind: str | None, start: Path
 ) -> None:
     """Checks or builds what was asked for, and tells how it went."""
     from reportgen import remembering
     from reportgen.many import build_many, processors
 
     asked = click.get_current_context().obj
-    with our_fault():
+    told_as = manner.told_as
+    with our_fault(), collecting_late():
         begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
-        results: list[Built] = []
-        told: set[Diagnostic] = set()
-        made = build_many(workspace, keys, formats, strict=strict, jobs=jobs or processors())
-        with progress(made, len(keys), quiet or told_as != "text") as waiting:
-            for result in waiting:
-                results.append(result)
-                if told_as == "text":
-                    tell(workspace, result, quiet, told)
-
-        def end(results: "list[Built]") -> None:
-            if told_as == "json":
-                tell_as_data(results)
-            elif told_as != "text":
-                said = (diagnostic for result in results for diagnostic in result.diagnostics)
-                tell_as_annotations(told_as, said, workspace.root)
-            if told_as in ("text", "github"):
-                tell_the_end(results, done="made" if formats else "checked", strict=strict, quiet=quiet)
-
-        def tell_again() -> None:
-            told: set[Diagnostic] = set()
-            again = [replace(result, is_new=not formats) for result in results]
-            for result in again if told_as == "text" else ():
-                tell(workspace, result, quiet, told)
-            end(again)
-
-        end(results)
+        made = build_many(workspace, keys, manner.formats, strict=manner.strict, jobs=jobs or processors())
+        with progress(made, len(keys), manner.quiet or told_as != "text") as waiting:
+            results = list(_told(workspace, manner, waiting))
+        _tell_the_end(workspace, manner, results)
         if not all(result.is_right for result in results):
             sys.exit(STOPPED)
         if begun is not None:
-            remembering.keep(asked, begun, workspace, tuple(keys), printed(tell_again), made=bool(formats))
+            text = printed(lambda: _tell_again(workspace, manner, results))
+            remembering.keep(asked, begun, workspace, tuple(keys), text, made=bool(manner.formats))
+
+
+def _told(workspace: "Workspace", manner: _Manner, results: "Iterable[Built]") -> "Iterator[Built]":
+    """Tells each report in words as soon as it is done."""
+    told: set[Diagnostic] = set()
+    for result in results:
+        if manner.told_as == "text":
+            tell(workspace, result, manner.quiet, told)
+        yield result
+
+
+def _tell_the_end(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
+    """Tells what stands below all reports, or all of them as data."""
+    if manner.told_as == "json":
+        tell_as_data(results)
+    elif manner.told_as != "text":
+        said = (diagnostic for result in results for diagnostic in result.diagnostics)
+        tell_as_annotations(manner.told_as, said, workspace.root)
+    if manner.told_as in ("text", "github"):
+        done = "made" if manner.formats else "checked"
+        tell_the_end(results, done=done, strict=manner.strict, quiet=manner.quiet)
+
+
+def _tell_again(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
+    """Tells what would be told if the command were typed again, with nothing changed."""
+    again = [replace(result, is_new=not manner.formats) for result in results]
+    _tell_the_end(workspace, manner, list(_told(workspace, manner, again)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from threading import get_ident
 
 import nh3
 from markdown import Markdown
@@ -91,7 +92,7 @@ def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> Markdow
     area are put into trusted text too, so no link that Markdown makes leads anywhere but to an address.
     Shape: `prefix` makes every id unique in the report; raw HTML is kept only in trusted text (the edition's own tables).
     """
-    converter, structure = _converter(trusted=trusted)
+    converter, structure = _converter(get_ident(), trusted=trusted)
     structure.begin(prefix)
     try:
         html = converter.reset().convert(_deepened(text))
@@ -113,8 +114,8 @@ def render_markdown(text: str, prefix: str, *, trusted: bool = False) -> Markdow
     )
 
 
-@lru_cache(maxsize=2)
-def _converter(*, trusted: bool) -> "tuple[Markdown, _Structure]":
+@lru_cache(maxsize=16)
+def _converter(thread: int, *, trusted: bool) -> "tuple[Markdown, _Structure]":  # noqa: ARG001 - each thread has its own
     """The library set up as reports need it. Why: to set it up takes as long as a short text."""
     structure = _Structure()
     converter = Markdown(

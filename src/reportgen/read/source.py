@@ -154,9 +154,18 @@ class _ReadFigures:
     digest: Digest
 
 
-@lru_cache(maxsize=64)
 def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[_ReadFigures]:
-    """An area's figures file, if its year can be read. Why: read once, since the reports of later years look at it too."""
+    """An area's figures file, if its year can be read."""
+    try:
+        state = (workspace.root / figures_path(key)).stat()
+    except (OSError, ValueError):
+        return _read_figures_of(workspace, key, ())
+    return _read_figures_of(workspace, key, (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+
+
+@lru_cache(maxsize=64)
+def _read_figures_of(workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> Outcome[_ReadFigures]:
+    """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""
     found: list[Diagnostic] = []
     year = read_year(workspace, key.kind, key.year).value
     read = read_yaml(workspace.root, figures_path(key), AreaFileShape, found.append, leaving=FIGURE_NAMES)

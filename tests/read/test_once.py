@@ -1,0 +1,95 @@
+"""What is read or made once is the same as if it were read each time, and is read again when it changes."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from reportgen.check.report import check_report
+from reportgen.core.diagnostic import whole_file
+from reportgen.core.names import ReportKey
+from reportgen.read import markdown_text
+from reportgen.read.markdown_text import render_markdown
+from reportgen.read.pictures import decode_picture
+from reportgen.read.source import read_source
+from reportgen.read.workspace import find_workspace
+
+KEY = ReportKey("annual-report", 2024, "testshire")
+TEXTS = [
+    f"## Heading {number}\n\nWords of {number}[^1].\n\n## Heading {number}\n\n- one\n- two\n\n[^1]: Note {number}.\n"
+    for number in range(40)
+]
+
+
+def test_figures_are_read_again_when_they_change(good: Path) -> None:
+    """In one workspace that stays open, figures of this year and of last year are those of their files at each moment."""
+    workspace = find_workspace(good).value
+    assert workspace is not None
+    for number in range(40, 50):
+        for year in (2024, 2023):
+            path = good / f"data/annual-report/{year}/testshire.yaml"
+            text = path.read_text(encoding="utf-8")
+            path.write_text(re.sub(r"(made: )\d+", rf"\g<1>{number}", text), encoding="utf-8")
+        source = read_source(workspace, KEY).value
+        assert source is not None
+        report = check_report(source).value
+        assert report is not None
+        for figures in (report.figures, report.former[0].figures):
+            assert [cell.value for name, cell in figures.items() if name.row == "made"] == [number]
+
+
+def test_file_that_is_read_once_is_told_each_time(good: Path) -> None:
+    """A fault in a figures file is told each time that the file is asked for."""
+    path = good / "data/annual-report/2024/testshire.yaml"
+    path.write_text("source: [", encoding="utf-8")
+    workspace = find_workspace(good).value
+    assert workspace is not None
+    first, second = (read_source(workspace, KEY) for _ in range(2))
+    assert first.value is None
+    assert first.diagnostics == second.diagnostics != ()
+
+
+def test_texts_do_not_meet_one_another() -> None:
+    """One text after another gives for each what it gives alone: its own ids, end notes and headings."""
+    alone = []
+    for text in TEXTS:
+        render_markdown.cache_clear()
+        markdown_text._converter.cache_clear()
+        alone.append(render_markdown(text, "same"))
+    render_markdown.cache_clear()
+    assert [render_markdown(text, "same") for text in TEXTS] == alone
+    assert len({made.html for made in alone}) == len(TEXTS)
+    assert all(len(made.headings) == 2 for made in alone)
+
+
+def test_threads_do_not_meet_one_another() -> None:
+    """Several texts at the same time, in threads, come out as they do one after another."""
+    expected = [render_markdown(text, "same") for text in TEXTS]
+    render_markdown.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda text: render_markdown(text, "same"), TEXTS)) == expected
+
+
+def test_text_that_breaks_down_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that the library breaks down over does not change the next one."""
+    expected = render_markdown(TEXTS[0], "same")
+    render_markdown.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(markdown_text, "_own_words", None)
+        with pytest.raises(TypeError):
+            render_markdown(TEXTS[1], "same")
+    assert render_markdown(TEXTS[0], "same") == expected
+
+
+def test_picture_is_made_once(good: Path) -> None:
+    """The same picture is made once, another one of the same name anew, and its bytes are the same each time."""
+    data = (good / "content/annual-report/2024/testshire/attendance.png").read_bytes()
+    said: list[object] = []
+    first, second = (decode_picture("a.png", data, whole_file("page.md"), said.append) for _ in range(2))
+    other = decode_picture("b.png", data, whole_file("page.md"), said.append)
+    assert first is not None
+    assert first is second
+    assert other is not None
+    assert (other.name, other.data, other.digest) == ("b.png", first.data, first.digest)
+    assert said == []

@@ -3,6 +3,7 @@
 Comes in: where it shall be, how many areas and years, and a seed. Goes out: its reports, each of which passes every check.
 """
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,7 +65,6 @@ def _edition(year: int) -> str:
 
 def _write_area(workspace: Workspace, area: str, years: int, chance: Random) -> None:
     size, population = chance.uniform(0.15, 1.0), chance.randrange(400_000, 7_000_000)
-    picture = _picture(chance)
     before: Figures = {}
     for year in range(LAST - years + 1, LAST + 1):
         key = ReportKey(KIND, year, area)
@@ -76,7 +76,7 @@ def _write_area(workspace: Workspace, area: str, years: int, chance: Random) -> 
         folder = workspace.root / pages_path(key)
         for name, title in PAGES.items():
             _write(folder / f"{name}.md", _page(workspace.areas[area].name, title, "introduction" in name, chance))
-        (folder / "columns.png").write_bytes(picture)
+        (folder / "columns.png").write_bytes(_picture(chance))
 
 
 def draw_figures(edition: Edition, population: int, size: float, before: Figures, chance: Random) -> Figures:
@@ -194,8 +194,6 @@ def _page(area: str, title: str, is_introduction: bool, chance: Random) -> str:
 
 def _picture(chance: Random) -> bytes:
     """A drawing of columns, as wide as a report shows it."""
-    from io import BytesIO
-
     image = Image.new("RGB", (1600, 720), "#ffffff")
     pen = ImageDraw.Draw(image)
     for column in range(12):
@@ -203,8 +201,8 @@ def _picture(chance: Random) -> bytes:
         pen.rectangle(
             (left, 680 - height, left + 90, 680), fill=f"#{chance.randrange(1 << 24):06x}", outline="#16242c", width=4
         )
-    written = BytesIO()
-    image.save(written, "PNG")
+    written = io.BytesIO()
+    image.save(written, "PNG", compress_level=1)
     return written.getvalue()
 
 

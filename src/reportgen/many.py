@@ -6,7 +6,6 @@ Comes in: a workspace, keys and formats. Goes out: what became of each report, i
 import gc
 import os
 import sys
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -144,18 +143,23 @@ def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[Buil
 def _get_ready(work: _Work) -> None:
     """Loads what all need, before this process is copied."""
     from reportgen.export.formats import FORMATS
+    from reportgen.export.pdf_worker import get_ready_to_print
 
     for module in ("check.report", "render.document", "export.publish"):
         import_module(f"reportgen.{module}")
     for name in work.formats:
         import_module(FORMATS[name][0])
+    if "pdf" in work.formats:
+        get_ready_to_print()
 
 
 def _start(work: _Work, share: deque[ReportKey], others: list[_Maker]) -> _Maker:
-    """A new process; a copy of this one where that is safe, which it is not beside threads, nor on macOS."""
+    """A new process; a copy of this one where that is safe."""
     from multiprocessing import get_context
 
-    is_copy = sys.platform == "linux" and threading.active_count() == 1
+    from reportgen.export.pdf_worker import can_be_copied
+
+    is_copy = can_be_copied()
     context = get_context("fork") if is_copy else get_context("spawn")
     ours, theirs = context.Pipe()
     # A copy has these too, and as long as it has, nobody would hear of the end of another.

@@ -137,21 +137,34 @@ def _why(ended: int, limits: PdfLimits, *, is_late: bool) -> str:
     return _BROKE_DOWN
 
 
+def get_ready_to_print() -> str:
+    """Loads what printing needs, where processes that print are copies of this one; gives the reason where it cannot."""
+    if not can_be_copied():
+        return ""
+    from reportgen.export.pdf_printing import PdfUnavailable, get_ready
+
+    try:
+        get_ready()
+    except PdfUnavailable as problem:
+        return str(problem)
+    return ""
+
+
+def can_be_copied() -> bool:
+    """Whether a copy of this process is safe, which it is not beside other threads, nor on macOS, whose libraries forbid it."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def _start(limits: PdfLimits) -> _Process | PdfAnswer:
     """A new process that prints; or the answer that there can be none.
 
     Why: where it is safe, the process is a copy of this one with the library loaded, which takes a few milliseconds instead
-    of half a second; it is not safe beside other threads, nor on macOS, whose own libraries forbid it.
+    of half a second.
     """
-    if sys.platform == "linux" and threading.active_count() == 1:
-        from reportgen.export.pdf_printing import PdfUnavailable, get_ready
-
-        try:
-            get_ready()
-        except PdfUnavailable as problem:
-            return PdfAnswer(unavailable=str(problem))
-        return _fork(limits)
-    return _spawn(limits)
+    if not can_be_copied():
+        return _spawn(limits)
+    reason = get_ready_to_print()
+    return PdfAnswer(unavailable=reason) if reason else _fork(limits)
 
 
 def _fork(limits: PdfLimits) -> _Process:

@@ -145,7 +145,8 @@ def nothing_changed(bench: Bench) -> Iterator[Row]:
 
 
 def small_commands(bench: Bench) -> Iterator[Row]:
-    """Commands that only tell something."""
+    """Commands that only tell something, in a workspace in which something was built before."""
+    _remove_build(bench.root)
     for words in (("--help",), ("--version",), ("list",)):
         in_turn(1, (bench.reportgen(*words),))
         a, b = in_turn(bench.times(15, 7), (bench.reportgen(*words),), (bench.nothing(),))

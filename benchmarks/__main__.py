@@ -20,6 +20,7 @@ _PARTS = {
     "one": rows.one_report,
     "formats": rows.all_formats,
     "nothing": rows.nothing_changed,
+    "preview": rows.preview,
     "year": rows.one_year,
     "growth": rows.growth,
 }

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.measuring import Command, Run, Spread, in_turn, ratio, spread
+from benchmarks.saving import saves
 from reportgen.core.names import ReportKey
 from reportgen.export.formats import FORMATS
+from reportgen.read.workspace import pages_path
 
 _REPORTGEN = Path(sys.executable).parent / "reportgen"
 
@@ -83,27 +85,34 @@ def one_report(bench: Bench) -> Iterator[Row]:
 
 
 def one_year(bench: Bench) -> Iterator[Row]:
-    """All areas of a year, against as many runs of bare WeasyPrint and one Chromium."""
+    """All areas of a year on two cores and on one, against as many runs of bare WeasyPrint and one Chromium."""
     count = len(bench.year)
     groups = [
-        (bench.reportgen("build", "--all", "2024", anew=True),),
+        (bench.reportgen("build", "--all", "2024", "--jobs", "2", anew=True),),
+        (bench.reportgen("build", "--all", "2024", "--jobs", "1", anew=True),),
         tuple(peers.weasyprint(page) for page in bench.pages),
     ]
     chromium = peers.chromium(list(bench.pages))
-    ours, bare, *rest = in_turn(bench.times(3, 1), *groups, *([(chromium,)] if chromium else []))
-    yield Row(f"{count} areas, HTML and PDF ÷ {count} runs of bare weasyprint", ratio(ours, bare, "wall"), most=0.35)
-    yield Row("… of the processor", ratio(ours, bare, "cpu"))
-    yield Row("… by the clock", spread(ours, "wall"), "s")
+    two, one, bare, *rest = in_turn(bench.times(3, 1), *groups, *([(chromium,)] if chromium else []))
+    yield Row(
+        f"{count} areas, HTML and PDF, two cores ÷ {count} runs of bare weasyprint", ratio(two, bare, "wall"), most=0.35
+    )
+    halved = [Run(run.cpu / 2, run.wall, run.memory) for run in two]
+    yield Row(
+        "… half its time of the processor ÷ theirs", ratio(halved, bare, "cpu"), remark="what two idle cores would give"
+    )
+    yield Row("… one core ÷ two", ratio(one, two, "wall"), least=1.8)
+    yield Row("… by the clock", spread(two, "wall"), "s")
     if rest:
         yield Row(
-            "… ÷ one Chromium that prints all", ratio(ours, rest[0], "wall"), most=1.25, remark=_lacks(peers.CHROMIUM)
+            "… ÷ one Chromium that prints all", ratio(two, rest[0], "wall"), most=1.25, remark=_lacks(peers.CHROMIUM)
         )
     else:
         yield Row("… ÷ one Chromium that prints all", None, remark="Chromium is not installed")
-    few = tuple(dict.fromkeys(("london", *(key.area for key in bench.year[:5]))))
-    (short,) = in_turn(1, (bench.reportgen("build", *few, "2024", anew=True),))
-    yield Row("memory of the largest process", spread(ours, "memory"), "MB", most=110)
-    yield Row(f"… {count} reports ÷ {len(few)}", ratio(ours, short * len(ours), "memory"), most=1.05)
+    few = tuple(key.area for key in bench.year[:6])
+    (short,) = in_turn(1, (bench.reportgen("build", *few, "2024", "--jobs", "2", anew=True),))
+    yield Row("memory of the largest process", spread(two, "memory"), "MB", most=110)
+    yield Row(f"… {count} reports ÷ {len(few)}", ratio(two, short * len(two), "memory"), most=1.05)
 
 
 def all_formats(bench: Bench) -> Iterator[Row]:
@@ -153,16 +162,21 @@ def small_commands(bench: Bench) -> Iterator[Row]:
         yield Row(f"{words[0]} ÷ python -c pass", ratio(a, b, "cpu"), most=6)
 
 
+def preview(bench: Bench) -> Iterator[Row]:
+    """From saving a page to the new report in the preview."""
+    page = bench.root / pages_path(bench.year[0]) / "introduction.md"
+    found = saves(bench.root, page, bench.times(20, 8))
+    yield Row("preview: from saving a page to the new report", found, "ms", most=300)
+
+
 def growth(bench: Bench) -> Iterator[Row]:
     """How the cost grows with the number of reports."""
-    for count in (1, 6, 24, 105):
-        if count <= len(bench.keys) and not (bench.is_quick and count > 6):
-            areas = tuple(dict.fromkeys(("london", *(key.area for key in bench.year))))
-            years = tuple(str(year) for year in sorted({key.year for key in bench.keys}, reverse=True))
-            some = (*areas[: min(count, len(areas))], *years[: -(-count // len(areas))]) if count <= 42 else ()
-            command = bench.reportgen("build", *(some or (*areas[:7], *years[:15])), anew=True)
-            (runs,) = in_turn(1, (command,))
-            yield Row(f"{count} reports, HTML and PDF", spread(runs, "wall"), "s")
+    for count in (1, 3, 6, 12, 24):
+        if count <= len(bench.year):
+            (runs,) = in_turn(
+                1, (bench.reportgen("build", *(key.area for key in bench.year[:count]), "2024", anew=True),)
+            )
+            yield Row(f"{count} reports, HTML and PDF, two cores", spread(runs, "wall"), "s")
 
 
 def _remove_build(root: Path) -> None:

@@ -5,12 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded: the same circumstances each time
 
+import pikepdf
 import pytest
 
 from reportgen.export.formats import FILES, FORMATS
@@ -43,13 +46,13 @@ USUAL = Circumstances(settings={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEE
 OTHERS = {
     "elsewhere, later, by somebody else": Circumstances(
         "a folder – with a naïve name/and one below",
-        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4242", "SOURCE_DATE_EPOCH": "4102444800"},
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4242"},
         5 * 365 * 86_400,
         0o077,
         631_152_000,
     ),
     "one after another, the last year first": Circumstances(
-        settings={"TZ": "America/St_Johns", "LANG": "cy_GB.UTF-8", "LC_ALL": "", "SOURCE_DATE_EPOCH": "0"},
+        settings={"TZ": "America/St_Johns", "LANG": "cy_GB.UTF-8", "LC_ALL": ""},
         shift=-30 * 365 * 86_400,
         umask=0,
         commands=(
@@ -114,12 +117,45 @@ def test_bytes_are_the_same_in_other_circumstances(how: str, two: Path, tmp_path
 @pytest.mark.slow
 def test_a_hundred_builds_give_one_digest_each(good: Path, tmp_path: Path) -> None:
     """A hundred builds, each in circumstances of its own, give one digest for each file."""
-    found = [digests(good, tmp_path / str(number), made) for number, made in enumerate(hundred())]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = list(pool.map(lambda one: digests(good, tmp_path / str(one[0]), one[1]), enumerate(hundred())))
     assert len(found) == 100
     assert {len(made) for made in found} == {len(found[0])}
     assert {name: {made[name] for made in found} for name in found[0]} == {
         name: {digest} for name, digest in found[0].items()
     }
+
+
+def test_the_date_that_is_set_is_that_of_every_file(good: Path, tmp_path: Path) -> None:
+    """SOURCE_DATE_EPOCH is the date in the properties of every file; without it that is the day of publication."""
+    for number, (settings, day) in enumerate((({}, "2025-10-30"), ({"SOURCE_DATE_EPOCH": "1790000000"}, "2026-09-21"))):
+        digests(good, tmp_path / str(number), Circumstances(settings=settings))
+        made = tmp_path / str(number) / "folder/workspace/build/annual-report/2024/testshire"
+        with pikepdf.open(made / "report.pdf") as pdf:
+            assert f"D:{day.replace('-', '')}" in str(pdf.docinfo["/CreationDate"])
+            assert pdf.open_metadata()["xmp:CreateDate"].startswith(day)
+        assert f'"created": "{day}T00:00:00Z"' in (made / "datapackage.json").read_text(encoding="utf-8")
+        for name, properties in (("report.docx", "docProps/core.xml"), ("figures.ods", "meta.xml")):
+            with zipfile.ZipFile(made / name) as packed:
+                assert f">{day}T00:00:00" in packed.read(properties).decode()
+                assert len({member.date_time for member in packed.infolist()}) == 1
+        assert packed.infolist()[0].date_time == (*map(int, day.split("-")), 0, 0, 0)
+
+
+@pytest.mark.parametrize("seconds", ["soon", "-1", "1.5", "١٢", "9" * 12])
+def test_a_date_that_is_none_is_told(good: Path, seconds: str) -> None:
+    """Where SOURCE_DATE_EPOCH is no number of seconds, nothing is made."""
+    told = subprocess.run(
+        [sys.executable, "-m", "reportgen", "build", "--all"],
+        cwd=good,
+        env={**os.environ, "SOURCE_DATE_EPOCH": seconds, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode == 2
+    assert f"SOURCE_DATE_EPOCH is “{seconds}”, not a number of seconds since 1970." in told.stderr
+    assert not (good / "build").exists()
 
 
 def hundred() -> Iterator[Circumstances]:
@@ -137,8 +173,6 @@ def hundred() -> Iterator[Circumstances]:
             "LC_ALL": chance.choice(languages),
             "PYTHONHASHSEED": str(chance.randrange(1 << 32)),
         }
-        if chance.random() < 0.5:
-            settings["SOURCE_DATE_EPOCH"] = str(chance.randrange(1 << 32))
         yield Circumstances(
             "/".join("ab ç–"[chance.randrange(5) :] + "x" for _ in range(chance.randint(1, 5))) + str(number),
             settings,

@@ -6,7 +6,7 @@ import sys
 from reportgen.remembered import question, recall
 
 # All of the environment that changes what is printed.
-_SETTINGS = ("NO_COLOR", "GITHUB_WORKSPACE")
+_SETTINGS = ("NO_COLOR", "GITHUB_WORKSPACE", "SOURCE_DATE_EPOCH")
 
 
 def main() -> None:

@@ -106,7 +106,7 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
     said = list(examined.diagnostics)
     if examined.value is None:
         return Built(key, (), in_reading_order(said), False)
-    ingredients = made_of(examined.value.digests, formats)
+    ingredients = made_of(examined.value.digests, formats, examined.value.report.file_date)
     made = find_made(workspace.root, key, ingredients)
     if made is not None:
         return Built(key, made, in_reading_order(said), True, is_new=False)

@@ -32,7 +32,7 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits on memory 
 def job(body: str = "<p>Words.</p>", head: str = "", style: str = "", **pictures: bytes) -> PdfJob:
     """A page to be printed."""
     named = {name: ("image/png", data) for name, data in pictures.items()}
-    return PdfJob(PAGE.format(head=head, body=body), f"{STYLE}\n{style}", b"0" * 16, named)
+    return PdfJob(PAGE.format(head=head, body=body), f"{STYLE}\n{style}", b"0" * 16, "2025-10-23", named)
 
 
 @pytest.fixture(scope="module")

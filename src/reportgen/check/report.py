@@ -5,6 +5,7 @@ Comes in: all that people wrote. Goes out: a Report, or the diagnostics that sta
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 
@@ -30,7 +31,8 @@ class Report:
     """Everything true about one area in one year.
 
     Shape: `pages` are those with a fixed place, by name; `local_pages` the others in order; `former` newest first;
-    `revisions` says why a figure was revised; `source` where the figures come from.
+    `revisions` says why a figure was revised; `source` where the figures come from; `file_date` is the date in the
+    properties of what is made, otherwise the day of publication.
     """
 
     key: ReportKey
@@ -47,6 +49,7 @@ class Report:
     local_pages: tuple[Page, ...]
     former: tuple[Former, ...]
     source: str
+    file_date: date
 
 
 def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Outcome[Report]:
@@ -110,6 +113,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         writing.own_pages(source),
         former,
         source.figures.shape.source,
+        source.file_date or source.year.published,
     )
     return report, diagnostics
 

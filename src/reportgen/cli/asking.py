@@ -3,7 +3,9 @@
 Comes in: words of the command line. Goes out: a workspace and keys, or a clear end of the command.
 """
 
+import os
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 _MOST_SHOWN = 60
+# Digits of SOURCE_DATE_EPOCH: eleven of them reach the year 5138.
+_LONGEST_EPOCH = 11
 
 workspace_option = click.option(
     "--workspace",
@@ -38,7 +42,7 @@ def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Works
     """The workspace, or the end of the command with what is wrong with it."""
     from reportgen.read.workspace import find_workspace
 
-    found = find_workspace(start)
+    found = find_workspace(start, _file_date())
     if found.value is None:
         if annotated_as:
             tell_as_annotations(annotated_as, found.diagnostics, start)
@@ -52,6 +56,19 @@ def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Works
                 echo_diagnostic(diagnostic)
         sys.exit(STOPPED)
     return found.value
+
+
+def _file_date() -> date | None:
+    """The date in the properties of what is made, where the environment sets one.
+
+    Source: the specification of SOURCE_DATE_EPOCH, which has it in seconds since 1970.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if not seconds:
+        return None
+    if seconds.isascii() and seconds.isdecimal() and len(seconds) <= _LONGEST_EPOCH:
+        return date(1970, 1, 1) + timedelta(seconds=int(seconds))
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is “{shown(seconds)}”, not a number of seconds since 1970.")
 
 
 def known_kind(workspace: "Workspace", kind: str | None) -> str:

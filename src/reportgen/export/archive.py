@@ -8,9 +8,15 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date
 
+_FIRST, _LAST = date(1980, 1, 1), date(2107, 12, 31)
+
 
 def pack(members: Iterable[tuple[str, bytes]], day: date) -> bytes:
-    """A zip of the members in their order, each dated with the day. Source: OpenDocument 1.3, part 2, 3.3 on `mimetype`."""
+    """A zip of the members in their order, each dated with the day, or the nearest that a zip knows.
+
+    Source: OpenDocument 1.3, part 2, 3.3 on `mimetype`.
+    """
+    day = min(max(day, _FIRST), _LAST)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         for name, data in members:

@@ -125,10 +125,10 @@ def _in_words(path: str) -> str:
 
 
 def zip_bundle(document: Document, artifacts: Iterable[Artifact]) -> Artifact:
-    """The bundle as one file, with the day of publication as the date of everything in it."""
+    """The bundle as one file, in which everything has the same date."""
     stem = bundle_name(document.report)
     members = ((f"{stem}/{artifact.name}", artifact.data) for artifact in sorted(artifacts, key=lambda one: one.name))
-    return Artifact(f"{stem}.zip", "application/zip", pack(members, document.report.year.published))
+    return Artifact(f"{stem}.zip", "application/zip", pack(members, document.report.file_date))
 
 
 def digest_of_document(document: Document) -> str:

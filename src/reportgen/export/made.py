@@ -6,6 +6,7 @@ Comes in: the digests of all that a report is made of. Goes out: whether what wa
 import json
 import stat
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,14 +21,15 @@ FOLDER = "build/.made"
 _LARGEST = 1_000_000
 
 
-def made_of(digests: tuple[Digest, ...], formats: tuple[str, ...]) -> str | None:
+def made_of(digests: tuple[Digest, ...], formats: tuple[str, ...], file_date: date) -> str | None:
     """One digest of the formats and of all that they are made of; None where that cannot be told."""
     try:
         rest = ingredients(for_print="pdf" in formats)
     except (Unknown, OSError):
         return None
     lines = (f"{digest.path} {digest.sha256}" for digest in sorted(digests, key=lambda one: one.path))
-    return sha256("\n".join((rest, " ".join(sorted(formats)), *lines)).encode()).hexdigest()
+    asked = f"{' '.join(sorted(formats))} {file_date}"
+    return sha256("\n".join((rest, asked, *lines)).encode()).hexdigest()
 
 
 def find_made(root: Path, key: ReportKey, made_of: str | None) -> tuple[Path, ...] | None:

@@ -98,7 +98,7 @@ def _package(document: Document, data: bytes) -> dict[str, object]:
         "name": f"{report.key.kind}-{report.key.area}-{report.key.year}",
         "title": title,
         "description": f"{document.kind}: {document.subject}. All figures of the report, {period}.",
-        "created": f"{report.year.published.isoformat()}T00:00:00Z",
+        "created": f"{report.file_date.isoformat()}T00:00:00Z",
         "licenses": [_LICENCE],
         "contributors": [{"title": organisation, "role": "publisher", "organization": organisation}],
         "sources": _sources(report),

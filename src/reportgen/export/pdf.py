@@ -25,7 +25,9 @@ def export_pdf(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """
     place = whole_file(f"{build_path(document.report.key)}/report.pdf")
     pictures = {name: (picture.media_type, picture.data) for name, picture in document.pictures.items()}
-    job = PdfJob(document.print, document.print_style, sha256(document.print.encode()).digest()[:16], pictures)
+    identifier = sha256(document.print.encode()).digest()[:16]
+    day = document.report.file_date.isoformat()
+    job = PdfJob(document.print, document.print_style, identifier, day, pictures)
     with pdf_worker() as worker:
         answer = worker.make(job)
     if answer.unavailable:

@@ -13,11 +13,12 @@ _HEAD = struct.Struct(">II")
 
 @dataclass(frozen=True, slots=True)
 class PdfJob:
-    """One PDF to be made. Shape: `pictures` by name, each with its media type and its bytes."""
+    """One PDF to be made. Shape: `pictures` by name, each with its media type and its bytes; `day` such as 2025-10-23."""
 
     html: str
     style: str
     identifier: bytes
+    day: str
     pictures: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
@@ -40,7 +41,7 @@ def send_job(stream: BinaryIO, job: PdfJob) -> None:
     """Writes a job into a pipe. Raises: OSError when nobody reads it any more."""
     kinds = {name: kind for name, (kind, _) in job.pictures.items()}
     blobs = (job.html.encode(), job.style.encode(), job.identifier, *(data for _, data in job.pictures.values()))
-    _send(stream, {"pictures": kinds}, blobs)
+    _send(stream, {"day": {"": job.day}, "pictures": kinds}, blobs)
 
 
 def receive_job(stream: BinaryIO) -> PdfJob | None:
@@ -51,7 +52,7 @@ def receive_job(stream: BinaryIO) -> PdfJob | None:
     words, (html, style, identifier, *pictures) = received
     kinds = words["pictures"].items()
     named = {name: (kind, data) for (name, kind), data in zip(kinds, pictures, strict=True)}
-    return PdfJob(html.decode(), style.decode(), identifier, named)
+    return PdfJob(html.decode(), style.decode(), identifier, words["day"][""], named)
 
 
 def send_answer(stream: BinaryIO, answer: PdfAnswer) -> None:

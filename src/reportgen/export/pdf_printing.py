@@ -140,15 +140,17 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
             html = weasyprint.HTML(string=job.html, base_url=None, url_fetcher=fetcher)
             style = weasyprint.CSS(string=job.style, font_config=fonts, url_fetcher=fetcher)
             with _recorder() as recorder:
-                data = html.write_pdf(
-                    stylesheets=[style],
-                    font_config=fonts,
-                    pdf_variant="pdf/a-2a",
-                    pdf_identifier=job.identifier,
+                options = {
+                    "stylesheets": [style],
+                    "pdf_variant": "pdf/a-2a",
+                    "pdf_identifier": job.identifier,
                     # It is taken apart and packed once more, with the structure in it.
-                    uncompressed_pdf=True,
-                    custom_metadata=False,
-                )
+                    "uncompressed_pdf": True,
+                    "custom_metadata": False,
+                }
+                pages = html.render(font_config=fonts, **options)
+                pages.metadata.created = pages.metadata.modified = job.day
+                data = pages.write_pdf(**options)
             drawing = recorder.drawing(html.etree_element)
             log.extend(recorder.too_wide)
             lacking = _lacking_letters(drawing)

@@ -51,7 +51,7 @@ def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
         f"{document.kind}: {document.subject}",
         report.settings.organisation,
         report.settings.language,
-        report.year.published,
+        report.file_date,
         f"reportgen {__version__}",
     )
     return Outcome((Artifact("figures.ods", MEDIA_TYPE, write_workbook(sheets, properties)),))

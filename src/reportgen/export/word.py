@@ -63,8 +63,8 @@ _LEAST, _LETTER, _PADDING = 1350, 140, 180
 def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so."""
     content = read_blocks(document)
-    published = document.report.year.published
-    word = WordFile(Properties(document.title, document.kind, content.author, content.language, published))
+    day = document.report.file_date
+    word = WordFile(Properties(document.title, document.kind, content.author, content.language, day))
     _Writer(word, document, content).write()
     return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
 

@@ -39,7 +39,7 @@ class Properties:
     subject: str
     author: str
     language: str
-    published: date
+    day: date
 
 
 class WordFile:
@@ -227,7 +227,7 @@ def _replace_parts(file: Any, language: str) -> None:
 
 
 def _say(found: Any, properties: Properties) -> None:
-    day = properties.published
+    day = properties.day
     found.title, found.subject, found.language = properties.title, properties.subject, properties.language
     found.author = found.last_modified_by = properties.author
     found.comments = found.keywords = ""

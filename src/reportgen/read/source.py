@@ -5,6 +5,7 @@ Comes in: a workspace and a key. Goes out: a ReportSource: the whole truth of a 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
@@ -51,7 +52,7 @@ class ReportSource:
 
     Shape: `pages` by name, those that could be read; `page_names` of all that are there; `former` are the figures of earlier
     years of the area, newest first; `former_words` those of last year's pages; `digests` of every file that the report is
-    made of, which last year's pages are not.
+    made of, which last year's pages are not; `file_date` as in the workspace.
     """
 
     key: ReportKey
@@ -66,6 +67,7 @@ class ReportSource:
     former: tuple[FiguresFile, ...]
     former_words: tuple[Passage, ...] = ()
     digests: tuple[Digest, ...] = field(default=())
+    file_date: date | None = None
 
     @property
     def edition(self) -> Edition:
@@ -115,6 +117,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         former,
         _read_former_words(workspace, key),
         tuple(dict.fromkeys(digests)),
+        workspace.file_date,
     )
     return Outcome(source, tuple(found))
 

@@ -6,6 +6,7 @@ Comes in: a folder to start from. Goes out: the root with its configuration and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -32,13 +33,15 @@ _YEAR_FOLDER = re.compile(r"\d{4}\Z", re.ASCII)
 class Workspace:
     """One workspace as it was when it was found; equal only to itself.
 
-    Shape: `areas` by slug, in the order of the file; `digests` of the files read for it.
+    Shape: `areas` by slug, in the order of the file; `digests` of the files read for it; `file_date` is the date that files
+    carry in their properties, where it is not the day of publication.
     """
 
     root: Path
     settings: WorkspaceShape
     areas: dict[str, AreaShape]
     digests: tuple[Digest, ...]
+    file_date: date | None = None
 
 
 def figures_path(key: ReportKey) -> str:
@@ -76,7 +79,7 @@ def bundle_path(name: str) -> str:
     return f"build/published/{name}"
 
 
-def find_workspace(start: Path) -> Outcome[Workspace]:
+def find_workspace(start: Path, file_date: date | None = None) -> Outcome[Workspace]:
     """The workspace that holds a folder: the folder itself or the nearest one above it with reportgen.yaml.
 
     Errors: no-workspace and those of reading its two files.
@@ -103,7 +106,8 @@ def find_workspace(start: Path) -> Outcome[Workspace]:
     found.extend(_areas_of_one_name(areas) if areas else ())
     if settings is None or areas is None or found:
         return Outcome(None, tuple(found))
-    return Outcome(Workspace(root, settings.shape, areas.shape.areas, (settings.digest, areas.digest)), tuple(found))
+    digests = (settings.digest, areas.digest)
+    return Outcome(Workspace(root, settings.shape, areas.shape.areas, digests, file_date), tuple(found))
 
 
 def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:

@@ -26,7 +26,8 @@ from reportgen.export.block_tree import (
     Text,
     plain_text,
 )
-from reportgen.export.blocks import UnknownMarkup, read_blocks, read_page
+from reportgen.export.blocks import read_blocks, read_page
+from reportgen.export.page_elements import UnknownMarkup
 from reportgen.read.markdown_text import render_markdown
 
 # What a reader does not see as words of the text: addresses, roles, and the words for those who cannot see a picture.

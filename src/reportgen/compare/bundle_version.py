@@ -21,8 +21,9 @@ from reportgen.compare.passages import sections_of, words_of
 from reportgen.compare.version import Figure, Line, Table, Version
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.export import block_tree as tree
-from reportgen.export.blocks import UnknownMarkup, read_page
+from reportgen.export.blocks import read_page
 from reportgen.export.bundle import MANIFEST, bundle_name, published_name
+from reportgen.export.page_elements import UnknownMarkup
 from reportgen.export.publish import read_published
 from reportgen.read.anchors import table_anchor
 from reportgen.read.workspace import bundle_path

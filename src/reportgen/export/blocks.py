@@ -6,9 +6,8 @@ Nothing of the page is left out in silence: a tag or a place that is not known h
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
-from html.parser import HTMLParser
 
 from reportgen.export.block_tree import (
     Align,
@@ -45,9 +44,9 @@ from reportgen.export.block_tree import (
     TableNote,
     Text,
 )
+from reportgen.export.page_elements import Element, UnknownMarkup, elements_in, parse_page
 from reportgen.render.document import Document
 
-_VOID = {"br", "hr", "img", "link", "meta"}
 _INLINE = {"a", "br", "code", "em", "span", "strong", "sup"}
 _TRANSPARENT = {
     "chart-beside",
@@ -60,39 +59,6 @@ _TRANSPARENT = {
 }  # divisions that only place what they hold
 _DROPPED = {"back-to-contents", "footnote-backref"}  # ways back, which each format makes in its own manner
 _ALIGNMENTS: dict[str, Align] = {"number": "right", "centred": "centre"}
-
-
-class UnknownMarkup(Exception):  # noqa: N818 - told to the developer: a theme or template makes what no format reads yet
-    """The page holds a tag, or a tag in a place, that is not known here."""
-
-
-@dataclass(slots=True)
-class _Element:
-    """One element while the page is read."""
-
-    tag: str
-    attributes: dict[str, str]
-    children: "list[_Element | str]" = field(default_factory=list)
-
-    @property
-    def classes(self) -> list[str]:
-        return self.attributes.get("class", "").split()
-
-    @property
-    def anchor(self) -> str:
-        return self.attributes.get("id", "")
-
-    @property
-    def text(self) -> str:
-        return "".join(child if isinstance(child, str) else child.text for child in self.children)
-
-    def find(self, tag: str) -> "Iterator[_Element]":
-        """All elements of a tag below this one, in order."""
-        for child in self.children:
-            if isinstance(child, _Element):
-                if child.tag == tag:
-                    yield child
-                yield from child.find(tag)
 
 
 def read_blocks(document: Document) -> Content:
@@ -111,13 +77,13 @@ def read_page(html: str) -> Content:
     cover: list[Block] = []
     chapters: list[Chapter] = []
     titles: list[str] = []
-    page = _parsed(html)
+    page = parse_page(html)
     for body in page.find("body"):
         for element in _flattened(body):
             if element.tag == "header" and "cover" in element.classes:
                 cover.extend(_blocks(element))
             elif element.tag == "main":
-                chapters.extend(_chapter(inner) for inner in _elements(element))
+                chapters.extend(_chapter(inner) for inner in elements_in(element))
             elif "skip-link" in element.classes:  # of the page on the screen alone
                 continue
             elif element.tag == "nav":  # the contents, which each format makes itself
@@ -133,59 +99,19 @@ def read_page(html: str) -> Content:
 
 def read_fragment(html: str) -> Blocks:
     """A part of a page as blocks, such as the text of a note. Raises: UnknownMarkup."""
-    return tuple(_blocks(_parsed(html)))
+    return tuple(_blocks(parse_page(html)))
 
 
-class _TreeBuilder(HTMLParser):
-    """Builds elements; every tag must be closed in its place, as our templates do."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open = [_Element("", {})]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = _Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(element)
-        if tag not in _VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open[-1].tag != tag:
-            raise UnknownMarkup(f"</{tag}> closes <{self.open[-1].tag}>")
-        self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
-
-def _parsed(html: str) -> _Element:
-    builder = _TreeBuilder()
-    builder.feed(html)
-    builder.close()
-    if len(builder.open) != 1:
-        raise UnknownMarkup(f"<{builder.open[-1].tag}> is never closed")
-    return builder.open[0]
-
-
-def _elements(element: _Element) -> Iterator[_Element]:
-    """The elements in one where no words of its own may stand."""
-    for child in element.children:
-        if isinstance(child, _Element):
-            yield child
-        elif child.strip():
-            raise UnknownMarkup(f"words stand directly in <{element.tag}>: “{child.strip()[:40]}”")
-
-
-def _flattened(element: _Element) -> Iterator[_Element]:
+def _flattened(element: Element) -> Iterator[Element]:
     """The elements in one, and those in divisions that only place them."""
-    for child in _elements(element):
+    for child in elements_in(element):
         if child.tag == "div" and _TRANSPARENT.intersection(child.classes):
             yield from _flattened(child)
         else:
             yield child
 
 
-def _chapter(element: _Element) -> Chapter:
+def _chapter(element: Element) -> Chapter:
     if element.tag != "section" or "chapter" not in element.classes:
         raise UnknownMarkup(f"<{element.tag}> stands where a chapter is expected")
     first, *others = _blocks(element)
@@ -194,12 +120,12 @@ def _chapter(element: _Element) -> Chapter:
     return Chapter(element.anchor, first.content, tuple(others))
 
 
-def _blocks(element: _Element) -> Iterator[Block]:
+def _blocks(element: Element) -> Iterator[Block]:
     for child in _flattened(element):
         yield from _block(child)
 
 
-def _block(element: _Element) -> Iterable[Block]:  # noqa: C901 - one case for each kind of block
+def _block(element: Element) -> Iterable[Block]:  # noqa: C901 - one case for each kind of block
     match element.tag, element.classes:
         case (("h1" | "h2" | "h3" | "h4"), _):
             return (Heading(int(element.tag[1]), element.anchor, _inlines(element)),)
@@ -207,9 +133,9 @@ def _block(element: _Element) -> Iterable[Block]:  # noqa: C901 - one case for e
             content = _inlines(element)
             return (Paragraph(content, " ".join(classes)),) if content and not _DROPPED.intersection(classes) else ()
         case "ul", ["headlines"]:
-            return (Headlines(tuple(_headline(item) for item in _elements(element))),)
+            return (Headlines(tuple(_headline(item) for item in elements_in(element))),)
         case (("ul" | "ol"), []):
-            items = tuple(_item(item) for item in _elements(element))
+            items = tuple(_item(item) for item in elements_in(element))
             return (ItemList(element.tag == "ol", int(element.attributes.get("start", "1")), items),)
         case "table", _:
             return (_table(element),)
@@ -232,19 +158,19 @@ def _block(element: _Element) -> Iterable[Block]:  # noqa: C901 - one case for e
     raise UnknownMarkup(f"<{element.tag}> of class “{' '.join(element.classes)}” is not known")
 
 
-def _item(element: _Element) -> Blocks:
+def _item(element: Element) -> Blocks:
     """One item of a list: words, words with a list below them, or blocks."""
     found: list[Block] = []
-    line: list[_Element | str] = []
+    line: list[Element | str] = []
 
     def finish_line() -> None:
-        content = _inlines(_Element("li", {}, list(line)))
+        content = _inlines(Element("li", {}, list(line)))
         if content:
             found.append(Paragraph(content))
         line.clear()
 
     for child in element.children:
-        if isinstance(child, _Element) and child.tag not in _INLINE:
+        if isinstance(child, Element) and child.tag not in _INLINE:
             finish_line()
             found.extend(_block(child))
         else:
@@ -253,25 +179,25 @@ def _item(element: _Element) -> Blocks:
     return tuple(found)
 
 
-def _headline(item: _Element) -> HeadlineFigure:
-    parts = {(part.classes or [part.tag])[0]: _plain(part) for part in _elements(item)}
+def _headline(item: Element) -> HeadlineFigure:
+    parts = {(part.classes or [part.tag])[0]: _plain(part) for part in elements_in(item)}
     if not {"strong", "label"} <= set(parts) or not set(parts) <= {"strong", "label", "change"}:
         raise UnknownMarkup(f"a headline figure has the parts {', '.join(parts)}")
     return HeadlineFigure(parts["strong"], parts["label"], parts.get("change", ""))
 
 
-def _table(element: _Element) -> Table:
+def _table(element: Element) -> Table:
     caption: Inlines = ()
     heads: tuple[Cell, ...] = ()
     rows: list[Row] = []
-    for part in _elements(element):
+    for part in elements_in(element):
         if part.tag == "caption":
             caption = _inlines(part)
         elif part.tag == "thead":
-            (line,) = _elements(part)
-            heads = tuple(_cell(cell, "th") for cell in _elements(line))
+            (line,) = elements_in(part)
+            heads = tuple(_cell(cell, "th") for cell in elements_in(line))
         elif part.tag == "tbody":
-            rows.extend(_row(line) for line in _elements(part))
+            rows.extend(_row(line) for line in elements_in(part))
         else:
             raise UnknownMarkup(f"<{part.tag}> stands in a table")
     if any(1 + len(row.cells) != len(heads) for row in rows):
@@ -281,20 +207,20 @@ def _table(element: _Element) -> Table:
     return Table(element.anchor, _trimmed(words), notes, heads, tuple(rows))
 
 
-def _row(line: _Element) -> Row:
-    header, *cells = _elements(line)
+def _row(line: Element) -> Row:
+    header, *cells = elements_in(line)
     return Row(_cell(header, "th"), tuple(_cell(cell, "td") for cell in cells), "total" in line.classes)
 
 
-def _cell(cell: _Element, tag: str) -> Cell:
+def _cell(cell: Element, tag: str) -> Cell:
     if cell.tag != tag or {"colspan", "rowspan"}.intersection(cell.attributes):
         raise UnknownMarkup(f"<{cell.tag}> stands where a single <{tag}> is expected")
     aligned = (_ALIGNMENTS[name] for name in cell.classes if name in _ALIGNMENTS)
     return Cell(_inlines(cell), next(aligned, "left"))
 
 
-def _picture(element: _Element) -> PictureBlock:
-    image, *captions = _elements(element)
+def _picture(element: Element) -> PictureBlock:
+    image, *captions = elements_in(element)
     source = image.attributes.get("src", "")
     if image.tag != "img" or not source.startswith("picture:") or [c.tag for c in captions] not in ([], ["figcaption"]):
         raise UnknownMarkup(f"a figure holds <{image.tag}> from “{source}”")
@@ -302,9 +228,9 @@ def _picture(element: _Element) -> PictureBlock:
     return PictureBlock(source.removeprefix("picture:"), image.attributes.get("alt", ""), caption)
 
 
-def _chart(element: _Element) -> Chart:
+def _chart(element: Element) -> Chart:
     caption, drawing, table, *key = _flattened(element)
-    titles = {" ".join(part.classes): _inlines(part) for part in _elements(caption)}
+    titles = {" ".join(part.classes): _inlines(part) for part in elements_in(caption)}
     alts = [_plain(title) for title in drawing.find("title")]
     if caption.tag != "figcaption" or drawing.tag != "svg" or len(alts) != 1 or "chart-title" not in titles:
         raise UnknownMarkup(f"the chart “{element.anchor}” has no title, drawing or words for it")
@@ -313,29 +239,29 @@ def _chart(element: _Element) -> Chart:
     return Chart(titles.get("chart-measure", ()), alts[0], figures, blocks)
 
 
-def _table_note(element: _Element) -> TableNote:
-    title, *others = _elements(element)
+def _table_note(element: Element) -> TableNote:
+    title, *others = elements_in(element)
     match title.children:
-        case [_Element("span", {"class": "letter"}) as letter, str(term)] if title.tag == "h3":
+        case [Element("span", {"class": "letter"}) as letter, str(term)] if title.tag == "h3":
             blocks = tuple(block for other in others for block in _block(other))
             return TableNote(element.anchor, letter.text.strip("()"), _squeezed(term).strip(), blocks)
     raise UnknownMarkup(f"the note “{element.anchor}” does not begin with its letter and term")
 
 
-def _end_notes(element: _Element) -> EndNotes:
-    (numbered,) = _elements(element)
+def _end_notes(element: Element) -> EndNotes:
+    (numbered,) = elements_in(element)
     if numbered.tag != "ol":
         raise UnknownMarkup(f"<{numbered.tag}> stands where end notes are expected")
-    notes = (EndNote(item.anchor, number, _item(item)) for number, item in enumerate(_elements(numbered), 1))
+    notes = (EndNote(item.anchor, number, _item(item)) for number, item in enumerate(elements_in(numbered), 1))
     return EndNotes(element.attributes.get("aria-label", ""), tuple(notes))
 
 
-def _inlines(element: _Element) -> Inlines:
+def _inlines(element: Element) -> Inlines:
     """What stands in a line, without spaces at its ends."""
     return _trimmed(tuple(_raw_inlines(element)))
 
 
-def _raw_inlines(element: _Element) -> Iterator[Inline]:  # noqa: C901 - one case for each tag
+def _raw_inlines(element: Element) -> Iterator[Inline]:  # noqa: C901 - one case for each tag
     for child in element.children:
         if isinstance(child, str):
             if child:
@@ -363,7 +289,7 @@ def _raw_inlines(element: _Element) -> Iterator[Inline]:  # noqa: C901 - one cas
                 raise UnknownMarkup(f"<{child.tag}> stands in a line: “{_plain(element)[:40]}”")
 
 
-def _link(element: _Element, inner: Inlines) -> Inlines:
+def _link(element: Element, inner: Inlines) -> Inlines:
     target = element.attributes.get("href", "")
     match element.classes:
         case ["note-link"]:
@@ -378,7 +304,7 @@ def _link(element: _Element, inner: Inlines) -> Inlines:
     raise UnknownMarkup(f"a link of class “{' '.join(element.classes)}” is not known")
 
 
-def _plain(element: _Element) -> str:
+def _plain(element: Element) -> str:
     return _squeezed(element.text).strip()
 
 

@@ -59,13 +59,13 @@ def write_file(path: Path, data: bytes) -> None:
 
 def write_new_file(path: Path, data: bytes) -> None:
     """Writes a file that is not there yet. Why: a path that a person names may be that of anything, so nothing is replaced."""
+    is_there = InTheWay("it is there already, and nothing is replaced")
+    if os.path.lexists(path):
+        raise is_there
     try:
-        _write(path, data)
+        _write_new(path, data)
     except FileExistsError as problem:
-        raise InTheWay("it is there already, and nothing is replaced") from problem
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        raise is_there from problem
 
 
 def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, bytes], there: tuple[str, ...]) -> None:
@@ -97,6 +97,7 @@ def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, byt
 
 
 def _write_new(path: Path, data: bytes) -> None:
+    """Makes a file where there is none. Raises: FileExistsError, and other OSErrors, which leave nothing behind."""
     aside = _aside(path)
     aside.unlink(missing_ok=True)
     try:
@@ -107,9 +108,19 @@ def _write_new(path: Path, data: bytes) -> None:
             raise
         except OSError:
             # Not every disk knows links.
-            _write(path, data)
+            _write_where_none_is(path, data)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _write_where_none_is(path: Path, data: bytes) -> None:
+    try:
+        _write(path, data)
+    except FileExistsError:
+        raise
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callable[[str], bool]) -> None:

@@ -150,12 +150,19 @@ def _publish(workspace: Workspace, key: ReportKey) -> Built:
     if signed.value is None:
         return Built(key, (), in_reading_order(said), False)
     document, signoff = signed.value
+    folder = bundle_path(bundle.bundle_name(document.report))
+    manifest = read_published(workspace.root, f"{folder}/{bundle.MANIFEST}")
+    if bundle.report_of(manifest) not in ("", str(key)):
+        message = f"{folder} is the bundle of another report, {bundle.report_of(manifest)}"
+        hint = "give one of the two kinds another “file_name” under “publication” in its edition.yaml"
+        return Built(
+            key, (), in_reading_order((*said, Diagnostic("cannot-write", whole_file(folder), message, hint))), False
+        )
     artifacts = export(document, tuple(FORMATS))
     said.extend(artifacts.diagnostics)
     if artifacts.value is None or stops(said, strict=True):
         return Built(key, (), in_reading_order(said), False)
-    folder = bundle_path(bundle.bundle_name(document.report))
-    former = bundle.read_former(read_published(workspace.root, f"{folder}/{bundle.MANIFEST}"))
+    former = bundle.read_former(manifest)
     waived = tuple(one for one in in_reading_order(said) if one.waiver)
     files = bundle.make_bundle(document, artifacts.value, prepared.value.digests, signoff, former, waived)
     # The zip stands in the folder, so that both take their place in one step.

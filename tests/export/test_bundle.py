@@ -214,3 +214,18 @@ def test_a_change_of_the_look_needs_a_new_agreement(agreed: Path, tmp_path: Path
     result = run(root, "publish", "london", "2024")
     assert result.returncode == 1, result.stdout
     assert "changed since: templates/themes/house-1/common.css\n" in result.stdout
+
+
+def test_bundle_of_another_kind_is_not_replaced(agreed: Path, tmp_path: Path, tree: Tree) -> None:
+    """Where two kinds give their bundles the same name, the second stops, says which is there, and the first stays."""
+    root = tmp_path / "two"
+    shutil.copytree(agreed, root)
+    for part in ("templates", "data", "content"):
+        shutil.copytree(root / part / "annual-report", root / part / "other-report")
+    before = tree(root / "build/published")
+    result = run(root, "publish", "london", "2024", "--kind", "other-report")
+    assert result.returncode == 1
+    assert f"build/published/{NAME}" in result.stdout
+    assert "error[cannot-write]" in result.stdout
+    assert "is the bundle of another report, annual-report/2024/london" in result.stdout
+    assert tree(root / "build/published") == before

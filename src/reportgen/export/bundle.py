@@ -65,6 +65,14 @@ def published_name(name: str, stem: str) -> str:
     return _PUBLISHED.get(name, name).format(stem=stem)
 
 
+def report_of(manifest: bytes | None) -> str:
+    """The key of the report that a bundle is of; empty where there is none, or its manifest does not say so."""
+    try:
+        return str(json.loads(manifest or b"")["report"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def read_former(manifest: bytes | None) -> FormerBundle | None:
     """What an earlier bundle was made of, or nothing where there is none, or only a draft that was never published."""
     if manifest is None:

@@ -1,6 +1,6 @@
 """Runs the quick tests against each mutant until one of them fails, and tells which mutants no test found.
 
-Comes in: modules to look at. Goes out: a table of numbers, and below WORK every result and a list of the survivors.
+Comes in: modules to look at. Goes out: a table of numbers, and below WORK every result.
 The tests are collected once. Each mutant gets a process of its own, forked from there, and only tests that reach its function:
 first those that found others like it, then the quickest, for so many seconds.
 """
@@ -20,8 +20,9 @@ import tempfile
 import time
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random  # noqa: TID251 - with a seed
 from typing import Any
 
@@ -31,14 +32,22 @@ import pytest
 from _pytest.runner import runtestprotocol
 from making import ROOMS, ROOT, WORK, Mutant, make_mutants, modules
 from mutmut.mutation.trampoline import set_mutant_under_test
+from recording import record, table
+
+from reportgen.core.catalogue import CATALOGUE
 
 TESTS = (
     "check",
+    "compare",
     "core",
     "read",
     "render/test_wording.py",
+    "scaffold",
+    "test_annotations.py",
     "test_bad_workspaces.py",
     "test_cli.py",
+    "test_schemas.py",
+    "test_todo.py",
 )
 SEED = 20241101
 MEMORY = 4_000_000_000
@@ -115,16 +124,19 @@ class Campaign:
     def _in_order(self, mutant: Mutant, tests: set[str]) -> list[str]:
         """The tests by how soon they are likely to find a mutant.
 
-        Why: those that found others near it come early, and so do quick ones, those that reach little else, and of those
-        that are alike the first.
+        Why: those that found others near it come early, and so do those that are named for its module or for what it says,
+        quick ones, those that reach little else, and of those that are alike the first.
         """
         here, near = self.finders[mutant.place], self.finders[mutant.module]
+        names = _names(mutant.module)
         alike = Counter[str]()
         cost: dict[str, float] = {}
         for key in sorted(tests, key=lambda key: (self.reach[key][0], key)):
             alike[key.partition("[")[0]] += 1
             seconds, reached = self.reach[key]
-            cost[key] = seconds * len(reached) * alike[key.partition("[")[0]] / (1 + 5 * here[key] + near[key])
+            near_by_name = 20 * any(name in key for name in names)
+            likely = 1 + 5 * here[key] + near[key] + near_by_name
+            cost[key] = seconds * len(reached) * alike[key.partition("[")[0]] / likely
         return sorted(cost, key=lambda key: cost[key])
 
     def _is_open(self, mutant: Mutant) -> bool:
@@ -151,6 +163,13 @@ class Campaign:
             tell(key if passed else f"!{key}")
             if not passed:
                 return
+
+
+@lru_cache
+def _names(module: str) -> frozenset[str]:
+    """What tests of a module are named for: the module, and the slugs of what it says."""
+    text = (ROOT / "src" / "reportgen" / f"{module}.py").read_text(encoding="utf-8")
+    return frozenset({module.partition("/")[2], *(slug for slug in CATALOGUE if f'"{slug}"' in text)})
 
 
 def _passes(item: pytest.Item) -> bool:
@@ -238,47 +257,6 @@ def _store(name: str, value: object) -> None:
     aside.replace(WORK / name)
 
 
-def table(campaign: Campaign) -> Iterator[str]:
-    """The numbers of each module, as they stand in RECORD.md."""
-    yield "| Module | Mutants | Refused by the type checker | Tried | Found by tests | Survived | Killed |"
-    yield "|---|---|---|---|---|---|---|"
-    total = Counter[str]()
-    for module in (*campaign.modules, ""):
-        here = _numbers(campaign, module)
-        total.update(here)
-        numbers = here if module else total
-        killed = numbers["refused"] + numbers["found"]
-        share = 100 * killed / max(1, killed + numbers["survived"])
-        yield (
-            f"| {module or 'All'} | {numbers['made']:,} | {numbers['refused']:,} | {numbers['tried']:,} "
-            f"| {numbers['found']:,} | {numbers['survived']:,} | {share:.1f} % |"
-        )
-
-
-def _numbers(campaign: Campaign, module: str) -> Counter[str]:
-    numbers = Counter[str]()
-    for mutant in campaign.mutants:
-        if mutant.module == module:
-            result = campaign.results.get(mutant.key)
-            tried = result is not None and not mutant.refused
-            numbers.update(
-                made=1,
-                refused=mutant.refused,
-                tried=tried,
-                found=tried and bool(result["by"]),
-                survived=tried and not result["by"],
-            )
-    return numbers
-
-
-def survivors(campaign: Campaign) -> Iterator[str]:
-    """Each mutant that no test found, by module and function."""
-    for mutant in campaign.mutants:
-        if mutant.module in campaign.modules and campaign.results.get(mutant.key, {"by": "?"})["by"] == "":
-            tried = len(campaign.results[mutant.key]["tried"])
-            yield f"{mutant.place} {mutant.key} ({tried} tests)\n{mutant.change}\n"
-
-
 def main(arguments: Iterable[str]) -> int:
     """The command bin/mutants."""
     parser = argparse.ArgumentParser(prog="bin/mutants", description=__doc__)
@@ -289,6 +267,7 @@ def main(arguments: Iterable[str]) -> int:
         "--limit", type=float, default=1e9, help="seconds for the whole run; then what was tried is told"
     )
     parser.add_argument("--only-tell", action="store_true", help="tell the results of earlier runs")
+    parser.add_argument("--record", action="store_true", help="write them into RECORD.md and survivors.txt too")
     asked = parser.parse_args(list(arguments))
     chosen = tuple(asked.modules) or modules()
     if unknown := set(chosen) - set(modules()):
@@ -311,8 +290,9 @@ def main(arguments: Iterable[str]) -> int:
             outcome = pytest.main([*options, *(str(ROOT / "tests" / name) for name in TESTS)], plugins=[campaign])
         if outcome not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             return int(outcome)
-    (WORK / "survivors.txt").write_text("\n".join(survivors(campaign)), encoding="utf-8")
-    print("\n".join(table(campaign)))
+    print("\n".join(table(campaign.mutants, campaign.results, chosen)))
+    if asked.record:
+        record(campaign.mutants, campaign.results)
     return 0
 
 

@@ -3,33 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 import pytest
-from london import REPOSITORY
+from trial import london, with_edition
 
 from reportgen.check import origin, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.trend import Former, change_in_words, last_year
 from reportgen.core.diagnostic import Diagnostic, SourceFile
-from reportgen.core.names import ReportKey
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shapes import AreaFileShape, DetailShape, PartShape, Population
-from reportgen.read.source import ReportSource, read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.source import ReportSource
 
 Told = Callable[..., None]
-
-
-@lru_cache(maxsize=1)
-def london() -> ReportSource:
-    """London's report of 2024/25, with those of the years before."""
-    workspace = find_workspace(REPOSITORY).value
-    assert workspace is not None
-    source = read_source(workspace, ReportKey("annual-report", 2024, "london")).value
-    assert source is not None
-    return source
 
 
 def with_page(*lines: str) -> ReportSource:
@@ -47,13 +34,6 @@ def with_figures(text: str, **shape: object) -> ReportSource:
     values = london().figures.shape.model_copy(update=shape)
     assert isinstance(values, AreaFileShape)
     return replace(london(), figures=replace(london().figures, file=file, tree=tree, shape=values), pages={})
-
-
-def with_edition(source: ReportSource, **shape: object) -> ReportSource:
-    """The report under an edition that asks for something else."""
-    edition = source.figures.edition
-    changed = replace(edition, shape=edition.shape.model_copy(update=shape))
-    return replace(source, figures=replace(source.figures, edition=changed))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ Comes in: all that was written for a report, and the figures of both years. Goes
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from reportgen.check.prose import TEXT
 from reportgen.check.writing import OTHER_YEARS
@@ -30,7 +29,7 @@ _MONTHS = [
     "November",
     "December",
 ]
-_MONTH = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})\s+(20\d\d)\b")
+_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})\s+(20\d\d)\b")
 # A year by itself may be that of a law or a plan; after these words it is a time.
 _YEAR = re.compile(
     r"\b(?:in|during|throughout|for|over|of|spring|summer|autumn|winter|early|late|mid)[\s-]+(20\d\d)\b(?![/–-]\d)",
@@ -52,7 +51,7 @@ def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
             heard = passage.heard
             for pattern in OTHER_YEARS:
                 heard = pattern.sub(lambda match: " " * len(match[0]), heard)
-            found = [match.span() for match in _MONTH.finditer(heard) if last.start <= _day(match) <= last.end]
+            found = [match.span() for match in _MONTH.finditer(heard) if _reporting_year(match) == last.year]
             heard = _MONTH.sub(lambda match: " " * len(match[0]), heard)
             found += [match.span(1) for match in _YEAR.finditer(heard) if int(match[1]) == last.year]
             for start, end in found:
@@ -83,10 +82,9 @@ def unchanged_paragraphs(source: ReportSource) -> Iterator[Diagnostic]:
             yield Diagnostic("unchanged-paragraph", passage.place(0, len(passage.typed)), message, hint, related)
 
 
-def _day(match: re.Match[str]) -> date:
-    """The day of a date, or one in the middle of its month where none is given or there is no such day."""
-    day = int(match[1] or 15)
-    return date(int(match[3]), _MONTHS.index(match[2]) + 1, day if 1 <= day <= 28 else 15)
+def _reporting_year(match: re.Match[str]) -> int:
+    """The year in which the reporting year of a month begins."""
+    return int(match[2]) - (match[1] in _MONTHS[:3])
 
 
 def _paragraphs(page: Page) -> list[Passage]:

@@ -18,7 +18,7 @@ from reportgen.read.source import ReportSource
 
 # Smaller numbers are written for a hundred reasons; larger ones hardly ever meet a figure by chance.
 SMALLEST, LARGE = 10, 1000
-_NUMBER = re.compile(r"(?<![\w£$€.,/–-])(\d{1,3}(?:,\d{3})+|\d{2,9})(?![\w%/–-]|[.,]\d|\s?(?:%|per cent\b))")
+_NUMBER = re.compile(r"(?<![\w£$€.,/–-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})(?![\w%/–-]|[.,]\d|\s?(?:%|per cent\b))")
 _BEFORE = re.compile(r"\b(?:page|section|act|from|than)\s*$", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:last|previous|preceding|earlier|former)\s+year|\byear\s+(?:before|earlier)\b", re.IGNORECASE

@@ -32,6 +32,13 @@ def table(rows: str, columns: str, **further: object) -> TableShape:
     )
 
 
+def labelled(shape: TableShape, **labels: str) -> TableShape:
+    """A table whose rows and columns are called so."""
+    rows = {name: row.model_copy(update={"label": labels.get(name, name)}) for name, row in shape.rows.items()}
+    columns = {name: one.model_copy(update={"label": labels.get(name, name)}) for name, one in shape.columns.items()}
+    return shape.model_copy(update={"rows": rows, "columns": columns})
+
+
 @lru_cache(maxsize=1)
 def real_edition() -> Edition:
     """The edition of 2024/25, for all that is not a table."""

@@ -1,14 +1,22 @@
 """The words of a local page of London’s report of 2024/25: what is told, at which words, and what is left alone."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import trial
 from london import copy_workspace
+from tables import labelled, table
 
+from reportgen.check import prose
 from reportgen.check.report import check_report
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
-from reportgen.read.source import read_source
+from reportgen.read.edition import Note
+from reportgen.read.pages import Page
+from reportgen.read.shapes import PartShape, ProseShape, PublicationShape
+from reportgen.read.source import ReportSource, read_source
 from reportgen.read.workspace import find_workspace
 
 PAGE = "content/annual-report/2024/london/30-trial.md"
@@ -194,3 +202,104 @@ def test_what_an_edition_does_not_ask_for_is_not_looked_for(london: Path) -> Non
     assert source.value is not None
     assert any("offenders" in page.file.text for page in source.value.pages.values())
     assert check_report(source.value).diagnostics == ()
+
+
+# The rules by themselves, on pages that are held in memory.
+
+SECTION = replace(trial.london().edition.sections["statistics"], name="middle", template="The Council (TPL) met. TPA.")
+MIDDLE = {
+    "first": labelled(table("row", "column", caption="Caption (CPT)"), row="Row RWS", column="COL column"),
+    "second": labelled(table("row", "column", caption="Caption CPU"), row="Row RWT", column="COM column"),
+}
+
+
+def in_the_middle(*pages: Page) -> ReportSource:
+    """Pages named first, second and so on, between which stands a section with two tables and a note."""
+    source = trial.with_edition(
+        trial.with_pages(*pages),
+        parts=(
+            PartShape(page="missing"),
+            PartShape(page="first"),
+            PartShape(section="middle"),
+            PartShape(page="last"),
+            PartShape(pages="others"),
+        ),
+        tables=MIDDLE,
+        publication=PublicationShape(abbreviations={"PBL": "Public"}),
+        prose=ProseShape(known_abbreviations=("KNW",), misspelt={"MSP": "MsP"}),
+    )
+    note = Note("note", "a", "NTT", "A note on NTX.")
+    edition = replace(source.edition, sections={"middle": SECTION}, notes={"note": note})
+    return replace(source, figures=replace(source.figures, edition=edition))
+
+
+USED = "TPL, TPA, CPT, RWS, COL, CPU, RWT, COM, NTT and NTX"
+
+
+def test_an_abbreviation_is_told_at_the_first_page_that_uses_it(worded: Callable[..., None]) -> None:
+    """Pages are read in the order of the report; what the national text before them uses is known, with all its tables."""
+    pages = [
+        trial.trial_page("zebra", f"{USED} and LST. The OTH and PBL, KNW and MSP."),
+        trial.trial_page("another", "The OTH came."),
+        trial.trial_page("last", f"{USED}. The LST came."),
+        trial.trial_page("first", "The FST came. The TPL and COM came."),
+    ]
+    worded(prose.unexplained_abbreviations(in_the_middle(*pages)))
+    worded(prose.unexplained_abbreviations(in_the_middle(trial.trial_page("first", f"{USED}."))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Q (QAB) met. QAB.", "The “Local Board” (LBB), which met.", "The Board’s (LBB; see there)", "*Board* (LBB)"),
+        *(
+            "The Board (LBB met).",
+            "LBB, or the board.",
+            "The (see the LBB), it.",
+            "LBB (of a board)",
+            "LBB (the Board)",
+        ),
+        *("LBBs (Local Boards) met. LBB.", "The TBCs, XXs and TBC.", "X", "ABCDEFGHI and ABCDEFGHIJ", "B1B and BaB"),
+        *("LBB@x.example, LBB.org, LBB-1, a/LBB, a-LBB and &LBB.", "VI, IX and IXB.", "## LBB\n\n| LBB |\n|---|\n"),
+    ],
+)
+def test_how_an_abbreviation_is_explained(text: str, worded: Callable[..., None]) -> None:
+    """It stands in brackets behind its words, or its words in brackets behind it; a remark in brackets explains nothing."""
+    worded(prose.unexplained_abbreviations(in_the_middle(trial.trial_page("first", text))))
+
+
+def test_a_notice_and_a_lead_are_text(worded: Callable[..., None]) -> None:
+    """Abbreviations and long sentences are told there too, and not in a title, a heading, a row or the name of a body."""
+    long = "word " * 40
+    front = (f"lead: A LBA {long}.", f"notice: A LBB {long}.", f"organisation: A LBC {long}.", f"byline: A LBD {long}.")
+    page = trial.trial_page("first", f"## A LBE {long}\n\n| A LBF {long} |\n|---|\n\n![LBG {long}](a.png)", *front)
+    worded(prose.unexplained_abbreviations(in_the_middle(page)))
+    worded(prose.long_sentences(in_the_middle(page)))
+
+
+def test_a_sentence_of_as_many_words_as_are_allowed_is_not_long() -> None:
+    """Forty words may stand; one more is told with the number of its words."""
+    assert list(prose.long_sentences(trial.with_page(f"Short. {'Word ' * 39}end. Short."))) == []
+    (said,) = prose.long_sentences(trial.with_page(f"Short. {'Word ' * 40}end. Short."))
+    assert said.message == "this sentence has 41 words; 40 are as many as people follow"
+
+
+def test_words_are_as_large_and_as_many_as_those_that_they_replace(worded: Callable[..., None]) -> None:
+    """Capitals and plurals are kept; the longest term counts, and what is spelt right already is left alone."""
+    text = """Juveniles and juvenile staff, a JUVENILE. A notification
+order, and Notification Orders. Sexual Offences Prevention Orders.
+Re-offenders, offenderless, offenders-to-be. Violent Offenders and other dangerous
+offenders, and an offender manager and offenders.
+
+ViSOR and ViSORs, Visors and VISOR. lay advisors and Lay Advisers."""
+    worded((*prose.outdated_words(trial.with_page(text)), *prose.misspelt_terms(trial.with_page(text))))
+
+
+def test_every_link_of_a_passage_is_looked_at(worded: Callable[..., None]) -> None:
+    """Links that say where they go, by any of the ways to write a link, stand before those that do not."""
+    text = """[The plan](https://a.example) is [here](https://b.example), [**Read more …**][1] » and [_this_][2].
+See [www.a.example](https://a.example), <https://a.example/x> and [*Yma*:](https://c.example).
+![here](a.png) [a note][^1] [here] [Http://a.example with words](https://a.example) [Click](#a) [→ More](#a)
+
+[1]: https://a.example"""
+    worded(prose.link_texts(trial.with_page(text)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tables import figures_file, table
+from tables import figures_file, labelled, table
 from trial import trial_page, with_pages
 
 from reportgen.check.figures import check_figures
@@ -14,13 +14,6 @@ from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.shapes import HeadlineShape, TableShape
 
 Told = Callable[..., None]
-
-
-def labelled(shape: TableShape, **labels: str) -> TableShape:
-    """A table whose rows and columns are called so."""
-    rows = {name: row.model_copy(update={"label": labels.get(name, name)}) for name, row in shape.rows.items()}
-    columns = {name: one.model_copy(update={"label": labels.get(name, name)}) for name, one in shape.columns.items()}
-    return shape.model_copy(update={"rows": rows, "columns": columns})
 
 
 PEOPLE = labelled(

@@ -422,4 +422,5 @@ def test_counts_up_to_the_bound_are_small() -> None:
             CellName("orders", "made", "number"): Cell(Place(FILE, 1, 1), value),
             CellName("rate", "rate", "number"): Cell(Place(FILE, 2, 1), value),
         }
-        assert [one.place.line for one in small_counts(source, figures)] == ([1] if is_small else [])
+        told = [(one.place.line, one.figure) for one in small_counts(source, figures)]
+        assert told == ([(1, "orders.made.number")] if is_small else [])

@@ -1,6 +1,7 @@
 """How it is said that a figure held back is given away: the sum that anyone can do, in small tables without a workspace."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tables import figures_file, table
@@ -8,7 +9,7 @@ from tables import figures_file, table
 from reportgen.check.disclosure import figures_given_away
 from reportgen.check.figures import check_figures
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.shapes import RowShape, TableShape
+from reportgen.read.shapes import DisclosureShape, RowShape, TableShape
 
 LEVELS = table("one two total", "a b total")
 SINGLE = table("one total", "a")
@@ -16,6 +17,9 @@ PAIR = table("one two total", "a")
 ORDERS = table("made some", "number")
 ORDERS = ORDERS.model_copy(update={"rows": {**ORDERS.rows, "some": RowShape(label="some", at_most="made")}})
 RATE = table("rate", "number", rate={"row": "rate", "of": "levels.total.a", "per": 100})
+OTHER_RATE = table("rate", "number", rate={"row": "rate", "of": "levels.total.b", "per": 100})
+WIDE = table("one two total", "a b d total")
+NARROW = table("one two total", "a b d total", at_most="wide")
 LOWER = table("one two total", "a b total", at_most="levels")
 HIGHER = table("one two total", "a b total", at_least="levels")
 
@@ -108,6 +112,44 @@ HIGHER = table("one two total", "a b total", at_least="levels")
             ),
             None,
         ),
+        (
+            {"wide": WIDE},
+            "one: {a: [c], b: 0, d: 2, total: 7}, two: {a: 1, b: 1, d: 1, total: 3}, total: {a: 6, b: 1, d: 3, total: 10}",
+            None,
+        ),
+        (
+            {"wide": WIDE, "narrow": NARROW},
+            (
+                "one: {a: [c], b: 1, d: [c], total: 2}, two: {a: [c], b: [c], d: [c], total: [c]},"
+                " total: {a: [c], b: [c], d: 2, total: 9} | one: {a: [c], b: [c], d: [c], total: [c]},"
+                " two: {a: [c], b: 1, d: 0, total: 5}, total: {a: [c], b: 1, d: 0, total: 6}"
+            ),
+            None,
+        ),
+        (
+            {"levels": LEVELS, "lower": LOWER},
+            (
+                "one: {a: [c], b: [c], total: [c]}, two: {a: [c], b: [c], total: [c]}, total: {a: [c], b: [c], total: 4}"
+                " | one: {a: [c], b: [c], total: 1}, two: {a: [c], b: [c], total: [c]}, total: {a: [c], b: 3, total: [c]}"
+            ),
+            None,
+        ),
+        (
+            {"levels": LEVELS, "rate": RATE},
+            "one: {a: [c], b: [c], total: 1}, two: {a: 0, b: 0, total: 0}, total: {a: [c], b: [c], total: 1} | rate: [c]",
+            20,
+        ),
+        *(
+            (
+                {"levels": LEVELS, "rate": RATE, "other": OTHER_RATE},
+                (
+                    "one: {a: 5, b: 2, total: 7}, two: {a: 4, b: 4, total: 8}, total: {a: 9, b: 6, total: 15}"
+                    f" | rate: [c] | rate: {rate}"
+                ),
+                None,
+            )
+            for rate in ("[c]", 30)
+        ),
         *(
             (
                 {"levels": LEVELS, "rate": RATE},
@@ -151,3 +193,16 @@ def test_how_a_figure_is_found_out_is_said(
     figures = check_figures(source, said.append)
     assert said == []
     worded(figures_given_away(source, figures, is_right=is_right))
+
+
+def test_a_search_that_gave_up_never_calls_a_figure_safe(
+    monkeypatch: pytest.MonkeyPatch, worded: Callable[..., None]
+) -> None:
+    """Where a search is too long, it is said that nothing could be shown."""
+    text = "tables:\n  levels: {one: {a: [c], b: [c], total: 7}, two: {a: [c], b: [c], total: 2}, total: {a: 6, b: 3, total: 9}}"
+    source = figures_file({"levels": LEVELS}, text)
+    figures = check_figures(source, lambda _: None)
+    monkeypatch.setattr("reportgen.check.whole_numbers._MOST_SPLITS", 0)
+    shape = source.edition.shape.model_copy(update={"disclosure": DisclosureShape(fewest_values=20)})
+    source = replace(source, edition=replace(source.edition, shape=shape))
+    worded(figures_given_away(source, figures, is_right=True))

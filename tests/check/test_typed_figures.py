@@ -81,7 +81,8 @@ def test_last_years_figure_is_told_beside_this_years(worded: Told) -> None:
     text = """- There were 850 of Category 2 at level 2s.
 - Of those On the Register, 1,010 came; RGX 1010.
 - The Boards: seniors had 10 of category 1 and 19 in all.
-- Orders of a court. 487 of the Order of a court, and OOC 487.
+- There were 10 of category 1 at Level 3.
+- Orders of a court. 487 for each order of a court. OOC 487.
 - Ended orders: 62 were warned and 63 tried.
 - Nobody was named, and yet 1,869 or 1869 or 1,850 came.
 - Closing with 859 others."""

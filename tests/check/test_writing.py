@@ -229,7 +229,15 @@ def test_a_copy_of_last_year_is_told(worded: Told) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "words"), [(7000, "368 more"), (8000, "632 fewer"), (7368, "the same"), (6000, "1,368 more")]
+    ("before", "words"),
+    [
+        (7000, "368 more"),
+        (8000, "632 fewer"),
+        (7368, "the same"),
+        (6000, "1,368 more"),
+        (7367, "1 more"),
+        (7369, "1 fewer"),
+    ],
 )
 @pytest.mark.parametrize(
     ("table", "when"), [("eligible_on_31_march", "2024"), ("managed_in_year", "2023/24")], ids=["day", "year"]

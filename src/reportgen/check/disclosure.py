@@ -7,7 +7,6 @@ away, with the sum that does it. It is solved over all that is printed at once, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 
 from reportgen.check.figures import Figures
 from reportgen.check.published import Group, groups, rate_cells
@@ -117,7 +116,7 @@ class _Finding:
         """The smallest or largest value with the sum that shows it; the value alone where no sum of whole figures does."""
         bound = self.group.region.bound(self.index, sign)
         terms = self.terms(bound.multipliers) if bound else None
-        if bound is None or terms is None or (floor(bound.value) if sign > 0 else ceil(bound.value)) != value:
+        if bound is None or terms is None or bound.value != value:
             return f"{value:,}", []
         shown = [term for term in terms if term.figure]
         is_plain = not shown or (len(shown) == 1 and shown[0].times == 1)

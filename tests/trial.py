@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from london import REPOSITORY
 
-from reportgen.core.diagnostic import SourceFile
+from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.names import ReportKey
+from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, find_passages
-from reportgen.read.source import ReportSource, read_source
+from reportgen.read.source import FiguresFile, ReportSource, read_source
 from reportgen.read.workspace import find_workspace
 
 
@@ -54,3 +55,16 @@ def with_edition(source: ReportSource, **shape: object) -> ReportSource:
     edition = source.figures.edition
     changed = replace(edition, shape=edition.shape.model_copy(update=shape))
     return replace(source, figures=replace(source.figures, edition=changed))
+
+
+def retyped(file: FiguresFile, *edits: tuple[str, str], **shape: object) -> FiguresFile:
+    """A figures file with new words in the place of old ones, which stand in it once."""
+    text = file.file.text
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    changed = SourceFile(file.file.path, tuple(text.split("\n")))
+    said: list[Diagnostic] = []
+    tree = parse_yaml(changed, said.append)
+    assert isinstance(tree, Mapping), said
+    return replace(file, file=changed, tree=tree, shape=file.shape.model_copy(update=shape))

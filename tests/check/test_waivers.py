@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from malformed import FIGURES, KEY, PAGES
+from trial import london, retyped, trial_page
 
+from reportgen.check.waivers import apply_waivers
 from reportgen.cli import program
-from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.diagnostic import Diagnostic, Place, whole_file
 from reportgen.pipeline import build
+from reportgen.read.shapes import WaiverShape
 from reportgen.read.workspace import find_workspace
 
 Run = Callable[..., tuple[int, str]]
@@ -200,3 +204,99 @@ def test_no_waiver_is_unused_while_an_error_stands(jump: Path) -> None:
     figures.write_text(figures.read_text(encoding="utf-8").replace("level_2: 13", "level_2: x"), encoding="utf-8")
     waive(jump, {"warning": "small-count", "cell": CELL})
     assert "waiver-unused" not in open_warnings(jump)
+
+
+# Waivers by themselves, beside warnings of London's report that are made up.
+
+SHPO = "restrictive_orders.shpo"
+PAGE_OF_LONDON = trial_page("content/annual-report/2024/london/trial", "Offenders, offenders.")
+LARGE_CHANGE = Diagnostic(
+    "large-change", whole_file("data/annual-report/2024/london.yaml"), "much", figure=f"{SHPO}.number"
+)
+OUTDATED = Diagnostic("outdated-word", Place(PAGE_OF_LONDON.file, 4, 1, 9), "said")
+SMALL_LETTER = Diagnostic("outdated-word", Place(PAGE_OF_LONDON.file, 4, 12, 9), "said")
+LEFT_OUT = Diagnostic("file-left-out", whole_file("content/annual-report/2024/london/notes.txt"), "beside")
+OF_THE_FILE = Diagnostic("same-as-last-year", whole_file("data/annual-report/2024/london.yaml"), "the same")
+ERROR = Diagnostic("missing-figure", whole_file("data/annual-report/2024/london.yaml"), "missing")
+ALL = (LARGE_CHANGE, OUTDATED, SMALL_LETTER, LEFT_OUT, OF_THE_FILE)
+
+
+def waived(said: tuple[Diagnostic, ...], *waivers: dict[str, str]) -> tuple[Diagnostic, ...]:
+    """What is said with these waivers, each agreed on 2 June 2025 unless it says so itself."""
+    usual = {"reason": "Looked at.", "role": "Clerk", "date": "2025-06-02"}
+    shapes = [WaiverShape.model_validate(usual | one) for one in waivers]
+    lines = [
+        "waivers:",
+        *(f"  - {{{', '.join(f'{name}: {value!r}' for name, value in (usual | one).items())}}}" for one in waivers),
+    ]
+    file = retyped(london().figures, ("status: final", "\n".join(["status: final", *lines])), waivers=tuple(shapes))
+    return apply_waivers(replace(london(), figures=file, page_names=("introduction", "trial")), said)
+
+
+@pytest.mark.parametrize(
+    ("waiver", "covered"),
+    [
+        ({"warning": "large-change", "cell": SHPO}, (LARGE_CHANGE,)),
+        ({"warning": "large-change", "cell": f"{SHPO}.number"}, (LARGE_CHANGE,)),
+        ({"warning": "large-change", "cell": f"{SHPO}_foreign_travel"}, ()),
+        ({"warning": "large-change", "page": "trial"}, ()),
+        ({"warning": "large-change"}, ()),
+        ({"warning": "outdated-word", "page": "trial"}, (OUTDATED, SMALL_LETTER)),
+        ({"warning": "outdated-word", "page": "trial.md"}, (OUTDATED, SMALL_LETTER)),
+        ({"warning": "outdated-word", "page": "trial", "words": "Offend"}, (OUTDATED,)),
+        ({"warning": "outdated-word", "page": "trial", "words": "offenders"}, (SMALL_LETTER,)),
+        ({"warning": "outdated-word", "page": "trial", "words": "Offenders,"}, ()),
+        ({"warning": "outdated-word", "page": "introduction"}, ()),
+        ({"warning": "outdated-word"}, ()),
+        ({"warning": "misspelt-term", "page": "trial"}, ()),
+        ({"warning": "file-left-out", "page": "notes.txt"}, (LEFT_OUT,)),
+        ({"warning": "file-left-out", "page": "notes.txt", "words": "X"}, ()),
+        ({"warning": "file-left-out", "page": "notes.md"}, ()),
+        ({"warning": "same-as-last-year"}, (OF_THE_FILE,)),
+        ({"warning": "same-as-last-year", "cell": SHPO}, ()),
+        ({"warning": "same-as-last-year", "page": "london.yaml"}, ()),
+    ],
+    ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else f"{len(value)}",
+)
+def test_what_a_waiver_covers(
+    waiver: dict[str, str], covered: tuple[Diagnostic, ...], worded: Callable[..., None]
+) -> None:
+    """Warnings of its name on its cell, its page, the words that are marked there, or the file; if there are none, it is told."""
+    said = waived(ALL, waiver)
+    assert [one for one in said if one.waiver] == [replace(one, waiver=said[ALL.index(one)].waiver) for one in covered]
+    assert {(one.waiver.role, one.waiver.reason, one.waiver.place.short) for one in said if one.waiver} <= {
+        ("Clerk", "Looked at.", "4:72")
+    }
+    worded(said[len(ALL) :])
+    assert waived((*ALL, ERROR), waiver)[len(ALL) + 1 :] == ()
+
+
+@pytest.mark.parametrize(
+    "waiver",
+    [
+        *({"warning": "large-change", "cell": SHPO, "date": day} for day in ("2025-03-30", "2025-03-31", "2025-10-30")),
+        {"warning": "large-change", "cell": SHPO, "date": "2025-10-31"},
+        {"warning": "large-change", "cell": "restrictive_orders.shpoo"},
+        {"warning": "large-change", "cell": SHPO, "page": "trial", "words": "a"},
+        {"warning": "large-change", "cell": SHPO, "words": "a"},
+        {"warning": "outdated-word", "page": "trail"},
+        {"warning": "outdated-word", "page": "qqq", "date": "2024-01-01"},
+        {"warning": "missing-figure", "cell": SHPO},
+        {"warning": "waiver-unused"},
+        {"warning": "outdated-wrod", "page": "trial"},
+        {"warning": "qqq", "page": "trial"},
+    ],
+    ids=lambda value: " ".join(value.values()),
+)
+def test_what_is_wrong_with_a_waiver(waiver: dict[str, str], worded: Callable[..., None]) -> None:
+    """It is told at its words, and then nothing is waived; the last day of the year and that of publication are right."""
+    said = waived(ALL, waiver)
+    worded(said[len(ALL) :])
+    assert any(one.waiver for one in said) == (len(said) == len(ALL))
+
+
+def test_what_is_waived_needs_no_second_waiver(worded: Callable[..., None]) -> None:
+    """Of two waivers for one warning the second is told, and of two that are wrong each."""
+    usual = {"warning": "large-change", "cell": SHPO}
+    worded(waived((LARGE_CHANGE,), usual, usual)[1:])
+    worded(waived((LARGE_CHANGE,), usual | {"date": "2024-01-01"}, {"warning": "qqq"}, usual)[1:])

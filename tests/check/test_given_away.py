@@ -1,6 +1,6 @@
 """How it is said that a figure held back is given away: the sum that anyone can do, in small tables without a workspace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -22,6 +22,18 @@ WIDE = table("one two total", "a b d total")
 NARROW = table("one two total", "a b d total", at_most="wide")
 LOWER = table("one two total", "a b total", at_most="levels")
 HIGHER = table("one two total", "a b total", at_least="levels")
+
+
+def given_away(
+    tables: dict[str, TableShape], text: str, *, population: int | None = None, is_right: bool = True
+) -> Iterator[Diagnostic]:
+    """What is said of these rows of each table, in which nothing else is wrong."""
+    typed = "\n".join(f"  {name}: {{{rows}}}" for name, rows in zip(tables, text.split(" | "), strict=True))
+    source = figures_file(tables, f"tables:\n{typed}", population=population)
+    said: list[Diagnostic] = []
+    figures = check_figures(source, said.append)
+    assert said == []
+    return figures_given_away(source, figures, is_right=is_right)
 
 
 @pytest.mark.parametrize(
@@ -118,23 +130,6 @@ HIGHER = table("one two total", "a b total", at_least="levels")
             None,
         ),
         (
-            {"wide": WIDE, "narrow": NARROW},
-            (
-                "one: {a: [c], b: 1, d: [c], total: 2}, two: {a: [c], b: [c], d: [c], total: [c]},"
-                " total: {a: [c], b: [c], d: 2, total: 9} | one: {a: [c], b: [c], d: [c], total: [c]},"
-                " two: {a: [c], b: 1, d: 0, total: 5}, total: {a: [c], b: 1, d: 0, total: 6}"
-            ),
-            None,
-        ),
-        (
-            {"levels": LEVELS, "lower": LOWER},
-            (
-                "one: {a: [c], b: [c], total: [c]}, two: {a: [c], b: [c], total: [c]}, total: {a: [c], b: [c], total: 4}"
-                " | one: {a: [c], b: [c], total: 1}, two: {a: [c], b: [c], total: [c]}, total: {a: [c], b: 3, total: [c]}"
-            ),
-            None,
-        ),
-        (
             {"levels": LEVELS, "rate": RATE},
             "one: {a: [c], b: [c], total: 1}, two: {a: 0, b: 0, total: 0}, total: {a: [c], b: [c], total: 1} | rate: [c]",
             20,
@@ -187,12 +182,35 @@ def test_how_a_figure_is_found_out_is_said(
     tables: dict[str, TableShape], text: str, population: int | None, is_right: bool, worded: Callable[..., None]
 ) -> None:
     """The sum, or the two sums that leave few figures, with the printed figures in them; contradictions only by themselves."""
-    typed = "\n".join(f"  {name}: {{{rows}}}" for name, rows in zip(tables, text.split(" | "), strict=True))
-    source = figures_file(tables, f"tables:\n{typed}", population=population)
-    said: list[Diagnostic] = []
-    figures = check_figures(source, said.append)
-    assert said == []
-    worded(figures_given_away(source, figures, is_right=is_right))
+    worded(given_away(tables, text, population=population, is_right=is_right))
+
+
+@pytest.mark.parametrize(
+    ("tables", "text"),
+    [
+        (
+            {"wide": WIDE, "narrow": NARROW},
+            (
+                "one: {a: [c], b: 1, d: [c], total: 2}, two: {a: [c], b: [c], d: [c], total: [c]},"
+                " total: {a: [c], b: [c], d: 2, total: 9} | one: {a: [c], b: [c], d: [c], total: [c]},"
+                " two: {a: [c], b: 1, d: 0, total: 5}, total: {a: [c], b: 1, d: 0, total: 6}"
+            ),
+        ),
+        (
+            {"levels": LEVELS, "lower": LOWER},
+            (
+                "one: {a: [c], b: [c], total: [c]}, two: {a: [c], b: [c], total: [c]}, total: {a: [c], b: [c], total: 4}"
+                " | one: {a: [c], b: [c], total: 1}, two: {a: [c], b: [c], total: [c]}, total: {a: [c], b: 3, total: [c]}"
+            ),
+        ),
+    ],
+    ids=["one figure counts twice", "no sum of halves"],
+)
+def test_sums_over_two_tables_take_whole_figures(
+    tables: dict[str, TableShape], text: str, worded: Callable[..., None]
+) -> None:
+    """A printed figure may count twice in a sum; where it would have to be taken in parts, the value is told alone."""
+    worded(given_away(tables, text))
 
 
 def test_a_search_that_gave_up_never_calls_a_figure_safe(

@@ -180,6 +180,18 @@ SYSTEMS = {
     "sums that say the same": ((equal(-4, 1, 1), equal(-8, 2, 2), equal(0, 0, 0)), 2),
     "gaps": ((equal(-12, 3, 4), above(9, -1, 0)), 2),
     "wide gaps": ((equal(-30, 6, 10),), 2),
+    "a sum by threes": ((equal(-9, 1, 3),), 2),
+    "even numbers": ((equal(0, 1, -2), above(8, -1, 0)), 2),
+    "at least, by halves": ((above(-9, 2, 1), above(0, -1, 2)), 2),
+    "a sum, and bounds that say nothing": ((above(3, 1, 0), above(2, -1, 2), equal(8, -2, -1)), 2),
+    "a bound by thirds beside a sum": ((above(5, 2, -1, -1), equal(3, -1, -2, 0), above(-1, 3, 0, 1)), 3),
+    "one of two is nought": ((above(0, 0, -1), above(3, -2, 1)), 2),
+    "a few in two, three times as many in another": ((above(1, -1, -1, 0), above(0, 0, 3, -1)), 3),
+    "nothing is known of one": ((above(2, 0, 0, 0), equal(2, -1, 0, -1)), 3),
+    "nothing is known of any": ((above(3, 0),), 1),
+    "nought, taken away": ((equal(0, -1),), 1),
+    "at most nought": ((above(0, -1),), 1),
+    "a bound that is reached": ((above(3, -1), above(-1, 1), equal(3, -1)), 1),
 }
 
 
@@ -219,6 +231,16 @@ def test_a_search_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -
     assert Region(relations, count).values(0, 4).are_all
     monkeypatch.setattr("reportgen.check.whole_numbers._MOST_SPLITS", 1)
     assert not Region(relations, count).values(0, 4).are_all
+
+
+def test_a_point_is_kept_only_if_it_keeps_every_relation() -> None:
+    """An equation holds at nought alone, a bound at nought and above; what is found elsewhere is left out."""
+    assert [place for place in range(5) if equal(-3, 1).holds((place,))] == [3]
+    assert [place for place in range(5) if above(-3, 1).holds((place,))] == [3, 4]
+    region = Region((above(3, -1),), 1)
+    for point in ((-1,), (2,), (4,)):
+        region.keep(point)
+    assert region.values(0, 9).found == (0, 1, 2, 3)
 
 
 def test_a_point_of_too_few_numbers_is_a_fault_of_ours() -> None:

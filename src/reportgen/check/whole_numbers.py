@@ -57,7 +57,7 @@ class Region:
 
     def keep(self, point: Point) -> None:
         """Keeps a point that was found, if it is one of the region."""
-        if min(point, default=0) >= 0 and all(relation.holds(point) for relation in self.relations):
+        if min(point) >= 0 and all(relation.holds(point) for relation in self.relations):
             self.points[point] = None
 
     def is_empty(self) -> bool:
@@ -125,14 +125,13 @@ class Region:
             if not waiting:
                 return True
             asked = waiting.pop()
-            before = len(self.points)
             tableau = _Tableau(asked, self.count, self.keep)
             if not tableau.is_feasible:
                 continue
             corner = tableau.corner()
             split = next((place for place, value in enumerate(corner) if value.denominator > 1), None)
             if split is None:
-                return len(self.points) > before or tuple(map(int, corner)) in self.points
+                return tuple(map(int, corner)) in self.points
             low, high = self._between(split, (ceil(corner[split]), floor(corner[split])))
             waiting += [(*asked, low), (*asked, high)]
         return False
@@ -160,8 +159,6 @@ class Region:
             rows.remove(pivot)
             rows = [
                 [value - row[column] / pivot[column] * taken for value, taken in zip(row, pivot, strict=True)]
-                if row[column]
-                else row
                 for row in rows
             ]
         left = next((row for row in rows if row[index]), None)
@@ -313,7 +310,7 @@ class _Tableau:
         for step in (1, 2, 3) if start is not None else ():
             values = list(start or ())
             if entering < self.count:
-                values[entering] += step * self.denominator
+                values[entering] = step * self.denominator
             for row, column in zip(self.rows, self.basis, strict=True):
                 if column < self.count:
                     values[column] -= step * row[entering]

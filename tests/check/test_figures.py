@@ -142,3 +142,9 @@ def test_no_more_unknown_names_are_told_than_anyone_mends() -> None:
     """A hundred names of each table, however many there are."""
     text = LEVELS_TEXT + "".join(f"    odd_{number}: 1\n" for number in range(300))
     assert [one.slug for one in read(text, BOTH)[0]] == ["unknown-row"] * 100
+
+
+@pytest.mark.parametrize(("columns", "typed"), [("a b", "5"), ("a b", "[c]"), ("a", "5"), ("a", "{a: 5}"), ("a b", "")])
+def test_a_row_of_several_columns_has_a_figure_in_each(columns: str, typed: str, worded: Callable[..., None]) -> None:
+    """One figure by itself is enough for one column alone."""
+    worded(*read(f"tables:\n  sides:\n    one: {typed}\n", {"sides": table("one", columns)}))

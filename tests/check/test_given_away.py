@@ -204,7 +204,7 @@ def test_how_a_figure_is_found_out_is_said(
             ),
         ),
     ],
-    ids=["one figure counts twice", "no sum of halves"],
+    ids=["confidential-derivable where a figure counts twice", "confidential-narrowed without a sum of halves"],
 )
 def test_sums_over_two_tables_take_whole_figures(
     tables: dict[str, TableShape], text: str, worded: Callable[..., None]

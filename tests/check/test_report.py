@@ -118,12 +118,13 @@ def test_last_years_figures_are_looked_at() -> None:
 
 def test_a_former_year_with_an_error_is_left_out() -> None:
     """The warning stands at its first error and names its year; the years before it stay."""
-    wrong = retyped(london().former[0], ("shpo: 487", "shpo: [z]"), ("rate: 91", "rate: many"))
+    wrong = retyped(london().former[0], ("shpo: 487", "shpo: several"), ("rate: 91", "rate: many"))
     outcome = check_report(replace(with_figures(("shpo: 559", "shpo: 800")), former=(wrong, london().former[1])))
     (said,) = outcome.diagnostics
     assert said.slug == "former-year-unreadable"
     assert said.message == "the figures of 2023 have an error in them, so nothing is compared with them"
     assert said.hint == "run “reportgen check london 2023” to see what is wrong"
     assert said.place.file is wrong.file
+    assert (said.place.source_line or "").strip() == "shpo: several"
     assert outcome.value is not None
     assert [former.source.year for former in outcome.value.former] == [2021]

@@ -11,6 +11,7 @@ from reportgen.check import origin, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.trend import Former, change_in_words, last_year
 from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.core.names import calendar_year
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shapes import AreaFileShape, DetailShape, PartShape, Population
@@ -59,6 +60,7 @@ def with_figures(text: str, **shape: object) -> ReportSource:
             "[insert",
         ),
         *("Area", "Names", "insert a here", "[insert " + "a" * 40 + "]", "[insert " + "a" * 41 + "]"),
+        *("Room # TBC", "# TBC"),
     ],
 )
 def test_what_was_left_to_be_filled_in_is_told(line: str, worded: Told) -> None:
@@ -69,6 +71,18 @@ def test_what_was_left_to_be_filled_in_is_told(line: str, worded: Told) -> None:
 def test_placeholders_of_a_figures_file_are_told_but_for_remarks(worded: Told) -> None:
     """A remark is not printed, so what stands in it is nobody's fault."""
     worded(writing.placeholders(with_figures("source: TBC # TBC\n# TBC\n  # TBC\nstatus: draft\nnotes: a#TBC")))
+
+
+def test_placeholders_are_told_in_what_all_areas_share(worded: Told) -> None:
+    """Also in remarks, since those say what is not decided yet: in the year's file, the edition and its sections."""
+    source = with_page("Text.")
+    year = SourceFile("year.yaml", ("edition: a", "# TBC", "published: TBA # TBD"))
+    edition = SourceFile("edition.yaml", ("title: [area]", "words: [name](https://TBC.example)"))
+    section = next(iter(source.edition.sections.values()))
+    sections = {section.name: replace(section, file=SourceFile("section.md.j2", ("---", "{{ TBC }} XX")))}
+    figures = replace(source.figures, edition=replace(source.edition, file=edition, sections=sections))
+    tree = replace(source.year_tree, place=replace(source.year_tree.place, file=year))
+    worded(writing.placeholders(replace(source, figures=figures, year_tree=tree)))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +102,7 @@ def test_another_year_is_told(line: str, worded: Told) -> None:
 def test_only_the_source_of_a_figures_file_tells_its_year(worded: Told) -> None:
     """Other lines may well tell of earlier years, and so may a remark."""
     worded(writing.other_years(with_figures("source: The return of 2023/24 # of 2022/23\nstatus: of 2021/22")))
+    worded(writing.other_years(with_figures("status: of 2021/22\nsource: The return of 2023/24")))
     assert list(writing.other_years(with_figures("source: The return of 2024/25 # of 2022/23"))) == []
 
 
@@ -130,6 +145,15 @@ def test_a_report_on_a_calendar_year_may_come_before_the_next_april() -> None:
     source = replace(london(), year=year)
     assert [one.slug for one in writing.dates_of_the_year(source)] == ["date-out-of-order"]
     assert list(writing.dates_of_the_year(with_edition(source, period="calendar year"))) == []
+
+
+@pytest.mark.parametrize("published", [date(2024, 1, 1), date(2023, 12, 31)], ids=str)
+def test_a_report_on_a_calendar_year_may_come_on_its_first_day(published: date, worded: Told) -> None:
+    """Some are written beforehand; a day earlier, and the year is not the one that is meant."""
+    year = london().year.model_copy(update={"published": published, "population": None})
+    figures = replace(london().figures, period=calendar_year(2024))
+    source = with_edition(replace(london(), year=year, figures=figures), period="calendar year")
+    worded(writing.dates_of_the_year(source))
 
 
 @pytest.mark.parametrize(
@@ -226,6 +250,9 @@ def test_a_copy_of_last_year_is_told(worded: Told) -> None:
     more = {name: replace(cell, value=None, shorthand="c") for name, cell in list(figures().items())[5:]}
     assert list(origin.unchanged_figures(london(), {**more, **few}, Former(former, figures()))) == []
     assert list(origin.unchanged_figures(london(), figures(), Former(former, few))) == []
+    held = {name: replace(cell, value=None, shorthand="c") for name, cell in list(figures().items())[6:]}
+    six = {name: figures()[name] for name in known[:6]}
+    assert len(list(origin.unchanged_figures(london(), {**held, **six}, Former(former, figures())))) == 1
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def _covers(source: ReportSource, shape: WaiverShape, said: Diagnostic) -> bool:
 def _faults(source: ReportSource, shape: WaiverShape, position: int) -> Iterator[Diagnostic]:
     """Why a waiver cannot be. Errors: waiver-refused, unknown-figure."""
 
-    def refused(step: str, message: str, hint: str = "") -> Diagnostic:
+    def refused(step: str, message: str, hint: str) -> Diagnostic:
         return Diagnostic("waiver-refused", _place(source, position, step), message, hint)
 
     warnings = [

@@ -61,7 +61,7 @@ def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
     Errors: missing-key, unknown-key.
     """
     asked, given = source.edition.shape.details, source.figures.shape.details
-    at = find_place(source.figures.tree, "details") if given else Place(source.figures.file, 1, 1)
+    at = find_place(source.figures.tree, "details")
     for name, detail in asked.items():
         if name not in given:
             yield Diagnostic(
@@ -188,7 +188,7 @@ def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[
     for file in files:
         for number, line in enumerate(file.lines, 1):
             body = line.split(" #")[0] if file is source.figures.file else line
-            if file is source.figures.file and body.lstrip().startswith("#"):
+            if file is source.figures.file and body.startswith("#"):
                 continue
             yield file, number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), body)
 

@@ -189,6 +189,7 @@ SYSTEMS = {
     "a few in two, three times as many in another": ((above(1, -1, -1, 0), above(0, 0, 3, -1)), 3),
     "nothing is known of one": ((above(2, 0, 0, 0), equal(2, -1, 0, -1)), 3),
     "nothing is known of any": ((above(3, 0),), 1),
+    "a sum of nothing, and a bound": ((equal(0, 0), above(1, -2)), 1),
     "nought, taken away": ((equal(0, -1),), 1),
     "at most nought": ((above(0, -1),), 1),
     "a bound that is reached": ((above(3, -1), above(-1, 1), equal(3, -1)), 1),

@@ -230,10 +230,13 @@ class _Tableau:
     def corner(self) -> tuple[Fraction, ...]:
         """The point where the search stands."""
         values = [Fraction(0)] * self.count
-        for row, column in zip(self.rows, self.basis, strict=True):
-            if column < self.count:
-                values[column] = Fraction(row[-1], self.denominator)
+        for column, row in self._held():
+            values[column] = Fraction(row[-1], self.denominator)
         return tuple(values)
+
+    def _held(self) -> Iterator[tuple[int, list[int]]]:
+        """Each unknown in the basis with its row; every other unknown is nought."""
+        return ((column, row) for row, column in zip(self.rows, self.basis, strict=True) if column < self.count)
 
     def largest(self, index: int, sign: int) -> Bound | None:
         """How large an unknown times a sign can be; None where there is no bound. Shape: the bound is on the unknown itself."""
@@ -291,11 +294,10 @@ class _Tableau:
 
     def _whole_corner(self) -> list[int] | None:
         values = [0] * self.count
-        for row, column in zip(self.rows, self.basis, strict=True):
-            if column < self.count:
-                if row[-1] % self.denominator:
-                    return None
-                values[column] = row[-1] // self.denominator
+        for column, row in self._held():
+            if row[-1] % self.denominator:
+                return None
+            values[column] = row[-1] // self.denominator
         return values
 
     def _note(self) -> None:
@@ -311,7 +313,6 @@ class _Tableau:
             values = list(start or ())
             if entering < self.count:
                 values[entering] = step * self.denominator
-            for row, column in zip(self.rows, self.basis, strict=True):
-                if column < self.count:
-                    values[column] -= step * row[entering]
+            for column, row in self._held():
+                values[column] -= step * row[entering]
             self.keep(tuple(values))

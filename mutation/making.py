@@ -70,6 +70,8 @@ def make_mutants() -> tuple[Mutant, ...]:
     if record.exists() and (known := json.loads(record.read_text(encoding="utf-8")))["digest"] == digest:
         return tuple(Mutant(**one) for one in known["mutants"])
     shutil.rmtree(WORK / "src", ignore_errors=True)
+    # Which tests reach which line is not known any more.
+    (WORK / "reach.json").unlink(missing_ok=True)
     shutil.copytree(source, WORK / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", WORK)
     file_mutation.mutation_operators = [

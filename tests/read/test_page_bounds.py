@@ -177,3 +177,127 @@ def test_lead_and_note_have_the_same_bounds(tmp_path: Path) -> None:
     said: list[Diagnostic] = []
     read_page(tmp_path, "page.md", said.append)
     assert [(diagnostic.slug, diagnostic.place.line) for diagnostic in said] == [("page-too-hard", 3)]
+
+
+IN_BLOCKS = [*["a"] * 100, ""]
+BESIDE_A_BOUND: dict[str, tuple[list[str], list[str], int, str]] = {
+    "characters": (["a" * 98, ""] * 1000, [""], 2001, "the page has more than 100,000 characters up to here"),
+    "lines": (IN_BLOCKS * 50, ["a"], 5051, "the page has more than 5,000 lines up to here"),
+    "paragraphs": (["a", ""] * 2000, ["a"], 4001, "the page has more than 2,000 paragraphs up to here"),
+    "headings": (["# a", ""] * 200, ["# a"], 401, "the page has more than 200 headings up to here"),
+    "headings with a line below": (
+        ["a", "===", ""] * 200,
+        ["a", "==="],
+        602,
+        "the page has more than 200 headings up to here",
+    ),
+    "tables": (["|a|", "|-|", ""] * 100, ["|a|", "|-|"], 302, "the page has more than 100 tables up to here"),
+    "cells": (["a|" * 100, ""] * 100, ["|"], 201, "the page has more than 10,000 cells in tables up to here"),
+    "points": (
+        [*["- a"] * 100, ""] * 10,
+        ["a", "> a"],
+        1012,
+        "the page has more than 1,000 items of lists and lines of quotations up to here",
+    ),
+    "characters of a line": (["a" * 5000, ""], ["a" * 5001], 3, "this line is longer than 5,000 characters"),
+    "spaces": (["a" + " " * 99 + "b", ""], ["a" + " " * 100 + "b"], 3, "more than 100 spaces stand in a row here"),
+    "quotations in one another": (
+        [">" * 10 + " a", ""],
+        [">" * 11 + " a"],
+        3,
+        "lists or quotations stand too deeply inside one another here",
+    ),
+    "steps inwards": (
+        ["\t" * 10 + "a", ""],
+        ["    " * 11 + "a"],
+        3,
+        "lists or quotations stand too deeply inside one another here",
+    ),
+    "lines that stand deep": (
+        ["- - - - a", *["- - - - - a"] * 200, ""],
+        ["- - - - a", "- - - - - a"],
+        204,
+        "too many lists or quotations stand inside one another up to here",
+    ),
+    "lines of a block": (
+        [*["a"] * 400, "", ""],
+        ["a"] * 401,
+        403,
+        "more than 400 lines follow here without an empty one",
+    ),
+    "characters of a block": (
+        ["a" * 4999, "a" * 4999, "a" * 4999, "a" * 5000, ""],
+        ["a" * 4999, "a" * 4999, "a" * 5000, "a" * 5000],
+        9,
+        "this paragraph, list or table is longer than 20,000 characters",
+    ),
+    "open brackets": (
+        ["(" * 10 + ")" + "(", "[" * 10 + "]]" + "[[", "", "", "]]" + "[" * 10, ""],
+        ["a", "]", "[" * 6, "[" * 5],
+        10,
+        "more than 10 brackets are open at once in this paragraph, list or table",
+    ),
+    "stars of a block": (
+        ["a*" * 400, ""],
+        ["a*" * 400, "a*"],
+        4,
+        "this paragraph, list or table has more than 400 stars",
+    ),
+    "braces of the page": (
+        ["{" * 400, ""] * 10,
+        ["a", "{"],
+        21,
+        "the page has more than 4,000 braces up to here",
+    ),
+    "underscores of the page": (
+        ["_a" * 200, "_a" * 200, "", ""] * 10,
+        ["_"],
+        41,
+        "the page has more than 4,000 underscores up to here",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_A_BOUND)
+def test_a_page_may_have_as_much_as_its_bound_and_no_more(name: str) -> None:
+    """A page at a bound is let through; one more of what it counts is told at the first line that has too much."""
+    enough, more, line, said = BESIDE_A_BOUND[name]
+    assert find_too_hard(enough) is None
+    assert find_too_hard([*enough, *more]) == (line, said)
+
+
+@pytest.mark.parametrize("name", [*BESIDE_A_BOUND][:3])
+def test_a_section_of_the_edition_may_be_four_times_as_long(name: str) -> None:
+    """National wording may have four times the characters, lines and paragraphs of a page, and not one more."""
+    enough, more, _, said = BESIDE_A_BOUND[name]
+    fourfold = {"100,000": "400,000", "5,000": "20,000", "2,000": "8,000"}[said.split()[5]]
+    assert find_too_hard(enough * 4, trusted=True) is None
+    assert find_too_hard([*enough * 4, *more], trusted=True) == (
+        len(enough) * 4 + 1,
+        said.replace(said.split()[5], fourfold),
+    )
+
+
+@pytest.mark.parametrize("name", [*BESIDE_A_BOUND][3:])
+def test_a_section_of_the_edition_has_the_other_bounds_of_a_page(name: str) -> None:
+    """Headings, tables, points, long lines, blocks and marks of national wording are counted as those of a page."""
+    enough, more, line, said = BESIDE_A_BOUND[name]
+    assert find_too_hard(enough, trusted=True) is None
+    assert find_too_hard([*enough, *more], trusted=True) == (line, said)
+
+
+def test_tables_that_the_templates_write_are_not_counted() -> None:
+    """Lines of HTML in national wording have no bounds but those of all characters; what follows them has its own."""
+    table = ["<table>", *["- [(|*" * 20] * 1001, ">" * 11, "a" * 6000, *["- - - - - a"] * 201, "</table>", ""]
+    assert find_too_hard(table, trusted=True) is None
+    assert find_too_hard([*table, *[">" * 11]], trusted=True) == (
+        len(table) + 1,
+        "lists or quotations stand too deeply inside one another here",
+    )
+    assert find_too_hard([*table, "a", "[" * 11], trusted=True) == (
+        len(table) + 2,
+        "more than 10 brackets are open at once in this paragraph, list or table",
+    )
+    too_many = "the page has more than 10,000 cells in tables up to here"
+    assert find_too_hard(["a", *table], trusted=True) == (503, too_many)
+    assert find_too_hard(table) == (502, too_many)

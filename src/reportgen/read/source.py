@@ -211,15 +211,13 @@ def _read_former_words(workspace: Workspace, key: ReportKey) -> tuple[Passage, .
 def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> Iterator[Diagnostic]:
     """Files beside the pages that no reader will see. Errors: file-left-out."""
     folder = pages_path(key)
-    shown = {picture.name for page in pages.values() for picture in page.pictures}
     try:
         names = sorted(path.name for path in (workspace.root / folder).iterdir())
     except OSError:
         return
     for name in names:
         if (
-            name in shown
-            or any(name in page.file.text for page in pages.values())
+            any(name in page.file.text for page in pages.values())
             or name.endswith(".md")
             or name.startswith(".")
             or name == SIGN_OFF
@@ -280,8 +278,7 @@ def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], sa
             digests.extend((figures.value.digest, *year.value.digests))
         else:
             faults = [said for said in year.diagnostics if said.is_error] or figures.diagnostics
-            place = faults[0].place if faults else Place(SourceFile(figures_path(earlier), ()))
-            say(former_year_left_out(place, earlier))
+            say(former_year_left_out(faults[0].place, earlier))
     return tuple(former)
 
 

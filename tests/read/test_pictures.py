@@ -48,11 +48,19 @@ def seen(picture: Picture | None) -> Image.Image:
     return Image.open(io.BytesIO(picture.data))
 
 
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def with_animation_of(frames: int) -> bytes:
+    """A whole PNG that says that it is an animation of so many pictures."""
+    data = encoded(Image.new("L", (8, 8)), "PNG")
+    return data[:33] + chunk(b"acTL", struct.pack(">II", frames, 0)) + data[33:]
+
+
 def png_of(width: int, height: int, data: bytes = b"") -> bytes:
     """A PNG that says that it has some size, whatever is in it."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
@@ -105,7 +113,7 @@ def test_picture_is_turned_as_the_camera_was_held() -> None:
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_every_kind_of_png_keeps_its_grey(mode: str) -> None:
     """A grey of one, eight or sixteen bits, with or without holes, comes out as the same grey."""
-    grey = {"1": 1, "L": 128, "LA": (128, 255), "P": 0, "RGB": (128,) * 3, "RGBA": (128, 128, 128, 255), "I;16": 32_900}
+    grey = {"1": 1, "L": 128, "LA": (128, 255), "P": 0, "RGB": (128,) * 3, "RGBA": (128, 128, 128, 255), "I;16": 32_800}
     image = Image.new(mode, (8, 8), grey[mode])
     if mode == "P":
         image.putpalette([128, 128, 128])
@@ -156,6 +164,20 @@ def test_a_wide_picture_is_made_as_wide_as_can_be_shown(size: tuple[int, int], e
     assert published.size == expected
     if size == (3200, 1):
         assert all(100 < published.getpixel((column, 0)) < 155 for column in range(10, 1590))
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "LA", "CMYK"])
+def test_a_wide_picture_becomes_smooth_whatever_its_colours_are(mode: str) -> None:
+    """Two colours, a palette, holes and the inks of a printer are made smaller as well as greys: stripes become grey."""
+    image = Image.new("L", (3200, 8), 0)
+    for column in range(0, 3200, 2):
+        image.paste(255, (column, 0, column + 1, 8))
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    picture, said = decoded(f"a.{kind.lower()}", encoded(image.convert("RGB").convert(mode), kind))
+    assert said == []
+    published = seen(picture).convert("L")
+    assert published.size == (1600, 4)
+    assert all(80 < published.getpixel((column, 2)) < 175 for column in range(10, 1590))
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -261,6 +283,57 @@ def test_trap_is_refused_before_it_is_decoded(name: str, data: bytes, said: str)
     (message,) = told
     assert said in message or "pixels" in message
     assert taken < 30_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message", "hint"),
+    [
+        (
+            "a.png",
+            png_of(20_001, 10),
+            "a.png has 20,001 × 10 pixels, more than can be shown",
+            "make it at most 1,600 pixels wide",
+        ),
+        (
+            "a.png",
+            png_of(60_000, 60_000),
+            "a.png has more pixels than can be shown",
+            "make it at most 1,600 pixels wide",
+        ),
+        (
+            "a.png",
+            encoded(Image.new("L", (20_001, 1)), "GIF"),
+            "a.png is not a whole PNG or JPEG picture",
+            "save it again as PNG or JPEG",
+        ),
+        (
+            "a.png",
+            encoded(Image.new("L", (8, 8)), "JPEG"),
+            "a.png is in truth a JPEG picture",
+            "give it a name that ends in .jpg",
+        ),
+        (
+            "a.jpeg",
+            encoded(Image.new("L", (8, 8)), "PNG"),
+            "a.jpeg is in truth a PNG picture",
+            "give it a name that ends in .png",
+        ),
+        (
+            "a.png",
+            with_animation_of(0),
+            "a.png is not a whole PNG or JPEG picture",
+            "save it again as PNG or JPEG",
+        ),
+    ],
+    ids=["wide", "huge", "wide GIF", "JPEG", "PNG", "torn animation"],
+)
+def test_a_picture_that_cannot_be_used_is_told_with_what_to_do(name: str, data: bytes, message: str, hint: str) -> None:
+    """Too many dots, another kind, another name: each says what is, and how the picture is saved again."""
+    said: list[Diagnostic] = []
+    assert decode_picture(name, data, whole_file("page.md"), said.append) is None
+    assert [(one.slug, one.place.file.path, one.message, one.hint) for one in said] == [
+        ("picture-unusable", "page.md", message, hint)
+    ]
 
 
 def test_file_that_changed_at_any_byte_never_breaks_down(tmp_path: Path) -> None:

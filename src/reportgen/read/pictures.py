@@ -64,7 +64,7 @@ def read_picture(root: Path, path: str, place: Place, say: Say) -> Picture | Non
         slug = "picture-missing" if found[0].slug == "missing-file" else "picture-unusable"
         say(Diagnostic(slug, place, found[0].message, "the picture is expected beside the page, with this very name"))
         return None
-    return decode_picture(path.rsplit("/", 1)[-1], data, place, say)
+    return decode_picture(path.rpartition("/")[2], data, place, say)
 
 
 def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | None:
@@ -134,7 +134,7 @@ def _cleaned(image: "ImageFile") -> "Image":
     image.draft(None, (2 * max(size), 2 * max(size)) if width > WIDEST else None)
     image.load()
     ImageOps.exif_transpose(image, in_place=True)
-    has_holes = image.format == "PNG" and (image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info)
+    has_holes = image.mode in ("RGBA", "LA") or "transparency" in image.info
     mode = "RGBA" if has_holes else "L" if image.mode in ("1", "L") else "RGB"
     dots: Image.Image = _eight_bits(image) if image.mode.startswith("I") else image
     dots = dots if dots.mode == mode else dots.convert(mode)

@@ -1,5 +1,6 @@
 """A report compared with what it was at an earlier version in git, also in a folder inside a larger repository."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.comparing import compare_since_revision
 from reportgen.core.diagnostic import Diagnostic, Outcome
 from reportgen.core.names import ReportKey
+from reportgen.read.revision import read_revision, unpacked
 from reportgen.read.workspace import find_workspace
 
 KEY = ReportKey("annual-report", 2024, "testshire")
@@ -192,3 +194,80 @@ def test_a_folder_without_history_is_told(good: Path) -> None:
     """A folder that is not kept in git has no earlier version."""
     assert refused(good, "HEAD").slug == "no-git"
     assert "there is no repository" in refused(good, "HEAD").message
+
+
+@needs_git
+def test_a_version_is_named_by_its_digest_and_its_own_day(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day is that of the version that was asked for, not of the last one; hyphens before its name are left out."""
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-05-01T12:00:00Z")
+    keep(kept)
+    git(kept, "tag", "X1")
+    digest = subprocess.run(["git", "-C", kept, "rev-parse", "HEAD"], check=True, capture_output=True).stdout.decode()
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-06-01T12:00:00Z")
+    change(kept / DATA, "made: 41", "made: 42")
+    keep(kept)
+    for asked in ("X1", "HEAD~1", "--HEAD~1"):
+        found = compared(kept, asked)
+        assert found.value is not None
+        assert found.value.old_name == f"version {digest[:10]} of 1 May 2024"
+
+
+@needs_git
+def test_only_what_is_asked_for_is_read(kept: Path) -> None:
+    """A version gives the files at the paths that are named, as they were, and no others; none where none was there."""
+    change(kept / DATA, "made: 41", "made: 42")
+    revision = read_revision(kept, "HEAD", ("reportgen.yaml", "nowhere.yaml", "data/annual-report/2024")).value
+    assert revision is not None
+    with unpacked(revision) as root:
+        files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+        assert files == [DATA, "data/annual-report/2024/year.yaml", "reportgen.yaml"]
+        assert "made: 41" in (root / DATA).read_text(encoding="utf-8")
+    assert not root.exists()
+    nothing = read_revision(kept, "HEAD", ("nowhere.yaml",)).value
+    assert nothing is not None
+    assert nothing.archive == b""
+
+
+@needs_git
+@pytest.mark.parametrize(("top", "inner"), [("a top ", "-in"), ("TOPX", "Xin"), ("caf\udce9", "caf\udce9")], ids=ascii)
+def test_folders_may_have_any_name(top: str, inner: str, good: Path) -> None:
+    """A name that ends with a space, begins with a hyphen or is not written in UTF-8 is that of a folder as any other."""
+    folder = good.parent / top
+    try:
+        folder.mkdir()
+        shutil.move(good, folder / inner)
+    except OSError as problem:
+        pytest.skip(f"no such name on this system: {problem}")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    keep(folder)
+    found = compared(folder / inner, "main")
+    assert found.value is not None, found.diagnostics
+    assert found.value.is_same
+
+
+@needs_git
+def test_a_long_word_that_is_no_version_is_told_by_its_beginning(kept: Path) -> None:
+    """Sixty characters of it, and what could be named."""
+    said = refused(kept, "x" * 5000)
+    assert said.message == f"git knows no version “{'x' * 60}” of this folder"
+    assert said.hint == (
+        "name a commit, a tag or a branch, such as HEAD~3 or main; in a copy without its history, fetch that first"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script in the place of git is made for other systems")
+def test_a_git_that_does_not_answer_is_told(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that waits for ever is not waited for."""
+    program = tmp_path / "programs/git"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec /bin/sleep 10\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setattr("reportgen.read.revision._LONGEST_WAIT", 0.05)
+    said = read_revision(good, "HEAD", ("reportgen.yaml",)).diagnostics
+    assert [(one.slug, one.message) for one in said] == [
+        (
+            "no-git",
+            "the folder of your reports is not kept in git, so it has no earlier version (git does not answer)",
+        )
+    ]

@@ -93,3 +93,33 @@ def test_a_place_ends_with_its_line() -> None:
     start = passage.heard.index("youth")
     place = passage.place(start, len(passage.heard))
     assert (place.line, place.column, place.length) == (1, 3, 5)
+
+
+def test_a_passage_knows_each_of_its_lines() -> None:
+    """What is typed over several lines is one line of words, without the spaces at both ends; each word keeps its place."""
+    text = "---\ntitle: A title\nlead: >\n    Words of\n  a lead  \n---\n  One line,  \n   another\nand a third.\n"
+    passages = passages_of(f"{text}\n   | a | row |\n## A heading  \nkey: the last line")
+    assert [(one.kind, one.typed, one.starts) for one in passages] == [
+        ("title", "A title", ((0, 2, 8),)),
+        ("lead", "> Words of a lead", ((0, 3, 7), (2, 4, 5), (11, 5, 3))),
+        ("text", "One line, another and a third.", ((0, 7, 3), (10, 8, 4), (18, 9, 1))),
+        ("row", "| a | row |", ((0, 11, 4),)),
+        ("heading", "A heading", ((0, 12, 4),)),
+        ("text", "key: the last line", ((0, 13, 1),)),
+    ]
+    words = passages[2]
+    for start, end, place in (
+        (4, 8, (7, 7, 4)),
+        (4, 30, (7, 7, 5)),
+        (10, 30, (8, 4, 7)),
+        (12, 25, (8, 6, 5)),
+        (22, 30, (9, 5, 8)),
+    ):
+        found = words.place(start, end)
+        assert (found.line, found.column, found.length) == place
+    assert words.place(30, 30).length == 1
+
+
+def test_an_empty_page_has_no_passages() -> None:
+    """Nor has a page of empty lines, rules and targets of links."""
+    assert passages_of("\n\n---\n\n[1]: https://a.example/\n") == ()

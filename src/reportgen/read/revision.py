@@ -5,6 +5,7 @@ is read.
 """
 
 import io
+import os
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Rev
         # A name that begins with a hyphen would be an option.
         commit = _git(top, "rev-parse", "--verify", "--quiet", f"{asked.lstrip('-')}^{{commit}}")
         named = (f"{prefix}{path}" for path in paths)
-        there = _git(top, "ls-tree", "--full-tree", "--name-only", "-z", commit, "--", *named).split("\0")
+        there = _git(top, "ls-tree", "--name-only", "-z", commit, "--", *named).split("\0")
         day = _git(top, "show", "--no-patch", "--format=%cs", commit)
         kept = [path.removeprefix(prefix) for path in there if path]
         archive = _run(top, "archive", "--format=tar", f"{commit}:{prefix}", "--", *kept) if kept else b""
@@ -80,7 +81,7 @@ def unpacked(revision: Revision) -> Iterator[Path]:
 
 def _git(folder: Path, *arguments: str) -> str:
     """What git answers, in one line. Raises: _Refused."""
-    return _run(folder, *arguments).decode("utf-8", "replace").strip("\r\n")
+    return os.fsdecode(_run(folder, *arguments)).strip("\r\n")
 
 
 def _run(folder: Path, *arguments: str) -> bytes:

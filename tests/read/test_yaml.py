@@ -124,6 +124,21 @@ TEXTS = [
     "a: [1]]\n",
     "a: 1\n    b: 2\n    c: 3\n",
     "a\nb: c: d\n",
+    "a: b: c\n\td: 1\n",
+    "a: b: c\nd: 'e\nf: 'g'\n",
+    'a: "\\x\nb"\n',
+    "a: } b\n",
+    "a: b: c\n- d",
+    "- a\n- @b\n",
+    "- a\nb-c: 1\n",
+    "- a\n-\tb: 1\n- c",
+    "a b\n  c d\ne: 1\n",
+    "a: 'b\n---\nc: d\n",
+    'a: "b\n---\nc: d\n',
+    "--- a: b\nc",
+    "--- a: b\n",
+    "a: [b] X\n",
+    "b: 1\na: !x 1\nc: 1\n",
 ]
 
 
@@ -177,6 +192,32 @@ def test_values_may_be_nested_so_deep_and_no_deeper(opening: str, closing: str, 
     tree, said = tree_of(opening * depth + "1" + closing * depth)
     assert (tree is not None) is is_read
     assert [one.slug for one in said] == ([] if is_read else ["yaml-unsupported"])
+
+
+def test_names_may_not_be_nested_either() -> None:
+    """Brace inside brace, with no name in any of them, is told as values are."""
+    tree, said = tree_of("{" * 400)
+    assert tree is None
+    assert [(one.slug, one.place.short, one.message) for one in said] == [
+        ("yaml-unsupported", f"1:{DEEPEST + 2}", f"values are nested more than {DEEPEST} deep")
+    ]
+
+
+@pytest.mark.parametrize(("text", "line"), [("\n\na: \x07\n", 3), ("\na: \ud800\nb: 1\n", 1)], ids=["bell", "half"])
+def test_a_character_that_yaml_does_not_know_is_told(text: str, line: int) -> None:
+    """At its line; where only half of a character is there, at the beginning."""
+    tree, said = tree_of(text)
+    assert tree is None
+    assert [(one.slug, one.place.short, one.message) for one in said] == [
+        ("yaml-syntax", f"{line}:1", "this line holds a character that YAML does not allow")
+    ]
+
+
+def test_no_place_is_outside_its_file() -> None:
+    """A sign that ends a line for YAML and not for an editor counts lines that the file does not have."""
+    tree, _ = tree_of("x: 1\u2028\nlong_name: 1\n")
+    assert tree is not None
+    assert find_place(tree, "long_name").short == "3:1"
 
 
 def test_no_more_repeated_names_are_told_than_anyone_mends() -> None:

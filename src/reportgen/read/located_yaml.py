@@ -153,9 +153,9 @@ class _Reader:
             raise self.refuse(event, message, "look whether the right file is in this place")
         if isinstance(event, yaml.AliasEvent):
             raise self.refuse(event, f"*{event.anchor} refers to another value", "type the value itself")
-        if getattr(event, "anchor", None):
+        if event.anchor:
             raise self.refuse(event, f"&{event.anchor} names a value for use elsewhere", "remove the name after &")
-        if getattr(event, "tag", None):
+        if event.tag:
             typed = self.file.lines[event.start_mark.line + self.shift][event.start_mark.column :].split()[0]
             raise self.refuse(event, f"the tag {typed} is not used here", "remove the word that begins with !")
         if depth > DEEPEST:

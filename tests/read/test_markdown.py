@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from reportgen.read.anchors import page_anchor
-from reportgen.read.markdown_text import render_inline, render_markdown, slug_of
+from reportgen.read.markdown_text import is_address, render_inline, render_markdown, slug_of
 
 
 def page_of(text: str, *, prefix: str = "page") -> html.HtmlElement:
@@ -181,3 +181,83 @@ def test_the_same_text_gives_the_same_html() -> None:
 def test_a_page_is_named_without_the_number_that_sorts_it(name: str, anchor: str) -> None:
     """The id of a page is its file name; a number at its beginning is left out, unless nothing else is there."""
     assert page_anchor(name) == anchor
+
+
+def test_a_heading_of_many_kinds_of_words_is_named_by_what_is_read() -> None:
+    """Code, links, the signs & and ©, and HTML of the edition stand in the contents as a reader sees them."""
+    made = render_markdown("## It's `x<y`, R&D &copy; <https://a.example/?a=1&b=2>\n", "p")
+    assert [(heading.anchor, heading.text) for heading in made.headings] == [
+        ("p--its-x-y-r-d-https-a-example-a-1-b-2", "It’s x<y, R&D © https://a.example/?a=1&b=2")
+    ]
+    made = render_markdown("## A <b>bold</b> &amp; brave one\n", "p", trusted=True)
+    assert [heading.text for heading in made.headings] == ["A bold & brave one"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("It's Testshire’s", "its-testshires"), ("(A)", "a"), ("!?", "part"), ("", "part"), ("part X", "part-x")],
+)
+def test_a_part_of_an_id_is_made_of_the_words(text: str, slug: str) -> None:
+    """Apostrophes are left out, other signs become one hyphen between words; what has no words is called a part."""
+    assert slug_of(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("https://a.example:8080/x:y", True),
+        ("HTTP://a.example", True),
+        ("mailto:a@b.example", True),
+        ("tel:+441632960001", True),
+        ("tel:", False),
+        ("javascript:alert(1)", False),
+        ("page.html", False),
+        ("", False),
+    ],
+)
+def test_an_address_is_that_of_a_page_a_mailbox_or_a_telephone(target: str, expected: bool) -> None:
+    """It says first which of them it is, and then where, whatever colons follow."""
+    assert is_address(target) is expected
+
+
+def test_a_mailbox_between_angle_brackets_is_a_link() -> None:
+    """It stays readable in the file, so that a search finds it."""
+    made = render_markdown("Ask <ask@a.example>.\n", "p")
+    assert made.html == '<p>Ask <a href="mailto:ask@a.example">ask@a.example</a>.</p>'
+    assert made.targets == ("mailto:ask@a.example",)
+
+
+def test_blocks_inside_a_point_keep_their_lines() -> None:
+    """A quotation or a table in a point is not put on one line with it."""
+    assert render_markdown("- > one\n  > two\n- three\n", "p").html.splitlines() == [
+        *("<ul>", "<li>", "<blockquote>", "<p>one two</p>", "</blockquote>", "</li>", "<li>three</li>", "</ul>")
+    ]
+    lines = render_markdown("- | A | B |\n    |:-:|--:|\n    | c | d |\n", "p").html.splitlines()
+    assert lines[:3] == [
+        "<ul>",
+        "<li>",
+        '<div aria-label="Table: A, B" class="scroll" role="region" tabindex="0"><table class="plain">',
+    ]
+    assert [line for line in lines if "<th " in line or "<td" in line] == [
+        '<th class="centred" scope="col">A</th>',
+        '<th class="number" scope="col">B</th>',
+        '<th class="centred" scope="row">c</th>',
+        '<td class="number">d</td>',
+    ]
+
+
+def test_pictures_and_links_are_named_for_those_who_check_them() -> None:
+    """Pictures on a line of their own, those inside a sentence, and where each link leads; one to nowhere is words."""
+    made = render_markdown("![a](x.png)\n\nIn ![b](y.png) words.\n\n[c](z.html) [d](https://a.example) [e]()\n", "p")
+    assert (made.pictures, made.strays) == (("x.png",), ("y.png",))
+    assert made.targets == ("z.html", "https://a.example", "")
+    assert made.html.splitlines() == [
+        '<figure class="picture"><img alt="a" src="picture:x.png"></figure>',
+        '<p>In <img alt="b" src="picture:y.png"> words.</p>',
+        '<p><span>c</span> <a href="https://a.example">d</a> <span>e</span></p>',
+    ]
+
+
+def test_ids_of_a_lead_are_not_those_of_its_page() -> None:
+    """Whatever stands in one sentence, its ids begin with a word of their own."""
+    assert render_inline("## Work") == '<h3 id="inline--work">Work</h3>'

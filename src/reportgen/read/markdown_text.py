@@ -165,7 +165,7 @@ class _FigureUses(Extension):
     """`{{ table.row.column }}` becomes a span to be filled; nothing is evaluated."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(_FigureUse(FIGURE_USE.pattern, md), "figure-use", 185)
+        md.inlinePatterns.register(_FigureUse(FIGURE_USE.pattern), "figure-use", 185)
 
 
 class _FigureUse(InlineProcessor):
@@ -178,7 +178,7 @@ class _Mailboxes(Extension):
     """`<name@example.org>` becomes a link. Why: the library would write each letter as a number, so that no search finds it."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(_Mailbox(r"<([^<>\s@]{1,64}@[^<>\s@]{1,190})>", md), "automail", 110)
+        md.inlinePatterns.register(_Mailbox(r"<([^<>\s@]{1,64}@[^<>\s@]{1,190})>"), "automail", 110)
 
 
 class _Mailbox(InlineProcessor):
@@ -217,7 +217,7 @@ class _Restructure(Treeprocessor):
             self.number_notes(element)
             if element.tag == "a":
                 self.link(element)
-            elif element.tag == "img" and not element.get("src", "").startswith(_OWN_PICTURE):
+            elif element.tag == "img" and not element.attrib["src"].startswith(_OWN_PICTURE):
                 self.structure.strays.append(_as_own_picture(element))
             if element.tag in _BLOCKS:
                 _join_lines(element)
@@ -236,7 +236,7 @@ class _Restructure(Treeprocessor):
             parent[index] = _figure(child[0])
         elif child.tag == "table":
             parent[index] = self.scrolling(child)
-        elif child.tag == "div" and child.get("class") == "footnote":
+        elif child.get("class") == "footnote":
             parent[index] = self.end_notes(child)
 
     def heading(self, element: etree.Element) -> None:
@@ -265,7 +265,7 @@ class _Restructure(Treeprocessor):
 
     def link(self, element: etree.Element) -> None:
         """Notes where a link leads; one that leads to no address loses it, and keeps its words."""
-        target = self.restored(element.get("href", ""))
+        target = self.restored(element.attrib["href"])
         self.structure.targets.append(target)
         if not target.startswith("#") and not is_address(target):
             element.tag = "span"
@@ -297,15 +297,14 @@ class _Restructure(Treeprocessor):
             element.set("aria-label", f"End note {element.text}")
             element.set("role", "doc-noteref")
         elif element.get("class") == "footnote-backref":
-            number = re.search(r"\d+", element.get("title", ""))
-            element.attrib.pop("title", None)
-            element.set("aria-label", f"Back to the text of end note {number[0] if number else ''}".strip())
+            number = re.sub(r"\D+", "", element.attrib.pop("title"))
+            element.set("aria-label", f"Back to the text of end note {number}")
             element.set("role", "doc-backlink")
 
 
 def _as_own_picture(image: etree.Element) -> str:
     """Makes a picture one of the document's own, which alone can be shown, and gives its name."""
-    name = image.get("src", "")
+    name = image.attrib["src"]
     image.set("src", _OWN_PICTURE + name)
     return name
 
@@ -339,7 +338,7 @@ def _set_cells(table: etree.Element) -> None:
 
 def _join_lines(element: etree.Element) -> None:
     """Puts a block on one line, so that a report compares well line by line."""
-    blocks = {"ul", "ol", "p", "blockquote", "div", "table"}
+    blocks = {"ul", "ol", "p", "blockquote", "div"}
     if any(child.tag in blocks for child in element):
         return
     for part in element.iter():

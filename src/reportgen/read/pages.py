@@ -79,7 +79,7 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     file, digest = read
     found: list[Diagnostic] = []
     front, first_line = read_front_matter(file, PageShape, found.append)
-    name = path.rsplit("/", 1)[-1].removesuffix(".md")
+    name = path.rpartition("/")[2].removesuffix(".md")
     if too_hard(file, first_line, found.append):
         for diagnostic in found:
             say(diagnostic)
@@ -176,7 +176,7 @@ def _lint(root: Path, path: str, file: SourceFile, first_line: int, say: Say) ->
             picture = _picture(root, folder, match, place, pictures, say)
             if picture:
                 pictures[picture.name] = picture
-            _refuse_figures(file, number, line, match[0], "the words of a picture", say)
+            _refuse_figures(file, number, match[0], match.start(), "the words of a picture", say)
         level = _heading(file, number, first_line, line, level, say)
         _table_row(file, number, first_line, line, say)
     return uses, list(pictures.values())
@@ -185,7 +185,7 @@ def _lint(root: Path, path: str, file: SourceFile, first_line: int, say: Say) ->
 def _lint_front(file: SourceFile, first_line: int, say: Say) -> list[FigureUse]:
     """Looks through the front matter: its lead is Markdown, and all else in it is plain words, without figures."""
     uses: list[FigureUse] = []
-    key = ""
+    key = "front matter"
     for number in range(2, first_line - 1):
         line = file.lines[number - 1]
         named = _FRONT_KEY.match(line)
@@ -195,7 +195,7 @@ def _lint_front(file: SourceFile, first_line: int, say: Say) -> list[FigureUse]:
             _find_tags(file, number, line, say)
             _find_links(file, number, line, say)
         else:
-            _refuse_figures(file, number, line, line, f"the {key} of a page", say)
+            _refuse_figures(file, number, line, 0, f"the {key} of a page", say)
     return uses
 
 
@@ -208,10 +208,10 @@ def _not_one_paragraph(file: SourceFile, lead: MarkdownHtml) -> Iterator[Diagnos
         yield Diagnostic("wrong-value", Place(file, number, 1, len(file.lines[number - 1])), message, hint)
 
 
-def _refuse_figures(file: SourceFile, number: int, line: str, part: str, where: str, say: Say) -> None:
-    """Says that a part of a line holds braces. Why: they would be printed as they are, or leave a gap."""
+def _refuse_figures(file: SourceFile, number: int, part: str, start: int, where: str, say: Say) -> None:
+    """Says that a part of a line, from `start` on, holds braces. Why: they would be printed as they are, or leave a gap."""
     for match in _TEMPLATE.finditer(part):
-        place = Place(file, number, line.index(part) + match.start() + 1, len(match[0]))
+        place = Place(file, number, start + match.start() + 1, len(match[0]))
         message = f"no figure can stand in {where}"
         say(Diagnostic("template-syntax", place, message, "write the figure into the text of the page"))
 
@@ -333,7 +333,7 @@ def _heading(file: SourceFile, number: int, first_line: int, line: str, before: 
     if not level:
         return before
     place = Place(file, number, 1, len(file.lines[number - 1]))
-    _refuse_figures(file, number, file.lines[number - 1], file.lines[number - 1], "a heading", say)
+    _refuse_figures(file, number, file.lines[number - 1], 0, "a heading", say)
     if level == 1:
         hint = "the title stands in the front matter; subheadings begin with ##"
         say(Diagnostic("heading-level", place, "a heading of the first level stands inside the page", hint))
@@ -370,6 +370,5 @@ def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: S
 
 
 def _cells(line: str) -> list[str]:
-    body = line.strip().removeprefix("|")
-    body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
+    body = line.strip().removeprefix("|").removesuffix("|")
     return [cell.strip() for cell in re.split(r"(?<!\\)\|", body)]

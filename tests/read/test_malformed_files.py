@@ -11,7 +11,7 @@ import pytest
 from malformed import AREAS, EDITION, FIGURES, KEY, MARKER, NOTE, PAGE, PAGES, SECTION, THEME, YEAR, check, told
 
 from reportgen.pipeline import build
-from reportgen.read.workspace import find_workspace, list_years
+from reportgen.read.workspace import find_workspace, list_editions, list_kinds, list_themes, list_years
 
 Change = Callable[[Path], None]
 
@@ -217,6 +217,22 @@ def as_nobody(work: Callable[[], str]) -> str:
     os.waitpid(process, 0)
     with os.fdopen(reader, encoding="utf-8") as answer:
         return answer.read()
+
+
+def test_only_what_is_named_as_it_should_be_is_listed(good: Path) -> None:
+    """Years from 2000 to 2099, and folders of kinds, editions and themes, each in the form of its names."""
+    for name in ("1999", "2000", "2099", "2100"):
+        (good / "data/annual-report" / name).mkdir()
+    for name in ("Other Kind", "other-kind", "annual-report/old", "annual-report/2023.10", "themes/Bad One"):
+        (good / "templates" / name).mkdir()
+    for name in ("a-file", "annual-report/2022.1", "themes/a-file"):
+        (good / "templates" / name).write_bytes(b"")
+    workspace = find_workspace(good).value
+    assert workspace is not None
+    assert list_years(workspace, "annual-report") == (2000, 2023, 2024, 2099)
+    assert list_kinds(workspace) == ("annual-report", "other-kind")
+    assert list_editions(workspace, "annual-report") == ("2023.10", "2024.1")
+    assert list_themes(workspace) == ("house-1",)
 
 
 @pytest.mark.parametrize("name", ["20222", "2022x", "1", "0000", "1999", "9999", "２０２２"])

@@ -39,6 +39,7 @@ def read(shape: type[Shape], text: str, *leaving: str) -> tuple[Shape | None, li
     [
         (YearShape, ""),
         (YearShape, "~"),
+        (YearShape, "{}"),
         (YearShape, "words"),
         (YearShape, "- a\n- b"),
         (YearShape, "edition: 2024.1"),
@@ -71,6 +72,7 @@ def read(shape: type[Shape], text: str, *leaving: str) -> tuple[Shape | None, li
         (AreaFileShape, "source: a\ndetails: {A b: c, d: }"),
         (AreaFileShape, "source: a\ntable: 1\nrevision: 2"),
         (AreaFileShape, "source: a\ndetails: {tables: a}\ntables: {}"),
+        (AreaFileShape, "source: a\nwaivers:\n  - {tabels: b}"),
         (AreaFileShape, "source: " + "a" * 2001),
         (WorkspaceShape, "organisation: a\ncontact: {name: b, email: c@d.example}"),
         (WorkspaceShape, "organisation: a\nlanguage: en\ncontact: {name: b, email: c}"),

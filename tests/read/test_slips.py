@@ -46,6 +46,17 @@ def test_a_slip_is_told_at_its_place(
     assert places(found) == [place]
 
 
+def test_a_hint_shows_how_the_line_is_written() -> None:
+    """With a space after the hyphen, and the beginning of the words."""
+    (found,) = slips("-a point without a space after its hyphen")
+    assert found.hint == "write “- a point without a s…”"
+
+
+def test_an_end_note_may_stand_above_its_use() -> None:
+    """Also on the first line of the text."""
+    assert slips("[^one]: A note.", "", "Words.[^one]") == []
+
+
 @pytest.mark.parametrize(
     "lines",
     [

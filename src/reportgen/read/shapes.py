@@ -28,7 +28,7 @@ def _typed_as(pattern: str, kind: str) -> BeforeValidator:
     """Why: the library takes 1_000 and +5 for whole numbers, and a number of seconds for a date."""
 
     def look(typed: object) -> object:
-        if isinstance(typed, str) and not re.fullmatch(pattern, typed, re.ASCII):
+        if isinstance(typed, str) and not re.fullmatch(pattern, typed):
             raise PydanticCustomError(kind, "not written as expected")
         return typed
 
@@ -336,7 +336,7 @@ def read_shape(
 
 def _expected(shape: type[Shape]) -> str:
     needed = [name for name, field in shape.model_fields.items() if field.is_required()]
-    return "write at least: " + ", ".join(f"“{name}: …”" for name in needed) if needed else ""
+    return "write at least: " + ", ".join(f"“{name}: …”" for name in needed)
 
 
 def _plain(node: Node) -> object:
@@ -407,12 +407,9 @@ def _told(
         where = place
     name = str(location[-1]) if location else ""
     if kind == "missing":
-        parent = (
-            steps[-1][1].place
-            if steps[-1][1] is not None
-            else (place if not node.entries else node.entries[0][0].place)
-        )
-        inside = f" in “{steps[-1][1].text}”" if steps[-1][1] is not None else ""
+        first = found.entries[0][0].place if isinstance(found, Mapping) and found.entries else place
+        parent = key.place if key is not None else first
+        inside = f" in “{key.text}”" if key is not None else ""
         field = _fields(shape, location[:-1]).get(name)
         meaning = f" ({field.description[:1].lower()}{field.description[1:]})" if field and field.description else ""
         return Diagnostic("missing-key", parent, f"“{name}” is missing{inside}", f"add a line “{name}: …”{meaning}")
@@ -442,7 +439,7 @@ def _told(
         what = many if kind == "too_long" else "is empty; at least one entry is expected"
         return Diagnostic("wrong-value", where, f"“{name}” {what}")
     hint = _HINTS.get(kind, "")
-    if kind == "string_type" and (where.source_line or "")[where.column - 1 :].lstrip(" :").startswith("#"):
+    if kind == "string_type" and (where.source_line or "")[where.column - 1 :].lstrip().startswith("#"):
         hint = "a # begins a remark; put words that begin with one in quotation marks"
     return Diagnostic("wrong-value", where, _KINDS.get(kind, "this value is not of the kind expected here"), hint)
 

@@ -107,7 +107,7 @@ def find_workspace(start: Path, file_date: date | None = None) -> Outcome[Worksp
     if settings is None or areas is None or found:
         return Outcome(None, tuple(found))
     digests = (settings.digest, areas.digest)
-    return Outcome(Workspace(root, settings.shape, areas.shape.areas, digests, file_date), tuple(found))
+    return Outcome(Workspace(root, settings.shape, areas.shape.areas, digests, file_date))
 
 
 def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:

@@ -45,6 +45,8 @@ def test_a_page_is_read_with_its_name_and_ids(good: Path) -> None:
         ("# A\n===\n", ["heading-level 4:1+3"]),
         ("A\n---\n\n### B\n\nWords.\n", []),
         ("A\n---\n\n#### B\n", ["heading-level 7:1+6"]),
+        ("## X\n\nWords.\n", []),
+        ("## #\n\nWords.\n", ["markdown-slip 4:1+4"]),
         ("## A {{ orders.made }}\n\nWords.\n", ["template-syntax 4:6+17"]),
     ],
 )

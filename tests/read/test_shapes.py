@@ -236,3 +236,11 @@ def test_an_edition_names_only_what_it_has(old: str, new: str, worded: Told) -> 
     """Parts, notes, headlines, charts, totals, bounds and rates that lead nowhere, or in a circle, are told at their place."""
     assert old in EDITION
     worded(read(EditionShape, EDITION.replace(old, new, 1))[1])
+
+
+def test_a_rate_may_count_another_row_of_its_own_table() -> None:
+    """Only the row of the rate itself cannot be what it is worked out from."""
+    two_rows = EDITION.replace("rows: {rate: {label: Rate}}", "rows: {rate: {label: Rate}, other: {label: Other}}")
+    assert read(EditionShape, two_rows.replace("of: day.total.all", "of: rate.other"))[1] == []
+    (said,) = read(EditionShape, two_rows.replace("of: day.total.all", "of: rate.rate.number"))[1]
+    assert (said.slug, said.message) == ("edition-inconsistent", "the rate is worked out from itself")

@@ -63,6 +63,8 @@ def test_headings_go_down_step_by_step(text: str, expected: list[str], good: Pat
         ("| A | \\| |\n|---|---|\n| c | d \\| e |\n", []),
         ("| A | B |\n|---|---|\n| c |\n| d | e |\n| f | g | h |", ["table-shape 6:1+5", "table-shape 8:1+13"]),
         ("| A | B |\n|---|---|\n| c | d |\n\nWords.\n", []),
+        ("| A | B |\n|---|\n| c | d |\n", ["table-shape 5:1+5"]),
+        ("| A |\n|---|---|\n| c |\n", ["table-shape 5:1+9"]),
         ("| A |  |\n|---|---|\n| c | d |\n", ["table-shape 4:1+8"]),
         ("|  | B |\n|---|---|\n| c | d |\n", ["table-shape 4:1+8"]),
     ],

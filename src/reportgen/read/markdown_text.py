@@ -21,7 +21,7 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 FIGURE_USE = re.compile(r"\{\{ *([a-z0-9_]+(?:\.[a-z0-9_]+){1,2}) *\}\}")
 _OWN_PICTURE = "picture:"
@@ -261,7 +261,7 @@ class _Restructure(Treeprocessor):
         stash = self.md.htmlStash.rawHtmlBlocks
         text = HTML_PLACEHOLDER_RE.sub(lambda match: re.sub("<[^>]*>", "", str(stash[int(match[1])])), text)
         text = re.sub(r"\x02(\d+)\x03", lambda match: chr(int(match[1])), text)
-        return unescape(text.replace(AMP_SUBSTITUTE, "&"))
+        return unescape(text)
 
     def link(self, element: etree.Element) -> None:
         """Notes where a link leads; one that leads to no address loses it, and keeps its words."""

@@ -345,7 +345,7 @@ def _heading(file: SourceFile, number: int, first_line: int, line: str, before: 
 
 
 def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: Say) -> None:
-    """At the rule below a table's head: every row has as many cells as the head, and no head is empty."""
+    """At the rule below a table's head: the rule and every row have as many cells as the head, and no head is empty."""
     if not (_TABLE_RULE.match(line) and "|" in line and number > first_line and "|" in file.lines[number - 2]):
         return
     heads = _cells(file.lines[number - 2])
@@ -359,7 +359,7 @@ def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: S
                 "write a word for each column, also the first",
             )
         )
-    for row in range(number + 1, len(file.lines) + 1):
+    for row in range(number, len(file.lines) + 1):
         text = file.lines[row - 1]
         if not text.strip():
             break

@@ -154,3 +154,30 @@ def test_a_former_year_that_cannot_be_read_is_told_where_its_fault_is(path: str,
     assert said[0].hint == "run “reportgen check testshire 2023” to see what is wrong"
     assert source is not None
     assert source.former == ()
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ("", [2023]),
+        ("    years: 2\n", [2023]),
+        ("    years: 4\n", [2023, 2021]),
+        ("    years: 5\n", [2023, 2021, 2020]),
+    ],
+    ids=["no chart", "two years", "four years", "five years"],
+)
+def test_a_report_looks_back_as_far_as_its_charts(good: Path, years: str, expected: list[int]) -> None:
+    """Figures of earlier years are read as far back as a chart goes, and those of last year in any case."""
+    figures = good / "data/annual-report/2023/testshire.yaml"
+    for year in (2019, 2020, 2021):
+        folder = good / f"data/annual-report/{year}"
+        folder.mkdir()
+        (folder / "testshire.yaml").write_bytes(figures.read_bytes())
+        facts = (good / "data/annual-report/2023/year.yaml").read_text(encoding="utf-8")
+        (folder / "year.yaml").write_text(facts.replace(": 2024-", f": {year + 1}-"), encoding="utf-8")
+    if years:
+        retype(good, EDITION, "tables:\n", CHARTS.replace("    series", f"{years}    series"))
+    source, said = read(good)
+    assert source is not None, said
+    assert [file.year for file in source.former] == expected
+    assert {f"data/annual-report/{year}/testshire.yaml" for year in expected} < {one.path for one in source.digests}

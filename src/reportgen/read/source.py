@@ -31,6 +31,8 @@ from reportgen.read.yaml_file import read_yaml
 
 # The ids that the theme gives to parts of its own.
 _EVERY_REPORT = ("contents", "contents-title", "main", "other-formats", "other-formats-title")
+# How many years a report looks at with its own, where no chart goes further back.
+_LAST_YEAR_TOO = 2
 FIGURE_NAMES = ("tables", "revisions")
 
 
@@ -50,9 +52,9 @@ class FiguresFile:
 class ReportSource:
     """All that was written for one report, each value with its place.
 
-    Shape: `pages` by name, those that could be read; `page_names` of all that are there; `former` are the figures of earlier
-    years of the area, newest first; `former_words` those of last year's pages; `digests` of every file that the report is
-    made of, which last year's pages are not; `file_date` as in the workspace.
+    Shape: `pages` by name, those that could be read; `page_names` of all that are there; `former` are the figures of those
+    earlier years of the area that the report looks at, newest first; `former_words` those of last year's pages; `digests` of
+    every file that the report is made of, which last year's pages are not; `file_date` as in the workspace.
     """
 
     key: ReportKey
@@ -101,7 +103,8 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     figures = _read_figures(workspace, key)
     found.extend(figures.diagnostics)
     digests.extend((figures.value.digest,) if figures.value else ())
-    former = _read_former(workspace, key, digests, say)
+    reach = max((chart.years for chart in year.value.edition.shape.charts.values()), default=_LAST_YEAR_TOO)
+    former = _read_former(workspace, key, reach, digests, say)
     if figures.value is None:
         return Outcome(None, tuple(found))
     source = ReportSource(
@@ -265,12 +268,14 @@ def _ids(anchor: str) -> tuple[str, str]:
     return anchor, title_anchor(anchor)
 
 
-def _read_former(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> tuple[FiguresFile, ...]:
-    """The area's figures of earlier years; one that cannot be read is left out, and said."""
+def _read_former(
+    workspace: Workspace, key: ReportKey, reach: int, digests: list[Digest], say: Say
+) -> tuple[FiguresFile, ...]:
+    """The area's figures of earlier years, so many with its own; one that cannot be read is left out, and said."""
     former: list[FiguresFile] = []
     for number in reversed(list_years(workspace, key.kind)):
         earlier = ReportKey(key.kind, number, key.area)
-        if number >= key.year or not (workspace.root / figures_path(earlier)).is_file():
+        if not key.year - reach < number < key.year or not (workspace.root / figures_path(earlier)).is_file():
             continue
         year, figures = read_year(workspace, key.kind, number), _read_figures(workspace, earlier)
         if figures.value is not None and year.value is not None:

@@ -15,6 +15,8 @@ CONTRADICTIONS = [
     ("no such section", "- section: statistics", "- section: nowhere", "edition-inconsistent 10:14"),
     ("section further up", "- section: statistics", "- section: ../../x", "wrong-value 10:14"),
     ("no such note", "notes: [order]}", "notes: [ordr]}", "edition-inconsistent 70:34"),
+    ("no such note of a table", "    notes: [eligible]\n", "    notes: [eligble]\n", "edition-inconsistent 28:5"),
+    ("no such note of a column", "      number: {label: Number}\n\n  pop", "      number: {label: Number, notes: [ordr]}\n\n  pop", "edition-inconsistent 73:31"),
     ("note twice", "notes: [eligible, order]", "notes: [eligible, eligible, order]", "edition-inconsistent 17:19"),
     ("note without a file", "notes: [eligible, order]", "notes: [eligible, order, third]", "missing-file templates/annual-report/2024.1/notes/third.md"),
     ("no such total row", "{row: total, column: total}", "{row: totl, column: total}", "edition-inconsistent 39:19"),

@@ -184,7 +184,7 @@ def test_a_name_that_cannot_be_printed_is_told(name: bytes, good: Path, told: Ca
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="permissions of this kind are not known to this system")
 @pytest.mark.parametrize("path", FILES)
 def test_a_file_without_permission_is_told_by_its_name(path: str) -> None:
-    """A file that may not be read is one error with its name, also where the tests are run by one who may read all."""
+    """A file that may not be read is one error with its name and what to look at, whoever runs the tests."""
     root = Path(tempfile.mkdtemp()) / "workspace"
     try:
         workspaces = Path(__file__).parents[1] / "workspaces"
@@ -194,6 +194,8 @@ def test_a_file_without_permission_is_told_by_its_name(path: str) -> None:
         check(root)  # loads all that the check needs, since the other user may not be allowed to
         (root / path).chmod(0)
         assert as_nobody(lambda: " ".join(told(check(root), path))) == "unreadable-file"
+        hints = as_nobody(lambda: " ".join(one.hint for one in check(root) if one.slug == "unreadable-file"))
+        assert hints == "look at its permissions, and close it in other programs"
     finally:
         shutil.rmtree(root.parent)
 

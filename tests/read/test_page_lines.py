@@ -189,3 +189,20 @@ def test_front_matter_and_text_have_bounds_of_their_own(good: Path) -> None:
     assert len(read_passages(good, PAGE, lambda _: None)) == 3
     assert read(good, f"{'(' * 11}\n")[1] == ["page-too-hard 4:1+11"]
     assert read_passages(good, PAGE, lambda _: None) == ()
+
+
+@pytest.mark.parametrize(
+    ("front", "where"),
+    [
+        ('"title": "{{ orders.made }}"', "the front matter of a page"),
+        ("title: A {{ orders.made }}", "the title of a page"),
+        ("title: Probe\nby: Chair\n  of {{ orders.made }}", "the by of a page"),
+    ],
+    ids=["a quoted name", "a title", "a second line"],
+)
+def test_a_figure_in_front_matter_is_told_by_the_name_above_it(front: str, where: str, good: Path) -> None:
+    """No figure can stand in plain words at the top of a page; the message says in which, as far as that is known."""
+    (good / PAGE).write_text(f"---\n{front}\n---\nWords.\n", encoding="utf-8")
+    said: list[Diagnostic] = []
+    read_page(good, PAGE, said.append)
+    assert [one.message for one in said if one.slug == "template-syntax"] == [f"no figure can stand in {where}"]

@@ -87,3 +87,10 @@ def test_odd_characters_of_every_line_are_told_as_many_as_anyone_mends() -> None
     assert [(one.slug, one.place.short) for one in said] == [("odd-character", "1:32"), ("odd-character", "3:33")]
     _, said = decoded(("\u200b" * 150).encode())
     assert len(said) == MOST_TOLD == 100
+
+
+@pytest.mark.parametrize("letter", ["e", ""], ids=["on a letter", "at the beginning of a line"])
+def test_so_many_marks_may_stand_on_one_letter(letter: str) -> None:
+    """Thirty are let through, and one more is told."""
+    for count, expected in ((30, []), (31, ["odd-character"])):
+        assert [one.slug for one in decoded(f"{letter}{chr(0x323) * count}\n".encode())[1]] == expected

@@ -22,6 +22,17 @@ MARKER = "reportgen.yaml"
 PAGES = "content/annual-report/2024/testshire"
 PAGE = f"{PAGES}/introduction.md"
 EDITION = "templates/annual-report/2024.1/edition.yaml"
+# What is typed in place of the word “tables:”, so that the edition has a chart.
+CHARTS = """charts:
+  orders:
+    measure: Orders made, by year
+    counted: orders were made
+    row_header: Order
+    series:
+      - {figure: orders.made, label: Orders made}
+
+tables:
+"""
 SECTION = "templates/annual-report/2024.1/sections/statistics.md.j2"
 NOTE = "templates/annual-report/2024.1/notes/order.md"
 THEME = "templates/themes/house-1"

@@ -11,21 +11,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from malformed import FIGURES, FORMER, KEY, PAGE, YEAR
 
 from reportgen import remembering
 from reportgen.cli import program
-from reportgen.core.names import ReportKey
 from reportgen.pipeline import build
 from reportgen.read.workspace import find_workspace
 from reportgen.remembered import question, recall
 
-KEY = ReportKey("annual-report", 2024, "testshire")
 FOLDER = "build/annual-report/2024/testshire"
 RECORD = "build/.made/annual-report.2024.testshire.json"
-FIGURES = "data/annual-report/2024/testshire.yaml"
-FORMER = "data/annual-report/2023/testshire.yaml"
-YEAR = "data/annual-report/2024/year.yaml"
-PAGE = "content/annual-report/2024/testshire/introduction.md"
 PICTURE = "content/annual-report/2024/testshire/attendance.png"
 EDITION = "templates/annual-report/2024.1"
 BUILD = ("build", "testshire", "2024", "--format", "html")
@@ -439,17 +434,22 @@ def test_links_in_a_circle_do_not_hold_up(good: Path) -> None:
     assert run(good, "check", "--all")[0] == 0
 
 
+def loaded_by(root: Path, words: tuple[str, ...]) -> set[str]:
+    """The modules that a command loads, by their full names."""
+    told = subprocess.run(
+        [sys.executable, "-P", "-X", "importtime", "-m", "reportgen", *words],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return {line.rsplit("|", 1)[1].strip() for line in told.stderr.splitlines() if line.count("|") == 2}
+
+
 def test_answer_loads_nothing_large(answered: Path) -> None:
     """To give an answer again, neither the command line nor a library is loaded."""
     for words in (BUILD, ("check", "--all"), ("list",)):
-        told = subprocess.run(
-            [sys.executable, "-P", "-X", "importtime", "-m", "reportgen", *words],
-            cwd=answered,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        loaded = {line.rsplit("|", 1)[1].strip() for line in told.stderr.splitlines() if line.count("|") == 2}
+        loaded = loaded_by(answered, words)
         assert "reportgen.remembered" in loaded
         assert {name for name in loaded if name.startswith("reportgen")} <= {"reportgen", "reportgen.remembered"}
         assert loaded & {"click", "pydantic", "yaml", "weasyprint", "pathlib", "json", "dataclasses"} == set()
@@ -458,13 +458,6 @@ def test_answer_loads_nothing_large(answered: Path) -> None:
 @pytest.mark.parametrize("words", [("check", "--all"), ("list",), BUILD], ids=" ".join)
 def test_what_prints_nothing_loads_no_printing(words: tuple[str, ...], good: Path) -> None:
     """Neither WeasyPrint nor pandas is loaded by a check, a list or a web page."""
-    told = subprocess.run(
-        [sys.executable, "-P", "-X", "importtime", "-m", "reportgen", *words],
-        cwd=good,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    loaded = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in told.stderr.splitlines() if line.count("|") == 2}
+    loaded = {name.split(".")[0] for name in loaded_by(good, words)}
     assert "pydantic" in loaded
     assert loaded & {"weasyprint", "pikepdf", "pandas", "fontTools", "docx"} == set()

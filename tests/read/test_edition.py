@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from malformed import EDITION, NOTE, SECTION, THEME, retype
+from malformed import CHARTS, EDITION, NOTE, SECTION, THEME, retype
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import calendar_year, reporting_year
@@ -23,16 +23,6 @@ OF_THE_THEME = [
     f"{THEME}/{name}" for name in ("base.html.j2", "tables.html.j2", "common.css", "screen.css", "print.css")
 ]
 OWN = f"{FOLDER}/report.html.j2"
-CHARTS = """charts:
-  orders:
-    measure: Orders made, by year
-    counted: orders were made
-    row_header: Order
-    series:
-      - {figure: orders.made, label: Orders made}
-
-tables:
-"""
 
 
 def read(root: Path) -> Outcome[Edition]:

@@ -4,23 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from malformed import EDITION, FORMER, KEY, PAGE, PAGES, YEAR, retype
+from malformed import CHARTS, EDITION, FORMER, KEY, PAGE, PAGES, YEAR, retype
 
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.source import ReportSource, read_source
 from reportgen.read.workspace import find_workspace
 
 FORMER_PAGE = PAGE.replace("2024", "2023")
-CHARTS = """charts:
-  orders:
-    measure: Orders made, by year
-    counted: orders were made
-    row_header: Order
-    series:
-      - {figure: orders.made, label: Orders made}
-
-tables:
-"""
 
 
 def read(root: Path) -> tuple[ReportSource | None, tuple[Diagnostic, ...]]:

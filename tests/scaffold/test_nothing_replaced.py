@@ -84,13 +84,11 @@ def test_a_link_is_not_followed(good: Path, tree: Tree) -> None:
     assert list(outside.iterdir()) == []
 
 
-def test_a_full_disk_leaves_nothing_behind(good: Path, tree: Tree) -> None:
-    """When the room ends at one of several files, those before it are taken away again."""
-    before = tree(good)
-    room = 900
+def stops_for_want_of_room(root: Path, room: int, *words: str) -> None:
+    """Runs a command that may write no file of more than so many bytes, and says that it cannot be written."""
     done = subprocess.run(
-        [sys.executable, "-m", "reportgen", "new", "year", "2025"],
-        cwd=good,
+        [sys.executable, "-m", "reportgen", *words],
+        cwd=root,
         capture_output=True,
         encoding="utf-8",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
@@ -98,6 +96,13 @@ def test_a_full_disk_leaves_nothing_behind(good: Path, tree: Tree) -> None:
         check=False,
     )
     assert (done.returncode, "cannot be written" in done.stdout) == (1, True), done.stdout + done.stderr
+
+
+def test_a_full_disk_leaves_nothing_behind(good: Path, tree: Tree) -> None:
+    """When the room ends at one of several files, those before it are taken away again."""
+    before = tree(good)
+    room = 900
+    stops_for_want_of_room(good, room, "new", "year", "2025")
     assert tree(good) == before
 
 
@@ -107,16 +112,7 @@ def test_an_area_whose_list_cannot_be_written_is_not_begun(good: Path, tree: Tre
     areas.write_text(areas.read_text(encoding="utf-8") + "# a remark\n" * 2_000, encoding="utf-8")
     before = tree(good)
     room = areas.stat().st_size
-    done = subprocess.run(
-        [sys.executable, "-m", "reportgen", "new", "area", "Third place", "--country", "England"],
-        cwd=good,
-        capture_output=True,
-        encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, "cannot be written" in done.stdout) == (1, True), done.stdout + done.stderr
+    stops_for_want_of_room(good, room, "new", "area", "Third place", "--country", "England")
     assert tree(good) == before
 
 

@@ -65,7 +65,6 @@ class _Finisher:
     """Writes one structure into one PDF. Shape: `marks` hold by page the new number of each piece that is heard."""
 
     def __init__(self, pdf: pikepdf.Pdf, drawing: Drawing, structure: Structure) -> None:
-        self.lib = pikepdf
         self.pdf = pdf
         self.pages = [page.obj for page in pdf.pages]
         self.drawing = drawing
@@ -151,67 +150,66 @@ class _Finisher:
         for obj in self.pages:
             if "/Annots" in obj:
                 kept = [area for area in obj.Annots if area.objgen[0] not in gone]
-                obj.Annots = self.lib.Array(kept)
+                obj.Annots = pikepdf.Array(kept)
                 if not kept:
                     del obj["/Annots"]
 
     def write_tree(self) -> None:
         """Writes all tags, and the way back from each piece and link to its tag."""
-        lib = self.lib
-        tree = self.pdf.make_indirect(lib.Dictionary(Type=lib.Name.StructTreeRoot))
-        tree.K = lib.Array([self.write_tag(self.structure.root, tree)])
-        numbers = lib.Array()
+        tree = self.pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        tree.K = pikepdf.Array([self.write_tag(self.structure.root, tree)])
+        numbers: list[Any] = []
         for page, owners in enumerate(self.owners):
             if None in owners:
                 self.faults.append(f"a piece of page {page + 1} has no place in the structure")
-            numbers.extend([page, self.pdf.make_indirect(lib.Array(owners))])
+            numbers.extend([page, self.pdf.make_indirect(pikepdf.Array(owners))])
             self.pages[page].StructParents = page
-            self.pages[page].Tabs = lib.Name.S
+            self.pages[page].Tabs = pikepdf.Name.S
         for position, owner in enumerate(self.annotations, len(self.pages)):
             numbers.extend([position, owner])
-        tree.ParentTree = self.pdf.make_indirect(lib.Dictionary(Nums=numbers))
+        tree.ParentTree = self.pdf.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(numbers)))
         tree.ParentTreeNextKey = len(self.pages) + len(self.annotations)
         if self.notes:
-            tree.IDTree = self.pdf.make_indirect(lib.Dictionary(Names=lib.Array(self.notes)))
+            tree.IDTree = self.pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(self.notes)))
         self.pdf.Root.StructTreeRoot = tree
 
     def write_tag(self, tag: Tag, parent: Any) -> Any:
         """Writes one tag with all in it."""
-        lib = self.lib
-        element = self.pdf.make_indirect(lib.Dictionary(Type=lib.Name.StructElem, S=lib.Name(f"/{tag.role}"), P=parent))
+        element = self.pdf.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{tag.role}"), P=parent)
+        )
         if tag.language and tag.role != "Document":
-            element.Lang = lib.String(tag.language)
+            element.Lang = pikepdf.String(tag.language)
         if tag.alt:
-            element.Alt = lib.String(tag.alt)
+            element.Alt = pikepdf.String(tag.alt)
         if tag.identifier:
-            element.ID = lib.String(tag.identifier)
-            self.notes.extend([lib.String(tag.identifier), element])
+            element.ID = pikepdf.String(tag.identifier)
+            self.notes.extend([pikepdf.String(tag.identifier), element])
         attributes = self.attributes(tag)
         if attributes is not None:
             element.A = attributes
         page = next((kid.page for kid in tag.kids if not isinstance(kid, Tag)), None)
         if page is not None:
             element.Pg = self.pages[page]
-        element.K = lib.Array([self.write_kid(kid, element, page, tag) for kid in tag.kids])
+        element.K = pikepdf.Array([self.write_kid(kid, element, page, tag) for kid in tag.kids])
         return element
 
     def write_kid(self, kid: Tag | Piece | LinkArea, element: Any, page: int | None, tag: Tag) -> Any:
-        lib = self.lib
         if isinstance(kid, Tag):
             return self.write_tag(kid, element)
         if isinstance(kid, LinkArea):
             annotation = self.pdf.get_object((kid.number, 0))
-            annotation.Contents = lib.String(tag.contents)
+            annotation.Contents = pikepdf.String(tag.contents)
             annotation.StructParent = len(self.pages) + len(self.annotations)
             annotation.F = _PRINTED
             self.annotations.append(element)
             self.check_page(tag, annotation)
-            return lib.Dictionary(Type=lib.Name.OBJR, Obj=annotation, Pg=self.pages[kid.page])
+            return pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=annotation, Pg=self.pages[kid.page])
         mark = self.marks[kid.page][kid.number]
         self.owners[kid.page][mark] = element
         if kid.page == page:
             return mark
-        return lib.Dictionary(Type=lib.Name.MCR, Pg=self.pages[kid.page], MCID=mark)
+        return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=self.pages[kid.page], MCID=mark)
 
     def check_page(self, link: Tag, annotation: Any) -> None:
         """The page number that is printed beside a link is that of the page it leads to."""
@@ -230,28 +228,27 @@ class _Finisher:
         return {str(name): numbers[target[0].objgen] for name, target in pairs}
 
     def attributes(self, tag: Tag) -> Any:
-        lib = self.lib
         if tag.role in ("TH", "TD"):
-            found = lib.Dictionary(O=lib.Name.Table)
+            found = pikepdf.Dictionary(O=pikepdf.Name.Table)
             for name, value in zip(("/RowSpan", "/ColSpan"), tag.spans, strict=True):
                 if value != 1:
                     found[name] = value
             if tag.scope:
-                found.Scope = lib.Name(f"/{tag.scope}")
+                found.Scope = pikepdf.Name(f"/{tag.scope}")
             return found if len(found) > 1 else None
         if tag.role == "L":
-            return lib.Dictionary(O=lib.Name.List, ListNumbering=lib.Name(f"/{tag.numbering or 'None'}"))
+            return pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=pikepdf.Name(f"/{tag.numbering or 'None'}"))
         picture = next((kid for kid in tag.kids if isinstance(kid, Piece) and kid.box), None)
         if picture is not None and picture.box is not None:
-            box = lib.Array([round(side, 3) for side in picture.box])
-            return lib.Dictionary(O=lib.Name.Layout, Placement=lib.Name.Block, BBox=box)
+            box = pikepdf.Array([round(side, 3) for side in picture.box])
+            return pikepdf.Dictionary(O=pikepdf.Name.Layout, Placement=pikepdf.Name.Block, BBox=box)
         return None
 
     def complete_catalogue(self) -> None:
         root = self.pdf.Root
-        root.Lang = self.lib.String(self.structure.language)
-        root.MarkInfo = self.lib.Dictionary(Marked=True)
-        root.ViewerPreferences = self.lib.Dictionary(DisplayDocTitle=True)
+        root.Lang = pikepdf.String(self.structure.language)
+        root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
 
     def complete_metadata(self) -> None:
         """Adds to what the library says of PDF/A that the file is PDF/UA too, with the schema that PDF/A asks for."""
@@ -259,8 +256,8 @@ class _Finisher:
         if before.count(b"</rdf:RDF>") != 1 or b"pdfuaid" in before:
             self.faults.append("the metadata are not of the expected form")
         stream = self.pdf.make_stream(before.replace(b"</rdf:RDF>", _UA_SCHEMA))
-        stream.Type = self.lib.Name.Metadata
-        stream.Subtype = self.lib.Name.XML
+        stream.Type = pikepdf.Name.Metadata
+        stream.Subtype = pikepdf.Name.XML
         self.pdf.Root.Metadata = stream
 
     def forbid_smoothing(self) -> None:
@@ -271,5 +268,5 @@ class _Finisher:
 
     def pictures(self) -> Iterator[pikepdf.Object]:
         for obj in self.pdf.objects:
-            if isinstance(obj, self.lib.Stream) and obj.get("/Subtype") == "/Image":
+            if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Image":
                 yield obj

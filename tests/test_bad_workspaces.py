@@ -1,5 +1,6 @@
 """For each diagnostic a workspace with that one fault, and all that a person then sees.
 
+A folder is named by the slug; further ways to the same diagnostic have a word behind it: `odd-character.escaped`.
 `pytest --update` writes each expected.txt anew; read every line of it as someone who is no programmer.
 """
 
@@ -147,24 +148,24 @@ RUNNERS = {
 WRITES = {"not-signed-off"}
 
 
-@pytest.mark.parametrize("slug", FOLDERS)
+@pytest.mark.parametrize("name", FOLDERS)
 def test_fault_is_told_once_and_plainly(
-    slug: str,
+    name: str,
     lay_over: Callable[[Path], Path],
     tree: Callable[[Path], dict[str, bytes]],
     monkeypatch: pytest.MonkeyPatch,
     update: bool,
 ) -> None:
     """One fault gives its one diagnostic, word for word as expected, the right exit code, and no file is touched."""
-    folder = BAD / slug
+    folder, slug = BAD / name, name.split(".")[0]
     root = lay_over(folder)
-    PREPARATIONS.get(slug, lambda _: None)(root)
+    PREPARATIONS.get(name, lambda _: None)(root)
     monkeypatch.chdir(root)
     asked = folder / "command.txt"
     command = shlex.split(asked.read_text(encoding="utf-8") if asked.exists() else USUAL_COMMAND)
     before = tree(root)
 
-    exit_code, output = RUNNERS.get(slug, run_here)(command, root)
+    exit_code, output = RUNNERS.get(name, run_here)(command, root)
 
     output = output.replace(str(root), "<workspace>")
     expected = folder / "expected.txt"
@@ -188,13 +189,13 @@ def test_good_workspace_has_no_fault(command: str, good: Path, monkeypatch: pyte
     assert "Done: " in output
 
 
-@pytest.mark.parametrize("slug", FOLDERS)
-def test_folder_holds_only_what_differs(slug: str, good: Path) -> None:
+@pytest.mark.parametrize("name", FOLDERS)
+def test_folder_holds_only_what_differs(name: str, good: Path) -> None:
     """No file of a bad workspace is a mere copy of the good one, and none that it removes is gone already."""
-    folder = BAD / slug
+    folder = BAD / name
     for path in folder.rglob("*"):
         twin = good / path.relative_to(folder)
         assert not (path.is_file() and twin.is_file() and path.read_bytes() == twin.read_bytes())
     removals = folder / "remove.txt"
-    for name in removals.read_text(encoding="utf-8").split() if removals.exists() else ():
-        assert (good / name).exists()
+    for path in removals.read_text(encoding="utf-8").split() if removals.exists() else ():
+        assert (good / path).exists()

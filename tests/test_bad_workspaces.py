@@ -12,8 +12,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import london
 import pytest
 from click.testing import CliRunner
+from computers import without
 
 from reportgen.cli import program
 from reportgen.core.catalogue import CATALOGUE, Severity
@@ -22,7 +24,7 @@ from reportgen.export import lock
 BAD = Path(__file__).parent / "workspaces" / "bad"
 FOLDERS = sorted(path.name for path in BAD.iterdir())
 USUAL_COMMAND = "check testshire 2024"
-_SAID = re.compile(r"^(\S+): (error|warning|note)\[([a-z0-9-]+)\]: ", re.MULTILINE)
+_SAID = re.compile(r"^(this computer|\S+): (error|warning|note)\[([a-z0-9-]+)\]: ", re.MULTILINE)
 
 
 def link_page_to_outside(root: Path) -> None:
@@ -91,20 +93,29 @@ def run_well(command: list[str], root: Path) -> None:
 
 
 def run_without_pango(command: list[str], root: Path) -> tuple[int, str]:
-    """What the command does on a computer where the library that makes PDFs cannot be loaded."""
-    broken = root.parent / "broken"
-    broken.mkdir()
-    (broken / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8")
-    result = subprocess.run(
-        [sys.executable, "-m", "reportgen", *command],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(broken), "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=60,
-    )
-    return result.returncode, result.stdout
+    """What the command does on a computer where the libraries that set letters cannot be loaded."""
+    result = london.run(root, *command, **without(root.parent, "libpango"))
+    return result.returncode, result.stdout + result.stderr
+
+
+def run_without_harfbuzz_subset(command: list[str], root: Path) -> tuple[int, str]:
+    """What the command does on a computer where the library that packs typefaces cannot be loaded."""
+    result = london.run(root, *command, **without(root.parent, "libharfbuzz-subset"))
+    return result.returncode, result.stdout + result.stderr
+
+
+def run_with_a_changed_library(command: list[str], root: Path) -> tuple[int, str]:
+    """What the command does where a function of the library that makes PDFs has lost an argument."""
+    change = "import weasyprint\nweasyprint.HTML.render = lambda self: None\n"
+    words = [
+        sys.executable,
+        "-c",
+        f"{change}from reportgen.cli import program\nprogram(prog_name='reportgen')",
+        *command,
+    ]
+    result = subprocess.run(words, cwd=root, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert result.stderr == ""
+    return result.returncode, re.sub(r"\.py:\d+\)", ".py:<line>)", result.stdout)
 
 
 def run_while_locked(command: list[str], root: Path) -> tuple[int, str]:
@@ -141,11 +152,14 @@ def run_with_a_process_that_dies(command: list[str], root: Path) -> tuple[int, s
 
 RUNNERS = {
     "build-locked": run_while_locked,
+    "own-fault": run_with_a_changed_library,
+    "pdf-bytes-differ": run_without_harfbuzz_subset,
     "pdf-unavailable": run_without_pango,
+    "pdf-waits": run_without_pango,
     "report-lost": run_with_a_process_that_dies,
 }
-# A note stops nothing, and this one is only said where files are made.
-WRITES = {"not-signed-off"}
+# These stop nothing, and are only said where files are made.
+WRITES = {"not-signed-off", "pdf-bytes-differ", "pdf-waits"}
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -173,7 +187,8 @@ def test_fault_is_told_once_and_plainly(
         expected.write_text(output, encoding="utf-8")
     assert output == expected.read_text(encoding="utf-8")
     assert [match[3] for match in _SAID.finditer(output)] == [slug]
-    assert exit_code == (1 if CATALOGUE[slug].severity is Severity.ERROR else 0)
+    expected_code = 3 if slug == "own-fault" else 1 if CATALOGUE[slug].severity is Severity.ERROR else 0
+    assert exit_code == expected_code
     after = tree(root)
     assert {path: data for path, data in after.items() if path in before} == before
     assert {path.split("/")[0] for path in after.keys() - before.keys()} == ({"build"} if slug in WRITES else set())

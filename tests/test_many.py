@@ -156,13 +156,18 @@ def test_process_that_dies_costs_its_one_report(wide: Path) -> None:
 
 
 @ON_LINUX
-def test_fault_of_ours_ends_the_command(wide: Path) -> None:
-    """A fault of the program in one process ends the command as such, with 3, and leaves no process behind."""
-    words = ("check", "--all", "--jobs", "2")
+def test_fault_of_ours_costs_its_one_report(wide: Path) -> None:
+    """A fault of the program is told at the report over which it happened, all others are made, and the command ends with 3."""
+    words = ("build", "--all", "--format", "html", "--jobs", "2")
     process = started(wide, ("annual-report/2024/otherland",), "raise KeyError('ours')", *words)
-    _, errors = process.communicate(timeout=60)
+    told, errors = process.communicate(timeout=60)
     assert process.returncode == 3
-    assert "KeyError: 'ours'" in errors
+    assert errors == ""
+    (said,) = (line for line in told.splitlines() if "error[" in line)
+    assert said.startswith("build/annual-report/2024/otherland: error[own-fault]: the report could not be made")
+    assert "KeyError: 'ours' (" in said
+    there = {path.parent.relative_to(wide / "build").as_posix() for path in (wide / "build").rglob("index.html")}
+    assert there == {str(key) for key in KEYS} - {"annual-report/2024/otherland"}
     assert soon(lambda: alive(process.pid) == [])
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
+from reportgen.core.own_fault import exception_in_words, own_fault
 from reportgen.pipeline import Built, build
 from reportgen.read.workspace import Workspace, build_path
 
@@ -38,7 +39,12 @@ class _Work:
     strict: bool
 
     def on(self, key: ReportKey) -> Built:
-        return build(self.workspace, key, self.formats, strict=self.strict)
+        """One report; a fault of the program is told at this one, and costs no other. Errors: every slug; own-fault."""
+        try:
+            return build(self.workspace, key, self.formats, strict=self.strict)
+        except Exception as problem:
+            fault = own_fault(whole_file(build_path(key)), "the report", *exception_in_words(problem))
+            return Built(key, (), (fault,), False)
 
 
 @dataclass(slots=True)
@@ -122,8 +128,6 @@ def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[Buil
             for connection in wait(list(busy)):
                 maker = busy[connection]  # type: ignore[index]
                 key, answer = maker.key, _answer(maker)
-                if isinstance(answer, Exception):
-                    raise answer
                 if answer is None and key is not None:
                     makers.remove(maker)
                     _end(maker)
@@ -181,10 +185,10 @@ def _give(maker: _Maker, waiting: deque[_Share]) -> None:
             maker.connection.send(maker.key)
 
 
-def _answer(maker: _Maker) -> Built | Exception | None:
+def _answer(maker: _Maker) -> Built | None:
     """What became of the report at hand; None when the process came to its end over it."""
     try:
-        answer: Built | Exception = maker.connection.recv()
+        answer: Built = maker.connection.recv()
     except (EOFError, OSError):
         return None
     return answer
@@ -207,11 +211,7 @@ def _serve(work: _Work, connection: "Connection", foreign: "tuple[Connection, ..
     gc.freeze()
     with suppress(EOFError, OSError, KeyboardInterrupt), pdf_worker():
         while True:
-            key = connection.recv()
-            try:
-                connection.send(work.on(key))
-            except Exception as problem:
-                connection.send(problem)
+            connection.send(work.on(connection.recv()))
             _collect_from_now_on()
 
 

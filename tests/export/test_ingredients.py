@@ -9,6 +9,7 @@ import reportgen
 from reportgen.export import ingredients as module
 from reportgen.export.fonts import COMMON_CHARACTERS, printable_characters
 from reportgen.export.ingredients import LIBRARIES, ingredients
+from reportgen.export.system_libraries import HARFBUZZ_SUBSET, PANGO, SystemLibrary, Unknown, version
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 # What reads the command line, shows the preview, or installs this program.
@@ -31,7 +32,8 @@ def test_versions_are_found() -> None:
 
 
 def test_a_new_version_is_another_ingredient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another version of this program, of a library, of Pango or of the typeface gives another digest; the same the same."""
+    """Another version of this program, of a library, of Pango or of the typeface gives another digest, and so does a computer
+    without HarfBuzz-Subset; the same gives the same."""
 
     def digest() -> str:
         ingredients.cache_clear()
@@ -43,7 +45,8 @@ def test_a_new_version_is_another_ingredient(monkeypatch: pytest.MonkeyPatch) ->
     assert ingredients(for_print=False) != before
     changes = {
         "_versions": lambda: ["weasyprint-1.dist-info"],
-        "_version": lambda *_: "1.0",
+        "version": lambda *_: "1.0",
+        "lacking": lambda: (HARFBUZZ_SUBSET,),
         "font_bytes": lambda *_: b"another typeface",
     }
     for name, change in changes.items():
@@ -58,8 +61,11 @@ def test_a_new_version_is_another_ingredient(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_unknown_version_is_no_ingredient() -> None:
     """A library of the system that is not found has no version, and nothing is taken to be up to date for want of one."""
-    with pytest.raises(module.Unknown):
-        module._version(("libnowhere.so.7",), "version")
+    nowhere = SystemLibrary("Nowhere", ("libnowhere.so.7", "libnowhere.7.dylib", "libnowhere-7.dll"), "libnowhere7")
+    with pytest.raises(Unknown):
+        version(nowhere, "version")
+    with pytest.raises(Unknown):
+        version(PANGO, "no_function_of_pango")
 
 
 def test_common_characters_are_in_every_face() -> None:

@@ -36,6 +36,15 @@ def progress(results: "Iterator[Built]", count: int, silent: bool) -> "Iterator[
         yield iter(bar)
 
 
+def beginning_with(remarks: "tuple[Diagnostic, ...]", results: "Iterable[Built]") -> "Iterator[Built]":
+    """The results, the first of them with what is to be said once for all, such as what this computer lacks."""
+    from dataclasses import replace
+
+    for result in results:
+        yield replace(result, diagnostics=(*remarks, *result.diagnostics)) if remarks else result
+        remarks = ()
+
+
 def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagnostic] | None" = None) -> None:
     """One report: what was understood, what is wrong, what was written.
 
@@ -193,9 +202,24 @@ def collecting_late() -> Iterator[None]:
         gc.enable()
 
 
+def exit_code(results: "Iterable[Built]") -> int:
+    """How a command ends: 0 when all is right, 3 when a report met a fault of ours, 1 when another was not made."""
+    from reportgen.core.own_fault import SLUG
+
+    results = tuple(results)
+    if any(diagnostic.slug == SLUG for result in results for diagnostic in result.diagnostics):
+        return OUR_FAULT
+    return 0 if all(result.is_right for result in results) else STOPPED
+
+
 @contextmanager
 def our_fault() -> Iterator[None]:
     """A fault of ours ends with one line and exit code 3; REPORTGEN_DEBUG shows where it is."""
+    if os.environ.get("REPORTGEN_DEBUG"):
+        import logging
+
+        logging.basicConfig()
+        logging.getLogger("reportgen").setLevel(logging.DEBUG)
     try:
         yield
     except (click.ClickException, click.exceptions.Exit, BrokenPipeError):

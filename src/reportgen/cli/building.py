@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.answering import (
-    STOPPED,
+    beginning_with,
     collecting_late,
+    exit_code,
     our_fault,
     printed,
     progress,
@@ -51,9 +52,10 @@ _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the 
 @click.option(
     "--format",
     "formats",
-    default=",".join(USUAL_FORMATS),
+    default="",
     metavar="FORMATS",
-    help=f"What to make, with commas between: {', '.join(FORMATS)}. With json, the result is told as data, for scripts.",
+    help=f"What to make, with commas between: {', '.join(FORMATS)}; without it, {' and '.join(USUAL_FORMATS)}, as far as "
+    "they can be made here. With json, the result is told as data, for scripts.",
 )
 @_strict_option
 @_jobs_option
@@ -80,15 +82,17 @@ def build_command(
     reportgen build london kent 2024/25 --format html
     reportgen build --all
     """
-    asked = dict.fromkeys(part.strip() for part in formats.split(","))
+    asked = dict.fromkeys(part.strip() for part in formats.split(",")) if formats else {}
     for name in asked:
         if name not in (*FORMATS, "json"):
             known = ", ".join(FORMATS)
             raise click.UsageError(
                 f"There is no format “{name}”. Known formats: {known}. Word opens docx, Excel opens ods."
             )
-    making = tuple(name for name in asked if name != "json") or USUAL_FORMATS
-    manner = _Manner(making, "json" if "json" in asked else "text", strict, quiet)
+    from reportgen.export.pdf_support import formats_here
+
+    here = formats_here(tuple(name for name in asked if name != "json"))
+    manner = _Manner(here.value or (), "json" if "json" in asked else "text", strict, quiet, here.diagnostics)
     _run(names, everything, manner, jobs, kind, start)
 
 
@@ -128,12 +132,16 @@ def check_command(
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How a command was asked to work and to tell. Shape: no formats where reports are only checked."""
+    """How a command was asked to work and to tell.
+
+    Shape: no formats where reports are only checked; `remarks` are on this computer, and are told once.
+    """
 
     formats: tuple[str, ...]
     told_as: str
     strict: bool
     quiet: bool
+    remarks: "tuple[Diagnostic, ...]" = ()
 
 
 def _run(
@@ -149,12 +157,15 @@ def _run(
         begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
-        made = build_many(workspace, keys, manner.formats, strict=manner.strict, jobs=jobs or processors())
+        made = beginning_with(
+            manner.remarks,
+            build_many(workspace, keys, manner.formats, strict=manner.strict, jobs=jobs or processors()),
+        )
         with progress(made, len(keys), manner.quiet or told_as != "text") as waiting:
             results = list(_told(workspace, manner, waiting))
         _tell_the_end(workspace, manner, results)
-        if not all(result.is_right for result in results):
-            sys.exit(STOPPED)
+        if code := exit_code(results):
+            sys.exit(code)
         if begun is not None:
             text = printed(lambda: _tell_again(workspace, manner, results))
             remembering.keep(asked, begun, workspace, tuple(keys), text, made=bool(manner.formats))

@@ -116,14 +116,17 @@ def explain_command(slug: str | None) -> None:
 
 @click.command("doctor")
 def doctor_command() -> None:
-    """Tell what this computer has, what it lacks, and how to get it."""
-    from reportgen.doctor import examine
+    """Tell what this computer has, what it lacks, and how to get it.
+
+    It makes a small PDF, as reports are made. It ends with 0 where a PDF can be made, and with 1 where not.
+    """
+    from reportgen.doctor import State, examine, remedies
 
     with our_fault():
         findings = examine()
         for finding in findings:
-            click.echo(f"{'ok     ' if finding.is_well else 'missing'}  {finding.what}")
-            for line in () if finding.is_well else finding.remedy:
-                click.echo(f"         {line}")
-        if not all(finding.is_well for finding in findings):
+            click.echo(f"{finding.state.value:<7}  {finding.what}")
+        for line in remedies(findings):
+            click.echo(line)
+        if any(finding.state is State.MISSING for finding in findings):
             sys.exit(STOPPED)

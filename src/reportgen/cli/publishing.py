@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault, tell, tell_the_end
+from reportgen.cli.answering import STOPPED, beginning_with, echo_diagnostic, exit_code, our_fault, tell, tell_the_end
 from reportgen.cli.asking import (
     area_and_year,
     asked_for,
@@ -30,17 +30,20 @@ def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> No
     \b
     reportgen publish london 2024
     """
+    from reportgen.export.formats import FORMATS
+    from reportgen.export.pdf_support import formats_here
     from reportgen.pipeline import publish_report
 
     with our_fault():
         workspace = open_workspace(start, False)
+        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
+        made = (publish_report(workspace, key) for key in keys)
         results = []
-        for key in asked_for(workspace, known_kind(workspace, kind), names, False):
-            results.append(publish_report(workspace, key))
-            tell(workspace, results[-1], False)
+        for result in beginning_with(formats_here(tuple(FORMATS)).diagnostics, made):
+            results.append(result)
+            tell(workspace, result, False)
         tell_the_end(results, done="bundled", strict=True, quiet=False)
-        if not all(result.is_right for result in results):
-            sys.exit(STOPPED)
+        sys.exit(exit_code(results))
 
 
 @click.command("sign-off", short_help="Record that a report was agreed.")
@@ -73,8 +76,7 @@ def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str
         result = sign_off(workspace, keys[0], " ".join(role.split()), day.date())
         tell(workspace, result, False)
         tell_the_end([result], done="signed off", strict=True, quiet=False)
-        if not result.is_right:
-            sys.exit(STOPPED)
+        sys.exit(exit_code([result]))
 
 
 @click.command("seal", short_help="Fix an edition for good.")

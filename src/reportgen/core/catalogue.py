@@ -530,8 +530,23 @@ CATALOGUE: dict[str, Entry] = {
     "pdf-unavailable": Entry(
         _E,
         "No PDF can be made on this computer",
-        "Making a PDF needs the library Pango, which is not there or cannot be loaded.",
-        "Run “reportgen doctor” to see how to get it. HTML can be made without it: --format html.",
+        "Making a PDF needs Pango and a few other libraries. One of them is not there, is of another version, or cannot be "
+        "loaded. A PDF was asked for by name, so nothing was made.",
+        "Run “reportgen doctor” to see how to get it. Without “--format”, all that can be made here is made.",
+    ),
+    "pdf-waits": Entry(
+        _W,
+        "The web page is made, and the PDF waits",
+        "Making a PDF needs Pango and a few other libraries, and this computer lacks one of them. Nothing is wrong with the "
+        "report: its web page is complete.",
+        "Run “reportgen doctor” to see how to get it, then make the report again. Or make the PDF on another computer.",
+    ),
+    "pdf-bytes-differ": Entry(
+        _W,
+        "The bytes of the PDF can differ from those made elsewhere",
+        "The library HarfBuzz-Subset puts into a PDF only the letters that it uses. Without it another library does so: the "
+        "pages look and read the same, but a comparison of the files, byte by byte, finds a difference.",
+        "Run “reportgen doctor” to see how to get it. Nothing needs to be done where bytes do not matter.",
     ),
     "missing-glyph": Entry(
         _E,
@@ -551,7 +566,7 @@ CATALOGUE: dict[str, Entry] = {
         _E,
         "The PDF took too long or too much",
         "A PDF is made behind a wall, with bounds on time and memory, so that no page can hold the computer up. This report "
-        "went beyond them, or the program that makes PDFs broke down over it.",
+        "went beyond them, or the process that makes PDFs came to its end over it.",
         "Leave out one page after another until the PDF is made; the last one left out has a table, list or word without end. "
         "The other formats are not affected.",
     ),
@@ -606,5 +621,13 @@ CATALOGUE: dict[str, Entry] = {
         "Several processes share many reports. One of them was ended from outside or broke down, for instance because the "
         "computer had no memory left. Only the report that it was making is missing.",
         "Run the command again. Should it happen again, add “--jobs 1”, so that one process makes all.",
+    ),
+    "own-fault": Entry(
+        _E,
+        "A fault of the program",
+        "The program failed over this report, or a library that it uses does not do what is expected of it. No file of yours "
+        "is at fault. The other reports are not touched by that, and the command ends with 3.",
+        "Pass on the message and your command to those who look after the program. “reportgen doctor” tells whether the "
+        "libraries on this computer work.",
     ),
 }

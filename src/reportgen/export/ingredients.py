@@ -3,7 +3,6 @@
 Goes out: a digest that changes whenever one of them does.
 """
 
-import ctypes
 import os
 import sys
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import reportgen
 from reportgen.export.fonts import FACES, font_bytes
+from reportgen.export.system_libraries import HARFBUZZ, PANGO, lacking, version
 
 # Every library whose words or bytes reach a report, its own libraries too.
 LIBRARIES = frozenset(
@@ -22,13 +22,6 @@ LIBRARIES = frozenset(
         *("typing-inspection", "weasyprint", "webencodings", "zopfli"),
     }
 )
-# Where the library that sets letters is, by the names that it has on each system, and how it says its version.
-_PANGO = ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "/opt/homebrew/lib/libpango-1.0.0.dylib", "libpango-1.0-0.dll")
-_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "/opt/homebrew/lib/libharfbuzz.0.dylib", "libharfbuzz-0.dll")
-
-
-class Unknown(Exception):  # noqa: N818 - a state of the computer
-    """It cannot be told what a report is made of."""
 
 
 @lru_cache(maxsize=2)
@@ -41,9 +34,7 @@ def ingredients(*, for_print: bool) -> str:
             found.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
     found.update("\n".join(_versions()).encode())
     if for_print:
-        found.update(
-            f"{_version(_PANGO, 'pango_version_string')} {_version(_HARFBUZZ, 'hb_version_string')}\n".encode()
-        )
+        found.update(f"{'|'.join(_system_versions())}\n".encode())
         for face in FACES:
             found.update(font_bytes(face))
     return found.hexdigest()
@@ -54,6 +45,12 @@ def _versions() -> list[str]:
     names = {name.lower() for folder in sys.path if folder for name in _names(folder)}
     known = {library.replace("-", "_") for library in LIBRARIES}
     return sorted(name for name in names if name.endswith(".dist-info") and _library(name) in known)
+
+
+def installed_version(library: str) -> str:
+    """The version of a library that is installed; nothing where it is not."""
+    found = [name.split("-")[1] for name in _versions() if _library(name) == library.replace("-", "_")]
+    return found[0].removesuffix(".dist") if found else ""
 
 
 def _library(folder: str) -> str:
@@ -67,12 +64,7 @@ def _names(folder: str) -> list[str]:
         return []
 
 
-def _version(names: tuple[str, ...], function: str) -> str:
-    for name in names:
-        try:
-            ask = getattr(ctypes.CDLL(name), function)
-        except (OSError, AttributeError):
-            continue
-        ask.restype = ctypes.c_char_p
-        return str(ask().decode())
-    raise Unknown(names[0])
+def _system_versions() -> tuple[str, ...]:
+    """The libraries of the system that set letters and pack typefaces. Raises: Unknown."""
+    versions = (version(PANGO, "pango_version_string"), version(HARFBUZZ, "hb_version_string"))
+    return (*versions, *(library.name for library in lacking()))

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from reportgen.core.names import ReportKey
 from reportgen.export.artifact import Artifact
-from reportgen.export.ingredients import Unknown, ingredients
+from reportgen.export.ingredients import ingredients
 from reportgen.export.publish import publish_file
+from reportgen.export.system_libraries import Unknown
 from reportgen.read.text import Digest, read_bytes
 from reportgen.read.workspace import build_path
 

@@ -6,9 +6,11 @@ Comes in: a Document. Goes out: report.pdf, the same bytes each time, as the pro
 from hashlib import sha256
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.own_fault import own_fault
 from reportgen.export.artifact import Artifact
 from reportgen.export.missing_glyphs import missing_glyphs
 from reportgen.export.pdf_job import PdfJob
+from reportgen.export.pdf_support import HOW, THIS_COMPUTER
 from reportgen.export.pdf_worker import pdf_worker
 from reportgen.read.workspace import build_path
 from reportgen.render.document import Document
@@ -21,7 +23,7 @@ def export_pdf(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """The PDF for screen readers and archives, PDF/UA-1 and PDF/A-2a, with bookmarks, links and its fonts inside.
 
     Why: it is made in a process of its own, so that what breaks down, never ends or fills the memory is told, and ends there.
-    Errors: pdf-unavailable, missing-glyph, pdf-fault, pdf-too-hard.
+    Errors: pdf-unavailable, missing-glyph, pdf-fault, pdf-too-hard, own-fault.
     """
     place = whole_file(f"{build_path(document.report.key)}/report.pdf")
     pictures = {name: (picture.media_type, picture.data) for name, picture in document.pictures.items()}
@@ -31,9 +33,10 @@ def export_pdf(document: Document) -> Outcome[tuple[Artifact, ...]]:
     with pdf_worker() as worker:
         answer = worker.make(job)
     if answer.unavailable:
-        hint = "run “reportgen doctor” to see what is missing; “--format html” works without it"
-        message = f"no PDF can be made here: {answer.unavailable}"
-        return Outcome(None, (Diagnostic("pdf-unavailable", place, message, hint),))
+        message = f"no PDF can be made: {answer.unavailable}"
+        return Outcome(None, (Diagnostic("pdf-unavailable", THIS_COMPUTER, message, HOW),))
+    if answer.broken:
+        return Outcome(None, (own_fault(place, "the PDF", answer.broken, answer.trace),))
     if answer.too_hard:
         message = f"the PDF of “{document.title}” could not be made: {answer.too_hard}"
         return Outcome(None, (Diagnostic("pdf-too-hard", place, message, _HARD_HINT),))

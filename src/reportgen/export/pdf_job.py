@@ -27,7 +27,8 @@ class PdfAnswer:
     """What became of it: the bytes, or else one of the reasons.
 
     Shape: `lacking` are the letters that the typeface does not have; `unavailable` says why the library cannot be loaded;
-    `too_hard` says which limit stood in the way.
+    `too_hard` says which limit stood in the way; `broken` is an exception of our own or of a library, and `trace` where it
+    was raised; `remarks` are what the libraries said of this computer or of themselves, which is no fault of the page.
     """
 
     data: bytes | None = None
@@ -35,6 +36,12 @@ class PdfAnswer:
     lacking: str = ""
     unavailable: str = ""
     too_hard: str = ""
+    broken: str = ""
+    trace: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+_LISTS, _WORDS = ("faults", "remarks"), ("lacking", "unavailable", "too_hard", "broken", "trace")
 
 
 def send_job(stream: BinaryIO, job: PdfJob) -> None:
@@ -57,7 +64,7 @@ def receive_job(stream: BinaryIO) -> PdfJob | None:
 
 def send_answer(stream: BinaryIO, answer: PdfAnswer) -> None:
     """Writes an answer into a pipe. Raises: OSError when nobody reads it any more."""
-    words = {name: getattr(answer, name) for name in ("faults", "lacking", "unavailable", "too_hard")}
+    words = {name: getattr(answer, name) for name in (*_LISTS, *_WORDS)}
     _send(stream, words, () if answer.data is None else (answer.data,))
 
 
@@ -67,9 +74,9 @@ def receive_answer(stream: BinaryIO) -> PdfAnswer | None:
     if received is None:
         return None
     words, blobs = received
-    faults = tuple(map(str, words["faults"]))
-    told = (str(words[name]) for name in ("lacking", "unavailable", "too_hard"))
-    return PdfAnswer(blobs[0] if blobs else None, faults, *told)
+    faults, remarks = (tuple(map(str, words[name])) for name in _LISTS)
+    told = {name: str(words[name]) for name in _WORDS}
+    return PdfAnswer(blobs[0] if blobs else None, faults, remarks=remarks, **told)
 
 
 def _send(stream: BinaryIO, words: dict[str, object], blobs: tuple[bytes, ...]) -> None:

@@ -25,8 +25,15 @@ from reportgen.export.pdf_drawing import Drawing, LinkArea, Piece, StructureFaul
 from reportgen.export.pdf_job import PdfAnswer, PdfJob
 from reportgen.export.pdf_structure import finish_pdf
 from reportgen.export.pdf_words import shortened
+from reportgen.export.system_libraries import HARFBUZZ_SUBSET, lacking, missing_in_words
+from reportgen.export.weasyprint_range import why_not_this_weasyprint
 
 _SLACK = 1.0  # pixels, much less than a letter
+# The modules of the library that read a page and its style, and lay them out.
+_OF_THE_PAGE = (
+    *("css/", "draw/", "formatting_structure/", "layout/", "svg/", "html.py", "images.py", "urls.py"),
+    *("pdf/anchors.py", "pdf/stream.py", "pdf/tags.py"),
+)
 # Controls are not drawn, and spaces of any width are made of the typeface's own.
 _NEVER_DRAWN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
@@ -40,10 +47,15 @@ def load_weasyprint() -> ModuleType:
     try:
         # Where Pango is missing, the library prints advice of its own before it fails.
         with redirect_stdout(io.StringIO()), warnings.catch_warnings(), _no_search(), _put_off(), _no_machine_fonts():
-            warnings.filterwarnings("ignore", "No fonts configured")
+            warnings.simplefilter("ignore")
             import weasyprint
     except (ImportError, OSError) as problem:
-        raise PdfUnavailable(str(problem).split(": ")[0].split("\n")[0]) from problem
+        missing = [library for library in lacking() if library.is_needed]
+        words = str(problem).split(": ")[0].split("\n")[0]
+        raise PdfUnavailable(missing_in_words(missing) if missing else words) from problem
+    reason = why_not_this_weasyprint(weasyprint.__version__)
+    if reason:
+        raise PdfUnavailable(reason)
     module: ModuleType = weasyprint
     return module
 
@@ -89,11 +101,12 @@ class _Later(ModuleType):
 
 @contextmanager
 def _put_off() -> Iterator[None]:
-    """Keeps what packs typefaces where HarfBuzz cannot from being loaded before it is called, which it hardly ever is.
+    """Keeps what packs typefaces where HarfBuzz-Subset is missing from being loaded where it is not.
 
     Why: to load it takes a third of the time that the library takes.
     """
-    names = {"fontTools.subset", "fontTools.varLib.instancer"} - sys.modules.keys()
+    packing = () if HARFBUZZ_SUBSET in lacking() else ("fontTools.subset", "fontTools.varLib.instancer")
+    names = set(packing) - sys.modules.keys()
     sys.modules.update({name: _Later(name) for name in names})
     try:
         yield
@@ -112,20 +125,11 @@ def _no_machine_fonts() -> Iterator[None]:
         os.unsetenv("FONTCONFIG_FILE")
 
 
-def try_pdf() -> str:
-    """Makes an empty PDF, and names the version of the library. Raises: PdfUnavailable."""
-    weasyprint = load_weasyprint()
-    try:
-        weasyprint.HTML(string="<p>works</p>").write_pdf(font_config=_font_class()())
-    except Exception as problem:
-        raise PdfUnavailable(f"WeasyPrint is there but cannot make a PDF: {problem}") from problem
-    return str(weasyprint.__version__)
-
-
 def print_pdf(job: PdfJob) -> PdfAnswer:
     """The PDF for screen readers and archives, PDF/UA-1 and PDF/A-2a, with bookmarks, links and its fonts inside.
 
-    Why: whatever the library only logs, such as a missing picture, is a fault here, since nobody reads its log.
+    Why: whatever the library only logs of the page, such as a missing picture, is a fault here, since nobody reads its log.
+    Raises: whatever the library raises, which is no fault of the page.
     """
     try:
         weasyprint = load_weasyprint()
@@ -134,7 +138,7 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
     from weasyprint.urls import FatalURLFetchingError
 
     fetcher = _fetcher_class()(job)
-    with _log() as log:
+    with _log() as log, warnings.catch_warnings(action="ignore"):
         try:
             fonts = _font_class()()
             html = weasyprint.HTML(string=job.html, base_url=None, url_fetcher=fetcher)
@@ -152,16 +156,19 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
                 pages.metadata.created = pages.metadata.modified = job.day
                 data = pages.write_pdf(**options)
             drawing = recorder.drawing(html.etree_element)
-            log.extend(recorder.too_wide)
+            log.faults.extend(recorder.too_wide)
             lacking = _lacking_letters(drawing)
             if lacking:
                 return PdfAnswer(lacking=lacking)
-            data = data if log else finish_pdf(data, drawing)
+            data = data if log.faults else finish_pdf(data, drawing)
         except FatalURLFetchingError as problem:
-            log.append(str(problem))
+            log.faults.append(str(problem))
         except StructureFaults as problem:
-            log.extend(problem.faults)
-    return PdfAnswer(faults=tuple(dict.fromkeys(log))) if log else PdfAnswer(data)
+            log.faults.extend(problem.faults)
+    if log.refusals:
+        raise RuntimeError(log.refusals[0])
+    faults, remarks = (tuple(dict.fromkeys(said)) for said in (log.faults, log.remarks))
+    return PdfAnswer(None if faults else data, faults, remarks=remarks)
 
 
 def _lacking_letters(drawing: Drawing) -> str:
@@ -227,25 +234,44 @@ def _fetcher_class():  # type: ignore[no-untyped-def]
     return JobFetcher
 
 
+class _Log(logging.Handler):
+    """What the libraries say at the level of a warning or above, by whose fault it is.
+
+    Shape: `faults` are those of the page or its style; `refusals` say that the library does not know what we asked of it;
+    `remarks` are on this computer, on a typeface, or on the library itself.
+    Why: only the module tells what a record is about, since the library has one logger for everything.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.faults: list[str] = []
+        self.refusals: list[str] = []
+        self.remarks: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes one record. The name is given by the library."""
+        path = record.pathname.replace("\\", "/").rpartition("/weasyprint/")[2]
+        if path.startswith(_OF_THE_PAGE):
+            self.faults.append(record.getMessage())
+        elif record.levelno >= logging.ERROR and record.name == "weasyprint":
+            self.refusals.append(record.getMessage())
+        else:
+            self.remarks.append(record.getMessage())
+
+
 @contextmanager
-def _log() -> Iterator[list[str]]:
-    """Everything that the library says at the level of a warning or above, while it works."""
-    said: list[str] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    keeper = Keeper(logging.WARNING)
+def _log() -> Iterator[_Log]:
+    """Listens to the libraries while they work."""
+    log = _Log()
     loggers = [logging.getLogger("weasyprint"), logging.getLogger("fontTools")]
     for logger in loggers:
-        logger.addHandler(keeper)
+        logger.addHandler(log)
         logger.propagate = False
     try:
-        yield said
+        yield log
     finally:
         for logger in loggers:
-            logger.removeHandler(keeper)
+            logger.removeHandler(log)
 
 
 class _Recorder:
@@ -256,6 +282,7 @@ class _Recorder:
     """
 
     def __init__(self) -> None:
+        self.was_asked = False
         self.pieces: list[Piece] = []
         self.areas: list[LinkArea] = []
         self.lines = 0
@@ -266,13 +293,16 @@ class _Recorder:
         self.too_wide: list[str] = []
 
     def drawing(self, root: Element) -> Drawing:
-        """All that was noted. Raises: StructureFaults when the library did not ask for tags."""
+        """All that was noted. Raises: StructureFaults for an empty page; RuntimeError when the library asked for no tags."""
+        if not self.was_asked:
+            raise RuntimeError("WeasyPrint did not call add_tags, in which it is noted what stands where")
         if not self.pieces:
             raise StructureFaults(["nothing was drawn"])
         return Drawing(root, tuple(self.pieces), tuple(self.areas))
 
     def add_tags(self, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
         """Called by the library once all pages are drawn."""
+        self.was_asked = True
         for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
             self.page, self.height, self.marks = number, page.height, stream._tags
             self.edge = page._page_box.content_box_x() + page._page_box.width

@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from reportgen.core.own_fault import exception_in_words
 from reportgen.export.pdf_job import PdfAnswer, PdfJob, receive_answer, receive_job, send_answer, send_job
 
 _BROKE_DOWN = "the program that makes PDFs broke down over it"
@@ -137,17 +138,19 @@ def _why(ended: int, limits: PdfLimits, *, is_late: bool) -> str:
     return _BROKE_DOWN
 
 
-def get_ready_to_print() -> str:
-    """Loads what printing needs, where processes that print are copies of this one; gives the reason where it cannot."""
+def get_ready_to_print() -> PdfAnswer | None:
+    """Loads what printing needs, where processes that print are copies of this one; gives the answer where it cannot."""
     if not can_be_copied():
-        return ""
+        return None
     from reportgen.export.pdf_printing import PdfUnavailable, get_ready
 
     try:
         get_ready()
     except PdfUnavailable as problem:
-        return str(problem)
-    return ""
+        return PdfAnswer(unavailable=str(problem))
+    except Exception as problem:
+        return _broken(problem)
+    return None
 
 
 def can_be_copied() -> bool:
@@ -163,8 +166,7 @@ def _start(limits: PdfLimits) -> _Process | PdfAnswer:
     """
     if not can_be_copied():
         return _spawn(limits)
-    reason = get_ready_to_print()
-    return PdfAnswer(unavailable=reason) if reason else _fork(limits)
+    return get_ready_to_print() or _fork(limits)
 
 
 def _fork(limits: PdfLimits) -> _Process:
@@ -259,11 +261,13 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, limits: PdfLimits) -> None:
         except RecursionError:
             answer = PdfAnswer(too_hard="parts of it stand inside one another too deeply")
         except Exception as problem:
-            words = " ".join(str(problem).split())
-            answer = PdfAnswer(
-                too_hard=f"the program that makes PDFs broke down over it ({type(problem).__name__}: {words[:200]})"
-            )
+            answer = _broken(problem)
         send_answer(outbox, answer)
+
+
+def _broken(problem: Exception) -> PdfAnswer:
+    broken, trace = exception_in_words(problem)
+    return PdfAnswer(broken=broken, trace=trace)
 
 
 def _bound(limits: PdfLimits) -> None:

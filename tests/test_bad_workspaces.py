@@ -159,7 +159,7 @@ RUNNERS = {
     "report-lost": run_with_a_process_that_dies,
 }
 # These stop nothing, and are only said where files are made.
-WRITES = {"not-signed-off", "pdf-bytes-differ", "pdf-waits"}
+WRITES = {"not-made-anew", "not-signed-off", "pdf-bytes-differ", "pdf-waits"}
 
 
 @pytest.mark.parametrize("name", FOLDERS)

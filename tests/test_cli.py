@@ -89,6 +89,23 @@ def test_an_area_is_known_however_its_name_is_typed(root: Path, words: list[str]
     assert f"data/annual-report/2024/{area}.yaml" in told.stdout
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--format", "html", "--format", "docx"],
+        ["--format", "html,docx"],
+        ["--format", "HTML, docx", "--format", "docx,html", "--format=docx"],
+    ],
+    ids=" ".join,
+)
+def test_each_format_that_was_typed_is_made(root: Path, words: list[str]) -> None:
+    """Formats may be typed with commas between or each by itself, twice, and in capitals: all of them are made, once."""
+    told = run(root, "build", "london", "2024", *words)
+    assert told.returncode == 0
+    assert {path.name for path in made_in(root, 2024).iterdir()} == {"index.html", "report.docx"}
+    assert told.stdout.count("  wrote ") == 2
+
+
 def test_an_error_ends_with_1_and_names_its_place(root: Path) -> None:
     """A wrong figure ends with 1, with file, line, column, the line itself, a mark below the figure, a hint, and more."""
     break_a_figure(root)
@@ -117,7 +134,11 @@ def test_an_error_ends_with_1_and_names_its_place(root: Path) -> None:
         (["build", "london", "2024/26"], "“2024/26” is not a year"),
         (["build", "london", "2024-2026"], "“2024-2026” is not a year"),
         (["build", "london", "24"], "“24” is not a year"),
-        (["build", "london", "2024", "--format", "odt"], "There is no format “odt”"),
+        (
+            ["build", "london", "2024", "--format", "odt"],
+            "There is no format “odt”. Known formats: html, pdf, govspeak",
+        ),
+        (["build", "london", "2024", "--format", "html", "--format", "pdf,odt"], "There is no format “odt”"),
         (["build", "london", "2024", "--kind", "anual-report"], "Did you mean “annual-report”?"),
         (["build", "--all", "london"], "With --all"),
         (["build", "--all", "2019"], "no figures files"),

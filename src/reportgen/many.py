@@ -152,7 +152,7 @@ def _get_ready(work: _Work) -> None:
     for module in ("check.report", "render.document", "export.publish"):
         import_module(f"reportgen.{module}")
     for name in work.formats:
-        import_module(FORMATS[name][0])
+        import_module(FORMATS[name].module)
     if "pdf" in work.formats:
         get_ready_to_print()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import MARKER, REVIEW, Workspace, build_path, bundle_path
+from reportgen.read.workspace import MARKER, Workspace, build_path, bundle_path
 
 if TYPE_CHECKING:
     from reportgen.check.report import Report
@@ -27,14 +27,20 @@ if TYPE_CHECKING:
 class Built:
     """One report that was checked or made.
 
-    Shape: `files` is empty when only checked, or when an error stood in the way; `is_new` unless they were there already.
+    Shape: `files` were written, and are none when only checked, or when an error stood in the way; `kept` were there already,
+    up to date.
     """
 
     key: ReportKey
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     is_right: bool
-    is_new: bool = True
+    kept: tuple[Path, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything was done, since not all was there already."""
+        return bool(self.files) or not self.kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,8 @@ def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Pr
 def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
     """One report in the formats asked for, all or none; with no formats it is only checked.
 
-    Why: nothing is written while an error stands, or a warning when strict, so the last good build stays.
+    Why: nothing is written while an error stands, or a warning when strict, so the last good build stays. A format made earlier
+    stays while it is of the same sources, and is made anew where it is not, so that a folder holds one version.
     Errors: every slug may be said.
     """
     if not formats:
@@ -97,34 +104,40 @@ def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, str
 
 
 def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
-    from reportgen.export.formats import FILES, export
-    from reportgen.export.made import find_made, made_of, record_made
-    from reportgen.export.publish import publish
+    from reportgen.core.own_fault import is_own_fault
+    from reportgen.export.formats import export_format, lacking_tables
+    from reportgen.export.made import not_made_anew, plan_formats, publish_formats
     from reportgen.render.document import render_document
 
     examined = examine(workspace, key, strict=strict)
     said = list(examined.diagnostics)
     if examined.value is None:
         return Built(key, (), in_reading_order(said), False)
-    ingredients = made_of(examined.value.digests, formats, examined.value.report.file_date)
-    made = find_made(workspace.root, key, ingredients)
-    if made is not None:
-        return Built(key, made, in_reading_order(said), True, is_new=False)
+    plan = plan_formats(workspace.root, key, formats, examined.value.digests, examined.value.report.file_date)
+    said.extend(plan.diagnostics)
+    if stops(said, strict=strict):
+        return Built(key, (), in_reading_order(said), False)
+    kept = tuple(workspace.root / build_path(key) / name for name in plan.kept_files)
+    if not plan.missing and not plan.outdated:
+        return Built(key, (), in_reading_order(said), True, kept)
     document = render_document(examined.value.report)
     said.extend(document.diagnostics)
     if document.value is None or stops(said, strict=strict):
         return Built(key, (), in_reading_order(said), False)
-    artifacts = export(document.value, formats)
-    said.extend(artifacts.diagnostics)
-    if artifacts.value is None or stops(said, strict=strict):
+    lacking = lacking_tables(document.value, plan.missing)
+    if lacking:
+        return Built(key, (), in_reading_order((*said, *lacking)), False)
+    is_silent = not document.diagnostics
+    made = {name: export_format(name, document.value) for name in (*plan.missing, *plan.outdated)}
+    failed = [name for name in plan.outdated if not made[name].value and not is_own_fault(made[name].diagnostics)]
+    said.extend(not_made_anew(key, name, made.pop(name).diagnostics) for name in failed)
+    said.extend(one for outcome in made.values() for one in outcome.diagnostics)
+    if any(outcome.value is None for outcome in made.values()) or stops(said, strict=strict):
         return Built(key, (), in_reading_order(said), False)
-    # The page for the board goes too: it tells of the report that was there before.
-    written = publish(workspace.root, build_path(key), artifacts.value, FILES | {REVIEW})
+    written = publish_formats(workspace.root, key, plan, made, is_silent=is_silent)
     said.extend(written.diagnostics)
-    # What was said while it was made would not be said again, so such a report is made each time.
-    if written.value is not None and len(said) == len(examined.diagnostics):
-        record_made(workspace.root, key, ingredients, artifacts.value)
-    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
+    is_right = written.value is not None
+    return Built(key, written.value or (), in_reading_order(said), is_right, kept if is_right else ())
 
 
 def publish_report(workspace: Workspace, key: ReportKey) -> Built:

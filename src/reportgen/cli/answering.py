@@ -62,10 +62,12 @@ def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagno
     if again and not quiet:
         click.echo(f"  and {len(again)} told above")
     told.update(result.diagnostics)
-    for path in result.files if result.is_new and not quiet else ():
+    if quiet:
+        return
+    for path in result.files:
         click.echo(f"  wrote {path}")
-    if not result.is_new and not quiet:
-        click.echo(f"  is up to date: {', '.join(path.name for path in result.files)}")
+    if result.kept:
+        click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
 
 
 def understood(workspace: "Workspace", key: "ReportKey") -> str:
@@ -122,9 +124,9 @@ def tell_as_data(results: "list[Built]") -> None:
         {
             "report": str(result.key),
             "done": result.is_right,
-            "files": [str(path) for path in result.files],
+            "files": [str(path) for path in (*result.files, *result.kept)],
         }
-        | ({"up_to_date": not result.is_new} if result.files else {})
+        | ({"up_to_date": not result.is_new} if result.files or result.kept else {})
         for result in results
     ]
     said = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)

@@ -28,6 +28,7 @@ from reportgen.cli.asking import (
     known_kind,
     open_workspace,
     quiet_option,
+    shown,
     workspace_option,
 )
 from reportgen.export.formats import FORMATS, USUAL_FORMATS
@@ -52,10 +53,10 @@ _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the 
 @click.option(
     "--format",
     "formats",
-    default="",
+    multiple=True,
     metavar="FORMATS",
-    help=f"What to make, with commas between: {', '.join(FORMATS)}; without it, {' and '.join(USUAL_FORMATS)}, as far as "
-    "they can be made here. With json, the result is told as data, for scripts.",
+    help=f"What to make: {', '.join(FORMATS)}; several with commas between, or each with --format. Without it, "
+    f"{' and '.join(USUAL_FORMATS)}, as far as they can be made here. With json, the result is told as data, for scripts.",
 )
 @_strict_option
 @_jobs_option
@@ -65,7 +66,7 @@ _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the 
 def build_command(
     names: tuple[str, ...],
     everything: bool,
-    formats: str,
+    formats: tuple[str, ...],
     strict: bool,
     jobs: int | None,
     quiet: bool,
@@ -76,18 +77,19 @@ def build_command(
 
     The year is the one that begins on 1 April: 2024, 2024/25 and 2024-25 mean the same.
     Nothing is written while there is an error; the last good report stays.
+    Formats made earlier stay, and are made anew when the report has changed since.
 
     \b
     reportgen build london 2024
     reportgen build london kent 2024/25 --format html
     reportgen build --all
     """
-    asked = dict.fromkeys(part.strip() for part in formats.split(",")) if formats else {}
+    asked = dict.fromkeys(part.strip().lower() for words in formats for part in words.split(","))
     for name in asked:
         if name not in (*FORMATS, "json"):
             known = ", ".join(FORMATS)
             raise click.UsageError(
-                f"There is no format “{name}”. Known formats: {known}. Word opens docx, Excel opens ods."
+                f"There is no format “{shown(name)}”. Known formats: {known}. Word opens docx, Excel opens ods."
             )
     from reportgen.export.pdf_support import formats_here
 
@@ -194,5 +196,5 @@ def _tell_the_end(workspace: "Workspace", manner: _Manner, results: "list[Built]
 
 def _tell_again(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
     """Tells what would be told if the command were typed again, with nothing changed."""
-    again = [replace(result, is_new=not manner.formats) for result in results]
+    again = [replace(result, files=(), kept=(*result.files, *result.kept)) for result in results]
     _tell_the_end(workspace, manner, list(_told(workspace, manner, again)))

@@ -602,6 +602,19 @@ CATALOGUE: dict[str, Entry] = {
         "Look at the folder's permissions and the free space, and close the report in other programs. What was there "
         "before is unchanged.",
     ),
+    "no-tables": Entry(
+        _E,
+        "A format of tables for a report without tables",
+        "ods and csv hold the tables of a report and nothing else. This kind of document has no tables.",
+        "Make it in another format, such as html, pdf or docx.",
+    ),
+    "not-made-anew": Entry(
+        _W,
+        "A file of another format may be of an earlier version",
+        "A format made earlier stays while it is of the same sources, and is made anew where it is not. This one is not as it "
+        "was made: somebody changed it, or it came from elsewhere. Or it could not be made anew. So it stays as it is.",
+        "Make the report in that format, too. Give a file that you changed yourself another name, or delete it.",
+    ),
     "already-there": Entry(
         _E,
         "A file is there already",

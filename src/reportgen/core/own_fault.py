@@ -3,6 +3,8 @@
 Comes in: an exception. Goes out: a diagnostic that nobody takes for a fault of what they wrote.
 """
 
+from collections.abc import Iterable
+
 from reportgen.core.diagnostic import Diagnostic, Place
 
 SLUG = "own-fault"
@@ -19,6 +21,11 @@ def own_fault(place: Place, what: str, problem: str, trace: str) -> Diagnostic:
     message = f"{what} could not be made, by a fault of the program: {problem}"
     hint = "report it, with your command; with REPORTGEN_DEBUG=1 set, the command also shows where it happened"
     return Diagnostic("own-fault", place, message, hint)
+
+
+def is_own_fault(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether the program itself was at fault in anything that was said."""
+    return any(one.slug == SLUG for one in diagnostics)
 
 
 def exception_in_words(problem: BaseException) -> tuple[str, str]:

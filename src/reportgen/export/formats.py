@@ -3,6 +3,7 @@
 Adding one: a file in this folder, a line here, a test.
 """
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,29 +17,36 @@ if TYPE_CHECKING:
 
     Exporter = Callable[[Document], Outcome[tuple[Artifact, ...]]]
 
-# Each name leads to the module that has the exporter, loaded only when the format is asked for.
-FORMATS: dict[str, tuple[str, str]] = {
-    "html": ("reportgen.export.html", "export_html"),
-    "pdf": ("reportgen.export.pdf", "export_pdf"),
-    "govspeak": ("reportgen.export.govspeak", "export_govspeak"),
-    "docx": ("reportgen.export.word", "export_docx"),
-    "ods": ("reportgen.export.spreadsheet", "export_ods"),
-    "csv": ("reportgen.export.open_data", "export_csv"),
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: where its exporter is, and what it makes.
+
+    Shape: the module is loaded only when the format is asked for; `files` are all but pictures, which keep their own names.
+    """
+
+    module: str
+    function: str
+    files: tuple[str, ...]
+    needs_tables: bool = False
+    has_pictures: bool = False
+
+
+FORMATS = {
+    "html": Format("reportgen.export.html", "export_html", ("index.html",)),
+    "pdf": Format("reportgen.export.pdf", "export_pdf", ("report.pdf",)),
+    "govspeak": Format(
+        "reportgen.export.govspeak",
+        "export_govspeak",
+        ("report.govspeak.md", "publishing-form.md"),
+        has_pictures=True,
+    ),
+    "docx": Format("reportgen.export.word", "export_docx", ("report.docx",)),
+    "ods": Format("reportgen.export.spreadsheet", "export_ods", ("figures.ods",), needs_tables=True),
+    "csv": Format("reportgen.export.open_data", "export_csv", ("figures.csv", "datapackage.json"), needs_tables=True),
 }
 USUAL_FORMATS = ("html", "pdf")
-# Every file that a format makes, but for pictures, which keep the names that people gave them.
-FILES = frozenset(
-    {
-        "index.html",
-        "report.pdf",
-        "report.govspeak.md",
-        "publishing-form.md",
-        "report.docx",
-        "figures.ods",
-        "figures.csv",
-        "datapackage.json",
-    }
-)
+FILES = frozenset(name for made in FORMATS.values() for name in made.files)
 
 
 def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Artifact, ...]]":
@@ -49,14 +57,14 @@ def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Art
     made: list[Artifact] = []
     complete = True
     for name in formats:
-        outcome = _made(name, document)
+        outcome = export_format(name, document)
         said.extend(outcome.diagnostics)
         made.extend(outcome.value or ())
         complete = complete and outcome.value is not None
     return Outcome(tuple(made) if complete else None, tuple(said))
 
 
-def _made(name: str, document: "Document") -> "Outcome[tuple[Artifact, ...]]":
+def export_format(name: str, document: "Document") -> "Outcome[tuple[Artifact, ...]]":
     """The files of one format. Errors: those of the format; cannot-write, when the system refuses room, files or processes."""
     from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
     from reportgen.export.publish import OF_THE_SYSTEM
@@ -73,8 +81,24 @@ def _made(name: str, document: "Document") -> "Outcome[tuple[Artifact, ...]]":
         return Outcome(None, (Diagnostic("cannot-write", place, message, hint),))
 
 
+def lacking_tables(document: "Document", formats: tuple[str, ...]) -> "tuple[Diagnostic, ...]":
+    """What is said where formats are asked for that hold tables alone, and the report has none. Errors: no-tables."""
+    from reportgen.core.diagnostic import Diagnostic, whole_file
+    from reportgen.read.workspace import edition_path
+
+    lacking = tuple(name for name in formats if FORMATS[name].needs_tables)
+    if document.captions or not lacking:
+        return ()
+    report = document.report
+    place = whole_file(f"{edition_path(report.key.kind, report.edition.name)}/edition.yaml")
+    others = [name for name in FORMATS if not FORMATS[name].needs_tables]
+    message = f"this edition of {report.key.kind} has no tables that {' and '.join(lacking)} could hold"
+    hint = f"ask for others: {', '.join(others)}; what was made before is unchanged"
+    return (Diagnostic("no-tables", place, message, hint),)
+
+
 def exporter(name: str) -> "Exporter":
     """The function that makes a format. Raises: KeyError for a name that is not known."""
-    module, function = FORMATS[name]
-    found: Exporter = getattr(import_module(module), function)
+    made = FORMATS[name]
+    found: Exporter = getattr(import_module(made.module), made.function)
     return found

@@ -29,12 +29,13 @@ _PICTURES = (".png", ".jpg", ".jpeg")
 
 
 def publish(
-    root: Path, folder: str, artifacts: tuple[Artifact, ...], ours: Container[str] = ()
+    root: Path, folder: str, artifacts: tuple[Artifact, ...], ours: Container[str] = (), *, pictures: bool = True
 ) -> Outcome[tuple[Path, ...]]:
     """Replaces a folder of the workspace by one that holds these files, and what people put there.
 
     Why: a picture of an earlier build goes as well, whatever its name; it may have been withdrawn.
-    Shape: `ours` are the names of the other files that an earlier build may have made. Errors: cannot-write.
+    Shape: `ours` are the names of the other files that an earlier build may have made; `pictures` where it may have put
+    pictures there, so that all but the new ones go. Errors: cannot-write.
     """
     try:
         look_at_way(root, folder, is_folder=True)
@@ -42,7 +43,7 @@ def publish(
         write_folder(
             root / folder,
             artifacts,
-            lambda name: name in made or name in ours or name.lower().endswith(_PICTURES),
+            lambda name: name in made or name in ours or (pictures and name.lower().endswith(_PICTURES)),
         )
     except OSError as problem:
         return Outcome(None, (refusal(folder, problem),))

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from reportgen import __version__
 from reportgen.core.catalogue import CATALOGUE, Severity
-from reportgen.core.diagnostic import Diagnostic, Place
+from reportgen.core.diagnostic import Diagnostic, Place, whole_file
+from reportgen.read.packaged import is_packaged
+from reportgen.read.workspace import MARKER
 from reportgen.telling import as_json, waived_by
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -22,7 +24,7 @@ def as_workflow_command(diagnostic: Diagnostic, folder: str = "") -> str:
     Shape: `folder` is where the workspace is in the repository, with a slash at its end.
     Source: GitHub, workflow commands; what stands for a line break, a comma or a colon is written as %0A, %2C, %3A.
     """
-    place = diagnostic.place
+    place = _in_workspace(diagnostic.place)
     properties = {"file": f"{folder}{place.file.path}"}
     if place.line:
         properties |= {"line": str(place.line), "endLine": str(place.line)}
@@ -57,9 +59,16 @@ def _escaped(words: str, characters: str) -> str:
 
 def _words(diagnostic: Diagnostic) -> str:
     """What is, and what to do about it."""
+    where = f"{diagnostic.place}: " if is_packaged(diagnostic.place.file.path) else ""
+    message = where + diagnostic.message
     if diagnostic.waiver:
-        return f"{diagnostic.message}\nWaived: {waived_by(diagnostic.waiver)}"
-    return diagnostic.message + (f"\nHint: {diagnostic.hint}" if diagnostic.hint else "")
+        return f"{message}\nWaived: {waived_by(diagnostic.waiver)}"
+    return message + (f"\nHint: {diagnostic.hint}" if diagnostic.hint else "")
+
+
+def _in_workspace(place: Place) -> Place:
+    """A place that the repository has: the head of the workspace for one in a file that comes with the program."""
+    return whole_file(MARKER) if is_packaged(place.file.path) else place
 
 
 def _rule(slug: str) -> dict[str, object]:
@@ -91,6 +100,7 @@ def _result(diagnostic: Diagnostic, rule: int, folder: str) -> dict[str, object]
 
 
 def _location(place: Place, folder: str) -> dict[str, object]:
+    place = _in_workspace(place)
     where: dict[str, object] = {"artifactLocation": {"uri": quote(f"{folder}{place.file.path}")}}
     if place.line:
         end = place.column + place.length

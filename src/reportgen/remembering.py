@@ -12,6 +12,7 @@ from threading import Event
 from reportgen.core.names import ReportKey
 from reportgen.export.made import lies_as_made
 from reportgen.export.publish import publish_file
+from reportgen.read.packaged import packaged_root
 from reportgen.read.workspace import (
     AREAS,
     MARKER,
@@ -90,10 +91,11 @@ def _sources(workspace: Workspace, keys: tuple[ReportKey, ...]) -> Iterator[str]
         for area in dict.fromkeys(key.area for key in keys):
             for key in (ReportKey(kind, year, area) for year in years):
                 yield from (figures_path(key), *_folder(root, pages_path(key)))
-    for folder, _, names in os.walk(root / "templates", followlinks=True):
-        path = Path(folder).relative_to(root).as_posix()
-        yield path
-        yield from (f"{path}/{name}" for name in names)
+    # A folder that is not there yet would win over what comes with the program.
+    yield "templates"
+    for top in dict.fromkeys((root / "templates", packaged_root() / "templates")):
+        for folder, _, names in os.walk(top, followlinks=True):
+            yield from (folder, *(f"{folder}/{name}" for name in names))
 
 
 def _folder(root: Path, path: str) -> Iterator[str]:

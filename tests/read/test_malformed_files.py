@@ -11,7 +11,14 @@ import pytest
 from malformed import AREAS, EDITION, FIGURES, KEY, MARKER, NOTE, PAGE, PAGES, SECTION, THEME, YEAR, check, told
 
 from reportgen.pipeline import build
-from reportgen.read.workspace import find_workspace, list_editions, list_kinds, list_themes, list_years
+from reportgen.read.workspace import (
+    find_workspace,
+    list_editions,
+    list_kinds,
+    list_own_editions,
+    list_themes,
+    list_years,
+)
 
 Change = Callable[[Path], None]
 
@@ -136,8 +143,6 @@ def outside(path: str) -> Change:
 FOLDERS = [
     ("no data", lambda root: shutil.rmtree(root / "data"), f"missing-file {AREAS}"),
     ("no content", lambda root: shutil.rmtree(root / "content"), f"missing-page {PAGE}"),
-    ("no templates", lambda root: shutil.rmtree(root / "templates"), f"edition-missing {YEAR}:1:10"),
-    ("no themes", lambda root: shutil.rmtree(root / "templates/themes"), f"edition-inconsistent {EDITION}:3:8"),
     ("file for data", a_file_for("data"), f"unreadable-file {AREAS}"),
     ("file for the year", a_file_for("data/annual-report/2024"), f"unreadable-file {YEAR}"),
     ("file for the pages", a_file_for(PAGES), f"missing-page {PAGE}"),
@@ -222,7 +227,10 @@ def as_nobody(work: Callable[[], str]) -> str:
 
 
 def test_only_what_is_named_as_it_should_be_is_listed(good: Path) -> None:
-    """Years from 2000 to 2099, and folders of kinds, editions and themes, each in the form of its names."""
+    """Years from 2000 to 2099, and folders of kinds, editions and themes, each in the form of its names.
+
+    Kinds, editions and themes that come with the program are among them.
+    """
     for name in ("1999", "2000", "2099", "2100"):
         (good / "data/annual-report" / name).mkdir()
     for name in ("Other Kind", "other-kind", "annual-report/old", "annual-report/2023.10", "themes/Bad One"):
@@ -232,8 +240,9 @@ def test_only_what_is_named_as_it_should_be_is_listed(good: Path) -> None:
     workspace = find_workspace(good).value
     assert workspace is not None
     assert list_years(workspace, "annual-report") == (2000, 2023, 2024, 2099)
-    assert list_kinds(workspace) == ("annual-report", "other-kind")
-    assert list_editions(workspace, "annual-report") == ("2023.10", "2024.1")
+    assert list_kinds(workspace) == ("annual-report", "consultation-response", "other-kind")
+    assert list_editions(workspace, "annual-report") == ("2021.1", "2023.1", "2023.10", "2024.1")
+    assert list_own_editions(workspace, "annual-report") == ("2023.10", "2024.1")
     assert list_themes(workspace) == ("house-1",)
 
 

@@ -90,11 +90,17 @@ def seal_command(kind: str, edition: str, start: Path) -> None:
     reportgen seal annual-report 2024.1
     """
     from reportgen.pipeline import seal
+    from reportgen.read.workspace import list_own_editions
 
     with our_fault():
         workspace = open_workspace(start, False)
-        kind = known_kind(workspace, kind)
-        sealed = seal(workspace, kind, known_edition(workspace, kind, edition))
+        kind, edition = known_kind(workspace, kind), known_edition(workspace, known_kind(workspace, kind), edition)
+        if edition not in list_own_editions(workspace, kind):
+            raise click.UsageError(
+                f"Edition {edition} of {kind} comes with reportgen, and there is nothing of yours to seal. "
+                f"Wording of your own begins with: reportgen new edition {kind} {edition[:4]}.50 --from {edition}."
+            )
+        sealed = seal(workspace, kind, edition)
         for diagnostic in sealed.diagnostics:
             echo_diagnostic(diagnostic)
         if sealed.value is None:

@@ -124,7 +124,7 @@ def new_area_command(
 @new_command.command("edition", short_help="An edition of the national wording, from another.")
 @click.argument("kind")
 @click.argument("edition")
-@click.option("--from", "old", metavar="EDITION", help="The edition to begin from; without it, the newest.")
+@click.option("--from", "old", metavar="EDITION", help="The edition to begin from; without it, the newest of yours.")
 @_dry_run_option
 @workspace_option
 def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bool, start: Path) -> None:
@@ -133,7 +133,7 @@ def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bo
     \b
     reportgen new edition annual-report 2025.1 --from 2024.1
     """
-    from reportgen.read.workspace import is_edition, list_editions
+    from reportgen.read.workspace import is_edition, list_editions, list_own_editions
     from reportgen.scaffold.editions import new_edition
     from reportgen.scaffold.years import newest
 
@@ -142,7 +142,12 @@ def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bo
         kind = known_kind(workspace, kind)
         if not is_edition(edition):
             raise click.UsageError(f"“{shown(edition)}” is not the name of an edition, such as 2025.1.")
-        others = [name for name in list_editions(workspace, kind) if name != edition]
+        known, own = list_editions(workspace, kind), list_own_editions(workspace, kind)
+        if edition in known and edition not in own:
+            raise click.UsageError(
+                f"Edition {edition} of {kind} comes with reportgen. Give yours another name, such as {edition[:4]}.50."
+            )
+        others = [name for name in own if name != edition] or [name for name in known if name != edition]
         if old is None and not others:
             raise click.UsageError(f"There is no other edition of {kind} to begin from.")
         source = known_edition(workspace, kind, old) if old else newest(others)
@@ -170,7 +175,7 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
     reportgen new kind board-minutes
     """
     from reportgen.core.names import ReportKey
-    from reportgen.read.workspace import list_editions, list_kinds, list_reports, list_themes
+    from reportgen.read.workspace import list_editions, list_kinds, list_reports, list_themes, theme_path
     from reportgen.scaffold.editions import new_kind
 
     with our_fault():
@@ -189,29 +194,40 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
         if kind in list_kinds(workspace) and f"{number}.1" not in list_editions(workspace, kind):
             raise click.UsageError(f"There is a kind of document “{kind}” already.")
         key = ReportKey(kind, number, short_name)
-        _begin(workspace.root, lambda: new_kind(workspace, key, themes[-1]), f"kind {kind}", only_shown)
+        own = [theme for theme in themes if (workspace.root / theme_path(theme)).exists()]
+        _begin(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"kind {kind}", only_shown)
         tell_next("Next", workspace, kind, f"reportgen todo {short_name} {number}")
 
 
-@new_command.command("workspace", short_help="A small workspace to try.")
+@new_command.command("workspace", short_help="A small workspace to try, or one for your own reports.")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--example", metavar="AREA", help="Begin with the real reports of this area, ready for your own, such as london."
+)
 @_dry_run_option
-def new_workspace_command(folder: Path, only_shown: bool) -> None:
-    """Make a complete small workspace to try, in which everything is made up.
+def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -> None:
+    """Make a complete small workspace to try, in which everything is made up; or one for your own reports.
 
     \b
     reportgen new workspace practice
+    reportgen new workspace reports --example london
     """
-    from reportgen.scaffold.workspaces import new_workspace
+    from reportgen.core.diagnostic import Outcome
+    from reportgen.core.names import did_you_mean
+    from reportgen.scaffold.workspaces import example_areas, example_workspace, practice_workspace
 
     with our_fault():
-        planned = new_workspace()
-        ours = {path.split("/")[0] for path in planned.value.files} if planned.value else set()
-        others = _others_in(folder, ours | {"build", ".reportgen"})
+        areas = example_areas()
+        if example is not None and example not in areas:
+            hint = sentence(did_you_mean(example, list(areas)))
+            raise click.UsageError(f"No reports of “{shown(example)}” come with reportgen.{hint}")
+        plan = example_workspace(example) if example else practice_workspace()
+        others = _others_in(folder, {path.split("/")[0] for path in plan.files} | {"build", ".reportgen"})
         if others:
             raise click.UsageError(f"“{shown(str(folder))}” {others}. Name a folder that is not there yet.")
-        _begin(folder.absolute(), lambda: planned, "workspace", only_shown)
-        click.echo("Next: go to that folder, open README.md, and try: reportgen build exampleshire 2024")
+        _begin(folder.absolute(), lambda: Outcome(plan), "workspace", only_shown)
+        area = example or "exampleshire"
+        click.echo(f"Next: go to that folder, open README.md, and try: reportgen build {area} 2024")
 
 
 @click.command("schema", short_help="Write what editors need to complete and check files.")

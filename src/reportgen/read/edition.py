@@ -1,6 +1,6 @@
 """An edition: the national wording of some years, what it asks of each area, and the theme that dresses it.
 
-Comes in: a folder below templates/. Goes out: an Edition that is complete and does not contradict itself.
+Comes in: a name. Goes out: an Edition that is complete and does not contradict itself.
 """
 
 import re
@@ -15,6 +15,7 @@ from reportgen.read.anchors import note_anchor
 from reportgen.read.contradictions import find_contradictions
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.markdown_text import MarkdownHtml, render_markdown
+from reportgen.read.packaged import full_path, locate, packaged_root
 from reportgen.read.pages import read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
 from reportgen.read.shapes import EditionShape, NoteShape, SectionShape, TableShape
@@ -94,14 +95,19 @@ class Edition:
 def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[Edition]:
     """One edition with its theme.
 
+    Why: the folder of the workspace comes first, whole; then what comes with the program.
     Errors: edition-missing at the place that asks for it; edition-inconsistent; those of reading its files.
     """
     found: list[Diagnostic] = []
     say: Say = found.append
-    folder = edition_path(kind, name)
-    if not lexists(root / folder / "edition.yaml"):
-        known = sorted(path.parent.name for path in (root / "templates" / kind).glob("*/edition.yaml"))
-        say(Diagnostic("edition-missing", asked_at, f"there is no edition {name} of {kind}", did_you_mean(name, known)))
+    folder = locate(root, edition_path(kind, name))
+    if not lexists(full_path(root, folder) / "edition.yaml"):
+        roots = (root, packaged_root())
+        known = sorted({path.parent.name for at in roots for path in (at / "templates" / kind).glob("*/edition.yaml")})
+        message, hint = f"there is no edition {name} of {kind}", did_you_mean(name, known)
+        if lexists(full_path(root, folder)):
+            message, hint = f"{message}: {folder} holds no edition.yaml", "write it, or take that folder away"
+        say(Diagnostic("edition-missing", asked_at, message, hint))
         return Outcome(None, tuple(found))
     read = read_yaml(root, f"{folder}/edition.yaml", EditionShape, say)
     if read is None:
@@ -129,7 +135,7 @@ def _read_sections(
         if part.section is None:
             continue
         path = f"{folder}/sections/{part.section}.md.j2"
-        if not lexists(root / path):
+        if not lexists(full_path(root, path)):
             place = find_place(tree, "parts", position, "section")
             say(
                 Diagnostic(
@@ -164,10 +170,10 @@ def _read_notes(root: Path, folder: str, shape: EditionShape, digests: list[Dige
 def _read_theme(
     root: Path, folder: str, shape: EditionShape, tree: Mapping, digests: list[Digest], say: Say
 ) -> tuple[dict[str, SourceFile], dict[str, str]]:
-    theme = theme_path(shape.theme)
+    theme = locate(root, theme_path(shape.theme))
     templates: dict[str, SourceFile] = {}
     styles: dict[str, str] = {}
-    if not (root / theme).is_dir():
+    if not full_path(root, theme).is_dir():
         say(Diagnostic("edition-inconsistent", find_place(tree, "theme"), f"there is no theme {theme}"))
         return templates, styles
     for name in (*THEME_FILES, *(CHART_FILES if shape.charts else ())):
@@ -183,7 +189,7 @@ def _read_theme(
         else:
             templates[name] = read[0]
     own = f"{folder}/report.html.j2"
-    if (root / own).exists():
+    if full_path(root, own).exists():
         read = read_text(root, own, say)
         if read:
             digests.append(read[1])

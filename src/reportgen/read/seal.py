@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Say, whole_file
+from reportgen.read.packaged import full_path, is_packaged, locate
 from reportgen.read.shapes import SealShape
 from reportgen.read.text import Digest
 from reportgen.read.yaml_file import read_yaml
@@ -43,20 +44,23 @@ def read_seal(root: Path, edition_folder: str, digests: list[Digest], say: Say) 
     Errors: seal-broken, and those of reading the seal.
     """
     path = seal_path(edition_folder)
-    if not (root / path).exists():
+    if not full_path(root, path).exists():
         return None
     read = read_yaml(root, path, SealShape, say)
     if read is None:
         return None
-    broken = list(_changes(read.shape.files, {digest.path: digest.sha256 for digest in digests}))
+    broken = list(_changes(root, read.shape.files, {digest.path: digest.sha256 for digest in digests}))
     for diagnostic in broken:
         say(diagnostic)
     return None if broken else Seal(dict(sorted(read.shape.files.items())))
 
 
-def _changes(sealed: dict[str, str], now: dict[str, str]) -> Iterator[Diagnostic]:
-    hint = "put the file back as it was; new wording is a new edition, asked for in year.yaml"
+def _changes(root: Path, sealed: dict[str, str], now: dict[str, str]) -> Iterator[Diagnostic]:
     for path in sorted({*sealed, *now}):
         if sealed.get(path) != now.get(path):
+            told = locate(root, path)
             what = "is new" if path not in sealed else "is gone" if path not in now else "changed"
-            yield Diagnostic("seal-broken", whole_file(path), f"the edition is sealed, but {path} {what} since", hint)
+            hint = "put the file back as it was; new wording is a new edition, asked for in year.yaml"
+            if is_packaged(told):
+                hint = "it comes with reportgen: go back to the version that the edition was sealed with"
+            yield Diagnostic("seal-broken", whole_file(told), f"the edition is sealed, but {told} {what} since", hint)

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say, SourceFile, whole_file
+from reportgen.read.packaged import PREFIX, full_path, is_packaged
 
 LARGEST_TEXT = 1_000_000
 _BOM = b"\xef\xbb\xbf"
@@ -43,7 +44,7 @@ class Digest:
     """What a file held when it was read.
 
     Why: of a text, its lines are counted and not its line ends, which differ between systems.
-    Shape: `sha256` in hexadecimal.
+    Shape: `path` is that in a workspace, also for a file that comes with the program; `sha256` in hexadecimal.
     """
 
     path: str
@@ -51,16 +52,16 @@ class Digest:
 
 
 def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None:
-    """The bytes of one file inside the workspace, or None when it cannot be had.
+    """The bytes of one file inside the workspace, or of one that comes with the program; None when it cannot be had.
 
     Units: `largest` in bytes.
     Errors: missing-file, unreadable-file, outside-workspace, too-large.
     """
     place = whole_file(path)
-    full = root / path
+    full = full_path(root, path)
     try:
         resolved = full.resolve()
-        if not resolved.is_relative_to(root.resolve()):
+        if not is_packaged(path) and not resolved.is_relative_to(root.resolve()):
             say(
                 Diagnostic(
                     "outside-workspace",
@@ -96,6 +97,7 @@ def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None
         is_link = full.is_symlink()
         message = f"{path} is a link to a file that is not there" if is_link else f"{path} does not exist"
         hint = "write it, or look whether its name or the name of its folder is misspelt"
+        hint = "install reportgen again" if is_packaged(path) else hint
         say(Diagnostic("missing-file", place, message, "put the file itself here" if is_link else hint))
     except (OSError, RuntimeError, ValueError) as problem:
         say(
@@ -148,7 +150,7 @@ def read_text(root: Path, path: str, say: Say) -> tuple[SourceFile, Digest] | No
         say(diagnostic)
     if file is None or found:
         return None
-    return file, Digest(path, hashlib.sha256(file.text.encode()).hexdigest())
+    return file, Digest(path.removeprefix(PREFIX), hashlib.sha256(file.text.encode()).hexdigest())
 
 
 def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:

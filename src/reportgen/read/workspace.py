@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from os.path import lexists
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Say, whole_file
 from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey
 from reportgen.read.located_yaml import find_place
+from reportgen.read.packaged import packaged_root
 from reportgen.read.shapes import AreaShape, AreasShape, WorkspaceShape
 from reportgen.read.text import Digest
 from reportgen.read.yaml_file import YamlFile, read_yaml
@@ -146,17 +148,18 @@ def list_years(workspace: Workspace, kind: str) -> tuple[int, ...]:
 
 
 def list_kinds(workspace: Workspace) -> tuple[str, ...]:
-    """The kinds of document that have editions."""
-    folders = _entries(workspace.root / "templates")
-    return tuple(
-        sorted(path.name for path in folders if SLUG.match(path.name) and path.name != "themes" and path.is_dir())
-    )
+    """The kinds of document that have editions, in the workspace or with the program."""
+    return tuple(name for name in _names_below(workspace.root, "templates", SLUG) if name != "themes")
 
 
 def list_editions(workspace: Workspace, kind: str) -> tuple[str, ...]:
-    """The editions of a kind, oldest first."""
-    folders = _entries(workspace.root / "templates" / kind)
-    return tuple(sorted(path.name for path in folders if _EDITION.match(path.name) and path.is_dir()))
+    """The editions of a kind, in the workspace or with the program, oldest first."""
+    return _names_below(workspace.root, f"templates/{kind}", _EDITION)
+
+
+def list_own_editions(workspace: Workspace, kind: str) -> tuple[str, ...]:
+    """The editions of a kind that the workspace itself has, oldest first."""
+    return tuple(name for name in list_editions(workspace, kind) if lexists(workspace.root / edition_path(kind, name)))
 
 
 def is_edition(name: str) -> bool:
@@ -165,9 +168,14 @@ def is_edition(name: str) -> bool:
 
 
 def list_themes(workspace: Workspace) -> tuple[str, ...]:
-    """The themes of a workspace, by name."""
-    folders = _entries(workspace.root / "templates" / "themes")
-    return tuple(sorted(path.name for path in folders if SLUG.match(path.name) and path.is_dir()))
+    """The themes, in the workspace or with the program, by name."""
+    return _names_below(workspace.root, "templates/themes", SLUG)
+
+
+def _names_below(root: Path, path: str, form: re.Pattern[str]) -> tuple[str, ...]:
+    """The names of the folders below one of templates/, each once, in alphabetical order."""
+    folders = (*_entries(root / path), *_entries(packaged_root() / path))
+    return tuple(sorted({folder.name for folder in folders if form.match(folder.name) and folder.is_dir()}))
 
 
 def _entries(folder: Path) -> list[Path]:

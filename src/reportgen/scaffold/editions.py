@@ -10,6 +10,7 @@ from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey, reporting_year
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.packaged import full_path, locate
 from reportgen.read.seal import seal_path
 from reportgen.read.shapes import EditionShape, read_shape
 from reportgen.read.text import LARGEST_TEXT, decode_text, read_bytes
@@ -27,14 +28,15 @@ def new_edition(workspace: Workspace, kind: str, name: str, old: str) -> Outcome
 
     Errors: those of reading the other edition.
     """
-    source, target = edition_path(kind, old), edition_path(kind, name)
+    source, target = locate(workspace.root, edition_path(kind, old)), edition_path(kind, name)
     read = read_edition(workspace.root, kind, old, whole_file(source))
     said = list(read.diagnostics)
     if read.value is None:
         return Outcome(None, tuple(said))
     files: dict[str, bytes] = {}
-    for path in sorted((workspace.root / source).rglob("*")):
-        inner = path.relative_to(workspace.root / source).as_posix()
+    folder = full_path(workspace.root, source)
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder).as_posix()
         if path.is_dir() or path.name.startswith(".") or f"{source}/{inner}" == seal_path(source):
             continue
         data = read_bytes(workspace.root, f"{source}/{inner}", said.append, largest=LARGEST_TEXT)

@@ -1,30 +1,41 @@
-"""A complete small workspace to try, in which everything is made up.
+"""A new workspace: one to try, in which everything is made up, or one that begins with an area's real reports.
 
-Goes out: a plan of its files. How a report looks is taken from the folder that the program was set up in.
+Goes out: a plan of its files. The national editions and the themes come with the program, and are in neither.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
-from reportgen.read.workspace import theme_path
+from reportgen.read.packaged import packaged_root
 from reportgen.scaffold.plan import STARTER, Plan
 
-THEME = "house-1"
-_SET_UP_IN = Path(__file__).parents[3]
+# What can be made again at any time is not kept in git.
+_IGNORED = b"/build/\n/.reportgen/\n"
 
 
-def new_workspace() -> Outcome[Plan]:
-    """All files of the workspace to try. Errors: missing-file where the program was set up without its themes."""
-    folder = theme_path(THEME)
-    files = _below(STARTER / "workspace", "") | _below(_SET_UP_IN / folder, f"{folder}/")
-    if not any(path.startswith(folder) for path in files):
-        message = f"{folder} is not in the folder that the program was set up in"
-        hint = "set the program up again in a copy of its whole repository"
-        return Outcome(None, (Diagnostic("missing-file", whole_file(folder), message, hint),))
-    return Outcome(Plan(files))
+def practice_workspace() -> Plan:
+    """All files of the workspace to try."""
+    folder = STARTER / "workspace"
+    return Plan(_read(folder, folder.rglob("*")))
 
 
-def _below(folder: Path, start: str) -> dict[str, bytes]:
-    """Every file below a folder, by its path there."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    return {start + path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+def example_areas() -> tuple[str, ...]:
+    """The areas whose reports come with the program, by short name."""
+    names = {path.stem for path in packaged_root().glob("data/*/*/*.yaml")} - {"year"}
+    return tuple(sorted(names))
+
+
+def example_workspace(area: str) -> Plan:
+    """A workspace with all reports of an area whose reports come with the program, ready for those of other areas."""
+    root, starter = packaged_root(), STARTER / "example"
+    figures = tuple(root.glob(f"data/*/*/{area}.yaml"))
+    years = (path.with_name("year.yaml") for path in figures)
+    pages = root.glob(f"content/*/*/{area}/*")
+    files = _read(root, (root / "data/areas.yaml", *years, *figures, *pages))
+    return Plan(_read(starter, starter.rglob("*")) | {".gitignore": _IGNORED} | files)
+
+
+def _read(root: Path, paths: Iterable[Path]) -> dict[str, bytes]:
+    """What some files hold, by their paths below a folder."""
+    found = sorted(path for path in paths if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}

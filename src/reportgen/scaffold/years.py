@@ -20,6 +20,7 @@ from reportgen.read.workspace import (
     edition_path,
     figures_path,
     list_editions,
+    list_own_editions,
     list_reports,
     list_years,
     year_path,
@@ -77,9 +78,11 @@ def newest(editions: Iterable[str]) -> str:
 
 
 def _edition_for(workspace: Workspace, kind: str, year: int) -> str:
-    """The newest edition that is not for a later year; the newest of all where each is."""
+    """The newest edition that is not for a later year, the workspace's own first; the newest of all where each is."""
     editions = list_editions(workspace, kind)
-    return newest([name for name in editions if int(name[:4]) <= year] or editions)
+    fitting = [name for name in editions if int(name[:4]) <= year]
+    own = list_own_editions(workspace, kind)
+    return newest([name for name in fitting if name in own] or fitting or editions)
 
 
 def _year_lines(path: str, edition: Edition, year: int, former: YearShape, before: int) -> list[str]:

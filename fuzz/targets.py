@@ -13,14 +13,14 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from promises import broken_promises, faults_of_place  # noqa: E402
+from promises import broken_promises, faults_of_place, is_seen  # noqa: E402
 
 from reportgen.check.figures import check_figures  # noqa: E402
 from reportgen.core.diagnostic import Diagnostic, whole_file  # noqa: E402
 from reportgen.core.names import ReportKey  # noqa: E402
 from reportgen.pipeline import build  # noqa: E402
 from reportgen.read.contradictions import find_contradictions  # noqa: E402
-from reportgen.read.located_yaml import Listing, Mapping, Node, parse_yaml  # noqa: E402
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml  # noqa: E402
 from reportgen.read.pages import read_page  # noqa: E402
 from reportgen.read.shapes import AreaFileShape, EditionShape, read_shape  # noqa: E402
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year  # noqa: E402
@@ -96,6 +96,7 @@ class Targets:
         self.good = {name: (self.root / name).read_bytes() for name in FILES}
         self.by_name: dict[str, Callable[[bytes], None]] = {
             "yaml": self.yaml,
+            "quoted": self.quoted,
             "figures": self.figures,
             "page": self.page,
             "edition": self.edition_file,
@@ -108,6 +109,8 @@ class Targets:
 
     def seeds(self, name: str) -> list[bytes]:
         """Good files to begin with."""
+        if name == "quoted":
+            return [rb"A\x20\u00e9\U0001F600", rb"\N\_\L\P\e\0\a\t\n\r\/", b"\\\n b", "\\u0065\u0301 \u200b".encode()]
         one = {"yaml": FIGURES, "figures": FIGURES, "page": PAGE, "edition": EDITION}
         if name in one:
             return [self.good[one[name]]]
@@ -121,6 +124,16 @@ class Targets:
         hold(broken_promises(said))
         if file is not None and tree is not None:
             hold([fault for node in _nodes(tree) for fault in faults_of_place(node.place)])
+
+    def quoted(self, data: bytes) -> None:
+        """Words between double quotation marks, where escapes stand for any character: what is read can be seen, or is told."""
+        said: list[Diagnostic] = []
+        file = decode_text(FIGURES, b'source: "' + data + b'"', said.append)
+        tree = parse_yaml(file, said.append) if file and not said else None
+        hold(broken_promises(said))
+        if tree is not None and not said:
+            scalars = [node.text for node in _nodes(tree) if isinstance(node, Scalar)]
+            hold([f"{text!r} cannot be seen" for text in scalars if not is_seen(text)])
 
     def figures(self, data: bytes) -> None:
         """A figures file from its bytes to its figures: encoding, YAML, names, numbers."""

@@ -119,6 +119,10 @@ NASTY = (
         "\\",
         '"\\x00"',
         '"\\ud800"',
+        '"\\x01"',
+        '"\\u200b"',
+        '"\\u202e"',
+        '"\\L"',
         "''",
         '""',
         ",",
@@ -194,6 +198,10 @@ NASTY = (
         "tables:",
     ),
 )
+# Those of width, of direction and of no meaning that no control is.
+HIDDEN = (
+    "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff\U000e0041"
+)
 _BYTES = (
     b"\xff",
     b"\xfe",
@@ -243,6 +251,13 @@ def _is_there(root: Path, path: str) -> bool:
 def _is_printable(text: str) -> bool:
     """Whether a terminal shows the words in one line and in their order."""
     return not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in "\u202a\u202b\u202d\u202e" for c in text)
+
+
+def is_seen(text: str) -> bool:
+    """Whether readers see every character of a value, and a file in XML can hold it."""
+    return not any(
+        c in HIDDEN or unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") for c in text if c not in "\t\n\uf0b7"
+    )
 
 
 def faults_of_place(place: Place) -> Iterator[str]:

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from malformed import AREAS, EDITION, FIGURES, FORMER, KEY, MARKER, NOTE, PAGE, PAGES, SECTION, YEAR
-from promises import NASTY, broken_promises, mutated
+from promises import HIDDEN, NASTY, broken_promises, is_seen, mutated
 
+from reportgen.core.diagnostic import Diagnostic
 from reportgen.pipeline import build
-from reportgen.read.located_yaml import parse_yaml
+from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
 from reportgen.read.text import decode_text
 from reportgen.read.workspace import find_workspace
 
@@ -91,6 +92,29 @@ def test_any_yaml_is_a_tree_or_told(words: list[str]) -> None:
     tree = parse_yaml(file, said.append) if file and not said else None
     assert broken_promises(said) == []
     assert said or tree is None or 1 <= tree.place.line <= len(file.lines)  # type: ignore[union-attr]
+
+
+ESCAPES = st.one_of(
+    st.integers(0, 0x10FFFF).map(lambda code: f"\\U{code:08x}"),
+    st.integers(0, 0xFFFF).map(lambda code: f"\\u{code:04x}"),
+    st.integers(0, 0xFF).map(lambda code: f"\\x{code:02x}"),
+    st.sampled_from([f"\\u{ord(c):04x}" for c in HIDDEN[:-1]]),
+    st.sampled_from(["\\" + c for c in '0abtnvfre"/\\N_LP \n']),
+    st.text(max_size=3),
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(ESCAPES, min_size=1, max_size=6))
+def test_any_value_in_quotation_marks_can_be_seen_or_is_told(parts: list[str]) -> None:
+    """What escapes stand for is looked through like what was typed: nothing hidden, nothing that no file could hold."""
+    said: list[Diagnostic] = []
+    data = f'source: "{"".join(parts)}"'.encode("utf-8", "surrogatepass")
+    file = decode_text("any.yaml", data, said.append)
+    tree = parse_yaml(file, said.append) if file and not said else None
+    assert broken_promises(said) == []
+    if not said and isinstance(tree, Mapping):
+        assert all(is_seen(value.text) for _, value in tree.entries if isinstance(value, Scalar))
 
 
 @pytest.mark.parametrize("path", FILES)

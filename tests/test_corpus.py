@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 FUZZ = Path(__file__).parents[1] / "fuzz"
-TARGETS = ("yaml", "figures", "page", "edition", "check")
+TARGETS = ("yaml", "quoted", "figures", "page", "edition", "check")
 
 
 @pytest.fixture(scope="module")

@@ -312,12 +312,20 @@ def test_no_more_is_told_than_anyone_reads(good: Path) -> None:
     assert [said.slug for said in result.diagnostics] == ["unknown-row"] * 100
 
 
-def test_what_was_typed_cannot_command_the_terminal(good: Path) -> None:
-    """A name that holds signs for the terminal is repeated without them, and only as far as anyone reads."""
-    retype(good, FIGURES, "    made: 41", '    made: 41\n    "\\e[31mred\\e[0m' + "x" * 900 + '": 1')
-    (said,) = [said for said in check(good) if said.slug == "unknown-row"]
+def test_a_name_cannot_command_the_terminal(good: Path) -> None:
+    """A name that holds signs for the terminal, by escapes, is told by what they are, and not repeated."""
+    retype(good, FIGURES, "    made: 41", '    made: 41\n    "\\e[31mred\\e[0m": 1')
+    (said,) = check(good)
+    assert said.slug == "odd-character"
     assert "\x1b" not in said.message + said.hint
-    assert "[31mred" in said.message
+    assert "U+001B" in said.message
+
+
+def test_a_long_name_is_repeated_only_as_far_as_anyone_reads(good: Path) -> None:
+    """A name of a thousand letters is cut."""
+    retype(good, FIGURES, "    made: 41", "    made: 41\n    " + "x" * 1010 + ": 1")
+    (said,) = [said for said in check(good) if said.slug == "unknown-row"]
+    assert "xxx" in said.message
     assert len(said.message) <= 1000
 
 

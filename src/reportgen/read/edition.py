@@ -6,10 +6,11 @@ Comes in: a name. Goes out: an Edition that is complete and does not contradict 
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from os.path import lexists
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Place, Say, SourceFile, whole_file
 from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
 from reportgen.read.anchors import note_anchor
 from reportgen.read.contradictions import find_contradictions
@@ -20,6 +21,7 @@ from reportgen.read.pages import read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
 from reportgen.read.shapes import EditionShape, NoteShape, SectionShape, TableShape
 from reportgen.read.text import Digest, read_text
+from reportgen.read.unclosed import find_hidden
 from reportgen.read.workspace import edition_path, theme_path
 from reportgen.read.yaml_file import read_yaml
 
@@ -147,6 +149,7 @@ def _read_sections(
         if read is None:
             continue
         digests.append(read[1])
+        _say_hidden(read[0], say)
         front, first_line = read_front_matter(read[0], SectionShape, say)
         if front:
             template = "\n".join(read[0].lines[first_line - 1 :])
@@ -161,10 +164,16 @@ def _read_notes(root: Path, folder: str, shape: EditionShape, digests: list[Dige
         if read is None:
             continue
         digests.append(read[1])
+        _say_hidden(read[0], say)
         front, first_line = read_front_matter(read[0], NoteShape, say)
         if front and not too_hard(read[0], first_line, say):
             notes[name] = Note(name, chr(ord("a") + position), front.term, "\n".join(read[0].lines[first_line - 1 :]))
     return notes
+
+
+def _say_hidden(file: SourceFile, say: Say) -> None:
+    for diagnostic in islice(find_hidden(file), MOST_TOLD):
+        say(diagnostic)
 
 
 def _read_theme(

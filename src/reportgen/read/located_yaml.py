@@ -8,11 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say, SourceFile
+from reportgen.read.odd_characters import find_odd_characters, is_odd
 
 DEEPEST = 20
 # Ten times what the largest edition holds.
@@ -75,7 +77,7 @@ def parse_yaml(file: SourceFile, say: Say, *, first_line: int = 1, text: str | N
     Why: the events of the parser are put together here rather than by the library, because the library keeps the
     last of two equal names, follows aliases without bound, and crashes on deep nesting.
     Shape: `text` is a part of the file that begins on `first_line`; without it, the whole file.
-    Errors: yaml-syntax, yaml-unsupported, duplicate-key.
+    Errors: yaml-syntax, yaml-unsupported, duplicate-key, odd-character where an escape stands for one.
     """
     body = file.text if text is None else text
     reader = _Reader(file, say, first_line)
@@ -161,8 +163,7 @@ class _Reader:
         if depth > DEEPEST:
             raise self.refuse(event, f"values are nested more than {DEEPEST} deep", "look for a bracket too many")
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.style is None or event.style == ""
-            return Scalar(event.value, self.place(event.start_mark, event.end_mark), plain)
+            return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             for inner in events:
@@ -170,6 +171,17 @@ class _Reader:
                     return Listing(tuple(items), self.place(event.start_mark, inner.end_mark))
                 items.append(self.node(inner, events, depth + 1))
         return self.mapping(event, events, depth)
+
+    def scalar(self, event: Any) -> Scalar:
+        """One value, looked through once more where escapes could have brought in what the file itself does not hold."""
+        place, text = self.place(event.start_mark, event.end_mark), event.value
+        if event.style == '"' and is_odd(text):
+            text = unicodedata.normalize("NFC", text)
+            for odd in islice(find_odd_characters(text.replace("\n", " ")), 1):
+                message = f"a backslash in these quotation marks stands for what nobody can see or read: {odd.name}"
+                hint = "delete it; in single quotation marks a backslash is printed as it is"
+                self.say(Diagnostic("odd-character", place, message, hint))
+        return Scalar(text, place, event.style is None or event.style == "")
 
     def mapping(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []

@@ -212,8 +212,12 @@ def _read_former_words(workspace: Workspace, key: ReportKey) -> tuple[Passage, .
 
 
 def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> Iterator[Diagnostic]:
-    """Files beside the pages that no reader will see. Errors: file-left-out."""
+    """Files beside the pages that no reader will see. Errors: file-left-out.
+
+    Why: a page that could not be read may show any picture.
+    """
     folder = pages_path(key)
+    is_any_unread = len(pages) < len(_page_names(workspace, key))
     try:
         names = sorted(path.name for path in (workspace.root / folder).iterdir())
     except OSError:
@@ -228,7 +232,10 @@ def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> I
             continue
         place = whole_file(f"{folder}/{name}")
         hint = "show it in a page, or take it away"
-        if not name.lower().endswith((".png", ".jpg", ".jpeg")):
+        if name.lower().endswith((".png", ".jpg", ".jpeg")):
+            if is_any_unread:
+                continue
+        else:
             hint = "a page is a Markdown file whose name ends in .md, in small letters"
         yield Diagnostic("file-left-out", place, f"{name} is not a part of the report", hint)
 

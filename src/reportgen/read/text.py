@@ -6,7 +6,6 @@ Comes in: a path inside the workspace. Goes out: lines in UTF-8, and the digest 
 import errno
 import hashlib
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -15,28 +14,11 @@ from itertools import islice
 from pathlib import Path
 
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say, SourceFile, whole_file
+from reportgen.read.odd_characters import find_odd_characters, is_odd
 from reportgen.read.packaged import PREFIX, full_path, is_packaged
 
 LARGEST_TEXT = 1_000_000
 _BOM = b"\xef\xbb\xbf"
-# Characters that cannot be seen and change what is read: controls, marks of direction and of width, fillers, tags. Joiners
-# are a part of some scripts and of emoji; beside a letter of this one they are what a copy left.
-_UNSEEN = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
-    "\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
-)
-# Those that stand for nothing that another computer knows: private ones (but for the bullet of Word, which is told as such),
-# the sign for a lost letter, and no characters.
-_UNKNOWN = "\ue000-\uf0b6\uf0b8-\uf8ff\ufdd0-\ufdef\ufffc-\uffff\U000f0000-\U0010ffff" + "".join(
-    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 15)
-)
-# What a curly quotation mark or an accent becomes when UTF-8 is taken for the old encoding of Windows and saved again.
-_SPOILT = "â€[\u0080-\u00bf\u0152-\u2122]|[ÂÃ][\u0080-\u00bf]"
-_ODD = re.compile(
-    f"([{_UNSEEN}]|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f]))|([{_UNKNOWN}])|({_SPOILT})"
-)
-# As many as Unicode's own “stream-safe” form allows; no language has so many.
-_MOST_MARKS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +166,7 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
         place = Place(file, line, file.lines[line - 1].index("\0") + 1)
         say(Diagnostic("not-text", place, f"byte 0x00 on line {line} is not UTF-8 text", _encoding_hint(data)))
         return None
-    found = list(islice(_odd_characters(file), MOST_TOLD)) if _is_odd(text) else []
+    found = list(islice(_odd_characters(file), MOST_TOLD)) if is_odd(text) else []
     for diagnostic in found:
         say(diagnostic)
     # One letter has one form: é of one character, though some programs write it as an e and an accent.
@@ -200,30 +182,8 @@ def _encoding_hint(data: bytes) -> str:
     return "save the file again with the encoding UTF-8 (in Word: “Plain text”, other encoding, Unicode (UTF-8))"
 
 
-def _is_odd(text: str) -> bool:
-    """Whether a text holds any odd character, or marks of which too many could stand on one letter."""
-    return _ODD.search(text) is not None or any(map(unicodedata.combining, set(text)))
-
-
 def _odd_characters(file: SourceFile) -> Iterator[Diagnostic]:
     """Characters that nobody sees and that change what is read, or that nobody can read."""
     for number, line in enumerate(file.lines, 1):
-        for match in _ODD.finditer(line):
-            character = match[0][0]
-            name = unicodedata.name(character, "a control character" if match[1] else "without a name").lower()
-            what = "an invisible character stands here" if match[1] else "no other computer knows the character here"
-            message = f"{what}: {name} (U+{ord(character):04X})"
-            hint = "delete it, and type the words around it again"
-            if match[3]:
-                message = (
-                    f"“{match[0]}” is a letter or mark that was spoilt when the file was saved in another encoding"
-                )
-                hint = "type the right letter or mark in its place"
-            yield Diagnostic("odd-character", Place(file, number, match.start() + 1, len(match[0])), message, hint)
-        marks = 0
-        for column, character in enumerate("" if line.isascii() else line, 1):
-            marks = marks + 1 if unicodedata.combining(character) else 0
-            if marks > _MOST_MARKS:
-                message = f"more than {_MOST_MARKS} marks stand on one letter"
-                yield Diagnostic("odd-character", Place(file, number, column), message, "type the word again")
-                break
+        for odd in find_odd_characters(line):
+            yield Diagnostic("odd-character", Place(file, number, odd.start + 1, odd.length), odd.message, odd.hint)

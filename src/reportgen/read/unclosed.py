@@ -14,12 +14,13 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _STRONG = re.compile(r"(?<![\\*])\*\*(?!\*)|(?<![\\*])\*\*\*(?!\*)")
 _CODE = re.compile(r"(?<![\\`])`(?!`)")
 _HEADING = re.compile(r"( {0,3})(#{1,6})(?!#)(.?)")
-_ENTITY = re.compile(r"&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});?")
+_ENTITY = re.compile(r"&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});?|&[A-Za-z][A-Za-z0-9]{1,31};")
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 
 def find_unclosed(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
     """Signs that Markdown would print as they are. Errors: markdown-slip, front-matter."""
+    yield from find_hidden(file)
     body = range(first_line, len(file.lines) + 1)
     first = next((number for number in body if file.lines[number - 1].strip()), None)
     if first and first_line > 1 and file.lines[first - 1].rstrip() == "---":
@@ -60,11 +61,16 @@ def _lines(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
         yield _slip(file, number, 0, len(line), message, f"{hint}, at the very beginning of the line")
     elif heading and not line.strip().strip("#").strip():
         yield _slip(file, number, 0, len(line), "a heading without words stands here", "write its words, or remove it")
-    for match in _ENTITY.finditer(line):
-        meant = html.unescape(match[0])
-        if any(unicodedata.category(character) in _UNSEEN for character in meant) or meant == "\ufffd":
-            message = f"{match[0]} stands for a character that cannot be seen"
-            yield _slip(file, number, match.start(), len(match[0]), message, "remove it")
+
+
+def find_hidden(file: SourceFile) -> Iterator[Diagnostic]:
+    """Characters that nobody would see, written as &…; and so not there when the file was read. Errors: markdown-slip."""
+    for number, line in enumerate(file.lines, 1):
+        for match in _ENTITY.finditer(line):
+            meant = html.unescape(match[0])
+            if any(unicodedata.category(character) in _UNSEEN for character in meant) or meant == "\ufffd":
+                message = f"{match[0]} stands for a character that cannot be seen"
+                yield _slip(file, number, match.start(), len(match[0]), message, "remove it")
 
 
 def _slip(file: SourceFile, number: int, start: int, length: int, message: str, hint: str) -> Diagnostic:

@@ -320,7 +320,7 @@ def test_help_loads_no_library_that_it_does_not_need(root: Path) -> None:
 def test_a_check_loads_no_exporter(root: Path) -> None:
     """A check loads neither WeasyPrint nor pandas; it does load what reads the workspace."""
     loaded = imported_by(root, "check", "london", "2024")
-    assert loaded & {"weasyprint", "pandas", "pikepdf", "rendercv_fonts"} == set()
+    assert loaded & {"weasyprint", "pandas", "pikepdf", "fontTools"} == set()
     assert {"yaml", "pydantic"} <= loaded
 
 

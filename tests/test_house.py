@@ -20,7 +20,6 @@ HOMES = {
     "PIL": "read/pictures.py",
     "jinja2": "render/environment.py",
     "weasyprint": "export/pdf_printing.py",
-    "rendercv_fonts": "export/fonts.py",
     "fontTools": "export/fonts.py",
     "pikepdf": "export/pdf_structure.py",
     "docx": "export/word_file.py",

@@ -1,6 +1,7 @@
-"""The typeface of printed reports, from a pinned package and never from the machine.
+"""The typeface of printed reports, which comes with the program and never from the machine.
 
-Goes out: where its files are, and which characters it has. The one home of rendercv-fonts and fontTools.
+Goes out: where its files are, and which characters it has. The one home of fontTools.
+Source: Source Sans 3, version 3.052, as Google Fonts has it, unchanged; its licence is typeface/OFL.txt.
 """
 
 import io
@@ -16,7 +17,7 @@ COMMON_CHARACTERS = frozenset(" \xa0£é‘’“”–—…·•" + "".join(ma
 
 def font_path(name: str) -> Path:
     """Where one file of the family is."""
-    return _folder() / name
+    return Path(__file__).parent / "typeface" / name
 
 
 def font_bytes(name: str) -> bytes:
@@ -31,9 +32,3 @@ def printable_characters() -> frozenset[str]:
 
     faces = [TTFont(io.BytesIO(font_bytes(name)), lazy=True).getBestCmap() for name in FACES]
     return frozenset(chr(code) for code in set.intersection(*(set(face) for face in faces)))
-
-
-def _folder() -> Path:
-    import rendercv_fonts
-
-    return Path(rendercv_fonts.__file__).parent / FAMILY

@@ -18,7 +18,7 @@ LIBRARIES = frozenset(
     {
         *("annotated-types", "brotli", "brotlicffi", "cffi", "cssselect2", "fonttools", "jinja2", "lxml", "markdown"),
         *("markupsafe", "nh3", "packaging", "pikepdf", "pillow", "pycparser", "pydantic", "pydantic-core", "pydyf"),
-        *("pyphen", "python-docx", "pyyaml", "rendercv-fonts", "tinycss2", "tinyhtml5", "typing-extensions"),
+        *("pyphen", "python-docx", "pyyaml", "tinycss2", "tinyhtml5", "typing-extensions"),
         *("typing-inspection", "weasyprint", "webencodings", "zopfli"),
     }
 )

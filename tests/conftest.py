@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from computers import why_skipped
 
 from reportgen.core.diagnostic import Diagnostic
 
@@ -16,6 +17,15 @@ WORKSPACES = Path(__file__).parent / "workspaces"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds `pytest --update`, after which a person reads what changed."""
     parser.addoption("--update", action="store_true", help="write what is expected anew, to be read before it is kept")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips the tests that need what this computer lacks, and gives that as the reason."""
+    for name in ("pdf", "pdf_bytes"):
+        reason = why_skipped(name)
+        for item in items if reason else ():
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture

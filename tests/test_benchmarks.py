@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.made_up import make_workspace
 from reportgen.export.formats import FORMATS
 from reportgen.pipeline import build
 from reportgen.read.workspace import find_workspace
 
 
+@pytest.mark.pdf
 def test_report_on_five_years_is_made_in_every_format(tmp_path: Path) -> None:
     """An area with the figures of five years has its report in every format: its charts fit on the page."""
     keys = make_workspace(tmp_path / "workspace", 1, 5, seed=1)

@@ -155,6 +155,7 @@ def test_it_calls_itself_a_response(page: html.HtmlElement) -> None:
     assert "31 December" not in description
 
 
+@pytest.mark.pdf
 def test_it_has_no_table(page: html.HtmlElement, printed: Element) -> None:
     """A kind without figures has no table and no notes, on the screen and in print."""
     assert page.xpath("//main//p")
@@ -163,6 +164,7 @@ def test_it_has_no_table(page: html.HtmlElement, printed: Element) -> None:
     assert list(printed.find("Table")) == []
 
 
+@pytest.mark.pdf
 def test_contents_tell_the_page_of_every_heading(made: Path, printed: Element) -> None:
     """In print, each line of the contents ends with the number of the page that its heading stands on."""
     pages = {

@@ -18,6 +18,8 @@ import pytest
 
 from reportgen.export.formats import FILES, FORMATS
 
+pytestmark = pytest.mark.pdf
+
 ALL = ",".join(FORMATS)
 # Puts the clock forward or back for all that Python asks of it.
 CLOCK = """

@@ -125,6 +125,7 @@ def is_allowed(path: str, root: Path) -> bool:
     return path.startswith(tuple(places))
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("asking", ASKING)
 def test_no_file_outside_is_opened_and_no_network_reached(asking: str, good: Path, tmp_path: Path) -> None:
     """Whatever a style, a section, a drawing, a template or a page asks for, only files of the workspace, of Python's
@@ -154,6 +155,7 @@ def test_no_file_outside_is_opened_and_no_network_reached(asking: str, good: Pat
     assert len([line for line in lines if "execve(" in line]) == 1
 
 
+@pytest.mark.pdf
 def test_report_is_made_without_any_network(good: Path) -> None:
     """In a network namespace without interfaces, every format is made, the same bytes as with a network."""
     unshare = ("unshare", "--net", "--map-root-user")
@@ -168,6 +170,7 @@ def test_report_is_made_without_any_network(good: Path) -> None:
     assert made(good) == without
 
 
+@pytest.mark.pdf
 def test_nothing_of_a_comment_is_published(good: Path) -> None:
     """What stands in a comment of YAML, a template, Markdown or a style, or in a picture's data, is in no output."""
     marks = {
@@ -238,6 +241,7 @@ def test_page_allows_no_script_and_no_network(good: Path) -> None:
 HOSTILE = 'A&B <script>alert("1")</script> [a](javascript:alert(1)) {{7*7}} *b*'
 
 
+@pytest.mark.pdf
 def test_words_of_yaml_stay_words_everywhere(good: Path) -> None:
     """A name and an address typed in YAML are printed as typed in every format, and become no tag, link or formula."""
     settings = good / "reportgen.yaml"
@@ -261,6 +265,7 @@ def test_words_of_yaml_stay_words_everywhere(good: Path) -> None:
     assert [name for name, data in outputs.items() if re.search(rb"/URI\s*\(javascript|/JavaScript|/JS\b", data)] == []
 
 
+@pytest.mark.pdf
 def test_no_link_leads_into_a_file(good: Path) -> None:
     """No output has a link that is relative or leads to a file, in any format."""
     result = run(good, *BUILD)

@@ -100,6 +100,7 @@ def test_a_waiver_is_told_as_data(jump: Path, run: Run) -> None:
     assert (jump / FIGURES).read_text(encoding="utf-8").split("\n")[waiver["line"] - 1] == "    warning: large-change"
 
 
+@pytest.mark.pdf
 def test_a_bundle_names_its_waivers(jump: Path, run: Run) -> None:
     """A report with waived warnings is signed off and bundled; the manifest has each with reason, role and date."""
     waive(jump, *BOTH)

@@ -7,6 +7,7 @@ import dataclasses
 import shutil
 from pathlib import Path
 
+from computers import needs_pdf
 from documents import document_of
 from london import REPOSITORY
 from lxml import html
@@ -60,6 +61,7 @@ class Made:
 
 def exported(document: Document, path: Path) -> Made:
     """The PDF of a document."""
+    needs_pdf()
     outcome = export_pdf(document)
     assert outcome.value, [diagnostic.message for diagnostic in outcome.diagnostics]
     path.write_bytes(outcome.value[0].data)

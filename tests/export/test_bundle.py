@@ -15,6 +15,8 @@ from london import copy_workspace, run
 from lxml import html
 from tagged_pdf import read_margins, read_structure
 
+pytestmark = pytest.mark.pdf
+
 NAME = "mappa-annual-report-london-2024-to-2025"
 FIGURES = "data/annual-report/2024/london.yaml"
 AGREED = ("--role", "Chair of the Strategic Management Board", "--date", "2025-10-20")

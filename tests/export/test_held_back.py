@@ -20,6 +20,8 @@ from london import REPOSITORY, copy_workspace, run
 from lxml import etree, html
 from PIL import Image, PngImagePlugin
 
+pytestmark = pytest.mark.pdf
+
 FIGURES = "data/annual-report/2024/london.yaml"
 PAGES = "content/annual-report/2024/london"
 # Four figures in two rows and two columns, so that none of them follows from the others.

@@ -34,6 +34,7 @@ def test_versions_are_found() -> None:
     assert any(re.fullmatch(r"weasyprint-[0-9.]+\.dist-info", name) for name in found)
 
 
+@pytest.mark.pdf_bytes
 def test_a_new_version_is_another_ingredient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of this program, of a library, of Pango or of the typeface gives another digest, and so does a computer
     without HarfBuzz-Subset; the same gives the same."""

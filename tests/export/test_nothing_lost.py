@@ -266,6 +266,7 @@ def reports(build: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.pdf
 def test_a_full_disk_leaves_the_last_good_report(tmp_path: Path) -> None:
     """On a disk too small for two reports, and on one without a single free byte, the former report stays; then there is room."""
     root = copy_workspace(tmp_path)
@@ -339,6 +340,7 @@ def test_a_full_folder_for_temporary_files_does_not_matter(tmp_path: Path) -> No
     assert {path.name for path in made_in(root, 2024).iterdir()} == {"index.html", "report.pdf"}
 
 
+@pytest.mark.pdf
 def test_what_the_system_refuses_while_a_file_is_made_is_told(tmp_path: Path) -> None:
     """When the system gives no more files to the process, it is an error that says so, and no fault of ours."""
     document = document_of(copy_workspace(tmp_path), 2024)

@@ -9,6 +9,8 @@ from london import REPOSITORY, copy_workspace, made_in, run
 from lxml import etree, html
 from tagged_pdf import Element, OutlineEntry, read_margins, read_outline, read_structure, read_tables, squeezed
 
+pytestmark = pytest.mark.pdf
+
 TITLE = "London’s Multi-Agency Public Protection Arrangements: annual report 2024/25"
 SUBJECT = "Annual report 2024/25: London’s Multi-Agency Public Protection Arrangements, 1 April 2024 to 31 March 2025."
 PUBLISHER = "HM Prison and Probation Service"

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pytest
 from lxml import html
+
+pytestmark = pytest.mark.pdf
 
 
 def figures_of(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:

@@ -11,6 +11,8 @@ from printed import Made
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.export.pdf import export_pdf
 
+pytestmark = pytest.mark.pdf
+
 
 @pytest.fixture
 def faults(long: Made) -> Callable[[str, str], list[str]]:

@@ -13,6 +13,8 @@ from london import YEARS
 from lxml import etree, html
 from printed import Made
 
+pytestmark = pytest.mark.pdf
+
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 PDF_A = "{http://www.aiim.org/pdfa/ns/id/}"
 PDF_UA = "{http://www.aiim.org/pdfua/ns/id/}"

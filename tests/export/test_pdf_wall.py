@@ -18,6 +18,8 @@ from reportgen.export.pdf import export_pdf
 from reportgen.export.pdf_job import PdfAnswer, PdfJob
 from reportgen.export.pdf_worker import PdfLimits, PdfWorker, pdf_worker
 
+pytestmark = pytest.mark.pdf
+
 THEME = REPOSITORY / "templates" / "themes" / "house-1"
 STYLE = "\n".join((THEME / name).read_text(encoding="utf-8") for name in ("common.css", "print.css"))
 PAGE = (

@@ -163,6 +163,7 @@ def test_one_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     assert files_in(tmp_path) == {"register.csv": b"new"}
 
 
+@pytest.mark.pdf
 def test_a_full_disk_leaves_the_last_good_report(tmp_path: Path) -> None:
     """When there is room for the PDF but not for the page, the command ends with 1 and says so; both of before stay."""
     root = copy_workspace(tmp_path)

@@ -37,7 +37,10 @@ ALL_WELL = "Nothing is missing, and nothing is wrong."
 ONE_WRONG = "1 to put right."
 
 
-@pytest.mark.parametrize(("path", "media_type"), PATHS.items())
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [pytest.param(*one, marks=[pytest.mark.pdf] if one[0] == "/report.pdf" else []) for one in PATHS.items()],
+)
 def test_each_address_answers(served: Shown, path: str, media_type: str) -> None:
     """Every address of the preview gives what its name says, to be kept nowhere and shown on no page of others."""
     answer, body = served.ask(path)
@@ -221,6 +224,7 @@ def test_an_editor_may_put_a_new_file_in_the_place_of_the_old(shown: Callable[..
         one.wait_for(lambda state, summary=summary: state["summary"] == summary)
 
 
+@pytest.mark.pdf
 def test_what_is_made_on_demand_is_of_now(shown: Callable[..., Shown]) -> None:
     """The PDF and the changes are made of the files as they are; where they cannot be made, a page gives the reasons."""
     one = shown()

@@ -28,6 +28,7 @@ def test_an_empty_seal_is_no_seal_that_is_gone(sealed: Path) -> None:
     assert f"{EDITION}/seal.yaml: error[empty-file]" in result.stdout
 
 
+@pytest.mark.pdf
 def test_a_sealed_edition_makes_reports(sealed: Path) -> None:
     """Reports are made as before, the bundle names the seal, and sealing again changes nothing."""
     seal = (sealed / EDITION / "seal.yaml").read_bytes()

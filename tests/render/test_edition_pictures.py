@@ -29,6 +29,7 @@ def test_a_picture_in_national_wording_is_told_by_a_check(path: str, good: Path)
     assert "crest.png" in found[0].message
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("address", ["https://pictures.example/crest.png", "file:///etc/hostname", "crest.png"])
 def test_nothing_is_fetched_for_the_pdf(address: str, good: Path) -> None:
     """A style that names a file elsewhere makes no PDF, whatever the address, and is told as its fault."""

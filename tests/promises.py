@@ -15,7 +15,15 @@ from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.telling import as_data, as_json, as_text
 
 # Slugs that name a file because it is not there.
-OF_MISSING_FILES = {"missing-file", "missing-page", "edition-missing", "unknown-area", "no-workspace", "seal-broken"}
+OF_MISSING_FILES = {
+    "missing-file",
+    "not-begun",
+    "missing-page",
+    "edition-missing",
+    "unknown-area",
+    "no-workspace",
+    "seal-broken",
+}
 
 NASTY = (
     *(

@@ -99,7 +99,8 @@ def carry_out(directives: tuple[re.Match[str], ...], folder: Path) -> None:
         if directive["on"]:
             continue
         if directive["gone"]:
-            (folder / directive["gone"]).unlink()
+            gone = folder / directive["gone"]
+            shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
             continue
         if directive["figures"]:
             path = folder / directive["file"]

@@ -115,7 +115,7 @@ def test_a_year_that_is_not_begun_says_how_to_begin_it(root: Path) -> None:
     """Where there is no file for the year, the command for it is told."""
     done = todo(root, "london", "2025")
     assert done.exit_code == 1
-    assert "To begin this year: reportgen new year 2025\n" in done.output
+    assert f"to begin it: reportgen new year 2025 --workspace {root}\n" in done.output
     assert (
         "new year 2014 --kind consultation-response"
         in todo(root, "london", "2014", "--kind=consultation-response").output

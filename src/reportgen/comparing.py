@@ -15,6 +15,7 @@ from reportgen.read.workspace import (
     AREAS,
     MARKER,
     Workspace,
+    command,
     edition_path,
     figures_path,
     find_workspace,
@@ -93,7 +94,8 @@ def _no_report(workspace: Workspace, key: ReportKey) -> Diagnostic:
     labels = ", ".join(edition_and_period(workspace, other)[1].label for other in known)
     area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
     message = f"there is no report of {area} for {edition_and_period(workspace, key)[1].label} to compare with"
-    hint = f"there are reports of {area} for {labels}" if known else "look whether the area is the right one"
+    begin = command(workspace, key.kind, f"new area {key.area} {key.year}")
+    hint = f"there are reports of {area} for {labels}" if known else f"to begin its report: {begin}"
     return Diagnostic("no-counterpart", whole_file(figures_path(key)), message, hint)
 
 

@@ -15,7 +15,7 @@ from reportgen.telling import as_data
 
 TO_FILL_IN = frozenset(
     {
-        *("missing-figure", "missing-key", "missing-page", "missing-file", "empty-file", "empty-page"),
+        *("missing-figure", "missing-key", "missing-page", "missing-file", "not-begun", "empty-file", "empty-page"),
         *("placeholder", "figure-pending", "population-missing"),
     }
 )
@@ -40,6 +40,8 @@ class Task:
         said = self.diagnostic
         if not self.is_to_fill_in:
             return f"{said.place}: {said.severity.value}[{said.slug}]: {said.message}"
+        if said.slug == "not-begun":
+            return f"{said.place}: {said.message}; {said.hint}"
         return f"{said.place}: {_around(said.place) if said.slug == 'placeholder' else said.message}"
 
     def as_data(self) -> dict[str, object]:

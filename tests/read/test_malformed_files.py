@@ -94,6 +94,8 @@ ASKED_FOR = {
     PAGE: "missing-page",
     EDITION: f"edition-missing {YEAR}:1:10",
     SECTION: f"edition-inconsistent {EDITION}:10:14",
+    FIGURES: "not-begun",
+    YEAR: "not-begun",
 }
 CASES = [(path, way) for path in FILES for way in WAYS]
 

@@ -16,7 +16,7 @@ def main() -> None:
     root, number = Path(sys.argv[1]), int(sys.argv[2])
     workspace = find_workspace(root).value
     assert workspace is not None
-    plan = new_year(workspace, "annual-report", 2025, 2024)
+    plan = new_year(workspace, "annual-report", 2025, "2024.1")
     left = number
 
     def count(event: str, _: object) -> None:

@@ -12,6 +12,7 @@ from reportgen import __version__
 from reportgen.cli.building import build_command, check_command
 from reportgen.cli.comparing import diff_command
 from reportgen.cli.looking import doctor_command, explain_command, list_command, todo_command
+from reportgen.cli.new_reports import new_area_command, new_year_command
 from reportgen.cli.previewing import preview_command
 from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
 from reportgen.cli.reviewing import review_command
@@ -53,3 +54,5 @@ for command in (
     todo_command,
 ):
     program.add_command(command)
+for command in (new_year_command, new_area_command):
+    new_command.add_command(command)

@@ -94,10 +94,11 @@ def echo_diagnostic(diagnostic: "Diagnostic") -> None:
         click.echo(line)
 
 
-def tell_next(when: str, workspace: "Workspace", kind: str, command: str) -> None:
+def tell_next(workspace: "Workspace", kind: str, words: str, when: str = "Next") -> None:
     """A command that may be what comes next."""
-    named = "" if kind == workspace.settings.default_kind else f" --kind {kind}"
-    click.echo(f"{when}: {command}{named}")
+    from reportgen.read.workspace import command
+
+    click.echo(f"{when}: {command(workspace, kind, words)}")
 
 
 def tell_tasks(tasks: "tuple[Task, ...]") -> None:

@@ -5,6 +5,7 @@ Comes in: words of the command line. Goes out: a workspace and keys, or a clear 
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +56,7 @@ def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Works
             for diagnostic in found.diagnostics:
                 echo_diagnostic(diagnostic)
         sys.exit(STOPPED)
-    return found.value
+    return found.value if start == Path() else replace(found.value, named=str(start))
 
 
 def _file_date() -> date | None:
@@ -124,7 +125,7 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
         raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
     # A name of several words may have been typed without quotation marks: west midlands 2024.
     whole = find_area(workspace, " ".join(areas))
-    known = [whole] if whole else dict.fromkeys(known_area(workspace, area) for area in areas)
+    known = [whole] if whole else dict.fromkeys(known_area(workspace, area, (kind, years[0])) for area in areas)
     return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
 
 
@@ -140,26 +141,31 @@ def known_year(words: str) -> int:
 
 def find_area(workspace: "Workspace", words: str) -> str | None:
     """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
-    wanted = _plain(words)
+    from reportgen.core.names import plain_name
+
+    wanted = plain_name(words)
     for slug, area in workspace.areas.items():
-        if wanted in map(_plain, (slug, area.name, area.welsh_name or slug, *area.other_names)):
+        if wanted in map(plain_name, (slug, area.name, area.welsh_name or slug, *area.other_names)):
             return slug
     return None
 
 
-def _plain(name: str) -> str:
-    """A name without what people type in different ways: capitals, hyphens, the form of an apostrophe."""
-    return name.strip().casefold().replace("-", " ").replace("’", "'")
+def known_area(workspace: "Workspace", words: str, asked: tuple[str, int] | None = None) -> str:
+    """The short name of an area that was named; the end of the command where there is none of that name.
 
-
-def known_area(workspace: "Workspace", words: str) -> str:
-    """The short name of an area that was named; the end of the command where there is none of that name."""
-    from reportgen.core.names import did_you_mean
+    Shape: with the kind and the year that were named, the command that begins a new area is told where no name is near.
+    """
+    from reportgen.core.names import closest, did_you_mean, quoted, slug_for
+    from reportgen.read.workspace import command
 
     slug = find_area(workspace, words)
     if slug is not None:
         return slug
     hint = sentence(did_you_mean(words, [*workspace.areas]))
+    if asked and slug_for(words) and not closest(words, [*workspace.areas]):
+        kind, year = asked
+        begin = command(workspace, kind, f"new area {quoted(words)} {year} --country England")
+        hint += f" To begin the report of a new one, say where it is, in England or in Wales:\n  {begin}"
     raise click.UsageError(f"“{shown(words)}” is not an area in data/areas.yaml.{hint}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.answering import STOPPED, our_fault, tell_next, tell_tasks, understood
+from reportgen.cli.answering import STOPPED, our_fault, tell_tasks, understood
 from reportgen.cli.asking import (
     all_option,
     area_and_year,
@@ -73,7 +73,6 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
     \b
     reportgen todo london 2024
     """
-    from reportgen.read.workspace import year_path
     from reportgen.telling import as_json
     from reportgen.todo import tasks_of
 
@@ -89,8 +88,6 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
         for key in keys:
             click.echo(understood(workspace, key))
             tell_tasks(tasks[key])
-            if not (workspace.root / year_path(key.kind, key.year)).exists():
-                tell_next("To begin this year", workspace, key.kind, f"reportgen new year {key.year}")
         sys.exit(STOPPED if left else 0)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.answering import our_fault, understood
+from reportgen.cli.answering import echo_diagnostic, our_fault, understood
 from reportgen.cli.asking import area_and_year, asked_for, kind_option, known_kind, open_workspace, workspace_option
 
 
@@ -28,6 +28,8 @@ def preview_command(names: tuple[str, ...], port: int | None, no_browser: bool, 
     import webbrowser
 
     from reportgen.preview.serving import PortTakenError, serve
+    from reportgen.read.source import not_begun
+    from reportgen.read.workspace import figures_path, is_missing
 
     def opened(address: str) -> None:
         click.echo(f"The preview is at {address} until you press Ctrl-C.")
@@ -40,6 +42,8 @@ def preview_command(names: tuple[str, ...], port: int | None, no_browser: bool, 
         if len(keys) != 1:
             raise click.UsageError("Name one area and one year.")
         click.echo(understood(workspace, keys[0]))
+        if is_missing(workspace.root, figures_path(keys[0])):
+            echo_diagnostic(not_begun(workspace, keys[0]))
         try:
             with suppress(KeyboardInterrupt):
                 serve(workspace.root, keys[0], port or 0, opened)

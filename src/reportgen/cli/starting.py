@@ -1,8 +1,6 @@
-"""The commands that begin something: a year, an area, an edition, a kind of document, a workspace; and help for editors."""
+"""The commands that begin something: an edition, a kind of document, a workspace; and help for editors."""
 
-import re
 import sys
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +9,6 @@ import click
 
 from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault, tell_next
 from reportgen.cli.asking import (
-    find_area,
-    kind_option,
     known_area,
     known_edition,
     known_kind,
@@ -22,14 +18,13 @@ from reportgen.cli.asking import (
     shown,
     workspace_option,
 )
+from reportgen.core.names import slug_for
 
 if TYPE_CHECKING:
     from reportgen.core.diagnostic import Outcome
     from reportgen.scaffold.plan import Plan
 
-_LONGEST = 60
-_SMALL = ("and", "in", "of", "on", "the", "upon")
-_dry_run_option = click.option(
+dry_run_option = click.option(
     "--dry-run", "only_shown", is_flag=True, help="Show what would be made, and make nothing."
 )
 
@@ -45,87 +40,11 @@ def new_command() -> None:
     """
 
 
-@new_command.command("year", short_help="A year like the one before it.")
-@click.argument("year")
-@_dry_run_option
-@kind_option
-@workspace_option
-def new_year_command(year: str, only_shown: bool, kind: str | None, start: Path) -> None:
-    """Begin a year like the one before it.
-
-    Each area that had a report gets a figures file, with every figure left empty and last year's beside it, and pages with
-    last year's titles.
-
-    \b
-    reportgen new year 2025
-    """
-    from reportgen.read.workspace import list_reports
-    from reportgen.scaffold.years import new_year, year_before
-
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind, number = known_kind(workspace, kind), known_year(year)
-        before = year_before(workspace, kind, number)
-        if before is None:
-            raise click.UsageError(f"There is no year before {number} in data/{kind}/ to begin from.")
-        _begin(workspace.root, lambda: new_year(workspace, kind, number, before), f"year {number}", only_shown)
-        area = next((key.area for key in list_reports(workspace, kind) if key.year == before), None)
-        tell_next("Next", workspace, kind, f"reportgen todo {area} {number}" if area else "reportgen new area AREA")
-
-
-@new_command.command("area", short_help="The report of one more area.")
-@click.argument("name")
-@click.argument("year", required=False)
-@click.option(
-    "--country", type=click.Choice(["England", "Wales"]), help="Where it is, if it is not yet in the list of areas."
-)
-@_dry_run_option
-@kind_option
-@workspace_option
-def new_area_command(
-    name: str, year: str | None, country: str | None, only_shown: bool, kind: str | None, start: Path
-) -> None:
-    """Begin the report of one more area, for the newest year or the one that is named.
-
-    An area that is not yet in data/areas.yaml is added to it, if you say in which country it is.
-
-    \b
-    reportgen new area durham
-    reportgen new area "Durham and Tees Valley" 2025 --country England
-    """
-    from reportgen.core.names import ReportKey, did_you_mean
-    from reportgen.read.shapes import AreaShape
-    from reportgen.read.workspace import list_years
-    from reportgen.scaffold.years import new_area
-
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind, years = known_kind(workspace, kind), list_years(workspace, known_kind(workspace, kind))
-        short_name = find_area(workspace, name)
-        if short_name is None and country is None:
-            hint = sentence(did_you_mean(name, [*workspace.areas]))
-            raise click.UsageError(
-                f"“{shown(name)}” is not an area in data/areas.yaml.{hint} To add it, say where it is: --country England."
-            )
-        if short_name is None:
-            short_name = _slug_of(name, "an area")
-            area = AreaShape.model_validate({"name": _printed(name), "country": country})
-        else:
-            area = workspace.areas[short_name]
-        number = known_year(year) if year else max(years, default=0)
-        if number not in years:
-            wanted = number or "YEAR"
-            raise click.UsageError(f"There is no such year yet. Begin it first: reportgen new year {wanted}.")
-        key = ReportKey(kind, number, short_name)
-        _begin(workspace.root, lambda: new_area(workspace, key, area), f"area {short_name}", only_shown)
-        tell_next("Next", workspace, kind, f"reportgen todo {short_name} {number}")
-
-
 @new_command.command("edition", short_help="An edition of the national wording, from another.")
 @click.argument("kind")
 @click.argument("edition")
 @click.option("--from", "old", metavar="EDITION", help="The edition to begin from; without it, the newest of yours.")
-@_dry_run_option
+@dry_run_option
 @workspace_option
 def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bool, start: Path) -> None:
     """Begin an edition of the national wording as a copy of another.
@@ -153,7 +72,7 @@ def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bo
         source = known_edition(workspace, kind, old) if old else newest(others)
         if source == edition:
             raise click.UsageError("An edition cannot begin from itself.")
-        _begin(
+        begin_files(
             workspace.root,
             lambda: new_edition(workspace, kind, edition, source),
             f"edition {kind} {edition}",
@@ -166,7 +85,7 @@ def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bo
 @click.argument("name")
 @click.option("--area", metavar="AREA", help="Whose report to begin; without it, one that has a report.")
 @click.option("--year", metavar="YEAR", help="Which year to begin; without it, the newest.")
-@_dry_run_option
+@dry_run_option
 @workspace_option
 def new_kind_command(name: str, area: str | None, year: str | None, only_shown: bool, start: Path) -> None:
     """Begin another kind of document: a small edition that works, a year, and the report of one area.
@@ -180,7 +99,7 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
 
     with our_fault():
         workspace = open_workspace(start, False)
-        kind = _slug_of(name, "a kind of document")
+        kind = slug_of(name, "a kind of document")
         reports = list_reports(workspace, workspace.settings.default_kind)
         newest = max(reports, key=lambda key: key.year, default=None)
         first = next(iter(workspace.areas), "")
@@ -195,8 +114,8 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
             raise click.UsageError(f"There is a kind of document “{kind}” already.")
         key = ReportKey(kind, number, short_name)
         own = [theme for theme in themes if (workspace.root / theme_path(theme)).exists()]
-        _begin(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"kind {kind}", only_shown)
-        tell_next("Next", workspace, kind, f"reportgen todo {short_name} {number}")
+        begin_files(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"kind {kind}", only_shown)
+        tell_next(workspace, kind, f"todo {short_name} {number}")
 
 
 @new_command.command("workspace", short_help="A small workspace to try, or one for your own reports.")
@@ -204,7 +123,7 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
 @click.option(
     "--example", metavar="AREA", help="Begin with the real reports of this area, ready for your own, such as london."
 )
-@_dry_run_option
+@dry_run_option
 def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -> None:
     """Make a complete small workspace to try, in which everything is made up; or one for your own reports.
 
@@ -225,7 +144,7 @@ def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -
         others = _others_in(folder, {path.split("/")[0] for path in plan.files} | {"build", ".reportgen"})
         if others:
             raise click.UsageError(f"“{shown(str(folder))}” {others}. Name a folder that is not there yet.")
-        _begin(folder.absolute(), lambda: Outcome(plan), "workspace", only_shown)
+        begin_files(folder.absolute(), lambda: Outcome(plan), "workspace", only_shown)
         area = example or "exampleshire"
         click.echo(f"Next: go to that folder, open README.md, and try: reportgen build {area} 2024")
 
@@ -250,8 +169,11 @@ def schema_command(start: Path) -> None:
             sys.exit(STOPPED)
 
 
-def _begin(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, only_shown: bool) -> None:
-    """Makes what is planned, or shows it, and tells how it went; ends the command where it cannot be made."""
+def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, only_shown: bool) -> bool:
+    """Makes what is planned, or shows it, and tells how it went; ends the command where it cannot be made.
+
+    Shape: whether there was anything left to make.
+    """
     from reportgen.pipeline import begin, still_to_make, write_schemas
     from reportgen.read.workspace import SCHEMAS, find_workspace
 
@@ -264,6 +186,8 @@ def _begin(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, only_sho
     paths = [*made.value.files, *made.value.grown]
     for path in paths:
         click.echo(f"  {'would write' if only_shown else 'wrote'} {path}")
+    for path in made.value.kept:
+        click.echo(f"  {'would keep' if only_shown else 'kept'} {path}, which is there already")
     if only_shown:
         click.echo("Nothing was made: this only shows what would be.")
         sys.exit(0)
@@ -271,30 +195,18 @@ def _begin(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, only_sho
     schemas = write_schemas(workspace) if workspace else None
     if schemas and schemas.value:
         click.echo(f"  wrote {SCHEMAS}/, which editors read")
+    just = "" if made.value.kept else ", just as it would be made"
     files = f"{len(paths)} file{'s' if len(paths) > 1 else ''} made"
-    click.echo(
-        click.style(f"Done: {files if paths else 'all was there already, just as it would be made'}.", fg="green")
-    )
+    click.echo(click.style(f"Done: {files if paths else 'all was there already' + just}.", fg="green"))
+    return bool(paths)
 
 
-def _slug_of(words: str, what: str) -> str:
+def slug_of(words: str, what: str) -> str:
     """The short name for words: durham-and-tees for “Durham and Tees”; the end of the command where there is none."""
-    from reportgen.core.names import SLUG
-
-    plain = unicodedata.normalize("NFKD", words.strip().casefold().replace("&", " and "))
-    letters = re.sub(r"[’'\u0300-\u036f]", "", plain)
-    short_name = re.sub(r"[ _-]+", "-", letters)
-    if not SLUG.match(short_name) or len(short_name) > _LONGEST or short_name in ("year", "themes"):
+    short_name = slug_for(words)
+    if short_name is None:
         raise click.UsageError(f"“{shown(words)}” cannot be the name of {what}.")
     return short_name
-
-
-def _printed(words: str) -> str:
-    """A name as a report prints it: as it was typed, or with large letters where only small ones were."""
-    if words != words.lower():
-        return " ".join(words.split())
-    parts = re.split(r"[ _-]+", words.strip())
-    return " ".join(part if part in _SMALL else part.capitalize() for part in parts)
 
 
 def _others_in(folder: Path, ours: set[str]) -> str:

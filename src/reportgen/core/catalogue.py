@@ -47,6 +47,13 @@ CATALOGUE: dict[str, Entry] = {
         "The report needs this file.",
         "Write the file in this place, or correct the area or year that you asked for.",
     ),
+    "not-begun": Entry(
+        _E,
+        "A report or a year that is not begun",
+        "A report begins with a figures file, and a year with the file year.yaml. Neither is made by itself, since a year or "
+        "an area may be a slip.",
+        "Look whether the area and the year are those that you mean. Then type the command that the message names.",
+    ),
     "unreadable-file": Entry(
         _E,
         "A file cannot be read",
@@ -620,6 +627,12 @@ CATALOGUE: dict[str, Entry] = {
         "A file is there already",
         "What “reportgen new” makes never takes the place of a file that is there, so nothing was made.",
         "Go on with the file that is there. To begin it again, take it away first, or give it another name.",
+    ),
+    "already-begun": Entry(
+        _E,
+        "A year or a report is begun already",
+        "“reportgen new” never replaces what somebody has begun, so nothing was made.",
+        "Go on with what is there: “reportgen todo” tells what is left to do. The message names the command for another area.",
     ),
     "build-locked": Entry(
         _E,

@@ -4,12 +4,16 @@ Comes in: what a person typed. Goes out: a key, or nothing where the words name 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _YEAR = re.compile(r"(\d{4})(?:[/\-–](\d{2}|\d{4}))?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+_LONGEST_SLUG = 60
+# Names of files and folders that are not those of an area or a kind.
+_TAKEN = ("year", "themes")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,14 +66,42 @@ def parse_year(words: str) -> int | None:
     return year if FIRST_YEAR <= year < LAST_YEAR else None
 
 
-def did_you_mean(word: str, known: list[str]) -> str:
-    """A hint that names the closest known word, or all of them when they are few; empty when nothing helps."""
+def slug_for(words: str) -> str | None:
+    """The short name for words: durham-and-tees for “Durham and Tees”; None where they make none."""
+    plain = unicodedata.normalize("NFKD", words.strip().casefold().replace("&", " and "))
+    short = re.sub(r"[ _-]+", "-", re.sub(r"[’'\u0300-\u036f]", "", plain))
+    return short if SLUG.match(short) and len(short) <= _LONGEST_SLUG and short not in _TAKEN else None
+
+
+def plain_name(name: str) -> str:
+    """A name without what people type in different ways: capitals, spaces, hyphens, the form of an apostrophe."""
+    return "".join(name.casefold().replace("-", " ").replace("’", "'").split())
+
+
+def quoted(words: str) -> str:
+    """Words as one argument of a command, between quotation marks where a shell needs them."""
+    if re.fullmatch(r"[\w./~-]+", words):
+        return words
+    if not set(words) & set('"$`\\!'):
+        return f'"{words}"'
+    from shlex import quote
+
+    return quote(words)
+
+
+def closest(word: str, known: list[str], cutoff: float = 0.6) -> str | None:
+    """The known word that is written much like another; None where none is. Units: 1 is for the same word, 0 for no likeness."""
     # Loaded here, since most commands never guess.
     from difflib import get_close_matches
 
-    close = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=0.6)
-    if close:
-        meant = next(name for name in known if name.lower() == close[0])
+    close = get_close_matches(word.lower(), [name.lower() for name in known], n=1, cutoff=cutoff)
+    return next((name for name in known if name.lower() in close), None)
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """A hint that names the closest known word, or all of them when they are few; empty when nothing helps."""
+    meant = closest(word, known)
+    if meant:
         return f"did you mean “{meant}”?"
     if 0 < len(known) <= 12:
         return "known here: " + ", ".join(known)

@@ -154,6 +154,6 @@ def _about(known: Known, look: Look) -> str:
 
 
 def _sentence(words: str) -> str:
-    """Words as a sentence: with a capital, and a full stop if they have none."""
+    """Words as a sentence: with a capital, and a full stop if they have none; not behind a command, which would be typed too."""
     opened = words[:1].upper() + words[1:]
-    return opened if opened.endswith((".", "?", "!", ":")) else f"{opened}."
+    return opened if opened.endswith((".", "?", "!", ":")) or ": reportgen " in opened else f"{opened}."

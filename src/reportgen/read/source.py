@@ -21,10 +21,14 @@ from reportgen.read.workspace import (
     AREAS,
     SIGN_OFF,
     Workspace,
+    command,
     edition_path,
     figures_path,
+    is_missing,
+    list_reports,
     list_years,
     pages_path,
+    year_before,
     year_path,
 )
 from reportgen.read.yaml_file import read_yaml
@@ -80,7 +84,7 @@ class ReportSource:
 def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     """Everything that one report is made of.
 
-    Errors: unknown-area, and those of reading the year, the figures, the edition, the theme and the pages.
+    Errors: unknown-area, not-begun, and those of reading the year, the figures, the edition, the theme and the pages.
     """
     found: list[Diagnostic] = []
     say: Say = found.append
@@ -90,6 +94,8 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         hint = did_you_mean(key.area, list(workspace.areas))
         say(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
         return Outcome(None, tuple(found))
+    if is_missing(workspace.root, figures_path(key)):
+        return Outcome(None, (not_begun(workspace, key),))
     digests = list(workspace.digests)
     year = read_year(workspace, key.kind, key.year)
     found.extend(year.diagnostics)
@@ -125,6 +131,25 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     return Outcome(source, tuple(found))
 
 
+def not_begun(workspace: Workspace, key: ReportKey) -> Diagnostic:
+    """The error that there is no figures file, and with it no report. Errors: not-begun.
+
+    Why: a year that is not there is begun for all areas that had a report in the year before, where this is one of them.
+    """
+    area, year = workspace.areas.get(key.area), read_year(workspace, key.kind, key.year).value
+    label = year.edition.period(key.year).label if year else key.year
+    message = f"there is no report of {area.name if area else key.area} for {label} yet"
+    words = f"new area {key.area} {key.year}"
+    before = year_before(workspace, key.kind, key.year)
+    former = ReportKey(key.kind, before or 0, key.area)
+    if is_missing(workspace.root, year_path(key.kind, key.year)) and former in list_reports(workspace, key.kind):
+        words = f"new year {key.year}"
+    hint = f"to begin it: {command(workspace, key.kind, words)}"
+    if _page_names(workspace, key):
+        hint = f"if its figures are typed, look whether their file has another name; {hint}"
+    return Diagnostic("not-begun", whole_file(figures_path(key)), message, hint)
+
+
 @dataclass(frozen=True, slots=True)
 class YearFacts:
     """What is the same for all areas in one year: year.yaml and the edition it asks for."""
@@ -140,6 +165,11 @@ def read_year(workspace: Workspace, kind: str, year: int) -> Outcome[YearFacts]:
     """The facts of a year with its edition: read once for a workspace, since they are the same for all areas."""
     found: list[Diagnostic] = []
     root, path = workspace.root, year_path(kind, year)
+    if is_missing(root, path):
+        hint = f"to begin it: {command(workspace, kind, f'new year {year}')}"
+        return Outcome(
+            None, (Diagnostic("not-begun", whole_file(path), f"the year {year} has no year.yaml yet", hint),)
+        )
     read = read_yaml(root, path, YearShape, found.append)
     if read is None:
         return Outcome(None, tuple(found))

@@ -12,7 +12,7 @@ from os.path import lexists
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Say, whole_file
-from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey
+from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, plain_name, quoted
 from reportgen.read.located_yaml import find_place
 from reportgen.read.packaged import packaged_root
 from reportgen.read.shapes import AreaShape, AreasShape, WorkspaceShape
@@ -36,7 +36,7 @@ class Workspace:
     """One workspace as it was when it was found; equal only to itself.
 
     Shape: `areas` by slug, in the order of the file; `digests` of the files read for it; `file_date` is the date that files
-    carry in their properties, where it is not the day of publication.
+    carry in their properties, where it is not the day of publication; `named` is the folder that --workspace named, if any.
     """
 
     root: Path
@@ -44,6 +44,14 @@ class Workspace:
     areas: dict[str, AreaShape]
     digests: tuple[Digest, ...]
     file_date: date | None = None
+    named: str = ""
+
+
+def command(workspace: Workspace, kind: str, words: str) -> str:
+    """A command for a kind of document that works where the last one was typed: reportgen new area kent 2024."""
+    options = "" if kind == workspace.settings.default_kind else f" --kind {kind}"
+    options += f" --workspace {quoted(workspace.named)}" if workspace.named else ""
+    return f"reportgen {words}{options}"
 
 
 def figures_path(key: ReportKey) -> str:
@@ -121,13 +129,23 @@ def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "wrong-value", find_place(areas.tree, "areas", slug), message, "give it another short name"
             )
-        for name in dict.fromkeys(
-            name.casefold() for name in (slug, area.name, area.welsh_name, *area.other_names) if name
-        ):
-            if taken.setdefault(name, slug) != slug:
-                message = f"the areas “{taken[name]}” and “{slug}” are both called “{name}”"
+        names = {plain_name(name): name for name in (slug, area.name, area.welsh_name, *area.other_names) if name}
+        for plain, name in names.items():
+            if taken.setdefault(plain, slug) != slug:
+                message = f"the areas “{taken[plain]}” and “{slug}” are both called “{name}”"
                 place = find_place(areas.tree, "areas", slug)
                 yield Diagnostic("wrong-value", place, message, "give each area names of its own")
+
+
+def is_missing(root: Path, path: str) -> bool:
+    """Whether nothing is there by that name. Why: a link that leads nowhere, or what cannot be looked at, is told as such."""
+    try:
+        (root / path).lstat()
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def list_reports(workspace: Workspace, kind: str) -> tuple[ReportKey, ...]:
@@ -145,6 +163,16 @@ def list_years(workspace: Workspace, kind: str) -> tuple[int, ...]:
     folders = _entries(workspace.root / "data" / kind)
     years = (int(path.name) for path in folders if _YEAR_FOLDER.match(path.name))
     return tuple(sorted(year for year in years if FIRST_YEAR <= year < LAST_YEAR))
+
+
+def begun_years(workspace: Workspace, kind: str) -> tuple[int, ...]:
+    """The years of a kind that have facts of their own, oldest first."""
+    return tuple(year for year in list_years(workspace, kind) if not is_missing(workspace.root, year_path(kind, year)))
+
+
+def year_before(workspace: Workspace, kind: str, year: int) -> int | None:
+    """The last year before one that has facts of its own."""
+    return max((earlier for earlier in begun_years(workspace, kind) if earlier < year), default=None)
 
 
 def list_kinds(workspace: Workspace) -> tuple[str, ...]:

@@ -20,12 +20,13 @@ class Plan:
     """Files that are to be made, by their paths in the workspace.
 
     Shape: `grown` are files that are there and get something added, with all that they then hold; `there` are those that
-    are there already, just as they would be made.
+    are there already, just as they would be made; `kept` those that hold something else and stay as they are.
     """
 
     files: dict[str, bytes]
     grown: dict[str, bytes] = field(default_factory=dict)
     there: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def as_bytes(lines: list[str]) -> bytes:

@@ -1,11 +1,11 @@
 """A new year of a kind, and a new area in a year.
 
-Comes in: a workspace with an earlier year. Goes out: a plan of the files to be made.
+Comes in: a workspace. Goes out: a plan of the files to be made.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Say, whole_file
 from reportgen.core.names import ReportKey
@@ -17,94 +17,205 @@ from reportgen.read.text import decode_text
 from reportgen.read.workspace import (
     AREAS,
     Workspace,
+    command,
     edition_path,
     figures_path,
+    is_missing,
     list_editions,
     list_own_editions,
     list_reports,
-    list_years,
+    year_before,
     year_path,
 )
-from reportgen.scaffold.plan import Plan, as_bytes, as_value
+from reportgen.scaffold.plan import TO_DO, Plan, as_bytes, as_value
 from reportgen.scaffold.reports import blank_report
 from reportgen.schemas import schema_line
 
 _YEAR = re.compile(r"\b20[0-9]{2}\b", re.ASCII)
+_MOST_NAMED = 3
+# Published reports came out in the last days of October. Units: days from the end of the year that a report covers.
+_UNTIL_PUBLICATION = 214
 
 
-def year_before(workspace: Workspace, kind: str, year: int) -> int | None:
-    """The last year before one that the workspace has."""
-    return max((earlier for earlier in list_years(workspace, kind) if earlier < year), default=None)
+def new_year(workspace: Workspace, kind: str, year: int, edition: str) -> Outcome[Plan]:
+    """A year's own file, and a blank report for each area that had one in the year before.
 
-
-def new_year(workspace: Workspace, kind: str, year: int, before: int) -> Outcome[Plan]:
-    """A year like the one before it: its own file, and a blank report for each area that had one.
-
-    Errors: those of reading the year before and the newest edition; former-year-unreadable for an area.
+    Errors: those of reading the year before and the edition; already-begun; former-year-unreadable for an area.
     """
-    former = read_year(workspace, kind, before)
-    name = _edition_for(workspace, kind, year)
-    edition = read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name)))
-    said = [*former.diagnostics, *edition.diagnostics]
-    if former.value is None or edition.value is None:
+    before = year_before(workspace, kind, year)
+    said: list[Diagnostic] = []
+    read = read_edition(workspace.root, kind, edition, whole_file(edition_path(kind, edition)))
+    files = _year_file(workspace, read, year, before, said)
+    if read.value is None or files is None:
         return Outcome(None, tuple(dict.fromkeys(said)))
-    path = year_path(kind, year)
-    files = {path: as_bytes(_year_lines(path, edition.value, year, former.value.shape, before))}
+    if _holds_something_else(workspace, year_path(kind, year), files):
+        label = read.value.period(year).label
+        return Outcome(None, (*said, _year_already_begun(workspace, kind, year, label)))
     for key in list_reports(workspace, kind):
         if key.year == before:
             area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
-            files |= _report(workspace, ReportKey(kind, year, key.area), area, edition.value, before, said)
-    return Outcome(Plan(files), tuple(said))
+            files |= _report(workspace, ReportKey(kind, year, key.area), area, read.value, before, said)
+    return Outcome(_plan(workspace, files), tuple(said))
 
 
-def new_area(workspace: Workspace, key: ReportKey, area: AreaShape) -> Outcome[Plan]:
-    """A blank report of one more area, and its entry in the list of areas where it has none.
+def new_areas(workspace: Workspace, kind: str, year: int, areas: dict[str, AreaShape], edition: str) -> Outcome[Plan]:
+    """A blank report of each area, its entry in the list of areas where it has none, and the year where it has no file.
 
-    Errors: those of reading the year; wrong-value where the list cannot be added to.
+    Errors: those of reading the year and the edition; already-begun; wrong-value where the list cannot be added to.
     """
-    facts = read_year(workspace, key.kind, key.year)
-    said = list(facts.diagnostics)
-    if facts.value is None:
-        return Outcome(None, tuple(said))
-    before = year_before(workspace, key.kind, key.year)
-    files = _report(workspace, key, area.name, facts.value.edition, before, said)
-    grown = {} if key.area in workspace.areas else _with_area(workspace, key.area, area, said.append)
-    return Outcome(Plan(files, grown), tuple(said))
+    before = year_before(workspace, kind, year)
+    said: list[Diagnostic] = []
+    files: dict[str, bytes] | None = {}
+    if is_missing(workspace.root, year_path(kind, year)):
+        read = read_edition(workspace.root, kind, edition, whole_file(edition_path(kind, edition)))
+        files = _year_file(workspace, read, year, before, said)
+    else:
+        facts = read_year(workspace, kind, year)
+        read = Outcome(facts.value.edition if facts.value else None)
+        said += facts.diagnostics
+    if read.value is None or files is None:
+        return Outcome(None, tuple(dict.fromkeys(said)))
+    for slug, area in areas.items():
+        key = ReportKey(kind, year, slug)
+        files |= _report(workspace, key, area.name, read.value, before, said)
+        if _holds_something_else(workspace, figures_path(key), files):
+            label = read.value.period(year).label
+            hint = f"to see what is left to do: {command(workspace, kind, f'todo {slug} {year}')}"
+            message = f"the report of {area.name} for {label} is begun already"
+            said.append(Diagnostic("already-begun", whole_file(figures_path(key)), message, hint))
+    others = {slug: area for slug, area in areas.items() if slug not in workspace.areas}
+    grown = _with_areas(workspace, others, said.append) if others else {}
+    return Outcome(_plan(workspace, files, grown), tuple(said))
 
 
 def newest(editions: Iterable[str]) -> str:
     """The newest of some editions. Why: 2024.10 comes after 2024.9."""
-    return max(editions, key=lambda name: [int(part) for part in name.split(".")])
+    return max(editions, key=_numbers)
 
 
-def _edition_for(workspace: Workspace, kind: str, year: int) -> str:
-    """The newest edition that is not for a later year, the workspace's own first; the newest of all where each is."""
+def oldest(editions: Iterable[str]) -> str:
+    """The oldest of some editions."""
+    return min(editions, key=_numbers)
+
+
+def _numbers(edition: str) -> list[int]:
+    return [int(part) for part in edition.split(".")]
+
+
+def edition_for(workspace: Workspace, kind: str, year: int) -> tuple[str, str] | None:
+    """The edition that a new year uses unless it is told another, and why that one; None where there is none.
+
+    Why: an edition is made for a year and those after it. The workspace's own go before those that come with reportgen.
+    """
     editions = list_editions(workspace, kind)
+    if len(editions) < 2:
+        return (editions[0], "the only one there is") if editions else None
     fitting = [name for name in editions if int(name[:4]) <= year]
-    own = list_own_editions(workspace, kind)
-    return newest([name for name in fitting if name in own] or fitting or editions)
+    if not fitting:
+        return oldest(editions), f"the oldest there is, since all are for later years than {year}"
+    own = [name for name in list_own_editions(workspace, kind) if name in fitting]
+    return newest(own or fitting), f"the newest for {year}"
+
+
+def area_to_begin(workspace: Workspace, kind: str, year: int) -> str | None:
+    """An area that has no report in a year yet, such as may be begun next: one that has a report in another year, if any."""
+    reports = list_reports(workspace, kind)
+    there = {key.area for key in reports if key.year == year}
+    nearest = sorted(reports, key=lambda key: (abs(key.year - year), key.area))
+    known = (key.area for key in nearest if key.area in workspace.areas)
+    return next((area for area in (*known, *workspace.areas) if area not in there), None)
+
+
+def _year_already_begun(workspace: Workspace, kind: str, year: int, label: str) -> Diagnostic:
+    """The error that a year is there, with the command for what is not there yet. Errors: already-begun."""
+    reports = list_reports(workspace, kind)
+    there = [key.area for key in reports if key.year == year]
+    before = year_before(workspace, kind, year)
+    left = [key.area for key in reports if key.year == before and key.area not in there and key.area in workspace.areas]
+    other = area_to_begin(workspace, kind, year)
+    names = [workspace.areas[area].name if area in workspace.areas else area for area in there[:_MOST_NAMED]]
+    more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
+    message = f"{label} is begun already" + (f", with {', '.join(names)}{more}" if names else "")
+    if left:
+        hint = f"to begin those of {before} that are not in it yet: "
+        hint += command(workspace, kind, f"new area {' '.join(left)} {year}")
+    elif other:
+        hint = f"to begin another area in it, such as {workspace.areas[other].name}: "
+        hint += command(workspace, kind, f"new area {other} {year}")
+    else:
+        hint = f"to see what is left to do: {command(workspace, kind, f'todo --all {year}')}"
+    return Diagnostic("already-begun", whole_file(year_path(kind, year)), message, hint)
+
+
+def _holds_something_else(workspace: Workspace, path: str, files: dict[str, bytes]) -> bool:
+    """Whether a file is there, and is not as it would be made. Why: a command that was stopped can be run again."""
+    try:
+        return (workspace.root / path).is_file() and (workspace.root / path).read_bytes() != files[path]
+    except OSError:
+        return False
+
+
+def _plan(workspace: Workspace, files: dict[str, bytes], grown: dict[str, bytes] | None = None) -> Plan:
+    """The files that are to be made. Why: what somebody wrote before the year or the area was begun stays."""
+    kept = tuple(path for path in files if _holds_something_else(workspace, path, files))
+    return Plan({path: data for path, data in files.items() if path not in kept}, grown or {}, kept=kept)
+
+
+def _year_file(
+    workspace: Workspace, edition: Outcome[Edition], year: int, before: int | None, said: list[Diagnostic]
+) -> dict[str, bytes] | None:
+    """year.yaml, by its path; None where the edition, or the year before, cannot be read."""
+    kind = edition.value.kind if edition.value else ""
+    former = read_year(workspace, kind, before) if edition.value and before is not None else None
+    said += [*(former.diagnostics if former else ()), *edition.diagnostics]
+    if edition.value is None or (former and former.value is None):
+        return None
+    path = year_path(kind, year)
+    if former and former.value and before is not None:
+        return {path: as_bytes(_year_lines(path, edition.value, year, former.value.shape, before))}
+    return {path: as_bytes(_first_year_lines(path, edition.value, year))}
 
 
 def _year_lines(path: str, edition: Edition, year: int, former: YearShape, before: int) -> list[str]:
     """year.yaml with the dates of the year before moved on; what has to be decided is marked."""
-    period, years = edition.period(year), year - before
-    lines = [
-        schema_line("year", path),
-        f"# What is the same for all areas in {period.label}. When a line is decided, take its remark away.",
-        f'edition: "{edition.name}"',
-        f"published: {_later(former.published, years)}  # To be confirmed: the day of {edition.period(before).label}, moved on",
-    ]
+    years = year - before
+    remark = f"{TO_DO}: the day of {edition.period(before).label}, moved on"
+    lines = _head_lines(path, edition, year, _later(former.published, years), remark)
     if former.population:
         estimate = _YEAR.sub(lambda match: str(int(match[0]) + years), former.population.estimate)
-        lines += [
-            "# The population estimate is published in summer. Then correct these lines, and take away the # before them.",
-            "# Until then, the rate is “pending”.",
-            "# population:",
-            f"#   estimate: {as_value(estimate)}",
-            f"#   publisher: {as_value(former.population.publisher)}",
-            f"#   published: {_later(former.population.published, years)}",
-        ]
+        day = f"{_later(former.population.published, years)}"
+        lines += _population_lines(as_value(estimate), as_value(former.population.publisher), day)
     return lines
+
+
+def _first_year_lines(path: str, edition: Edition, year: int) -> list[str]:
+    """year.yaml of a year that none comes before; all has to be decided."""
+    day = edition.period(year).end + timedelta(days=_UNTIL_PUBLICATION)
+    lines = _head_lines(path, edition, year, day, TO_DO)
+    if any(table.rate for table in edition.shape.tables.values()):
+        estimate = f"mid-{year} estimated resident population"
+        lines += _population_lines(estimate, "Office for National Statistics (ONS)", f"{year + 1}-07-31")
+    return lines
+
+
+def _head_lines(path: str, edition: Edition, year: int, published: date, remark: str) -> list[str]:
+    return [
+        schema_line("year", path),
+        f"# What is the same for all areas in {edition.period(year).label}. When a line is decided, take its remark away.",
+        f'edition: "{edition.name}"',
+        f"published: {published}  # {remark}",
+    ]
+
+
+def _population_lines(estimate: str, publisher: str, published: str) -> list[str]:
+    return [
+        "# The population estimate is published in summer. Then correct these lines, and take away the # before them.",
+        "# Until then, the rate is “pending”.",
+        "# population:",
+        f"#   estimate: {estimate}",
+        f"#   publisher: {publisher}",
+        f"#   published: {published}",
+    ]
 
 
 def _later(day: date, years: int) -> date:
@@ -130,8 +241,8 @@ def _report(
     return blank_report(key, area, edition, former)
 
 
-def _with_area(workspace: Workspace, slug: str, area: AreaShape, say: Say) -> dict[str, bytes]:
-    """The list of areas with one more at its end.
+def _with_areas(workspace: Workspace, areas: dict[str, AreaShape], say: Say) -> dict[str, bytes]:
+    """The list of areas with others at its end.
 
     Why: only text is added, so that remarks and line ends stay; what comes out is read before it is kept.
     Errors: wrong-value.
@@ -142,13 +253,19 @@ def _with_area(workspace: Workspace, slug: str, area: AreaShape, say: Say) -> di
     tree = parse_yaml(file, say) if file else None
     entries = tree.get("areas") if isinstance(tree, Mapping) else None
     indent = entries.entries[0][0].place.column - 1 if isinstance(entries, Mapping) and entries.entries else 2
-    entry = (f"{slug}:", f"  name: {as_value(area.name)}", f"  country: {area.country}")
-    grown = data.rstrip() + end + b"".join((" " * indent + line).encode() + end for line in entry)
+    if not workspace.areas:
+        data = re.sub(rb"^areas:[ \t]*\{[ \t]*\}", b"areas:", data, flags=re.MULTILINE)
+    lines = [
+        line
+        for slug, area in areas.items()
+        for line in (f"{slug}:", f"  name: {as_value(area.name)}", f"  country: {area.country}")
+    ]
+    grown = data.rstrip() + end + b"".join((" " * indent + line).encode() + end for line in lines)
     again = decode_text(AREAS, grown, say)
     found: list[Diagnostic] = []
     node = parse_yaml(again, found.append) if again else None
     shape = read_shape(AreasShape, node, whole_file(AREAS), found.append) if node else None
-    if shape is None or shape.areas != {**workspace.areas, slug: area}:
-        message = f"“{slug}” cannot be added to {AREAS}, which is not written as expected"
+    if shape is None or shape.areas != {**workspace.areas, **areas}:
+        message = f"“{', '.join(areas)}” cannot be added to {AREAS}, which is not written as expected"
         say(Diagnostic("wrong-value", whole_file(AREAS), message, "add the area to the list by hand, then try again"))
     return {AREAS: grown}

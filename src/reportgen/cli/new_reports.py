@@ -1,0 +1,241 @@
+"""The commands that begin the reports of a year, and those of further areas."""
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.answering import STOPPED, our_fault, tell_next
+from reportgen.cli.asking import (
+    find_area,
+    kind_option,
+    known_edition,
+    known_kind,
+    known_year,
+    open_workspace,
+    shown,
+    workspace_option,
+)
+from reportgen.cli.starting import begin_files, dry_run_option, slug_of
+from reportgen.core.names import closest, parse_year, quoted
+
+if TYPE_CHECKING:
+    from reportgen.read.shapes import AreaShape
+    from reportgen.read.workspace import Workspace
+
+# How like the name of a known area a new one may be before it is taken for a slip of the keyboard.
+_MUCH_ALIKE = 0.8
+_SMALL = ("and", "in", "of", "on", "the", "upon")
+_edition_option = click.option(
+    "--edition", metavar="EDITION", help="The edition of the national wording; without it, the newest for the year."
+)
+_yes_option = click.option("--yes", "agreed", is_flag=True, help="Do not ask whether what may be a slip is meant.")
+
+
+@click.command("year", short_help="A year like the one before it.")
+@click.argument("year")
+@_edition_option
+@_yes_option
+@dry_run_option
+@kind_option
+@workspace_option
+def new_year_command(
+    year: str, edition: str | None, agreed: bool, only_shown: bool, kind: str | None, start: Path
+) -> None:
+    """Begin a year like the one before it, or the first one.
+
+    Each area that had a report gets a figures file, with every figure left empty and last year's beside it, and pages with
+    last year's titles.
+
+    \b
+    reportgen new year 2025
+    reportgen new year 2021 --edition 2021.1
+    """
+    from reportgen.read.workspace import list_reports
+    from reportgen.scaffold.years import area_to_begin, new_year
+
+    with our_fault():
+        workspace = open_workspace(start, False)
+        kind, number = known_kind(workspace, kind), known_year(year)
+        words = f"new year {number}"
+        name, why = _edition_of(workspace, kind, number, edition)
+        _ask_of_gap(workspace, kind, number, agreed or only_shown, words)
+        made = begin_files(workspace.root, lambda: new_year(workspace, kind, number, name), words, only_shown)
+        click.echo(f"The year uses edition {name}, {why}.")
+        area = next((key.area for key in list_reports(workspace, kind) if key.year == number), None)
+        other = area_to_begin(workspace, kind, number)
+        if area:
+            tell_next(workspace, kind, f"todo {area} {number}")
+        if other and not (area and made):
+            tell_next(workspace, kind, f"new area {other} {number}", "For another area" if area else "Next")
+        if not area and not other:
+            tell_next(workspace, kind, "new area --help")
+
+
+@click.command("area", short_help="The report of one more area.")
+@click.argument("names", nargs=-1, required=True, metavar="AREA... [YEAR]")
+@click.option(
+    "--country", type=click.Choice(["England", "Wales"]), help="Where it is, if it is not yet in the list of areas."
+)
+@_edition_option
+@_yes_option
+@dry_run_option
+@kind_option
+@workspace_option
+def new_area_command(
+    names: tuple[str, ...],
+    country: str | None,
+    edition: str | None,
+    agreed: bool,
+    only_shown: bool,
+    kind: str | None,
+    start: Path,
+) -> None:
+    """Begin the report of one more area, or of several, for the newest year or the one that is named.
+
+    A year that is not there yet is begun with it. An area that is not yet in data/areas.yaml is added to it, if you say in
+    which country it is.
+
+    \b
+    reportgen new area durham
+    reportgen new area durham kent 2025
+    reportgen new area "Durham and Tees Valley" 2025 --country England
+    """
+    from reportgen.read.workspace import is_missing, year_path
+    from reportgen.scaffold.years import new_areas
+
+    with our_fault():
+        workspace = open_workspace(start, False)
+        kind = known_kind(workspace, kind)
+        typed, number = _areas_and_year(workspace, kind, names)
+        areas = _areas_to_begin(workspace, kind, typed, number, country, agreed or only_shown)
+        words = f"new area {' '.join(areas)} {number}"
+        is_first = is_missing(workspace.root, year_path(kind, number))
+        name, why = _edition_of(workspace, kind, number, edition)
+        if is_first:
+            _ask_of_gap(workspace, kind, number, agreed or only_shown, words)
+        begin_files(workspace.root, lambda: new_areas(workspace, kind, number, areas, name), words, only_shown)
+        if is_first:
+            click.echo(f"The year {number} is begun too. It uses edition {name}, {why}.")
+        tell_next(workspace, kind, f"todo {next(iter(areas))} {number}")
+
+
+def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """The words that name areas, and the year: the last word, or the newest year that is begun."""
+    from reportgen.read.workspace import begun_years, command, list_editions
+    from reportgen.scaffold.years import newest
+
+    number = parse_year(names[-1])
+    areas = names[:-1] if number is not None else names
+    wrong = next((name for name in areas if name[:1].isdigit()), None)
+    if wrong:
+        known_year(wrong)
+        raise click.UsageError("Name one year, and behind the areas.")
+    if not areas:
+        raise click.UsageError(f"Name an area too, such as “reportgen new area kent {number}”.")
+    number = number or max(begun_years(workspace, kind), default=None)
+    if number is None:
+        editions = list_editions(workspace, kind)
+        example = newest(editions)[:4] if editions else "2024"
+        words = " ".join(map(quoted, (*areas, example)))
+        raise click.UsageError(
+            f"No year is begun yet, so name one, such as: {command(workspace, kind, f'new area {words}')}"
+        )
+    return areas, number
+
+
+def _areas_to_begin(
+    workspace: "Workspace", kind: str, typed: tuple[str, ...], year: int, country: str | None, agreed: bool
+) -> "dict[str, AreaShape]":
+    """The areas that were named, by their short names: known ones, or one that is to be added to the list."""
+    from reportgen.read.shapes import AreaShape
+    from reportgen.read.workspace import command
+
+    # A name of several words may have been typed without quotation marks: west midlands 2024.
+    name = " ".join(typed)
+    whole = find_area(workspace, name)
+    slugs = [whole] if whole else [slug for words in typed if (slug := find_area(workspace, words))]
+    if whole or len(slugs) == len(typed):
+        return {slug: workspace.areas[slug] for slug in slugs}
+    short_name = slug_of(name, "an area")
+    near = closest(name, [*workspace.areas], _MUCH_ALIKE) if country else closest(name, [*workspace.areas])
+    add = f"new area {quoted(name)} {year} --country {country or 'England'}"
+    if near is None and country is None:
+        where = "To add it, say where it is, in England or in Wales"
+        raise click.UsageError(f"{_unknown(name)} {where}:\n  {command(workspace, kind, add)}")
+    if near is not None and not (country and agreed):
+        meant = workspace.areas[near].name
+        lines = (
+            _unknown(name),
+            f"Did you mean {meant}? Then type:\n  {command(workspace, kind, f'new area {near} {year}')}",
+            f"To add another area, say where it is, in England or in Wales:\n  {command(workspace, kind, f'{add} --yes')}",
+        )
+        if country is None:
+            raise click.UsageError("\n".join(lines))
+        _ask(f"{_unknown(name)} {meant} is. Add “{shown(name)}” as another area?", "\n".join(lines))
+    return {short_name: AreaShape.model_validate({"name": _printed(name), "country": country})}
+
+
+def _unknown(name: str) -> str:
+    return f"“{shown(name)}” is not an area in data/areas.yaml."
+
+
+def _edition_of(workspace: "Workspace", kind: str, year: int, asked: str | None) -> tuple[str, str]:
+    """The edition that a year uses, and why; the end of the command where there is none, or it is another already."""
+    from reportgen.read.source import read_year
+    from reportgen.read.workspace import is_missing, year_path
+    from reportgen.scaffold.years import edition_for
+
+    begun = None if is_missing(workspace.root, year_path(kind, year)) else read_year(workspace, kind, year).value
+    if asked:
+        name = known_edition(workspace, kind, asked)
+        if begun and begun.edition.name != name:
+            raise click.UsageError(
+                f"{year} is begun with edition {begun.edition.name}, which is the same for all its areas. Leave out --edition."
+            )
+        return name, "as you asked"
+    if begun:
+        return begun.edition.name, "as year.yaml says"
+    chosen = edition_for(workspace, kind, year)
+    if chosen is None:
+        raise click.UsageError(f"A year needs an edition of the national wording, and templates/{kind}/ holds none.")
+    return chosen
+
+
+def _ask_of_gap(workspace: "Workspace", kind: str, year: int, agreed: bool, words: str) -> None:
+    """Asks before a year is begun though there is none right before it, since such a year may be a slip."""
+    from reportgen.read.workspace import command, year_before
+
+    before = year_before(workspace, kind, year)
+    if agreed or before is None or year - before == 1:
+        return
+    left_out = f"{before + 1} is" if year - before == 2 else f"{before + 1} to {year - 1} are"
+    fact = f"The last year here before {year} is {before}, so {left_out} left out."
+    _ask(
+        f"{fact} Begin {year} all the same?",
+        f"{fact} To begin it all the same:\n  {command(workspace, kind, f'{words} --yes')}",
+    )
+
+
+def _ask(question: str, refusal: str) -> None:
+    """Asks on a terminal whether what may be a slip is meant; elsewhere, and on no, the command ends."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(refusal)
+    try:
+        is_meant = click.confirm(question)
+    except click.Abort:
+        click.echo()
+        is_meant = False
+    if not is_meant:
+        click.echo("Stopped: nothing was made.")
+        sys.exit(STOPPED)
+
+
+def _printed(words: str) -> str:
+    """A name as a report prints it: as it was typed, or with large letters where only small ones were."""
+    if words != words.lower():
+        return " ".join(words.split())
+    parts = re.split(r"[ _-]+", words.strip())
+    return " ".join(part if part in _SMALL else part.capitalize() for part in parts)

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -86,6 +87,18 @@ def test_library_that_comes_later_makes_the_report_anew(good: Path, tmp_path: Pa
     assert (good / PDF).read_bytes() != usual
     assert "wrote" in run(good, "build", "testshire", "2024").stdout
     assert (good / PDF).read_bytes() == usual
+
+
+def test_without_harfbuzz_subset_the_same_files_give_the_same_bytes(good: Path, tmp_path: Path) -> None:
+    """On one computer without HarfBuzz-Subset a report has the same bytes at another time."""
+    here = without(tmp_path, SUBSET)
+    made = []
+    for _ in range(2):
+        assert run(good, "build", "testshire", "2024", **here).returncode == 0
+        made.append((good / PDF).read_bytes())
+        (good / PDF).unlink()
+        time.sleep(1.1)  # fontTools counts seconds
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -25,6 +25,16 @@ def font_bytes(name: str) -> bytes:
     return font_path(name).read_bytes()
 
 
+def write_no_moment() -> None:
+    """Has fontTools write the same moment into every typeface that it packs.
+
+    Why: it packs where HarfBuzz-Subset is missing, and would write the time of the day, so that no two PDFs were the same.
+    """
+    from fontTools.ttLib.tables import _h_e_a_d
+
+    _h_e_a_d.timestampNow = int
+
+
 @lru_cache(maxsize=1)
 def printable_characters() -> frozenset[str]:
     """The characters that every face of the family has."""

@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from reportgen.export.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters
+from reportgen.export.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters, write_no_moment
 from reportgen.export.pdf_drawing import Drawing, LinkArea, Piece, StructureFaults
 from reportgen.export.pdf_job import PdfAnswer, PdfJob
 from reportgen.export.pdf_structure import finish_pdf
@@ -56,6 +56,8 @@ def load_weasyprint() -> ModuleType:
     reason = why_not_this_weasyprint(weasyprint.__version__)
     if reason:
         raise PdfUnavailable(reason)
+    if HARFBUZZ_SUBSET in lacking():
+        write_no_moment()
     module: ModuleType = weasyprint
     return module
 

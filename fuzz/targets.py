@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
@@ -18,6 +19,7 @@ from promises import broken_promises, faults_of_place, is_seen  # noqa: E402
 from reportgen.check.figures import check_figures  # noqa: E402
 from reportgen.core.diagnostic import Diagnostic, whole_file  # noqa: E402
 from reportgen.core.names import ReportKey  # noqa: E402
+from reportgen.export.html_writer import read_theme  # noqa: E402
 from reportgen.pipeline import build  # noqa: E402
 from reportgen.read.contradictions import find_contradictions  # noqa: E402
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml  # noqa: E402
@@ -26,6 +28,8 @@ from reportgen.read.shapes import AreaFileShape, EditionShape, read_shape  # noq
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year  # noqa: E402
 from reportgen.read.text import decode_text  # noqa: E402
 from reportgen.read.workspace import Workspace, find_workspace  # noqa: E402
+from reportgen.tree.every_node import EVERY_NODE  # noqa: E402
+from reportgen.tree.nodes import Section  # noqa: E402
 
 KEY = ReportKey("annual-report", 2024, "testshire")
 FIGURES = "data/annual-report/2024/testshire.yaml"
@@ -93,6 +97,7 @@ class Targets:
         if year is None:
             raise SystemExit("The small workspace of the tests is not right, so nothing can be made out of it.")
         self.edition = year.edition
+        self.theme = read_theme(self.edition)
         self.good = {name: (self.root / name).read_bytes() for name in FILES}
         self.by_name: dict[str, Callable[[bytes], None]] = {
             "yaml": self.yaml,
@@ -158,7 +163,9 @@ class Targets:
             raise Broken("nothing was read, and nothing was said")
         hold(broken_promises(said, self.root))
         if read is not None and not said:
-            found = _UNSAFE.search(read[0].content.html)
+            section = Section("page", "Page", (*read[0].lead, *read[0].content.blocks), "page")
+            tree = replace(EVERY_NODE, cover=(), sections=(section,))
+            found = _UNSAFE.search(self.theme.write(tree, self.edition.styles, "print", {}))
             hold([f"the page holds {found[0][:60]}"] if found else [])
 
     def edition_file(self, data: bytes) -> None:

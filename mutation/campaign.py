@@ -41,7 +41,7 @@ TESTS = (
     "compare",
     "core",
     "read",
-    "render/test_wording.py",
+    "document/test_wording.py",
     "scaffold",
     "test_annotations.py",
     "test_bad_workspaces.py",

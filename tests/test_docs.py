@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from reportgen.cli import program
 from reportgen.read import shapes
-from reportgen.read.markdown_text import slug_of
 from reportgen.read.source import FIGURE_NAMES
 from reportgen.telling import catalogue_as_markdown
+from reportgen.tree.markdown_reader import slug_of
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted(

@@ -10,15 +10,14 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "reportgen"
 # From the ground up: a room may use itself and what stands before it.
-ROOMS = ("core", "read", "check", "render", "export", "compare", "review", "top", "cli")
+ROOMS = ("core", "tree", "read", "check", "document", "export", "compare", "review", "top", "cli")
 TOP = {"preview", "scaffold"}
 HOMES = {
     "yaml": "read/located_yaml.py",
     "pydantic": "read/shapes.py",
-    "markdown": "read/markdown_text.py",
-    "nh3": "read/markdown_text.py",
+    "markdown": "tree/markdown_parser.py",
     "PIL": "read/pictures.py",
-    "jinja2": "render/environment.py",
+    "jinja2": "document/templates.py",
     "weasyprint": "export/pdf_printing.py",
     "fontTools": "export/fonts.py",
     "pikepdf": "export/pdf_structure.py",
@@ -112,7 +111,7 @@ def own_module(name: str) -> str | None:
 def test_the_modules_are_found() -> None:
     """What the other tests judge is there: at least 30 modules, among them the known ones of every room."""
     assert len(modules()) >= 30
-    known = {"core/names.py", "read/located_yaml.py", "check/rules.py", "render/document.py", "export/pdf.py"}
+    known = {"core/names.py", "read/located_yaml.py", "check/rules.py", "document/build.py", "export/pdf.py"}
     assert known | {"pipeline.py", "telling.py", "__main__.py"} <= set(modules())
     assert {room_of(path) for path in modules()} == set(ROOMS), "a new room needs its place in ROOMS"
     assert sum(1 for tree in modules().values() for name in imports_in(tree) if own_module(name)) > 100
@@ -164,7 +163,7 @@ def test_each_library_has_one_home() -> None:
         library: {home} for library, home in HOMES.items() if library != "click"
     }
     assert [library for library in ONE_MODULE & set(found) if len(found[library]) > 1] == []
-    assert all(path.split("/")[0] in ("render", "export") for path in found.get("markupsafe", ()))
+    assert all(path.split("/")[0] in ("document", "export") for path in found.get("markupsafe", ()))
 
 
 def test_nothing_depends_on_the_moment_or_the_machine() -> None:

@@ -109,9 +109,11 @@ def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def is_allowed(path: str, root: Path) -> bool:
-    """Whether a file is of the workspace, of Python and its libraries, or of the system's libraries and devices."""
+    """Whether a file is of the workspace, of the program, of Python and its libraries, or of the system's libraries and devices."""
     libraries = [*site.getsitepackages(), *sysconfig.get_paths().values(), sys.base_prefix, sys.prefix]
     source = Path(__file__).parents[1] / "src"
+    # The editions and themes that come with the program.
+    packaged = Path(__file__).parents[1] / "templates"
     system = ("/usr/", "/lib", "/proc/", "/sys/", "/dev/null", "/dev/urandom")
     of_system = (
         "/etc/ld.so",
@@ -121,7 +123,7 @@ def is_allowed(path: str, root: Path) -> bool:
         "/etc/mime.types",
         "/var/cache/fontconfig",
     )
-    places = [str(root), *libraries, str(source), *system, *of_system]
+    places = [str(root), *libraries, str(source), str(packaged), *system, *of_system]
     return path.startswith(tuple(places))
 
 
@@ -180,8 +182,8 @@ def test_nothing_of_a_comment_is_published(good: Path) -> None:
         "data/annual-report/2024/testshire.yaml": "# Canary-figures {}\n",
         "templates/annual-report/2024.1/edition.yaml": "# Canary-edition {}\n",
         SECTION: "\n{{# Canary-jinja {} #}}\n\n<!-- Canary-html {}\n\nCanary-more -->\n\nWords <!-- Canary-inline --> end.\n",
-        f"{THEME}/base.html.j2": "{{# Canary-base {} #}}<!-- Canary-theme {} -->",
-        f"{THEME}/tables.html.j2": "{{# Canary-tables {} #}}",
+        f"{THEME}/page.html.j2": "{{# Canary-base {} #}}<!-- Canary-theme {} -->",
+        f"{THEME}/table.html.j2": "{{# Canary-tables {} #}}",
         f"{THEME}/common.css": "\n/* Canary-style {}\n   */\n/**/\n",
         f"{THEME}/screen.css": "\n/* Canary-screen {} ",
         f"{THEME}/print.css": "\n/* Canary-print {} ",
@@ -210,7 +212,7 @@ def test_nothing_of_a_comment_is_published(good: Path) -> None:
         for form in (mark.encode(), mark.encode("utf-16-be"), mark.encode().hex().encode())
     ]
     assert [name for name, data in outputs.items() if any(form in data for form in forms)] == []
-    assert "Words  end." in html.document_fromstring(outputs["index.html"]).text_content()
+    assert "Words end." in html.document_fromstring(outputs["index.html"]).text_content()
 
 
 def test_comment_without_end_is_refused(good: Path) -> None:

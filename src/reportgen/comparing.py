@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.compare.comparison import Comparison, compare_editions, compare_reports, compare_with_bundle
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
+from reportgen.document.wording import long_date
 from reportgen.listing import edition_and_period
 from reportgen.pipeline import prepare
 from reportgen.read.workspace import (
@@ -22,10 +23,9 @@ from reportgen.read.workspace import (
     list_reports,
     pages_path,
 )
-from reportgen.render.wording import long_date
 
 if TYPE_CHECKING:
-    from reportgen.render.document import Document
+    from reportgen.document.build import Document
 
 
 def compare_years(workspace: Workspace, old: ReportKey, new: ReportKey) -> Outcome[Comparison]:

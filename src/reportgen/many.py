@@ -149,7 +149,7 @@ def _get_ready(work: _Work) -> None:
     from reportgen.export.formats import FORMATS
     from reportgen.export.pdf_worker import get_ready_to_print
 
-    for module in ("check.report", "render.document", "export.publish"):
+    for module in ("check.report", "document.build", "export.publish"):
         import_module(f"reportgen.{module}")
     for name in work.formats:
         import_module(FORMATS[name].module)

@@ -17,9 +17,9 @@ from reportgen.read.workspace import MARKER, Workspace, build_path, bundle_path
 
 if TYPE_CHECKING:
     from reportgen.check.report import Report
+    from reportgen.document.build import Document
     from reportgen.read.shapes import SignOffShape
     from reportgen.read.text import Digest
-    from reportgen.render.document import Document
     from reportgen.scaffold.plan import Plan
 
 
@@ -77,17 +77,24 @@ def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Ex
 
 def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Prepared]:
     """Read, check, render: everything short of making files. Errors: every slug but those of making files."""
-    from reportgen.render.document import render_document
-
     examined = examine(workspace, key, strict=strict)
     said = list(examined.diagnostics)
     if examined.value is None:
         return Outcome(None, tuple(said))
-    document = render_document(examined.value.report)
+    document = _document(examined.value.report)
     said.extend(document.diagnostics)
     if document.value is None or stops(said, strict=strict):
         return Outcome(None, tuple(said))
     return Outcome(Prepared(document.value, examined.value.digests), tuple(said))
+
+
+def _document(report: "Report") -> "Outcome[Document]":
+    """The document of a report, if its theme can write it. Errors: those of building a document and of its theme."""
+    from reportgen.document.build import build_document
+    from reportgen.export.theme_lint import lint_theme
+
+    document, faults = build_document(report), lint_theme(report.edition)
+    return Outcome(None if faults else document.value, (*document.diagnostics, *faults))
 
 
 def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
@@ -107,7 +114,6 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
     from reportgen.core.own_fault import is_own_fault
     from reportgen.export.formats import export_format, lacking_tables
     from reportgen.export.made import not_made_anew, plan_formats, publish_formats
-    from reportgen.render.document import render_document
 
     examined = examine(workspace, key, strict=strict)
     said = list(examined.diagnostics)
@@ -120,7 +126,7 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
     kept = tuple(workspace.root / build_path(key) / name for name in plan.kept_files)
     if not plan.missing and not plan.outdated:
         return Built(key, (), in_reading_order(said), True, kept)
-    document = render_document(examined.value.report)
+    document = _document(examined.value.report)
     said.extend(document.diagnostics)
     if document.value is None or stops(said, strict=strict):
         return Built(key, (), in_reading_order(said), False)
@@ -312,9 +318,9 @@ def _signed_off(
     workspace: Workspace, key: ReportKey, prepared: Prepared
 ) -> "Outcome[tuple[Document, SignOffShape | None]]":
     """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
+    from reportgen.document.build import build_document
     from reportgen.export.bundle import digest_of_document
     from reportgen.read.signoff import changed_files, read_signoff, signoff_path
-    from reportgen.render.document import render_document
 
     said: list[Diagnostic] = []
     signoff = read_signoff(workspace.root, key, said.append)
@@ -325,7 +331,7 @@ def _signed_off(
         place = whole_file(signoff_path(key))
         why = "its status is draft" if report.is_draft else "nobody has signed off the report"
         hint = f"when it is agreed: reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
-        draft = render_document(replace(report, is_draft=True))
+        draft = build_document(replace(report, is_draft=True))
         note = Diagnostic("not-signed-off", place, f"{why}, so every page of the bundle says DRAFT", hint)
         return Outcome((draft.value, None) if draft.value else None, (note, *draft.diagnostics))
     if signoff.seen != digest_of_document(prepared.document):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from reportgen.core.catalogue import CATALOGUE, Severity
 from reportgen.core.diagnostic import Diagnostic, Place, Waiver, in_one_line
-from reportgen.render.wording import long_date
+from reportgen.document.wording import long_date
 
 _SHOWN_WIDTH = 110
 _MEANINGS = {

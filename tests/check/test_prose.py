@@ -11,9 +11,9 @@ from tables import labelled, table
 
 from reportgen.check import prose
 from reportgen.check.report import check_report
-from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.read.edition import Note
+from reportgen.read.edition import EditionNote
 from reportgen.read.pages import Page
 from reportgen.read.shapes import PartShape, ProseShape, PublicationShape
 from reportgen.read.source import ReportSource, read_source
@@ -228,7 +228,7 @@ def in_the_middle(*pages: Page) -> ReportSource:
         publication=PublicationShape(abbreviations={"PBL": "Public"}),
         prose=ProseShape(known_abbreviations=("KNW",), misspelt={"MSP": "MsP"}),
     )
-    note = Note("note", "a", "NTT", "A note on NTX.")
+    note = EditionNote("note", "a", "NTT", "A note on NTX.", whole_file("note.md").file, 1)
     edition = replace(source.edition, sections={"middle": SECTION}, notes={"note": note})
     return replace(source, figures=replace(source.figures, edition=edition))
 

@@ -16,7 +16,7 @@ from reportgen.export.publish import publish
 
 DATA = "data/annual-report/2024/london.yaml"
 NAME = "mappa-annual-report-london-2024-to-2025"
-PAGE, TABLE = f"{NAME}.html", f"{NAME}-figures.csv"
+DOCUMENT, TABLE = "document.json", f"{NAME}-figures.csv"
 
 
 def bundle(root: Path, *, kind: str = "annual-report", year: int = 2024) -> Path:
@@ -54,7 +54,7 @@ def refused(root: Path) -> Diagnostic:
 
 @pytest.mark.parametrize("year", [2021, 2023, 2024])
 def test_a_report_that_was_just_published_has_no_change(tmp_path: Path, year: int) -> None:
-    """The figures of the CSV file and the words of the web page are those of the report, for every year."""
+    """The figures of the CSV file and the words of document.json are those of the report, for every year."""
     root = copy_workspace(tmp_path)
     bundle(root, year=year)
     found = compare_with_bundle(root, document_of(root, year))
@@ -116,7 +116,7 @@ def test_a_draft_bundle_serves_where_nothing_was_published(tmp_path: Path) -> No
     assert comparison.old_name == "the draft bundle"
 
 
-@pytest.mark.parametrize("name", [PAGE, TABLE])
+@pytest.mark.parametrize("name", [DOCUMENT, TABLE])
 def test_a_bundle_that_was_changed_is_refused(root: Path, name: str) -> None:
     """A file that is not as the manifest knows it, or that is missing, is named, and nothing is compared."""
     path = root / "build/published" / NAME / name
@@ -142,9 +142,15 @@ def test_a_manifest_that_is_none_is_refused(root: Path, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        (PAGE, b"<main", b"<article"),
-        (PAGE, b'id="table-population-rate"', b'id="table-rate"'),
-        (PAGE, b"</section>", b""),
+        (DOCUMENT, b'"version": 1', b'"version": 2'),
+        (DOCUMENT, b'"name": "population_rate"', b'"name": "rate"'),
+        (DOCUMENT, b'"kind": "Section"', b'"kind": "Chapter"'),
+        (DOCUMENT, b'"kind": "Section"', b'"kind": "Text"'),
+        (DOCUMENT, b'"level": 3', b'"level": "3"'),
+        (DOCUMENT, b'"role": "lead"', b'"roles": "lead"'),
+        (DOCUMENT, b'"pictures": {', b'"pictures": {"a": "b"}, "more": {'),
+        (DOCUMENT, b"]", b""),
+        (DOCUMENT, b'"cover": [', b'"cover": ' + b"[" * 100_000),
         (TABLE, b",92,", b",many,"),
         (TABLE, b"not applicable", b"unheard of"),
         (TABLE, b"table,row", b"tables,rows"),
@@ -152,7 +158,7 @@ def test_a_manifest_that_is_none_is_refused(root: Path, data: bytes) -> None:
     ],
 )  # fmt: skip
 def test_a_bundle_of_another_program_is_refused(root: Path, name: str, old: bytes, new: bytes) -> None:
-    """A page or table that this program would not have made is told, and is no fault of the program."""
+    """A document or table that this program would not have made is told, and is no fault of the program."""
     folder = root / "build/published" / NAME
     data = (folder / name).read_bytes()
     assert old in data
@@ -162,6 +168,19 @@ def test_a_bundle_of_another_program_is_refused(root: Path, name: str, old: byte
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert refused(root).slug == "bundle-unreadable"
     assert "another version of the program" in refused(root).message
+
+
+def test_a_bundle_of_the_first_version_is_refused(root: Path) -> None:
+    """A bundle without document.json, as reportgen 0.1 made them, is told as such, and not as one that was changed."""
+    path = root / "build/published" / NAME / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    del manifest["outputs"][DOCUMENT]
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    (path.parent / DOCUMENT).unlink()
+    assert refused(root).slug == "bundle-unreadable"
+    assert refused(root).message == (
+        "manifest.json names no document.json: the bundle was made by reportgen 0.1, and cannot be compared"
+    )
 
 
 def test_no_bundle_is_told(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ import shutil
 from pathlib import Path
 
 from computers import needs_pdf
-from documents import document_of
+from documents import document_of, page_of
 from london import REPOSITORY
 from lxml import html
 from tagged_pdf import Element, read_structure
 
+from reportgen.document.build import Document
 from reportgen.export.pdf import export_pdf
-from reportgen.render.document import Document
 
 LONG_PAGE = """---
 title: A long page
@@ -65,7 +65,7 @@ def exported(document: Document, path: Path) -> Made:
     outcome = export_pdf(document)
     assert outcome.value, [diagnostic.message for diagnostic in outcome.diagnostics]
     path.write_bytes(outcome.value[0].data)
-    return Made(document, html.document_fromstring(document.print), path)
+    return Made(document, html.document_fromstring(page_of(document)), path)
 
 
 def long_report(root: Path) -> Made:

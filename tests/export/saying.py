@@ -5,16 +5,12 @@ Goes out: Documents, made once; lists of words without punctuation.
 
 import re
 from functools import cache
-from pathlib import Path
 
+from documents import document_of, page_of
 from london import REPOSITORY
 from lxml import html
 
-from reportgen.check.report import check_report
-from reportgen.core.names import ReportKey
-from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
-from reportgen.render.document import Document, render_document
+from reportgen.document.build import Document
 
 REPORTS = (
     ("annual-report", 2021),
@@ -26,24 +22,10 @@ REPORTS = (
 _UNSAID = "//nav | //svg | //*[@role='doc-backlink'] | //table[contains(@class, 'chart-figures')]/caption"
 
 
-def document_at(root: Path, kind: str, year: int, area: str) -> Document:
-    """A report of a workspace as a document."""
-    workspace = find_workspace(root).value
-    assert workspace
-    source = read_source(workspace, ReportKey(kind, year, area))
-    assert source.value, source.diagnostics
-    assert not source.has_errors, source.diagnostics
-    report = check_report(source.value)
-    assert report.value, report.diagnostics
-    document = render_document(report.value)
-    assert document.value, document.diagnostics
-    return document.value
-
-
 @cache
 def london(kind: str, year: int) -> Document:
     """One of London's reports as it is in the repository."""
-    return document_at(REPOSITORY, kind, year, "london")
+    return document_of(REPOSITORY, year, kind=kind)
 
 
 def words_of(text: str) -> list[str]:
@@ -53,7 +35,7 @@ def words_of(text: str) -> list[str]:
 
 def page_words(document: Document) -> list[str]:
     """What the printed page of a document says, word for word."""
-    return html_words(document.print)
+    return html_words(page_of(document))
 
 
 def html_words(page: str) -> list[str]:
@@ -68,6 +50,6 @@ def html_words(page: str) -> list[str]:
 
 def page_headings(document: Document) -> list[tuple[int, str]]:
     """The headings of the printed page below its title, with their levels."""
-    page = html.document_fromstring(document.print)
+    page = html.document_fromstring(page_of(document))
     found = page.xpath("//main//*[self::h2 or self::h3 or self::h4]")
     return [(int(heading.tag[1]), " ".join(heading.text_content().split())) for heading in found]

@@ -111,7 +111,7 @@ def test_manifest_agrees_with_the_files(draft: Path) -> None:
     assert told["outputs"] == files
     inputs = {path: sha256((draft / path).read_bytes()).hexdigest() for path in told["inputs"]}
     assert told["inputs"] == inputs
-    assert {"reportgen.yaml", "data/areas.yaml", FIGURES, "templates/themes/house-1/base.html.j2"} <= set(inputs)
+    assert {"reportgen.yaml", "data/areas.yaml", FIGURES, "templates/themes/house-1/page.html.j2"} <= set(inputs)
     assert (told["report"], told["published"]) == ("annual-report/2024/london", "2025-10-30")
 
 

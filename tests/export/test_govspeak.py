@@ -8,17 +8,19 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from blocks import typed
+from documents import document_of, page_of
 from london import YEARS, published_figures
 from lxml import html
-from saying import REPORTS, document_at, london, page_headings, page_words, words_of
+from saying import REPORTS, london, page_headings, page_words, words_of
 
 from reportgen.core.diagnostic import Outcome
+from reportgen.document.build import Document, Publication
 from reportgen.export.abbreviations import find_abbreviations
 from reportgen.export.artifact import Artifact
-from reportgen.export.block_tree import Blocks, Chapter, Content, EndNote, EndNoteReference, EndNotes, Paragraph, Text
-from reportgen.export.blocks import read_blocks, read_page
 from reportgen.export.govspeak import export_govspeak, govspeak
-from reportgen.render.document import Document, Publication
+from reportgen.tree.every_node import EVERY_NODE
+from reportgen.tree.nodes import Blocks, Cell, Chart, DocumentTree, Paragraph, Row, Section, Table, Text
 
 _ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
 
@@ -58,10 +60,10 @@ def tables_in(text: str) -> list[list[list[str]]]:
     return [[[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()] for table in tables]
 
 
-def chapter_of(*blocks: object) -> Content:
-    """A document of one chapter."""
-    found: Blocks = blocks  # type: ignore[assignment]
-    return Content("en-GB", "A board", "Contents", (), (Chapter("one", (Text("One"),), found),))
+def document_with(*sections: Blocks) -> DocumentTree:
+    """A document that has these sections alone."""
+    chapters = (Section(f"section-{number}", f"Section {number}", blocks) for number, blocks in enumerate(sections))
+    return dataclasses.replace(EVERY_NODE, cover=(), sections=tuple(chapters))
 
 
 @pytest.mark.parametrize(("kind", "year"), REPORTS)
@@ -70,7 +72,7 @@ def test_no_word_of_the_page_is_lost(kind: str, year: int) -> None:
     document = london(kind, year)
     files = files_of(document)
     expected = Counter(page_words(document))
-    page = html.document_fromstring(document.print)
+    page = html.document_fromstring(page_of(document))
     for notes in page.xpath("//section[@role='doc-endnotes']/@aria-label"):
         expected.subtract(words_of(notes))
     for caption in page.xpath("//figure[@class='picture']/figcaption"):
@@ -120,7 +122,7 @@ def test_every_published_figure_is_in_its_cell(year: int) -> None:
 
 def test_page_tables_need_no_caption_and_keep_their_alignment(good: Path) -> None:
     """A table of a local page has its columns as typed, with headings for rows, and none above it."""
-    text = text_of(document_at(good, "annual-report", 2024, "testshire"))
+    text = text_of(document_of(good, 2024, "testshire"))
     table = tables_in(text)[-1]
     assert table[0] == ["Group", "Morning", "Afternoon"]
     assert table[1] == ["---", "---:", "---:"]
@@ -130,7 +132,7 @@ def test_page_tables_need_no_caption_and_keep_their_alignment(good: Path) -> Non
 
 def test_pictures_are_files_and_their_words_are_in_the_form(good: Path) -> None:
     """Each picture is named where it stands, is beside the text under that name, and has its words in the form."""
-    document = document_at(good, "annual-report", 2024, "testshire")
+    document = document_of(good, 2024, "testshire")
     files = files_of(document)
     assert files["attendance.png"] == document.pictures["attendance.png"].data
     assert "\n[Image: attendance.png]\n" in files["report.govspeak.md"].decode()
@@ -139,51 +141,29 @@ def test_pictures_are_files_and_their_words_are_in_the_form(good: Path) -> None:
     assert "Caption: People in each half of the day" in form
 
 
-def test_charts_are_drawn_only_where_every_cell_is_a_number(good: Path) -> None:
+def test_charts_are_drawn_only_where_every_cell_is_a_number() -> None:
     """A table behind a chart asks for bars, unless a year has no figures, which would be drawn as nought."""
-    figure = (
-        '<figure class="chart" id="c"><figcaption><span class="chart-title">More</span></figcaption><div class="chart-body">'
-        "<svg><title>Bar chart.</title></svg><table><caption>Figures</caption><thead><tr><th>Level</th><th class='number'>2024"
-        "</th></tr></thead><tbody><tr><th>Level 1</th><td class='number'>{}</td></tr></tbody></table></div></figure>"
-    )
-    page = document_at(good, "annual-report", 2024, "testshire").print
-    pages = [
-        read_page(
-            page.replace(
-                '<main id="main">',
-                f'<main id="main"><section class="chapter"><h2>New</h2>{figure.format(cell)}</section>',
-            )
-        )
-        for cell in ("1,250", "[x]")
-    ]
-    whole, broken = (govspeak(content, {}) for content in pages)
+
+    def chart(figure: str) -> Chart:
+        heads = (Cell((Text("Level"),)), Cell((Text("2024"),), "right"))
+        row = Row(Cell((Text("Level 1"),)), (Cell((Text(figure),), "right"),))
+        return Chart("c", "chart-c", "", "Bar chart.", (), Table("", (Text("More"),), (), heads, (row,)), ())
+
+    whole, broken = (govspeak(document_with((chart(figure),)), {}) for figure in ("1,250", "[x]"))
     assert "### More\n\n| Level | 2024 |\n|---|---:|\n|# Level 1 | 1,250 |\n{barchart}\n" in whole
-    assert "|# Level 1 | [x] |\n\n" in broken
+    assert "|# Level 1 | [x] |\n" in broken
     assert "{barchart}" not in broken
 
 
 def test_end_notes_are_numbered_through_the_page_and_left_out_of_tables() -> None:
     """Notes count on from chapter to chapter, and one in a table is told below it, as GOV.UK has no notes in tables."""
-    page = (
-        '<html lang="en-GB"><head><meta name="author" content="A"></head><body><header class="cover"><h1>T</h1></header>'
-        "<nav><h2>Contents</h2></nav><main>{}</main></body></html>"
+    texts = (
+        "One[^p]\n\n[^p]: Note p.",
+        "Two[^q]\n\n[^q]: Note q.",
+        "| A |\n|---|\n| b[^t] |\n\n[^t]: Note t.",
+        "[^u]: Note u.",
     )
-    reference = '<sup><a class="footnote-ref" href="#{0}">1</a></sup>'
-    notes = '<section class="end-notes" aria-label="End notes"><ol><li id="{0}"><p>Note {0}.</p></li></ol></section>'
-    chapter = '<section class="chapter" id="x"><h2>X</h2>{}</section>'
-    table = (
-        f"<table><thead><tr><th>A</th></tr></thead><tbody><tr><th>b{reference.format('t')}</th></tr></tbody></table>"
-    )
-    body = "".join(
-        chapter.format(inner)
-        for inner in (
-            f"<p>One{reference.format('p')}</p>{notes.format('p')}",
-            f"<p>Two{reference.format('q')}</p>{notes.format('q')}",
-            table + notes.format("t"),
-            notes.format("u"),
-        )
-    )
-    text = govspeak(read_page(page.format(body)), {})
+    text = govspeak(document_with(*(typed(words, f"page-{number}").blocks for number, words in enumerate(texts))), {})
     assert "One[^1]" in text
     assert "Two[^2]" in text
     assert "[^1]: Note p.\n\n[^2]: Note q." in text
@@ -214,11 +194,11 @@ def test_known_abbreviations_are_listed_where_they_occur() -> None:
 def test_contact_and_draft_stand_in_their_marks(good: Path) -> None:
     """How to ask for another format is a contact, and a draft says so before all else, in the text and in the form."""
     figures = good / "data/annual-report/2024/testshire.yaml"
-    document = document_at(good, "annual-report", 2024, "testshire")
+    document = document_of(good, 2024, "testshire")
     assert re.search(r"^\$C\n.*reports@testshire\.example\]\(mailto:.*\n\$C$", text_of(document), re.MULTILINE)
     assert "DRAFT" not in text_of(document)
     figures.write_text(figures.read_text(encoding="utf-8").replace("status: final", "status: draft"), encoding="utf-8")
-    draft = document_at(good, "annual-report", 2024, "testshire")
+    draft = document_of(good, 2024, "testshire")
     assert text_of(draft).startswith("%DRAFT, not for publication%\n")
     assert "This is a draft" in files_of(draft)["publishing-form.md"].decode()
 
@@ -276,7 +256,7 @@ def test_bounds_of_the_form_are_told(publication: Publication | None, slugs: lis
 
 def test_same_report_same_bytes(good: Path) -> None:
     """Made twice from files read twice, every file is the same."""
-    first, second = (export_govspeak(document_at(good, "annual-report", 2024, "testshire")) for _ in range(2))
+    first, second = (export_govspeak(document_of(good, 2024, "testshire")) for _ in range(2))
     assert first.value
     assert first.value == second.value
     assert [artifact.name for artifact in first.value] == ["report.govspeak.md", "publishing-form.md", "attendance.png"]
@@ -316,8 +296,8 @@ def test_kramdown_reads_what_was_meant(kind: str, year: int) -> None:
     written = [[row for row in table if not set("".join(row)) <= {"-", ":"}] for table in tables_in(text)]
     assert (len(written) >= 9) == (kind == "annual-report")
     assert read == written
-    assert len(page.xpath("//h2")) == len(read_blocks(document).chapters)
-    assert len(page.xpath("//div[@class='footnotes']/ol/li")) == document.print.count('class="footnote-ref"')
+    assert len(page.xpath("//h2")) == len(document.tree.sections)
+    assert len(page.xpath("//div[@class='footnotes']/ol/li")) == page_of(document).count('class="footnote-ref"')
     assert page.xpath("//abbr[text()='MAPPA']/@title")[0] == "Multi-Agency Public Protection Arrangements"
     for mark in page.xpath("//a[@class='reversefootnote']"):
         mark.drop_tree()
@@ -345,7 +325,7 @@ HOSTILE = [
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_are_never_marks(words: str) -> None:
     """Whatever a paragraph says, kramdown sets it as one paragraph that says the same."""
-    page = as_kramdown(govspeak(chapter_of(Paragraph((Text(words),))), {}))
+    page = as_kramdown(govspeak(document_with((Paragraph((Text(words),)),)), {}))
     found = page.xpath("//body/*[not(self::h2)]")
     assert [element.tag for element in found] == ["p"]
     assert " ".join(found[0].text_content().split()) == " ".join(words.split())
@@ -353,6 +333,5 @@ def test_words_are_never_marks(words: str) -> None:
 
 def test_a_note_of_several_paragraphs_stays_one_note() -> None:
     """The further paragraphs of an end note are set in below the first."""
-    note = EndNote("n", 1, (Paragraph((Text("First."),)), Paragraph((Text("Second."),))))
-    text = govspeak(chapter_of(Paragraph((EndNoteReference("1", "n"),)), EndNotes("End notes", (note,))), {})
+    text = govspeak(document_with(typed("Words[^n]\n\n[^n]: First.\n\n    Second.").blocks), {})
     assert text.endswith("[^1]: First.\n\n    Second.\n")

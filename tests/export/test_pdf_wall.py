@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from documents import with_page_changed
 from london import REPOSITORY
 from printed import Made
 
@@ -198,9 +199,7 @@ def test_report_that_is_too_hard_is_a_diagnostic_that_names_it(long: Made) -> No
     """A report beyond the limits makes no PDF; the message names the report and the file."""
     with pdf_worker(PdfLimits(waiting=2)):
         drawing = _bomb_of_uses(30)
-        outcome = export_pdf(
-            dataclasses.replace(long.document, print=long.document.print.replace("</main>", f"{drawing}</main>"))
-        )
+        outcome = export_pdf(with_page_changed(long.document, "</main>", f"{drawing}</main>"))
     assert outcome.value is None
     (said,) = outcome.diagnostics
     assert said.slug == "pdf-too-hard"

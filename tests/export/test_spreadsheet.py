@@ -17,9 +17,9 @@ from london import REPOSITORY, YEARS, copy_workspace, published_figures
 from lxml import etree
 from test_open_data import with_marks
 
+from reportgen.document.build import Document
 from reportgen.export.open_document import MEDIA_TYPE
 from reportgen.export.spreadsheet import export_ods
-from reportgen.render.document import Document
 
 SPACES = {
     name: f"urn:oasis:names:tc:opendocument:xmlns:{rest}:1.0"

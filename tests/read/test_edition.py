@@ -1,28 +1,33 @@
 """An edition is read whole: its sections, notes, theme and seal, each as it stands in its file."""
 
+import re
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from malformed import CHARTS, EDITION, NOTE, SECTION, THEME, retype
+from blocks import outline
+from malformed import EDITION, NOTE, SECTION, THEME, retype
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import calendar_year, reporting_year
 from reportgen.pipeline import seal
-from reportgen.read.edition import Edition, read_edition
+from reportgen.read.edition import PARTIALS, STYLES, Edition, read_edition
 from reportgen.read.seal import read_seal
 from reportgen.read.workspace import find_workspace
+from reportgen.tree.every_node import EVERY_NODE
+from reportgen.tree.walk import walk
 
 FOLDER = "templates/annual-report/2024.1"
 OF_THE_EDITION = [
     f"{FOLDER}/{name}" for name in ("edition.yaml", "sections/statistics.md.j2", "sections/explanation.md.j2")
 ]
 OF_THE_EDITION += [f"{FOLDER}/notes/{name}.md" for name in ("eligible", "order")]
-OF_THE_THEME = [
-    f"{THEME}/{name}" for name in ("base.html.j2", "tables.html.j2", "common.css", "screen.css", "print.css")
-]
+OF_THE_THEME = [f"{THEME}/{name}" for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES)]
 OWN = f"{FOLDER}/report.html.j2"
+COVER = "{% block cover %}<h1>{{ subject }}</h1>{% endblock %}\n"
+# What stands only inside one other kind of node, which writes it.
+PARTS = {"row", "cell", "point", "series", "key-figure", "note", "footnote"}
 
 
 def read(root: Path) -> Outcome[Edition]:
@@ -57,27 +62,40 @@ def test_sections_and_notes_are_read_as_they_were_typed(good: Path) -> None:
     assert edition.notes["order"].text == (
         "A court makes an order. It can limit:\n\n- where a person goes\n- how far a person travels\n"
     )
-    assert edition.notes["order"].content.html == (
-        "<p>A court makes an order. It can limit:</p>\n"
-        "<ul>\n<li>where a person goes</li>\n<li>how far a person travels</li>\n</ul>"
-    )
+    assert list(outline(edition.notes["order"].content.blocks)) == [
+        *("Paragraph", "  “A court makes an order. It can limit:”", "List is_ordered=False start=1"),
+        *(
+            "  -",
+            "    Paragraph",
+            "      “where a person goes”",
+            "  -",
+            "    Paragraph",
+            "      “how far a person travels”",
+        ),
+    ]
 
 
 def test_an_edition_has_the_digests_of_all_its_files(good: Path) -> None:
-    """Those of a chart are read for an edition with charts alone, and a template of its own where it has one."""
+    """Those of its sections, its notes and its theme, and of a cover of its own where it has one."""
     edition = edition_of(good)
     assert [digest.path for digest in edition.digests] == [*OF_THE_EDITION, *OF_THE_THEME]
-    assert list(edition.templates) == ["base.html.j2", "tables.html.j2"]
-    assert list(edition.styles) == ["common.css", "screen.css", "print.css"]
-    assert edition.seal is None
-    retype(good, EDITION, "tables:\n", CHARTS)
-    (good / OWN).write_text('{% extends "base.html.j2" %}\n', encoding="utf-8")
-    edition = edition_of(good)
-    charts = [f"{THEME}/charts.html.j2", f"{THEME}/charts.css"]
-    assert [digest.path for digest in edition.digests] == [*OF_THE_EDITION, *OF_THE_THEME, *charts, OWN]
-    assert list(edition.templates) == ["base.html.j2", "tables.html.j2", "charts.html.j2", "report.html.j2"]
-    assert edition.templates["report.html.j2"].path == OWN
+    assert {file.path for file in edition.partials.values()} | {f"{THEME}/{name}" for name in edition.styles} == set(
+        OF_THE_THEME
+    )
     assert list(edition.styles) == ["common.css", "screen.css", "print.css", "charts.css"]
+    assert (edition.cover, edition.seal) == (None, None)
+    (good / OWN).write_text(COVER, encoding="utf-8")
+    edition = edition_of(good)
+    assert [digest.path for digest in edition.digests] == [*OF_THE_EDITION, *OF_THE_THEME, OWN]
+    assert edition.cover is not None
+    assert (edition.cover.path, edition.cover.text) == (OWN, COVER)
+
+
+def test_a_theme_has_a_template_for_each_kind_of_node() -> None:
+    """Whatever a document can hold has its own: all nodes but plain text, and the page around them."""
+    kinds = {re.sub(r"(?<!^)(?=[A-Z])", "-", type(node).__name__).lower() for node in walk(EVERY_NODE)}
+    assert kinds - set(PARTIALS) == {"text", "document-tree", *PARTS}
+    assert set(PARTIALS) - kinds == {"page"}
 
 
 def test_remarks_of_a_style_sheet_are_not_published(good: Path) -> None:
@@ -147,7 +165,7 @@ def test_each_change_of_a_sealed_edition_is_told(sealed: Path) -> None:
     """A file that changed, one that is new and one that is gone are told by path; nothing is made of such an edition."""
     with (sealed / NOTE).open("a", encoding="utf-8") as note:
         note.write("- with whom a person speaks\n")
-    (sealed / OWN).write_text('{% extends "base.html.j2" %}\n', encoding="utf-8")
+    (sealed / OWN).write_text(COVER, encoding="utf-8")
     retype(sealed, EDITION, "  - section: explanation\n", "")
     found = read(sealed)
     assert found.value is None

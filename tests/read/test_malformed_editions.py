@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from malformed import EDITION, NOTE, SECTION, retype
+from malformed import EDITION, NOTE, SECTION, THEME, retype
 
 CONTRADICTIONS = [
     ("no such theme", "theme: house-1", "theme: house-9", "edition-inconsistent 3:8"),
@@ -84,9 +84,10 @@ FILES = [
     ("note without its term", NOTE, "---\ntitle: x\n---\na", "missing-key 2:1, unknown-key 2:1"),
     ("edition that is a list", EDITION, "- a", "wrong-value 1:1"),
     ("empty edition", EDITION, "", "empty-file"),
-    ("empty template", "templates/themes/house-1/base.html.j2", " \n", "empty-file"),
-    ("empty template of tables", "templates/themes/house-1/tables.html.j2", "", "empty-file"),
-    ("template with another inside", "templates/themes/house-1/tables.html.j2", "{% macro headlines(x) %}x", "template-error 1:1"),
+    ("empty template", f"{THEME}/page.html.j2", " \n", "empty-file"),
+    ("empty template of tables", f"{THEME}/table.html.j2", "", "empty-file"),
+    ("template with another inside", f"{THEME}/key-figures.html.j2", "{% macro headlines(x) %}x", "template-error 1:1"),
+    ("template of a theme of reportgen 0.1", f"{THEME}/base.html.j2", "<html></html>", "theme-outdated"),
 ]  # fmt: skip
 
 

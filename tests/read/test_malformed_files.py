@@ -88,7 +88,7 @@ WAYS = {
     binary: "not-text 1:1",
     gone: "missing-file",
 }
-FILES = (FIGURES, YEAR, AREAS, PAGE, EDITION, SECTION, NOTE, f"{THEME}/base.html.j2", f"{THEME}/common.css")
+FILES = (FIGURES, YEAR, AREAS, PAGE, EDITION, SECTION, NOTE, f"{THEME}/page.html.j2", f"{THEME}/common.css")
 # Without these, something is told where they are asked for, and not that a file is missing.
 ASKED_FOR = {
     PAGE: "missing-page",

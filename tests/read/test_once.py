@@ -5,15 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from blocks import typed
 
 from reportgen.check.report import check_report
 from reportgen.core.diagnostic import whole_file
 from reportgen.core.names import ReportKey
-from reportgen.read import markdown_text
-from reportgen.read.markdown_text import render_markdown
 from reportgen.read.pictures import decode_picture
 from reportgen.read.source import read_source
 from reportgen.read.workspace import find_workspace
+from reportgen.tree import markdown_parser
+from reportgen.tree.nodes import Heading
+from reportgen.tree.walk import find
 
 KEY = ReportKey("annual-report", 2024, "testshire")
 TEXTS = [
@@ -54,32 +56,28 @@ def test_texts_do_not_meet_one_another() -> None:
     """One text after another gives for each what it gives alone: its own ids, end notes and headings."""
     alone = []
     for text in TEXTS:
-        render_markdown.cache_clear()
-        markdown_text._converter.cache_clear()
-        alone.append(render_markdown(text, "same"))
-    render_markdown.cache_clear()
-    assert [render_markdown(text, "same") for text in TEXTS] == alone
-    assert len({made.html for made in alone}) == len(TEXTS)
-    assert all(len(made.headings) == 2 for made in alone)
+        markdown_parser._converter.cache_clear()
+        alone.append(typed(text))
+    assert [typed(text) for text in TEXTS] == alone
+    assert len({made.blocks for made in alone}) == len(TEXTS)
+    assert all(len(list(find(made.blocks, Heading))) == 2 for made in alone)
 
 
 def test_threads_do_not_meet_one_another() -> None:
     """Several texts at the same time, in threads, come out as they do one after another."""
-    expected = [render_markdown(text, "same") for text in TEXTS]
-    render_markdown.cache_clear()
+    expected = [typed(text) for text in TEXTS]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda text: render_markdown(text, "same"), TEXTS)) == expected
+        assert list(pool.map(typed, TEXTS)) == expected
 
 
 def test_text_that_breaks_down_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text that the library breaks down over does not change the next one."""
-    expected = render_markdown(TEXTS[0], "same")
-    render_markdown.cache_clear()
+    expected = typed(TEXTS[0])
     with monkeypatch.context() as patch:
-        patch.setattr(markdown_text, "_own_words", None)
+        patch.setattr(markdown_parser._Mailbox, "handleMatch", None)
         with pytest.raises(TypeError):
-            render_markdown(TEXTS[1], "same")
-    assert render_markdown(TEXTS[0], "same") == expected
+            typed("Half a [link](https://a.example) and <post@a.example>[^1].\n\n[^1]: Note.\n")
+    assert typed(TEXTS[0]) == expected
 
 
 def test_picture_is_made_once(good: Path) -> None:

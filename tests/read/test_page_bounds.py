@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from blocks import typed
 
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.markdown_text import render_markdown
 from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.pages import read_page
 
@@ -92,7 +92,6 @@ def read(root: Path, text: str) -> tuple[list[Diagnostic], float]:
     """What is said of a page, and the seconds of the processor that it took."""
     (root / "page.md").write_text(FRONT + text, encoding="utf-8")
     said: list[Diagnostic] = []
-    render_markdown.cache_clear()
     start = sum(os.times()[:2])
     read_page(root, "page.md", said.append)
     return said, sum(os.times()[:2]) - start
@@ -124,8 +123,7 @@ def test_longest_page_that_is_let_through_is_read_in_time(name: str, tmp_path: P
     assert "page-too-hard" not in {diagnostic.slug for diagnostic in said}
     assert seconds < SECONDS, f"{times} times {size} characters"
     start = sum(os.times()[:2])
-    render_markdown.cache_clear()
-    render_markdown(text, "page")
+    typed(text)
     assert sum(os.times()[:2]) - start < SECONDS, f"{times} times {size} characters"
 
 
@@ -284,20 +282,3 @@ def test_a_section_of_the_edition_has_the_other_bounds_of_a_page(name: str) -> N
     enough, more, line, said = BESIDE_A_BOUND[name]
     assert find_too_hard(enough, trusted=True) is None
     assert find_too_hard([*enough, *more], trusted=True) == (line, said)
-
-
-def test_tables_that_the_templates_write_are_not_counted() -> None:
-    """Lines of HTML in national wording have no bounds but those of all characters; what follows them has its own."""
-    table = ["<table>", *["- [(|*" * 20] * 1001, ">" * 11, "a" * 6000, *["- - - - - a"] * 201, "</table>", ""]
-    assert find_too_hard(table, trusted=True) is None
-    assert find_too_hard([*table, *[">" * 11]], trusted=True) == (
-        len(table) + 1,
-        "lists or quotations stand too deeply inside one another here",
-    )
-    assert find_too_hard([*table, "a", "[" * 11], trusted=True) == (
-        len(table) + 2,
-        "more than 10 brackets are open at once in this paragraph, list or table",
-    )
-    too_many = "the page has more than 10,000 cells in tables up to here"
-    assert find_too_hard(["a", *table], trusted=True) == (503, too_many)
-    assert find_too_hard(table) == (502, too_many)

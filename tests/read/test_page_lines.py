@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.anchors import page_anchor
 from reportgen.read.pages import Page, read_front_matter, read_page, read_passages
 from reportgen.read.shapes import PageShape
+from reportgen.tree.nodes import Heading, Text
 
 FOLDER = "content/annual-report/2024/testshire"
 PAGE = f"{FOLDER}/20-probe.md"
@@ -28,7 +30,22 @@ def test_a_page_is_read_with_its_name_and_ids(good: Path) -> None:
     assert told == []
     assert page is not None
     assert (page.name, page.first_line, page.order) == ("20-probe", 4, (10_000, "20-probe"))
-    assert page.content.html.startswith('<h3 id="probe--work">Work</h3>')
+    assert page.content.blocks[0] == Heading(3, "probe--work", (Text("Work"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "anchor"),
+    [
+        ("training-day", "training-day"),
+        ("10-Training Day", "training-day"),
+        ("2024-25-work", "25-work"),
+        ("10-", "10"),
+        ("x10-a", "x10-a"),
+    ],
+)
+def test_a_page_is_named_without_the_number_that_sorts_it(name: str, anchor: str) -> None:
+    """The id of a page is its file name; a number at its beginning is left out, unless nothing else is there."""
+    assert page_anchor(name) == anchor
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from blocks import outline, typed
 
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.markdown_text import render_markdown
 from reportgen.read.pages import read_page
 
 PICTURES = Path(__file__).parents[1] / "workspaces/good/content/annual-report/2024/testshire"
@@ -118,8 +118,8 @@ def read(tmp_path: Path, worded: Callable[..., None]) -> Callable[[str], None]:
             f"{page.name} {page.front.model_dump(exclude_none=True)} {page.order} from line {page.first_line}",
             *(f"figure {use.name} {use.place.short}+{use.place.length}" for use in page.figure_uses),
             *(f"picture {picture.name} {picture.width} x {picture.height}" for picture in page.pictures),
-            *page.content.headings,
-            *page.content.html.split("\n"),
+            *outline(page.lead),
+            *outline(page.content.blocks),
             digest.path,
         )
 
@@ -188,7 +188,8 @@ MARKDOWN = [
 
 @pytest.mark.parametrize("trusted", [False, True], ids=["page", "edition"])
 @pytest.mark.parametrize("text", MARKDOWN, ids=lambda text: " ".join(text.split())[:60] or "nothing")
-def test_markdown_becomes_the_report_s_own_html(text: str, trusted: bool, worded: Callable[..., None]) -> None:
-    """Every construct of Markdown comes out in the form of the report, from a page and from an edition."""
-    made = render_markdown(text, "page", trusted=trusted)
-    worded([], made.html, *made.headings, f"{made.targets} {made.pictures} {made.strays}")
+def test_markdown_becomes_the_report_s_own_blocks(text: str, trusted: bool, worded: Callable[..., None]) -> None:
+    """Every construct of Markdown comes out as the blocks of a report, from a page and from an edition."""
+    made = typed(text, trusted=trusted)
+    problems = (f"{problem.kind} {problem.place.short}: {problem.words}" for problem in made.problems)
+    worded([], *outline(made.blocks), *problems, *made.targets)

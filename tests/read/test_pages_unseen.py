@@ -8,7 +8,6 @@ import pytest
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
 from reportgen.pipeline import build
-from reportgen.read.markdown_text import render_markdown
 from reportgen.read.pages import Page, read_page
 from reportgen.read.workspace import find_workspace
 
@@ -31,6 +30,7 @@ def read(good: Path, text: str, front: str = "title: Probe") -> tuple[Page | Non
         ("![A chart of it][one]\n\n[one]: https://example.org/attendance.png", "picture-unusable", 7),
         ("Before.\n![A chart of it](attendance.png)\nAfter.", "picture-unusable", 6),
         ("![A chart\nof it](https://example.org/x.png)", "picture-unusable", 6),
+        ("- ![A chart of it][one]\n\n[one]: https://example.org/attendance.png", "picture-unusable", 7),
         ("[A link\nof two lines](other.html)", "unsafe-link", 6),
         ("[A link][one]\n\n[one]:\n  other.html", "unsafe-link", 8),
         ("## In {{ orders.made }} orders\n\nText.", "template-syntax", 5),
@@ -73,28 +73,6 @@ def test_figures_in_a_lead_are_checked(good: Path) -> None:
     assert said == []
     assert page is not None
     assert [(use.name, use.place.line) for use in page.figure_uses] == [("orders.none", 3), ("orders.made", 6)]
-
-
-def test_words_put_into_trusted_text_lead_nowhere() -> None:
-    """A link of an area's words in an edition's text keeps its words alone, unless it leads to an address."""
-    html = render_markdown(
-        "The [board](javascript:alert(1)) and [site](https://a.example/).", "page", trusted=True
-    ).html
-    assert html == '<p>The <span>board</span> and <a href="https://a.example/">site</a>.</p>'
-
-
-def test_the_contents_say_headings_as_they_stand() -> None:
-    """Quotes, dashes, signs and escapes of a heading are the same in the contents; the number of an end note is left out."""
-    text = '## The board\'s "work" -- R&D, R&amp;D \\* `so`[^1]\n\nText.\n\n[^1]: A note.\n'
-    (heading,) = render_markdown(text, "page").headings
-    assert heading.text == "The board’s “work” – R&D, R&D * so"
-    assert heading.anchor == "page--the-boards-work-r-d-r-d-so"
-
-
-def test_a_table_is_named_by_its_heads_as_they_stand() -> None:
-    """The name of a table's region has the quotes and signs of its heads."""
-    html = render_markdown("| The board's | R&D |\n|---|---|\n| a | 1 |\n", "page").html
-    assert 'aria-label="Table: The board’s, R&amp;D"' in html
 
 
 def test_what_a_system_puts_beside_a_page_is_no_page(good: Path) -> None:

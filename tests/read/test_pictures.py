@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
-from reportgen.read.pictures import Picture, decode_picture, read_picture
+from reportgen.read.pictures import PictureFile, decode_picture, read_picture
 
 SECRETS = [
     b"Nikon",
@@ -26,7 +26,7 @@ SECRETS = [
 ]
 
 
-def decoded(name: str, data: bytes) -> tuple[Picture | None, list[str]]:
+def decoded(name: str, data: bytes) -> tuple[PictureFile | None, list[str]]:
     """The picture, and what is said of it."""
     said: list[Diagnostic] = []
     picture = decode_picture(name, data, whole_file("page.md"), said.append)
@@ -42,7 +42,7 @@ def encoded(image: Image.Image, kind: str, **settings: object) -> bytes:
     return stream.getvalue()
 
 
-def seen(picture: Picture | None) -> Image.Image:
+def seen(picture: PictureFile | None) -> Image.Image:
     """A published picture, decoded again."""
     assert picture
     return Image.open(io.BytesIO(picture.data))

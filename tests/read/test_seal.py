@@ -55,7 +55,7 @@ def test_a_seal_names_every_file(sealed: Path) -> None:
         (f"{EDITION}/edition.yaml", "Level 1", "Level one"),
         (f"{EDITION}/notes/mappa_eligible.md", "MAPPA", "Mappa"),
         (f"{THEME}/screen.css", "margin: 0;", "margin: 1px;"),
-        (f"{THEME}/base.html.j2", "Contents", "In this report"),
+        (f"{THEME}/page.html.j2", "Skip to the", "Go to the"),
     ],
 )
 def test_a_change_is_told_with_its_file(sealed: Path, path: str, old: str, new: str) -> None:
@@ -74,7 +74,7 @@ def test_a_change_is_told_with_its_file(sealed: Path, path: str, old: str, new: 
 def test_files_that_come_or_go_are_told(sealed: Path) -> None:
     """A template that is new in a sealed edition stops the report and is named; so is a file of the theme that is gone."""
     own = sealed / EDITION / "report.html.j2"
-    own.write_text('{% extends "base.html.j2" %}\n', encoding="utf-8")
+    own.write_text("{% block author %}{{ settings.organisation }}{% endblock %}\n", encoding="utf-8")
     result = run(sealed, "check", "london", "2024")
     assert result.returncode == 1, result.stdout
     assert f"{EDITION}/report.html.j2 is new since" in result.stdout

@@ -98,7 +98,6 @@ def test_a_page_without_front_matter_may_begin_with_hyphens() -> None:
     assert list(find_unclosed(SourceFile("page.md", ("---", "One.")), 1)) == []
 
 
-HTML = "<table>"
 # Text at a bound, and what one more of it is; both with how often each may stand in an edition's own text.
 EDGES = {
     "characters": (["a" * 999] * 2 + [""], 49, ["a" * 1000]),
@@ -141,18 +140,6 @@ def test_a_text_at_a_bound_is_read_and_one_beyond_is_told(
     """Each bound lets through what is at it, and names itself and the line for the first that goes beyond it."""
     assert find_too_hard(part * times, trusted=trusted) is None
     worded([], find_too_hard([*part * times, *more], trusted=trusted), find_too_hard([*more, "", "a"], trusted=trusted))
-
-
-@pytest.mark.parametrize("trusted", [False, True], ids=["page", "edition"])
-def test_tables_of_the_edition_have_no_bounds_but_those_of_the_whole(trusted: bool) -> None:
-    """HTML in an edition's own text may be long, deep and full of signs; in a page it may not."""
-    lines = ["<table>", *(" " * 60 + "<td>|[[[[[[[[[[[[</td>" for _ in range(900)), "</table>", "", "> a"]
-    assert (find_too_hard(lines, trusted=trusted) is None) is trusted
-    assert find_too_hard(["<table>", *["a"] * 20_002, "", "a"], trusted=True) is None
-    assert find_too_hard(["a", *["<b>"] * 500], trusted=True) == (
-        1,
-        "more than 400 lines follow here without an empty one",
-    )
 
 
 def test_four_times_as_much_is_read_of_an_edition() -> None:

@@ -124,7 +124,7 @@ def _abbreviations(text: str) -> set[str]:
 
 def _of_tables(source: ReportSource) -> set[str]:
     """What the tables and their notes use."""
-    words = [f"{note.term} {note.content.html}" for note in source.edition.notes.values()]
+    words = [f"{note.term} {note.text}" for note in source.edition.notes.values()]
     for table in source.edition.shape.tables.values():
         words += [table.caption, *(row.label for row in table.rows.values())]
         words += [column.label for column in table.columns.values()]

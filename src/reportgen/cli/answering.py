@@ -72,8 +72,8 @@ def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagno
 
 def understood(workspace: "Workspace", key: "ReportKey") -> str:
     """London, 1 April 2024 to 31 March 2025, edition 2024.1."""
+    from reportgen.document.wording import long_date
     from reportgen.listing import edition_and_period
-    from reportgen.render.wording import long_date
 
     area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
     edition, period = edition_and_period(workspace, key)

@@ -1,14 +1,11 @@
 """A published bundle as one side of a comparison.
 
-Comes in: the folder of a bundle. Goes out: what readers were given: the figures of its CSV file, the words of its web page.
+Comes in: the folder of a bundle. Goes out: what readers were given: the figures of its CSV file, the words of its document.
 """
 
-import binascii
 import csv
 import io
 import json
-import re
-from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,16 +17,13 @@ from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, words_of
 from reportgen.compare.version import Figure, Line, Table, Version
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
-from reportgen.export import block_tree as tree
-from reportgen.export.blocks import read_page
-from reportgen.export.bundle import MANIFEST, bundle_name, published_name
-from reportgen.export.page_elements import UnknownMarkup
+from reportgen.document.wording import long_date
+from reportgen.export.bundle import DOCUMENT, MANIFEST, bundle_name, published_name
 from reportgen.export.publish import read_published
-from reportgen.read.anchors import table_anchor
 from reportgen.read.workspace import bundle_path
-from reportgen.render.wording import long_date
-
-_PICTURE = re.compile(r'src="data:[a-z/]+;base64,([A-Za-z0-9+/=]+)"')
+from reportgen.tree import nodes
+from reportgen.tree.json_form import document_from_json
+from reportgen.tree.walk import find
 
 
 class _Unreadable(Exception):  # noqa: N818 - told as a diagnostic
@@ -43,14 +37,14 @@ class _Bundle:
     edition: str
     published: date
     is_draft: bool
-    page: str
+    document: str
     figures: str
 
 
 def read_bundle(root: Path, report: Report) -> Outcome[Version]:
     """What the last bundle of a report says: the published one, or a draft where nothing was published.
 
-    Why: the web page is what readers saw, and the CSV file has each figure by its name.
+    Why: its document.json holds what readers saw, and the CSV file has each figure by its name.
     Errors: no-counterpart, bundle-unreadable.
     """
     names = [bundle_name(replace(report, is_draft=is_draft)) for is_draft in (False, True)]
@@ -80,31 +74,29 @@ def _read(root: Path, name: str, manifest: bytes) -> _Bundle:
         facts = str(found["edition"]["name"]), date.fromisoformat(found["published"]), bool(found["draft"])
     except (ValueError, KeyError, TypeError) as problem:
         raise _Unreadable(MANIFEST, "is not a manifest of a bundle") from problem
+    if DOCUMENT not in outputs:
+        raise _Unreadable(
+            MANIFEST, f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
+        )
     texts = []
-    for file in (published_name("index.html", name), published_name("figures.csv", name)):
+    for file in (DOCUMENT, published_name("figures.csv", name)):
         data = read_published(root, f"{bundle_path(name)}/{file}") if file in outputs else b""
         if data is None:
             raise _Unreadable(file, "is not in the bundle, and the manifest names it")
         if file in outputs and sha256(data).hexdigest() != outputs[file]:
             raise _Unreadable(file, "changed since the bundle was made")
         texts.append(data.decode("utf-8", "replace"))
-    page, figures = texts
-    return _Bundle(*facts, page, figures)
+    document, figures = texts
+    return _Bundle(*facts, document, figures)
 
 
 def _version(bundle: _Bundle) -> Version:
     """What the bundle says. Raises: _Unreadable."""
-    digests: dict[str, str] = {}
-
-    def named(match: re.Match[str]) -> str:
-        digests.setdefault(match[1], sha256(b64decode(match[1])).hexdigest())
-        return f'src="picture:{digests[match[1]]}"'
-
     try:
-        content = read_page(_PICTURE.sub(named, bundle.page))
-        sections = sections_of(content, str, with_figures=True)
+        content, digests = document_from_json(json.loads(bundle.document))
+        sections = sections_of(content, digests.__getitem__, with_figures=True)
         tables = _tables(content, bundle.figures)
-    except (UnknownMarkup, binascii.Error, KeyError, ValueError) as problem:
+    except (KeyError, ValueError, TypeError, RecursionError) as problem:
         raise _Unreadable(MANIFEST, "belongs to a bundle that another version of the program made") from problem
     return Version(
         "the draft bundle" if bundle.is_draft else "the published bundle",
@@ -119,18 +111,16 @@ def _version(bundle: _Bundle) -> Version:
     )
 
 
-def _tables(content: tree.Content, figures: str) -> tuple[Table, ...]:
+def _tables(content: nodes.DocumentTree, figures: str) -> tuple[Table, ...]:
     """The tables by the names in the CSV file, with labels from the page. Raises: KeyError, ValueError."""
-    printed = {
-        block.anchor: block for chapter in content.chapters for block in chapter.blocks if isinstance(block, tree.Table)
-    }
+    printed = {table.name: table for table in find(content.sections, nodes.Table)}
     found: dict[str, dict[tuple[str, str], Figure]] = {}
     for line in csv.DictReader(io.StringIO(figures)):
         found.setdefault(line["table"], {})[line["row"], line["column"]] = _figure(line["value"], line["status"])
-    return tuple(_table(name, cells, printed[table_anchor(name)]) for name, cells in found.items())
+    return tuple(_table(name, cells, printed[name]) for name, cells in found.items())
 
 
-def _table(name: str, cells: dict[tuple[str, str], Figure], printed: tree.Table) -> Table:
+def _table(name: str, cells: dict[tuple[str, str], Figure], printed: nodes.Table) -> Table:
     rows = _lines((row for row, _ in cells), [words_of(row.header.content) for row in printed.rows])
     columns = _lines((column for _, column in cells), [words_of(head.content) for head in printed.heads[1:]])
     figures = tuple(tuple(cells[row.key, column.key] for column in columns) for row in rows)

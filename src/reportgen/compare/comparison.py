@@ -13,8 +13,8 @@ from reportgen.compare.version import Version
 from reportgen.core.diagnostic import Outcome
 
 if TYPE_CHECKING:
+    from reportgen.document.build import Document
     from reportgen.read.edition import Edition
-    from reportgen.render.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from hashlib import sha256
 from reportgen.compare.passages import passages_of
 from reportgen.compare.tables import paired
 from reportgen.compare.version import Line, Passage, Section, Table, Version, line_of
-from reportgen.export.blocks import read_fragment
 from reportgen.read.edition import Edition
 
 _HEADING = re.compile(r"(#{2,6})\s+(.+)")
@@ -57,8 +56,8 @@ def _facts(edition: Edition, other: Edition) -> Iterator[tuple[str, str]]:
                     _lines(edition, name, what), _lines(other, name, what), tables[name][what]
                 )
             yield from _flat(f"tables.{name}", tables[name])
-    texts = {name: file.text for name, file in edition.templates.items()} | edition.styles
-    others = {*other.templates, *other.styles, "report.html.j2"}
+    texts = {name: file.text for name, file in edition.partials.items()} | edition.styles
+    others = {*other.partials, *other.styles}
     for name, text in texts.items():
         if name in others:
             yield f"contents of {name}", f"sha256 {sha256(text.encode()).hexdigest()[:12]}"
@@ -114,7 +113,7 @@ def _sections(edition: Edition) -> Iterator[Section]:
     if edition.notes:
         yield Section(_NOTES, Passage("heading", "Notes on the tables"), ())
     for note in edition.notes.values():
-        passages = list(passages_of(read_fragment(note.content.html)))
+        passages = list(passages_of(note.content.blocks))
         yield Section(f"{_NOTES}: {note.name}", Passage("heading", note.term), tuple(passages), _NOTES, note.letter)
 
 

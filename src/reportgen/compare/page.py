@@ -52,7 +52,7 @@ def redline_style() -> str:
 
 
 def _filled(comparison: Comparison, *, is_whole: bool) -> str:
-    from reportgen.render.environment import fill_own
+    from reportgen.document.templates import fill_own
 
     names: dict[str, object] = {
         "comparison": comparison,

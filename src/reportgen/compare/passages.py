@@ -9,14 +9,14 @@ from dataclasses import replace
 from itertools import count
 
 from reportgen.compare.version import Figure, Line, Passage, Section, Table
-from reportgen.export import block_tree as tree
+from reportgen.tree import nodes as tree
 
-# Ways from a note to its tables, which follow from the tables.
-_LEFT_OUT = {"back"}
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\Z", re.ASCII)
 
 
-def sections_of(content: tree.Content, digest_of: Callable[[str], str], *, with_figures: bool) -> tuple[Section, ...]:
+def sections_of(
+    content: tree.DocumentTree, digest_of: Callable[[str], str], *, with_figures: bool
+) -> tuple[Section, ...]:
     """The cover and every chapter, each divided at its subheadings and notes.
 
     Shape: `digest_of` a picture by its name; `with_figures` also tells the figures in charts and at the head of the
@@ -24,7 +24,7 @@ def sections_of(content: tree.Content, digest_of: Callable[[str], str], *, with_
     """
     read = _Reader(digest_of, with_figures=with_figures)
     found = [Section("cover", Passage("title", "Cover"), tuple(read.passages(content.cover)))]
-    for chapter in content.chapters:
+    for chapter in content.sections:
         found.extend(read.chapter(chapter))
     return tuple(found)
 
@@ -62,19 +62,21 @@ class _Reader:
         self.digest_of = digest_of
         self.with_figures = with_figures
 
-    def chapter(self, chapter: tree.Chapter) -> Iterator[Section]:
+    def chapter(self, chapter: tree.Section) -> Iterator[Section]:
         """The chapter up to its first subheading, then the text below each, with the notes as sections of their own."""
-        title = Passage("heading", words_of(chapter.title))
+        title = Passage("heading", chapter.title)
         section, passages = Section(chapter.anchor, title, ()), list[Passage]()
         for block in chapter.blocks:
             match block:
                 case tree.Heading(level, anchor, content) if level == 3:
                     yield replace(section, passages=tuple(passages))
                     section, passages = Section(anchor, Passage("heading", words_of(content)), (), chapter.anchor), []
-                case tree.TableNote(anchor, letter, term, blocks):
-                    yield replace(section, passages=tuple(passages))
-                    section, passages = Section(anchor, Passage("heading", term), (), chapter.anchor, letter), []
-                    passages.extend(self.passages(blocks))
+                case tree.Notes(notes):
+                    for note in notes:
+                        yield replace(section, passages=tuple(passages))
+                        title = Passage("heading", note.term)
+                        section = Section(note.anchor, title, (), chapter.anchor, note.letter)
+                        passages = list(self.passages(note.blocks))
                 case _:
                     passages.extend(self.passages((block,)))
         yield replace(section, passages=tuple(passages))
@@ -85,36 +87,37 @@ class _Reader:
             match block:
                 case tree.Heading(_, _, content):
                     yield Passage("heading", words_of(content))
-                case tree.Paragraph(content, role):
-                    if role not in _LEFT_OUT:
-                        yield Passage("paragraph", words_of(content))
-                case tree.ItemList(_, _, items):
-                    for item in items:
+                case tree.Paragraph(content):
+                    yield Passage("paragraph", words_of(content))
+                case tree.List():
+                    for item in block.items:
                         yield from self.items(item)
                 case tree.Table():
-                    if not block.anchor:
+                    if not block.name:
                         yield Passage("table", words_of(block.caption), table=_table(block))
-                case tree.Chart(measure, _, table, key):
-                    shown = _table(table) if self.with_figures else None
-                    yield Passage("chart", words_of(measure or table.caption), table=shown)
-                    yield from self.passages(key) if self.with_figures else ()
-                case tree.PictureBlock(name, alt, caption):
-                    words = f"{alt} {words_of(caption)}".strip()
+                case tree.Chart():
+                    shown = _table(block.table) if self.with_figures else None
+                    yield Passage("chart", block.measure or words_of(block.table.caption), table=shown)
+                    if self.with_figures and block.key:
+                        yield Passage("paragraph", " ".join(block.key))
+                case tree.Picture(name, alt, caption):
+                    words = f"{alt} {caption}".strip()
                     yield Passage("picture", words, seen=self.digest_of(name))
                 case tree.Quotation(inner) | tree.Group(_, inner):
                     yield from self.passages(inner)
-                case tree.Listing(text):
+                case tree.CodeBlock(text):
                     yield Passage("listing", text)
-                case tree.Headlines(figures):
+                case tree.KeyFigures(figures):
                     for one in figures if self.with_figures else ():
-                        yield Passage("headline figure", f"{one.figure} {one.label} {one.change}".strip())
-                case tree.EndNotes(_, notes):
+                        yield Passage("headline figure", f"{one.figure.words} {one.label} {one.change}".strip())
+                case tree.Footnotes(notes):
                     for note in notes:
                         yield from self.items(note.blocks)
-                case tree.TableNote(_, _, term, inner):
-                    yield Passage("heading", term)
-                    yield from self.passages(inner)
-                case tree.Rule():
+                case tree.Notes(letters):
+                    for letter in letters:
+                        yield Passage("heading", letter.term)
+                        yield from self.passages(letter.blocks)
+                case tree.Break():
                     pass
 
     def items(self, blocks: tree.Blocks) -> Iterator[Passage]:
@@ -131,18 +134,18 @@ def words_of(content: tree.Inlines) -> str:
 def _words(content: tree.Inlines) -> Iterator[str]:
     for inline in content:
         match inline:
-            case tree.Text(words) | tree.Code(words):
+            case tree.Text(words) | tree.Code(words) | tree.FigureReference(_, words):
                 yield words
             case tree.LineBreak():
                 yield " "
-            case tree.Strong(inner) | tree.Emphasis(inner) | tree.Language(_, inner):
+            case tree.Strong(inner) | tree.Emphasis(inner) | tree.LanguageSpan(_, inner):
                 yield from _words(inner)
             case tree.Link(target, inner):
                 yield from _words(inner)
                 address = target.removeprefix("mailto:")
                 if not target.startswith("#") and address not in "".join(_words(inner)):
                     yield f" ({address})"
-            case tree.NoteReference() | tree.EndNoteReference():
+            case tree.NoteReference() | tree.FootnoteReference():
                 pass
 
 

@@ -10,10 +10,9 @@ from reportgen.check.figures import Cell
 from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, with_shared_facts
 from reportgen.compare.version import Figure, Section, Table, Version, line_of
-from reportgen.export.blocks import read_blocks
+from reportgen.document.build import Document, build_document
+from reportgen.document.wording import long_date
 from reportgen.read.cells import CellName
-from reportgen.render.document import Document, render_document
-from reportgen.render.wording import long_date
 
 
 def version_of(document: Document, *, facts: Report | None = None, with_figures: bool = True) -> Version:
@@ -72,14 +71,14 @@ def figure_of(cell: Cell) -> Figure:
 def _with_facts_of(other: Report, report: Report) -> Document | None:
     """The report as it would read with the period, dates, area and settings of another, if its wording allows for that."""
     shared = replace(report, period=other.period, year=other.year, area=other.area, settings=other.settings)
-    return render_document(shared).value
+    return build_document(shared).value
 
 
 def _sections(document: Document, *, with_figures: bool) -> tuple[Section, ...]:
     def digest_of(name: str) -> str:
         return sha256(document.pictures[name].data).hexdigest()
 
-    return sections_of(read_blocks(document), digest_of, with_figures=with_figures)
+    return sections_of(document.tree, digest_of, with_figures=with_figures)
 
 
 def _table(report: Report, name: str, caption: str, compared: str) -> Table:

@@ -138,6 +138,18 @@ CATALOGUE: dict[str, Entry] = {
         "A section of national wording uses a word that is not known, or is not written as expected.",
         "Correct the template at the line named. This is for those who own the national wording.",
     ),
+    "unknown-markup": Entry(
+        _E,
+        "Markup that not every format can show",
+        "A section, a note or a cover of the national wording holds an HTML element that Word, the PDF or GOV.UK have nothing for.",
+        "Write it in Markdown. HTML may be a paragraph, a list, a table, a quotation, a signature or an address.",
+    ),
+    "theme-outdated": Entry(
+        _E,
+        "A theme of an earlier reportgen",
+        "Since version 0.2 a theme has a small template for each kind of thing on a page, such as paragraph.html.j2, and page.html.j2 around them.",
+        "Copy the theme house-1, and bring your changes into it. Style sheets stay as they are.",
+    ),
     "table-not-shown": Entry(
         _E,
         "A table stands nowhere",

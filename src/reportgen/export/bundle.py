@@ -12,16 +12,19 @@ from hashlib import sha256
 from reportgen import __version__
 from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic
+from reportgen.document.build import Document
+from reportgen.document.wording import long_date
 from reportgen.export.archive import pack
 from reportgen.export.artifact import Artifact
 from reportgen.export.formats import FILES
+from reportgen.export.html_writer import html_pages, style_sheet
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.text import Digest
-from reportgen.render.document import Document
-from reportgen.render.wording import long_date
+from reportgen.tree.json_form import document_to_json
 
 MANIFEST = "manifest.json"
 CHECKLIST = "checklist.md"
+DOCUMENT = "document.json"
 # What the files of a report are called once they leave the build folder; others keep their names.
 _PUBLISHED = {
     "index.html": "{stem}.html",
@@ -57,7 +60,7 @@ def bundle_name(report: Report) -> str:
 def bundle_files(stem: str) -> frozenset[str]:
     """Every file that a bundle of this name may hold, but for pictures."""
     named = (published_name(name, stem) for name in FILES)
-    return frozenset({*named, CHECKLIST, MANIFEST, f"{stem}.zip"})
+    return frozenset({*named, CHECKLIST, DOCUMENT, MANIFEST, f"{stem}.zip"})
 
 
 def published_name(name: str, stem: str) -> str:
@@ -100,12 +103,18 @@ def make_bundle(
     warnings that stand.
     """
     stem = bundle_name(document.report)
-    named = tuple(_published(artifact, stem) for artifact in artifacts)
+    named = (*(_published(artifact, stem) for artifact in artifacts), document_file(document))
     inputs = {digest.path: digest.sha256 for digest in sorted(digests, key=lambda one: one.path)}
     note = change_note(inputs, former)
     checklist = Artifact(CHECKLIST, "text/markdown", _checklist(document, named, signoff, note).encode())
     manifest = _manifest(document.report, (*named, checklist), inputs, signoff, note, waived)
     return (*named, checklist, Artifact(MANIFEST, "application/json", manifest))
+
+
+def document_file(document: Document) -> Artifact:
+    """The tree of the document, from which a published report is compared with another."""
+    pictures = {name: sha256(document.pictures[name].data).hexdigest() for name in sorted(document.pictures)}
+    return Artifact(DOCUMENT, "application/json", _as_json(document_to_json(document.tree, pictures)))
 
 
 def change_note(inputs: dict[str, str], former: FormerBundle | None) -> str:
@@ -141,9 +150,8 @@ def zip_bundle(document: Document, artifacts: Iterable[Artifact]) -> Artifact:
 
 def digest_of_document(document: Document) -> str:
     """What a person saw who read the report: its words, its style and its pictures."""
-    seen = sha256(document.print.encode())
-    seen.update(document.print_style.encode())
-    seen.update(document.screen.encode())
+    pages = html_pages(document, "print", "screen").value or ()
+    seen = sha256("".join((*pages, style_sheet(document.tree, document.report.edition.styles, "print.css"))).encode())
     for name in sorted(document.pictures):
         seen.update(document.pictures[name].data)
     return seen.hexdigest()

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportgen.core.diagnostic import Diagnostic, Outcome
+    from reportgen.document.build import Document
     from reportgen.export.artifact import Artifact
-    from reportgen.render.document import Document
 
     Exporter = Callable[[Document], Outcome[tuple[Artifact, ...]]]
 

@@ -8,44 +8,45 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.core.diagnostic import Outcome
+from reportgen.document.build import Document
+from reportgen.document.tables import used_in
 from reportgen.export.abbreviations import find_abbreviations
 from reportgen.export.artifact import Artifact
-from reportgen.export.block_tree import (
+from reportgen.export.publishing_form import publishing_form
+from reportgen.tree.nodes import (
     Block,
     Blocks,
+    Break,
     Cell,
-    Chapter,
     Chart,
     Code,
-    Content,
+    CodeBlock,
+    DocumentTree,
     Emphasis,
-    EndNote,
-    EndNoteReference,
-    EndNotes,
+    FigureReference,
+    Footnote,
+    FootnoteReference,
+    Footnotes,
     Group,
     Heading,
-    Headlines,
     Inlines,
-    ItemList,
-    Language,
+    KeyFigures,
+    LanguageSpan,
     LineBreak,
     Link,
-    Listing,
+    List,
+    Note,
     NoteReference,
+    Notes,
     Paragraph,
-    PictureBlock,
+    Picture,
     Quotation,
-    Rule,
+    Section,
     Strong,
     Table,
-    TableNote,
     Text,
-    plain_text,
-    references,
 )
-from reportgen.export.blocks import read_blocks
-from reportgen.export.publishing_form import publishing_form
-from reportgen.render.document import Document
+from reportgen.tree.walk import find, plain_text
 
 _DEEPEST_HEADING = 4
 _RULES = {"left": "---", "right": "---:", "centre": ":---:"}
@@ -58,13 +59,12 @@ def export_govspeak(document: Document) -> Outcome[tuple[Artifact, ...]]:
 
     Errors: publication-missing, title-too-long, summary-too-long, summary-without-stop.
     """
-    content = read_blocks(document)
-    form = publishing_form(document, content)
+    form = publishing_form(document)
     if form.value is None:
         return Outcome(None, form.diagnostics)
     publication = document.report.edition.shape.publication
     known = publication.abbreviations if publication else {}
-    text = govspeak(content, known)
+    text = govspeak(document.tree, known)
     pictures = (document.pictures[name] for name in sorted(document.pictures))
     artifacts = (
         Artifact("report.govspeak.md", "text/markdown", text.encode()),
@@ -74,14 +74,14 @@ def export_govspeak(document: Document) -> Outcome[tuple[Artifact, ...]]:
     return Outcome(artifacts, form.diagnostics)
 
 
-def govspeak(content: Content, known_abbreviations: dict[str, str]) -> str:
+def govspeak(content: DocumentTree, known_abbreviations: dict[str, str]) -> str:
     """A document as the body of a page of GOV.UK.
 
     Shape: the title is left out, as the page shows it; headings begin at `##`; notes and abbreviations stand at the end.
     """
     writer = _Writer(content)
     pieces = [*writer.cover(content.cover)]
-    for chapter in content.chapters:
+    for chapter in content.sections:
         pieces.extend(writer.chapter(chapter))
     pieces.extend(writer.end_notes())
     text = "\n\n".join(pieces) + "\n"
@@ -93,14 +93,8 @@ def govspeak(content: Content, known_abbreviations: dict[str, str]) -> str:
 class _Writer:
     """Writes one document; counts its end notes, which GOV.UK numbers through the page."""
 
-    def __init__(self, content: Content) -> None:
-        self.notes = {
-            note.anchor: note
-            for chapter in content.chapters
-            for block in chapter.blocks
-            if isinstance(block, EndNotes)
-            for note in block.notes
-        }
+    def __init__(self, content: DocumentTree) -> None:
+        self.notes: dict[str, Footnote] = {note.anchor: note for note in find(content.sections, Footnote)}
         self.numbers: dict[str, int] = {}
         self.below_tables: set[str] = set()
         self.level = 2
@@ -115,11 +109,11 @@ class _Writer:
                 # The page's own title is the publication's; the title on the cover becomes a line of the text.
                 yield from self.block(Paragraph(block.content) if isinstance(block, Heading) else block)
 
-    def chapter(self, chapter: Chapter) -> Iterator[str]:
-        yield from self.block(Heading(2, chapter.anchor, chapter.title))
+    def chapter(self, chapter: Section) -> Iterator[str]:
+        yield from self.block(Heading(2, chapter.anchor, (Text(chapter.title),)))
         for block in chapter.blocks:
             written = self.block(block)
-            if chapter.anchor == "other-formats":
+            if chapter.role == "closing":
                 yield _contact("\n\n".join(written))
             else:
                 yield from written
@@ -134,37 +128,44 @@ class _Writer:
                 return (f"^{self.line(content)}^",)
             case Paragraph(content, _):
                 return (_safe_start(self.line(content)),)
-            case ItemList():
+            case List():
                 return self.item_list(block)
             case Table():
                 return self.table(block)
             case Chart():
                 return self.chart(block)
-            case PictureBlock(name):  # its words are asked for by the publishing form
+            case Picture(name):  # its words are asked for by the publishing form
                 return (f"[Image: {name}]",)
             case Quotation(blocks):
                 pieces = "\n\n".join(piece for inner in blocks for piece in self.block(inner))
                 return ("\n".join(f"> {line}".rstrip() for line in pieces.split("\n")),)
             case Group(role, blocks):
                 return self.group(role, blocks)
-            case Listing(text):
+            case CodeBlock(text):
                 return ("\n".join(f"    {line}" for line in text.split("\n")),)
-            case Rule():
+            case Break():
                 return ("* * *",)
-            case Headlines(figures):
+            case KeyFigures(figures):
                 return (
-                    f"{{stat-headline}}\n*{_escaped(one.figure)}* {_escaped(one.label)}"
+                    f"{{stat-headline}}\n*{_escaped(one.figure.words)}* {_escaped(one.label)}"
                     + (f": {_escaped(one.change)}" if one.change else "")
                     + "\n{/stat-headline}"
                     for one in figures
                 )
-            case TableNote(_, letter, term, blocks):
-                heading = f"### ({letter}) {_escaped(term)}"
-                return (heading, *(piece for inner in blocks for piece in self.block(inner)))
-            case EndNotes():  # all of them stand at the end of the page
+            case Notes(notes):
+                return (piece for note in notes for piece in self.note(note))
+            case Footnotes():  # all of them stand at the end of the page
                 return ()
 
-    def item_list(self, found: ItemList) -> Iterator[str]:
+    def note(self, note: Note) -> Iterator[str]:
+        """One note on the tables, and the tables that it is used in."""
+        yield f"### ({note.letter}) {_escaped(note.term)}"
+        for block in note.blocks:
+            yield from self.block(block)
+        if note.used_in:
+            yield self.line(used_in(note))
+
+    def item_list(self, found: List) -> Iterator[str]:
         """Items on lines of their own, what belongs to an item set in below it."""
         if found.is_ordered and found.start != 1:
             # A list begins at 1 in kramdown, so that another number can only be written as words.
@@ -173,7 +174,7 @@ class _Writer:
                 yield from (f"{number}\\. {first}", *others)
             return
         lines = []
-        loose = any(sum(not isinstance(block, ItemList) for block in item) > 1 for item in found.items)
+        loose = any(sum(not isinstance(block, List) for block in item) > 1 for item in found.items)
         for number, item in enumerate(found.items, 1):
             mark = f"{number}. " if found.is_ordered else "- "
             pieces = [piece for block in item for piece in self.block(block)]
@@ -191,18 +192,20 @@ class _Writer:
         if table.caption:
             yield self.caption(table)
         yield from self.cells(table)
+        if table.key:
+            yield _safe_start(_escaped(" ".join(table.key)))
 
     def chart(self, chart: Chart) -> Iterator[str]:
         """The title, what is measured, and the figures, from which GOV.UK draws bars where all of them are numbers."""
         yield self.caption(chart.table)
         if chart.measure:
-            yield self.line(chart.measure)
+            yield _escaped(chart.measure)
         is_drawn = all(_NUMBER.fullmatch(plain_text(cell.content)) for row in chart.table.rows for cell in row.cells)
         table, *others = self.cells(chart.table)
         yield f"{table}\n{{barchart}}" if is_drawn else table
         yield from others
-        for block in chart.key:
-            yield from self.block(block)
+        if chart.key:
+            yield _safe_start(_escaped(" ".join(chart.key)))
 
     def caption(self, table: Table) -> str:
         words = " ".join([self.line(table.caption), *(_note_mark(note) for note in table.notes)])
@@ -212,7 +215,7 @@ class _Writer:
     def cells(self, table: Table) -> Iterator[str]:
         """The table itself, then the end notes in it, which GOV.UK cannot number inside a table."""
         cells = [*table.heads, *(cell for row in table.rows for cell in (row.header, *row.cells))]
-        asides = list(dict.fromkeys(found for cell in cells for found in references(cell.content)))
+        asides = list(dict.fromkeys(found for found in find(tuple(cell.content for cell in cells), FootnoteReference)))
         lines = [self.row(table.heads, asides), "|".join(["", *(_RULES[head.align] for head in table.heads), ""])]
         lines += [self.row((row.header, *row.cells), asides, mark="# ") for row in table.rows]
         yield "\n".join(lines)
@@ -220,7 +223,7 @@ class _Writer:
         for number, found in enumerate(asides, 1):
             yield f"[table note {number}] {self.note_body(self.notes[found.anchor])}"
 
-    def row(self, cells: Sequence[Cell], asides: list[EndNoteReference], *, mark: str = "") -> str:
+    def row(self, cells: Sequence[Cell], asides: list[FootnoteReference], *, mark: str = "") -> str:
         """One line of a table. Shape: `asides` are the end notes in the table."""
         return f"|{mark or ' '}{' | '.join(self.line(cell.content, asides) for cell in cells)} |"
 
@@ -242,17 +245,17 @@ class _Writer:
         for anchor in (anchor for anchor in self.notes if anchor not in {*written, *self.below_tables}):
             yield _safe_start(self.note_body(self.notes[anchor]))
 
-    def note_body(self, note: EndNote) -> str:
+    def note_body(self, note: Footnote) -> str:
         return "\n\n".join(piece for block in note.blocks for piece in self.block(block))
 
-    def line(self, content: Inlines, asides: list[EndNoteReference] | None = None) -> str:
+    def line(self, content: Inlines, asides: list[FootnoteReference] | None = None) -> str:
         """What stands in a line. Shape: `asides` is given inside a table alone."""
         return "".join(self.inline(content, asides)).replace("\xa0", " ").strip()
 
-    def inline(self, content: Inlines, asides: list[EndNoteReference] | None) -> Iterator[str]:  # noqa: C901 - likewise
+    def inline(self, content: Inlines, asides: list[FootnoteReference] | None) -> Iterator[str]:  # noqa: C901 - likewise
         for inline in content:
             match inline:
-                case Text(words):
+                case Text(words) | FigureReference(_, words):
                     yield _escaped(words)
                 case Code(words):
                     yield f"`{words}`"
@@ -262,7 +265,7 @@ class _Writer:
                     yield f"**{self.line(inner, asides)}**"
                 case Emphasis(inner):
                     yield f"*{self.line(inner, asides)}*"
-                case Language(_, inner):  # Govspeak cannot say that the words are in another language
+                case LanguageSpan(_, inner):  # Govspeak cannot say that the words are in another language
                     yield self.line(inner, asides)
                 case Link(target, inner) if target.startswith("#"):
                     yield self.line(inner, asides)  # tables have no address on GOV.UK
@@ -270,9 +273,9 @@ class _Writer:
                     yield f"[{self.line(inner, asides)}]({target.replace('(', '%28').replace(')', '%29')})"
                 case NoteReference():
                     yield _note_mark(inline)
-                case EndNoteReference(anchor=anchor) if asides is None:
+                case FootnoteReference(anchor=anchor) if asides is None:
                     yield f"[^{self.numbers.setdefault(anchor, len(self.numbers) + 1)}]"
-                case EndNoteReference():
+                case FootnoteReference():
                     yield f" [table note {(asides or []).index(inline) + 1}]"
 
 

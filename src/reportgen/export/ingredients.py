@@ -17,7 +17,7 @@ from reportgen.export.system_libraries import HARFBUZZ, PANGO, lacking, version
 LIBRARIES = frozenset(
     {
         *("annotated-types", "brotli", "brotlicffi", "cffi", "cssselect2", "fonttools", "jinja2", "lxml", "markdown"),
-        *("markupsafe", "nh3", "packaging", "pikepdf", "pillow", "pycparser", "pydantic", "pydantic-core", "pydyf"),
+        *("markupsafe", "packaging", "pikepdf", "pillow", "pycparser", "pydantic", "pydantic-core", "pydyf"),
         *("pyphen", "python-docx", "pyyaml", "tinycss2", "tinyhtml5", "typing-extensions"),
         *("typing-inspection", "weasyprint", "webencodings", "zopfli"),
     }

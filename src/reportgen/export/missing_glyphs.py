@@ -6,8 +6,8 @@ Comes in: a document, and the letters that could not be drawn. Goes out: a diagn
 import unicodedata
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.document.build import Document
 from reportgen.export.fonts import FAMILY
-from reportgen.render.document import Document
 
 
 def missing_glyphs(document: Document, lacking: str, otherwise: Place) -> tuple[Diagnostic, ...]:
@@ -35,7 +35,8 @@ def _files(document: Document) -> list[SourceFile]:
         *(page.file for page in pages),
         *(section.file for section in edition.sections.values()),
         edition.file,
-        *edition.templates.values(),
+        *edition.partials.values(),
+        *((edition.cover,) if edition.cover else ()),
     ]
 
 

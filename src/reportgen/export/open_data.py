@@ -12,11 +12,11 @@ from hashlib import sha256
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, Cell
 from reportgen.check.report import Report
 from reportgen.core.diagnostic import Outcome
+from reportgen.document.build import Document
+from reportgen.document.wording import long_date
 from reportgen.export.artifact import Artifact
 from reportgen.read.cells import CellName
 from reportgen.read.shapes import TableShape
-from reportgen.render.document import Document
-from reportgen.render.wording import long_date
 
 COLUMNS = (
     "area",
@@ -47,7 +47,7 @@ def export_csv(document: Document) -> Outcome[tuple[Artifact, ...]]:
     Shape: no file for a document that has no tables.
     Source: RFC 4180, but for line ends of one character; Data Package and Table Schema, version 1.
     """
-    if not document.captions:
+    if not document.tables:
         return Outcome(())
     data = _table(document.report)
     package = json.dumps(_package(document, data), ensure_ascii=False, indent=2) + "\n"
@@ -97,7 +97,7 @@ def _package(document: Document, data: bytes) -> dict[str, object]:
         "profile": "tabular-data-package",
         "name": f"{report.key.kind}-{report.key.area}-{report.key.year}",
         "title": title,
-        "description": f"{document.kind}: {document.subject}. All figures of the report, {period}.",
+        "description": f"{document.tree.type}: {document.tree.subject}. All figures of the report, {period}.",
         "created": f"{report.file_date.isoformat()}T00:00:00Z",
         "licenses": [_LICENCE],
         "contributors": [{"title": organisation, "role": "publisher", "organization": organisation}],

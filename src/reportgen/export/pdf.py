@@ -7,13 +7,14 @@ from hashlib import sha256
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.own_fault import own_fault
+from reportgen.document.build import Document
 from reportgen.export.artifact import Artifact
+from reportgen.export.html_writer import html_pages, style_sheet
 from reportgen.export.missing_glyphs import missing_glyphs
 from reportgen.export.pdf_job import PdfJob
 from reportgen.export.pdf_support import HOW, THIS_COMPUTER
 from reportgen.export.pdf_worker import pdf_worker
 from reportgen.read.workspace import build_path
-from reportgen.render.document import Document
 
 _FAULT_HINT = "what is named stands in a page, or else in the edition or its theme, whose owners can mend it"
 _HARD_HINT = "leave out one page after another to find the one that is too hard; a very long table, list or word is the likely cause"
@@ -23,13 +24,19 @@ def export_pdf(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """The PDF for screen readers and archives, PDF/UA-1 and PDF/A-2a, with bookmarks, links and its fonts inside.
 
     Why: it is made in a process of its own, so that what breaks down, never ends or fills the memory is told, and ends there.
-    Errors: pdf-unavailable, missing-glyph, pdf-fault, pdf-too-hard, own-fault.
+    Errors: pdf-unavailable, template-error, missing-glyph, pdf-fault, pdf-too-hard, own-fault.
     """
     place = whole_file(f"{build_path(document.report.key)}/report.pdf")
+    pages = html_pages(document, "print")
+    if pages.value is None:
+        return Outcome(None, pages.diagnostics)
+    (page,) = pages.value
     pictures = {name: (picture.media_type, picture.data) for name, picture in document.pictures.items()}
-    identifier = sha256(document.print.encode()).digest()[:16]
+    identifier = sha256(page.encode()).digest()[:16]
     day = document.report.file_date.isoformat()
-    job = PdfJob(document.print, document.print_style, identifier, day, pictures)
+    job = PdfJob(
+        page, style_sheet(document.tree, document.report.edition.styles, "print.css"), identifier, day, pictures
+    )
     with pdf_worker() as worker:
         answer = worker.make(job)
     if answer.unavailable:

@@ -38,6 +38,8 @@ _TEXTS = {
     "h2": "H2",
     "h3": "H3",
     "h4": "H4",
+    "h5": "H5",
+    "h6": "H6",
     "caption": "Caption",
     "figcaption": "Caption",
     "th": "TH",
@@ -47,6 +49,8 @@ _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small"),
     *("span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
 }
+# Tags that hold paragraphs and the like, but no words by themselves; what a theme adds may stand in them as it likes.
+_HOLDERS = {"Document", "Sect", "Part", "Art", "Div", "BlockQuote"}
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 _PAGE = {"en": ", page ", "cy": ", tudalen "}
 _ROOT = ("html", "body")
@@ -144,17 +148,19 @@ class _Builder:
         tag = self.tag_of(piece.element)
         if piece.made_by == "marker":
             tag = self.label_of(piece.element)
-        elif tag.role in {*_GROUPS.values(), "Document"}:
-            if piece.text.strip():
-                self.faults.append(f"words stand outside a paragraph: “{shortened(piece.text)}”")
+        elif tag.role in {*_GROUPS.values(), "Document"} and not piece.text.strip():
             self.running.add((piece.page, piece.number))
             return
+        tag = self.line_in(tag, piece.element)
+        if tag.role in _GROUPS.values():
+            self.faults.append(f"words stand outside a paragraph: “{shortened(piece.text)}”")
         tag.kids.append(piece)
         self.heard.append((piece, tag.block))
 
     def add_area(self, area: LinkArea) -> None:
         """Joins a place that can be clicked to its link."""
-        link = self.links.get(area.element)
+        # The area of words that are set apart in a link, such as those in another language, is that of their own element.
+        link = next((self.links[up] for up in self.above(area.element) if up in self.links), None)
         if self.is_repeated(area.element, area.page):
             self.dropped.append(area)
         elif link is None:
@@ -186,6 +192,16 @@ class _Builder:
             self.tags[element] = self.made(element, parent)
         return self.tags[element]
 
+    def line_in(self, tag: Tag, element: Element) -> Tag:
+        """The tag that words of an element go into: where that holds paragraphs alone, a paragraph for each block of words."""
+        if tag.role not in _HOLDERS:
+            return tag
+        block = next(up for up in self.above(element) if up.tag not in _INLINE)
+        last = tag.kids[-1] if tag.kids else None
+        if isinstance(last, Tag) and last.role == "P" and last.element is block:
+            return last
+        return self.joined(tag, Tag("P", block))
+
     def made(self, element: Element, parent: Tag) -> Tag:
         """A new tag for an element, or that of its parent where a tag of its own would tell nothing."""
         name = str(element.tag).rpartition("}")[2]
@@ -196,15 +212,16 @@ class _Builder:
             return self.link(element, parent, language)
         if name in ("img", "svg"):
             return self.joined(parent, Tag("Figure", element, language=language, alt=self.alt(element)))
-        if name in _INLINE or name == "div":
-            role = "Span" if name in _INLINE else "Div"
-            return self.joined(parent, Tag(role, element, language=language)) if language else parent
         if name == "li":
             return self.item(element, parent, language)
-        role = _GROUPS.get(name) or _TEXTS.get(name, "")
-        if not role:
-            self.faults.append(f"no tag of a PDF is known for <{name}>")
-        tag = self.joined(parent, Tag(role or "NonStruct", element, language=language))
+        role = _GROUPS.get(name) or _TEXTS.get(name)
+        if role is None:
+            if not language:
+                return parent
+            if name in _INLINE:
+                return self.joined(self.line_in(parent, element), Tag("Span", element, language=language))
+            return self.joined(parent, Tag("Div", element, language=language))
+        tag = self.joined(parent, Tag(role, element, language=language))
         self.shape_table(tag)
         return tag
 
@@ -252,6 +269,7 @@ class _Builder:
 
     def link(self, element: Element, parent: Tag, language: str | None) -> Tag:
         """A link; one to an end note stands in a reference."""
+        parent = self.line_in(parent, element)
         if element.get("role") == "doc-noteref":
             parent = self.joined(parent, Tag("Reference", element))
         link = self.joined(parent, Tag("Link", element, language=language))

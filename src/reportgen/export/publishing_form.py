@@ -1,22 +1,23 @@
 """What GOV.UK's publishing form asks for, ready to be copied.
 
-Comes in: a Document and its blocks. Goes out: publishing-form.md as text, or what is wrong with the title and the summary.
+Comes in: a Document. Goes out: publishing-form.md as text, or what is wrong with the title and the summary.
 """
 
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place
-from reportgen.export.block_tree import Blocks, Content, Group, ItemList, PictureBlock, Quotation, TableNote, plain_text
+from reportgen.document.build import Document, Publication
+from reportgen.document.wording import long_date
 from reportgen.read.located_yaml import find_place
-from reportgen.render.document import Document, Publication
-from reportgen.render.wording import long_date
+from reportgen.tree.nodes import Picture
+from reportgen.tree.walk import find
 
-# Source: GOV.UK, Content design: a title under 65 characters and a summary under 160 are shown whole by search engines.
+# Source: GOV.UK, DocumentTree design: a title under 65 characters and a summary under 160 are shown whole by search engines.
 TITLE_UNDER, SUMMARY_UNDER = 65, 160
 _CHANGE_NOTE = "Leave this empty the first time. After that, say in a sentence what changed; checklist.md in the bundle proposes one."
 
 
-def publishing_form(document: Document, content: Content) -> Outcome[str]:
+def publishing_form(document: Document) -> Outcome[str]:
     """The form, answer by answer.
 
     Errors: publication-missing, title-too-long, summary-too-long, summary-without-stop.
@@ -27,7 +28,7 @@ def publishing_form(document: Document, content: Content) -> Outcome[str]:
         hint = "add “publication:” with “title: …” and “summary: …” to the edition"
         return Outcome(None, (Diagnostic("publication-missing", _place(document), message, hint),))
     found = tuple(_limits(document, publication))
-    return Outcome(None if found else "\n".join(_lines(document, publication, content)), found)
+    return Outcome(None if found else "\n".join(_lines(document, publication)), found)
 
 
 def _limits(document: Document, publication: Publication) -> Iterator[Diagnostic]:
@@ -47,7 +48,7 @@ def _limits(document: Document, publication: Publication) -> Iterator[Diagnostic
         yield Diagnostic("summary-without-stop", _place(document, "summary"), message, "write it as a sentence")
 
 
-def _lines(document: Document, publication: Publication, content: Content) -> Iterator[str]:
+def _lines(document: Document, publication: Publication) -> Iterator[str]:
     report = document.report
     yield from ("# Publishing form", "")
     if report.is_draft:
@@ -64,26 +65,14 @@ def _lines(document: Document, publication: Publication, content: Content) -> It
         yield f"3. The spreadsheet (ODS). Title: {publication.title} (figures). It is accessible."
         yield f"4. The CSV file. Title: {publication.title} (figures for programs)."
     yield ""
-    pictures = {picture.name: picture for chapter in content.chapters for picture in _pictures(chapter.blocks)}
+    pictures = {picture.name: picture for picture in find(document.tree.sections, Picture)}
     if pictures:
         yield from ("## Images of the HTML attachment", "")
     for picture in pictures.values():
         yield from (f"### {picture.name}", "", f"Alt text: {picture.alt}", "")
         if picture.caption:
-            yield from (f"Caption: {plain_text(picture.caption)}", "")
+            yield from (f"Caption: {picture.caption}", "")
     yield from ("## Change note", "", _CHANGE_NOTE, "")
-
-
-def _pictures(blocks: Blocks) -> Iterator[PictureBlock]:
-    for block in blocks:
-        match block:
-            case PictureBlock():
-                yield block
-            case Quotation(inner) | Group(_, inner) | TableNote(_, _, _, inner):
-                yield from _pictures(inner)
-            case ItemList(items=items):
-                for item in items:
-                    yield from _pictures(item)
 
 
 def _place(document: Document, *steps: str) -> Place:

@@ -3,20 +3,19 @@
 Comes in: a Document. Goes out: figures.ods, by the government's rules for accessible spreadsheets.
 """
 
-import re
-
-from markupsafe import Markup
+from collections.abc import Iterator
 
 from reportgen import __version__
 from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.core.diagnostic import Outcome
+from reportgen.document.build import Document
+from reportgen.document.wording import long_date
 from reportgen.export.artifact import Artifact
 from reportgen.export.open_document import MEDIA_TYPE, Number, Properties, Row, Sheet, Words, write_workbook
 from reportgen.read.cells import CellName
-from reportgen.read.edition import Note
-from reportgen.render.document import Document
-from reportgen.render.tables import Head, TableView, table_view
-from reportgen.render.wording import long_date
+from reportgen.tree.nodes import Blocks, Cell, Code, FigureReference, LineBreak, List, NoteReference, Table, Text
+from reportgen.tree.nodes import Row as TableRow
+from reportgen.tree.walk import find, plain_text
 
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 # In millimetres; together at most as wide as a printed page, so that nothing is shrunk.
@@ -37,18 +36,16 @@ def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
     Shape: no file for a document that has no tables.
     Source: Government Analysis Function, Releasing statistics in spreadsheets; GOV.UK, Creating and sharing spreadsheets.
     """
-    if not document.captions:
+    if not document.tables:
         return Outcome(())
     report = document.report
-    views = [table_view(report, name, caption) for name, caption in document.captions.items()]
     tables = tuple(
-        _table_sheet(document, name, view, position)
-        for position, (name, view) in enumerate(zip(document.captions, views, strict=True), 1)
+        _table_sheet(document, table, position) for position, table in enumerate(document.tables.values(), 1)
     )
     sheets = (_cover(document), _contents(tables), _notes(document), *tables)
     properties = Properties(
         _title(document),
-        f"{document.kind}: {document.subject}",
+        f"{document.tree.type}: {document.tree.subject}",
         report.settings.organisation,
         report.settings.language,
         report.file_date,
@@ -102,7 +99,11 @@ def _notes(document: Document) -> Sheet:
     )
     head: Row = (Words("Mark", "head"), Words("Meaning", "head"), Words("Explanation", "head"))
     rows: list[Row] = [
-        (Words(_mark(note), "row-head"), Words(note.term, "row-head"), Words(_plain(note.content.html), "row-head"))
+        (
+            Words(_mark(note.letter), "row-head"),
+            Words(note.term, "row-head"),
+            Words("\n".join(_lines(note.content.blocks)), "row-head"),
+        )
         for note in document.report.edition.notes.values()
     ]
     for letter, meaning in {**SHORTHAND, **FLAGS}.items():
@@ -112,20 +113,18 @@ def _notes(document: Document) -> Sheet:
     return Sheet("Notes", (_NAME, _TERM, _WIDE), lines, (head, *rows))
 
 
-def _table_sheet(document: Document, name: str, view: TableView, position: int) -> Sheet:
-    report = document.report
+def _table_sheet(document: Document, table: Table, position: int) -> Sheet:
+    marks = "".join(f" {_mark(note.letter)}" for note in table.notes)
     lines = [
-        Words(f"Table {position}: {view.caption}{_marks(view.notes)}", "title"),
+        Words(f"Table {position}: {plain_text(table.caption)}{marks}", "title"),
         Words("This sheet has one table. Marks such as [note a] are explained on the notes sheet.", "line"),
-        *(_line(line) for line in view.key),
-        _line(f"Source of the figures: {report.source}."),
+        *(_line(line) for line in table.key),
+        _line(f"Source of the figures: {document.report.source}."),
     ]
-    heads = (Words(f"{column.label}{_marks(column.notes)}", "number-head") for column in view.columns)
-    rows: list[Row] = [(Words(view.row_header, "head"), *heads)]
-    for head, _ in view.rows:
-        label = Words(f"{head.label}{_marks(head.notes)}", "row-head-total" if head.is_total else "row-head")
-        rows.append((label, *(_figure(document, name, head, column) for column in view.columns)))
-    return Sheet(f"Table_{position}", (_LABEL, *(_NUMBER for _ in view.columns)), tuple(lines), tuple(rows))
+    header, *columns = table.heads
+    rows: list[Row] = [(Words(_label(header), "head"), *(Words(_label(column), "number-head") for column in columns))]
+    rows += [_row(document, row) for row in table.rows]
+    return Sheet(f"Table_{position}", (_LABEL, *(_NUMBER for _ in columns)), tuple(lines), tuple(rows))
 
 
 def _line(words: str) -> Words:
@@ -133,22 +132,33 @@ def _line(words: str) -> Words:
     return Words(words, "line" if len(words) <= _LONGEST_LINE else "text")
 
 
-def _figure(document: Document, table: str, row: Head, column: Head) -> Words | Number:
-    cell = document.report.figures[CellName(table, row.key, column.key)]
-    if cell.value is None:
-        return Words(cell.text, "total" if row.is_total else "shorthand")
-    return Number(cell.value, cell.flag, row.is_total)
+def _row(document: Document, row: TableRow) -> Row:
+    label = Words(_label(row.header), "row-head-total" if row.is_total else "row-head")
+    return (label, *(_figure(document, cell, is_total=row.is_total) for cell in row.cells))
 
 
-def _marks(notes: tuple[Note, ...]) -> str:
-    return "".join(f" {_mark(note)}" for note in notes)
+def _figure(document: Document, cell: Cell, *, is_total: bool) -> Words | Number:
+    (reference,) = find(cell.content, FigureReference)
+    figure = document.report.figures[CellName(*reference.name.split("."))]
+    if figure.value is None:
+        return Words(figure.text, "total" if is_total else "shorthand")
+    return Number(figure.value, figure.flag, is_total)
 
 
-def _mark(note: Note) -> str:
-    return f"[note {note.letter}]"
+def _label(cell: Cell) -> str:
+    """The words of a head, with the marks of its notes."""
+    return plain_text(cell.content) + "".join(f" {_mark(note.letter)}" for note in find(cell.content, NoteReference))
 
 
-def _plain(html: str) -> str:
-    """A note as paragraphs of plain words, one to a line; those of a list too."""
-    blocks = (Markup(block).striptags() for block in re.split(r"</(?:p|li|h[1-6])>", html))
-    return "\n".join(block for block in blocks if block)
+def _mark(letter: str) -> str:
+    return f"[note {letter}]"
+
+
+def _lines(blocks: Blocks) -> Iterator[str]:
+    """A note as paragraphs of plain words; each item of a list is one."""
+    for block in blocks:
+        if isinstance(block, List):
+            for item in block.items:
+                yield from _lines(item)
+        else:
+            yield plain_text(tuple(find(block, Text, Code, LineBreak)))

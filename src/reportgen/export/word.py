@@ -3,45 +3,49 @@
 Comes in: a Document. Goes out: report.docx, the same bytes each time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
+from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
+from reportgen.document.build import Document
+from reportgen.document.tables import used_in
 from reportgen.export.artifact import Artifact
-from reportgen.export.block_tree import (
+from reportgen.export.word_file import Element, Properties, WordFile, child, field, make, run
+from reportgen.export.word_parts import LIST_LEVELS, TEXT_WIDTH, style_id
+from reportgen.tree.nodes import (
     Block,
     Blocks,
+    Break,
     Cell,
     Chart,
     Code,
-    Content,
+    CodeBlock,
     Emphasis,
-    EndNoteReference,
-    EndNotes,
+    FigureReference,
+    FootnoteReference,
+    Footnotes,
     Group,
     Heading,
-    Headlines,
+    Inline,
     Inlines,
-    ItemList,
-    Language,
+    KeyFigures,
+    LanguageSpan,
     LineBreak,
     Link,
-    Listing,
+    List,
+    Note,
     NoteReference,
+    Notes,
     Paragraph,
-    PictureBlock,
+    Picture,
     Quotation,
-    Rule,
     Strong,
     Table,
-    TableNote,
     Text,
-    plain_text,
 )
-from reportgen.export.blocks import read_blocks
-from reportgen.export.word_file import Element, Properties, WordFile, child, field, make, run
-from reportgen.export.word_parts import LIST_LEVELS, TEXT_WIDTH, style_id
-from reportgen.render.document import Document
+from reportgen.tree.walk import plain_text
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {
@@ -62,10 +66,10 @@ _LEAST, _LETTER, _PADDING = 1350, 140, 180
 
 def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so."""
-    content = read_blocks(document)
+    tree = document.tree
     day = document.report.file_date
-    word = WordFile(Properties(document.title, document.kind, content.author, content.language, day))
-    _Writer(word, document, content).write()
+    word = WordFile(Properties(tree.title, tree.type, tree.author, tree.language, day))
+    _Writer(word, document).write()
     return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
 
 
@@ -97,18 +101,18 @@ _PLAIN = _Manner()
 class _Writer:
     """Writes one document; keeps the bookmarks and the entries of the contents."""
 
-    def __init__(self, word: WordFile, document: Document, content: Content) -> None:
+    def __init__(self, word: WordFile, document: Document) -> None:
         self.word = word
         self.document = document
-        self.content = content
+        self.content = document.tree
         self.marks: dict[str, str] = {}
 
     def write(self) -> None:
         """The cover, the contents, the chapters, and what stands at the edge of each page."""
         self.blocks(self.content.cover)
         self.contents()
-        for number, chapter in enumerate(self.content.chapters):
-            self.heading(2, chapter.anchor, chapter.title, starts_page=number == 0)
+        for number, chapter in enumerate(self.content.sections):
+            self.heading(2, chapter.anchor, (Text(chapter.title),), starts_page=number == 0)
             self.blocks(chapter.blocks)
         self.edges()
 
@@ -117,10 +121,10 @@ class _Writer:
         title = self.word.paragraph("TOC Heading")
         run(title, self.content.contents_title)
         entries = []
-        for chapter in self.content.chapters:
+        for chapter in self.content.sections:
             entries.append((1, chapter.anchor, chapter.title))
             entries += [
-                (2, block.anchor, block.content)
+                (2, block.anchor, plain_text(block.content))
                 for block in chapter.blocks
                 if isinstance(block, Heading) and block.level == 3
             ]
@@ -128,7 +132,7 @@ class _Writer:
             paragraph = self.word.paragraph(f"toc {level}")
             if number == 0:
                 field(paragraph, r'TOC \o "1-2" \h \z', "begin")
-            run(self.word.link(paragraph, self.mark(anchor), bookmark=True), plain_text(words), ("rStyle", "Hyperlink"))
+            run(self.word.link(paragraph, self.mark(anchor), bookmark=True), words, ("rStyle", "Hyperlink"))
             if number == len(entries) - 1:
                 field(paragraph, "", "end")
 
@@ -141,7 +145,7 @@ class _Writer:
             for draft in drafts:
                 self.line(paragraph, draft.content)
         paragraph = self.word.paragraph("footer", footer)
-        run(paragraph, f"{self.document.kind}\t")
+        run(paragraph, f"{self.content.type}\t")
         field(paragraph, "PAGE")
 
     def blocks(self, blocks: Blocks, style: str = "") -> None:
@@ -149,9 +153,7 @@ class _Writer:
         for number, block in enumerate(blocks, 1):
             after = blocks[number] if number < len(blocks) else None
             if isinstance(block, Paragraph):
-                self.words(block, style, keeps_next=isinstance(after, ItemList | Table | Chart | PictureBlock))
-            elif isinstance(block, Table):
-                self.table(block, has_key=isinstance(after, Paragraph) and after.role == "table-key")
+                self.words(block, style, keeps_next=isinstance(after, List | Table | Chart | Picture))
             else:
                 self.block(block)
 
@@ -168,39 +170,45 @@ class _Writer:
                 self.heading(level, anchor, content)
             case Paragraph():
                 self.words(block, "")
-            case ItemList():
+            case List():
                 self.item_list(block)
             case Table():
-                self.table(block)
-            case Chart(measure, alt, table, key):
-                self.table(table, measure, alt, has_key=bool(key))
-                self.blocks(key)
-            case PictureBlock():
+                self.table(block, block.key)
+            case Chart():
+                self.table(replace(block.table, anchor=block.anchor), block.key, block.measure, block.alt)
+            case Picture():
                 self.picture(block)
             case Quotation(blocks):
                 self.blocks(blocks, "Quote")
             case Group(_, blocks):
                 self.group(blocks)
-            case Listing(text):
+            case CodeBlock(text):
                 run(self.word.paragraph("Listing"), text)
-            case Rule():
+            case Break():
                 self.word.paragraph("Rule")
-            case Headlines(figures):
+            case KeyFigures(figures):
                 for one in figures:
                     paragraph = self.word.paragraph("Headline figure")
-                    run(paragraph, one.figure, ("rStyle", style_id("Headline number")))
+                    run(paragraph, one.figure.words, ("rStyle", style_id("Headline number")))
                     run(paragraph, f"\t{one.label}")
                     if one.change:
                         run(paragraph, f" ({one.change})", ("rStyle", style_id("Change")))
-            case TableNote(anchor, letter, term, blocks):
-                paragraph = self.word.paragraph("Note heading")
-                run(paragraph, f"({letter}) {term}")
-                self.word.bookmark(paragraph, self.mark(anchor))
-                self.blocks(blocks)
-            case EndNotes(label, notes):
-                run(self.word.paragraph("End notes title"), label)
+            case Notes(notes):
+                for note in notes:
+                    self.note(note)
+            case Footnotes(notes):
+                run(self.word.paragraph("End notes title"), messages.FOOTNOTES)
                 anchors = tuple(note.anchor for note in notes)
-                self.item_list(ItemList(True, 1, tuple(note.blocks for note in notes)), anchors=anchors)
+                self.item_list(List(True, 1, tuple(note.blocks for note in notes)), anchors=anchors)
+
+    def note(self, note: Note) -> None:
+        """One note on the tables, and the tables that it is used in."""
+        paragraph = self.word.paragraph("Note heading")
+        run(paragraph, f"({note.letter}) {note.term}")
+        self.word.bookmark(paragraph, self.mark(note.anchor))
+        self.blocks(note.blocks)
+        if note.used_in:
+            self.words(Paragraph(used_in(note)), "")
 
     def heading(self, level: int, anchor: str, content: Inlines, *, starts_page: bool = False) -> None:
         """The title, or a heading by its style: chapters are of the first level in Word."""
@@ -217,7 +225,7 @@ class _Writer:
             is_line = isinstance(block, Paragraph) and block.role not in _STYLES and number < len(blocks)
             self.blocks((block,), "Lines" if is_line else "")
 
-    def item_list(self, found: ItemList, level: int = 0, anchors: Sequence[str] = ()) -> None:
+    def item_list(self, found: List, level: int = 0, anchors: Sequence[str] = ()) -> None:
         """A list by its style, an ordered one with a count of its own. Shape: `anchors` are those of its items, if any."""
         level = min(level, LIST_LEVELS - 1)
         depth = f" {level + 1}" if level else ""
@@ -225,7 +233,7 @@ class _Writer:
         numbering = self.word.numbering(level, found.start) if found.is_ordered else None
         for number, item in enumerate(found.items):
             for position, block in enumerate(item):
-                if isinstance(block, ItemList):
+                if isinstance(block, List):
                     self.item_list(block, level + 1)
                 elif isinstance(block, Paragraph) and position == 0:
                     is_last = level == 0 and number == len(found.items) - 1 and len(item) == 1
@@ -237,19 +245,20 @@ class _Writer:
                 else:
                     self.blocks((block,), f"List Continue{depth}")
 
-    def table(self, found: Table, measure: Inlines = (), alt: str = "", *, has_key: bool = False) -> None:
-        """A caption, then a table whose head comes again on each page.
+    def table(self, found: Table, key: tuple[str, ...], measure: str = "", alt: str = "") -> None:
+        """A caption, then a table whose head comes again on each page, then what its shorthand means.
 
-        Shape: `measure` and `alt` are those of a chart; `has_key` where the shorthand is explained below.
+        Shape: `key` explains the shorthand; `measure` and `alt` are those of a chart.
         """
         if found.caption:
             caption = self.word.paragraph("caption")
             self.line(caption, found.caption)
             for note in found.notes:
                 self.line(caption, (Text("\xa0"), note))
-            self.word.bookmark(caption, self.mark(found.anchor))
+            if found.anchor:
+                self.word.bookmark(caption, self.mark(found.anchor))
         if measure:
-            self.line(self.word.paragraph("Measure"), measure)
+            run(self.word.paragraph("Measure"), measure)
         table = self.word.add(make("tbl"))
         properties = child(table, "tblPr")
         child(properties, "tblStyle", val="ReportTable")
@@ -270,8 +279,10 @@ class _Writer:
         for number, row in enumerate(found.rows, 1):
             manner = _Manner(is_bold=row.is_total)
             self.row(
-                table, (row.header, *row.cells), widths, manner=manner, keeps_next=has_key or number < len(found.rows)
+                table, (row.header, *row.cells), widths, manner=manner, keeps_next=bool(key) or number < len(found.rows)
             )
+        if key:
+            self.words(Paragraph((Text(" ".join(key)),), "table-key"), "")
 
     def row(
         self,
@@ -299,18 +310,18 @@ class _Writer:
             align = _ALIGNMENTS[cell.align]
             self.line(self.word.paragraph(style, element, keeps_next=keeps_next, align=align), cell.content, manner)
 
-    def picture(self, found: PictureBlock) -> None:
+    def picture(self, found: Picture) -> None:
         """A picture with its words for those who cannot see it, then its caption."""
         picture = self.document.pictures[found.name]
         paragraph = self.word.paragraph("Picture", keeps_next=bool(found.caption))
         self.word.picture(paragraph, picture.data, found.name, found.alt, picture.width)
         if found.caption:
-            self.line(self.word.paragraph("Picture caption"), found.caption)
+            run(self.word.paragraph("Picture caption"), found.caption)
 
     def line(self, parent: Element, content: Inlines, manner: _Manner = _PLAIN) -> None:  # noqa: C901 - likewise
         """What stands in a line, into a paragraph or a link."""
         linked = replace(manner, style="Hyperlink")
-        for inline in content:
+        for inline in _joined(content):
             match inline:
                 case Text(words):
                     run(parent, words, *manner.properties())
@@ -322,7 +333,7 @@ class _Writer:
                     self.line(parent, inner, replace(manner, is_bold=True))
                 case Emphasis(inner):
                     self.line(parent, inner, replace(manner, is_emphasised=True))
-                case Language(code, inner):
+                case LanguageSpan(code, inner):
                     self.line(parent, inner, replace(manner, language=code))
                 case Link(target, inner) if target.startswith("#"):
                     self.line(self.word.link(parent, self.mark(target[1:]), bookmark=True), inner, linked)
@@ -335,13 +346,22 @@ class _Writer:
                         f"[{letter}]",
                         *linked.properties(),
                     )
-                case EndNoteReference(number, anchor):
+                case FootnoteReference(number, anchor):
                     link = self.word.link(parent, self.mark(anchor), bookmark=True)
                     run(link, number, *replace(linked, is_raised=True).properties())
 
     def mark(self, anchor: str) -> str:
         """The bookmark for an anchor. Why: Word takes at most 40 letters, digits and underscores, and hides those with _ in front."""
         return self.marks.setdefault(anchor, f"_Ref{len(self.marks) + 1:06d}")
+
+
+def _joined(content: Inlines) -> Iterator[Inline]:
+    """What stands in a line, with its figures as words like any other. Why: a sentence is one run, as Word would write it."""
+    for is_words, group in groupby(content, lambda inline: isinstance(inline, Text | FigureReference)):
+        if is_words:
+            yield Text("".join(one.words for one in group if isinstance(one, Text | FigureReference)))
+        else:
+            yield from group
 
 
 def _heads(table: Table) -> Inlines:

@@ -9,16 +9,18 @@ from enum import Enum
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
-from reportgen.export.html import export_html
-from reportgen.preview.marks import with_buttons, with_marks
+from reportgen.document.build import Document, build_document
+from reportgen.export.html import with_pictures
+from reportgen.export.html_writer import html_pages
 from reportgen.preview.places import Known, Spot, figure_of, known_of, spot_of
 from reportgen.preview.sketch import Gap, sketch
 from reportgen.read.cells import CellName
 from reportgen.read.pages import Page
 from reportgen.read.source import read_source
 from reportgen.read.workspace import Workspace
-from reportgen.render.document import Document, render_document
 from reportgen.todo import TO_FILL_IN
+from reportgen.tree.nodes import FigureReference, Link, Text
+from reportgen.tree.walk import transform
 
 
 class Kind(Enum):
@@ -83,7 +85,7 @@ def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) 
         return replace(before, findings=findings, is_former=bool(before.page))
     source = read.value
     report, wrong = sketch(source, before.pages)
-    document = render_document(report)
+    document = build_document(report)
     said += [*wrong, *document.diagnostics]
     findings = tuple(
         Finding(diagnostic, figure_of(diagnostic, report), spot_of(diagnostic, source, report))
@@ -93,20 +95,34 @@ def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) 
     if document.value is None:
         return replace(before, title=title, findings=findings, is_former=bool(before.page))
     page = _page(document.value, findings)
-    return Look(title, findings, page, figures=known_of(source, report, document.value.captions), pages=report.pages)
+    if page.value is None:
+        findings = (*findings, *(Finding(diagnostic) for diagnostic in page.diagnostics))
+        return replace(before, title=title, findings=findings, is_former=bool(before.page))
+    known = known_of(source, report, document.value.captions)
+    return Look(title, findings, page.value, figures=known, pages=report.pages)
 
 
-def _page(document: Document, findings: tuple[Finding, ...]) -> str:
+# Each figure is a button that knows its name and what is the matter with it; within a link there can be none.
+_BUTTON = """
+{%- set found = extra.get(node.name) -%}
+<button type="button" class="preview-figure" data-figure="{{ node.name }}"{% if found %} data-found="{{ found }}"{% endif %}>
+{{- node.words }}{% if found %}<span class="preview-unseen"> ({{ found }})</span>{% endif %}</button>"""
+
+
+def _page(document: Document, findings: tuple[Finding, ...]) -> Outcome[str]:
     """The web page of a report, with its figures as buttons that tell what is the matter with them."""
     words = {name: Kind.FILL_IN for name, cell in document.report.figures.items() if isinstance(cell, Gap)}
     for kind in (Kind.LOOK_AGAIN, Kind.PUT_RIGHT, Kind.FILL_IN):
         words |= {finding.figure: kind for finding in findings if finding.figure and finding.kind is kind}
-    marked = render_document(with_marks(document.report)).value
-    screen = with_buttons(
-        document.screen,
-        marked.screen if marked else "",
-        document.report,
-        {name: kind.value.lower() for name, kind in words.items()},
-    )
-    (artifact,) = export_html(replace(document, screen=screen)).value or ()
-    return artifact.data.decode()
+    found = {str(name): kind.value.lower() for name, kind in words.items()}
+    marked = replace(document, tree=transform(document.tree, _without_buttons))
+    pages = html_pages(marked, "screen", partials={"figure-reference": _BUTTON}, extra=found)
+    return Outcome(with_pictures(pages.value[0], document) if pages.value else None, pages.diagnostics)
+
+
+def _without_buttons(node: object) -> object:
+    return transform(node, _as_text) if isinstance(node, Link) else node
+
+
+def _as_text(node: object) -> object:
+    return Text(node.words) if isinstance(node, FigureReference) else node

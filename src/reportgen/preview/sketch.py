@@ -12,11 +12,11 @@ from reportgen.check.writing import own_pages
 from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import find_place
-from reportgen.read.markdown_text import MarkdownHtml
 from reportgen.read.pages import Page
 from reportgen.read.shapes import PageShape
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import pages_path
+from reportgen.tree.markdown_reader import MarkdownText
 
 _AS_BEFORE = "This page is shown as it was before. It has a mistake now, which is told in the list."
 _NOT_SHOWN = "This page cannot be shown yet. What is missing or wrong is told in the list."
@@ -57,13 +57,13 @@ def _gaps(source: ReportSource) -> Figures:
 def _page(source: ReportSource, name: str, before: Page | None) -> Page:
     """A page as it is, or as it was before its mistakes, or a stand-in that says why there is none."""
     page = source.pages.get(name)
-    if page is not None and (page.content.html or not any(map(str.strip, page.file.lines[page.first_line - 1 :]))):
+    if page is not None and (page.content.blocks or not any(map(str.strip, page.file.lines[page.first_line - 1 :]))):
         return page
-    if before is not None and before.content.html:
+    if before is not None and before.content.blocks:
         return replace(before, front=before.front.model_copy(update={"notice": _AS_BEFORE}))
     if page is None:
         file = SourceFile(f"{pages_path(source.key)}/{name}.md", ())
         page = Page(
-            name, PageShape.model_validate({"title": name.capitalize()}), file, 1, MarkdownHtml("", ()), (), (), ()
+            name, PageShape.model_validate({"title": name.capitalize()}), file, 1, MarkdownText(), (), (), (), ()
         )
     return replace(page, front=page.front.model_copy(update={"notice": _NOT_SHOWN}))

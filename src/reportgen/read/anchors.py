@@ -5,7 +5,7 @@ Comes in: the name of a page, table, chart or note. Goes out: its id, which hold
 
 import re
 
-from reportgen.read.markdown_text import slug_of
+from reportgen.tree.markdown_reader import slug_of
 
 
 def page_anchor(name: str) -> str:

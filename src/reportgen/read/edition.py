@@ -6,6 +6,7 @@ Comes in: a name. Goes out: an Edition that is complete and does not contradict 
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from os.path import lexists
 from pathlib import Path
@@ -15,7 +16,6 @@ from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_
 from reportgen.read.anchors import note_anchor
 from reportgen.read.contradictions import find_contradictions
 from reportgen.read.located_yaml import Mapping, find_place
-from reportgen.read.markdown_text import MarkdownHtml, render_markdown
 from reportgen.read.packaged import full_path, locate, packaged_root
 from reportgen.read.pages import read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
@@ -24,14 +24,20 @@ from reportgen.read.text import Digest, read_text
 from reportgen.read.unclosed import find_hidden
 from reportgen.read.workspace import edition_path, theme_path
 from reportgen.read.yaml_file import read_yaml
+from reportgen.tree.markdown_reader import MarkdownText, read_markdown
 
-THEME_FILES = ("base.html.j2", "tables.html.j2", "common.css", "screen.css", "print.css")
-# Read only for an edition with charts, so that they change nothing in a report without any.
-CHART_FILES = ("charts.html.j2", "charts.css")
+# A theme is a page around everything, and a small template for each kind of node, each with its name.
+PARTIALS = (
+    *("page", "section", "heading", "paragraph", "list", "table", "chart", "picture", "quotation", "group"),
+    *("code-block", "break", "key-figures", "notes", "footnotes", "line-break", "code", "figure-reference"),
+    *("note-reference", "footnote-reference", "strong", "emphasis", "language-span", "link"),
+)
+STYLES = ("common.css", "screen.css", "print.css", "charts.css")
+_OLD_THEME = "base.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class EditionSection:
     """One section of national wording. Shape: `template` is Markdown with Jinja; it begins on `first_line`."""
 
     name: str
@@ -42,18 +48,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class EditionNote:
     """One note on the tables. Shape: `letter` is a to z, by the order in the edition; `text` is Markdown."""
 
     name: str
     letter: str
     term: str
     text: str
+    file: SourceFile
+    first_line: int
 
     @property
-    def content(self) -> MarkdownHtml:
-        """The note as HTML. Why: made when asked for, since the notes of earlier editions are not."""
-        return render_markdown(self.text, self.anchor)
+    def content(self) -> MarkdownText:
+        """The note as blocks. Why: read when asked for, since the notes of earlier editions are not."""
+        return _note_text(self.text, self.anchor, self.file, self.first_line)
 
     @property
     def anchor(self) -> str:
@@ -65,7 +73,8 @@ class Note:
 class Edition:
     """Everything that an edition and its theme hold, as text; equal only to itself.
 
-    Shape: `sections` and `notes` by name; `templates` by the name that Jinja knows; `styles` by file name.
+    Shape: `sections` and `notes` by name; `partials` of the theme by the name that Jinja knows; `styles` by file name;
+    `cover` is the edition's own, if it has one.
     """
 
     kind: str
@@ -73,10 +82,11 @@ class Edition:
     shape: EditionShape
     file: SourceFile
     tree: Mapping
-    sections: dict[str, Section]
-    notes: dict[str, Note]
-    templates: dict[str, SourceFile]
+    sections: dict[str, EditionSection]
+    notes: dict[str, EditionNote]
+    partials: dict[str, SourceFile]
     styles: dict[str, str]
+    cover: SourceFile | None
     seal: Seal | None
     digests: tuple[Digest, ...]
 
@@ -120,18 +130,19 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
     digests = [read.digest]
     sections = _read_sections(root, folder, shape, node, digests, say)
     notes = _read_notes(root, folder, shape, digests, say)
-    templates, styles = _read_theme(root, folder, shape, node, digests, say)
+    partials, styles = _read_theme(root, shape, node, digests, say)
+    cover = _read_cover(root, folder, digests, say)
     seal = None if found else read_seal(root, folder, digests, say)
     if found:
         return Outcome(None, tuple(found))
     return Outcome(
-        Edition(kind, name, shape, read.file, node, sections, notes, templates, styles, seal, tuple(digests))
+        Edition(kind, name, shape, read.file, node, sections, notes, partials, styles, cover, seal, tuple(digests))
     )
 
 
 def _read_sections(
     root: Path, folder: str, shape: EditionShape, tree: Mapping, digests: list[Digest], say: Say
-) -> dict[str, Section]:
+) -> dict[str, EditionSection]:
     sections = {}
     for position, part in enumerate(shape.parts):
         if part.section is None:
@@ -153,11 +164,13 @@ def _read_sections(
         front, first_line = read_front_matter(read[0], SectionShape, say)
         if front:
             template = "\n".join(read[0].lines[first_line - 1 :])
-            sections[part.section] = Section(part.section, front.title, read[0], first_line, template)
+            sections[part.section] = EditionSection(part.section, front.title, read[0], first_line, template)
     return sections
 
 
-def _read_notes(root: Path, folder: str, shape: EditionShape, digests: list[Digest], say: Say) -> dict[str, Note]:
+def _read_notes(
+    root: Path, folder: str, shape: EditionShape, digests: list[Digest], say: Say
+) -> dict[str, EditionNote]:
     notes = {}
     for position, name in enumerate(shape.notes):
         read = read_text(root, f"{folder}/notes/{name}.md", say)
@@ -167,8 +180,14 @@ def _read_notes(root: Path, folder: str, shape: EditionShape, digests: list[Dige
         _say_hidden(read[0], say)
         front, first_line = read_front_matter(read[0], NoteShape, say)
         if front and not too_hard(read[0], first_line, say):
-            notes[name] = Note(name, chr(ord("a") + position), front.term, "\n".join(read[0].lines[first_line - 1 :]))
+            text = "\n".join(read[0].lines[first_line - 1 :])
+            notes[name] = EditionNote(name, chr(ord("a") + position), front.term, text, read[0], first_line)
     return notes
+
+
+@lru_cache(maxsize=256)
+def _note_text(text: str, anchor: str, file: SourceFile, first_line: int) -> MarkdownText:
+    return read_markdown(text, anchor, file, first_line)
 
 
 def _say_hidden(file: SourceFile, say: Say) -> None:
@@ -177,33 +196,45 @@ def _say_hidden(file: SourceFile, say: Say) -> None:
 
 
 def _read_theme(
-    root: Path, folder: str, shape: EditionShape, tree: Mapping, digests: list[Digest], say: Say
+    root: Path, shape: EditionShape, tree: Mapping, digests: list[Digest], say: Say
 ) -> tuple[dict[str, SourceFile], dict[str, str]]:
+    """The partials and style sheets of the edition's theme. Errors: edition-inconsistent, theme-outdated, empty-file."""
     theme = locate(root, theme_path(shape.theme))
-    templates: dict[str, SourceFile] = {}
+    partials: dict[str, SourceFile] = {}
     styles: dict[str, str] = {}
     if not full_path(root, theme).is_dir():
         say(Diagnostic("edition-inconsistent", find_place(tree, "theme"), f"there is no theme {theme}"))
-        return templates, styles
-    for name in (*THEME_FILES, *(CHART_FILES if shape.charts else ())):
+        return partials, styles
+    if full_path(root, f"{theme}/{_OLD_THEME}").exists():
+        message = f"{theme} is a theme of reportgen 0.1: it has {_OLD_THEME}"
+        hint = "take a copy of the theme house-1, which has a small template for each part of a page, and bring your changes into it"
+        say(Diagnostic("theme-outdated", whole_file(f"{theme}/{_OLD_THEME}"), message, hint))
+        return partials, styles
+    for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES):
         read = read_text(root, f"{theme}/{name}", say)
         if read is None:
             continue
         digests.append(read[1])
         if name.endswith(".css"):
             styles[name] = _without_comments(read[0].text)
-        elif not read[0].text.strip():
-            path = f"{theme}/{name}"
-            say(Diagnostic("empty-file", whole_file(path), f"{path} is empty", "put the template back as it was"))
         else:
-            templates[name] = read[0]
-    own = f"{folder}/report.html.j2"
-    if full_path(root, own).exists():
-        read = read_text(root, own, say)
-        if read:
-            digests.append(read[1])
-            templates["report.html.j2"] = read[0]
-    return templates, styles
+            partials[name] = read[0]
+            if not read[0].text.strip():
+                # Whatever it stands for would be left out, and nobody told.
+                path = f"{theme}/{name}"
+                say(Diagnostic("empty-file", whole_file(path), f"{path} is empty", "put the template back as it was"))
+    return partials, styles
+
+
+def _read_cover(root: Path, folder: str, digests: list[Digest], say: Say) -> SourceFile | None:
+    """The edition's own cover, if it has one."""
+    if not full_path(root, f"{folder}/report.html.j2").exists():
+        return None
+    read = read_text(root, f"{folder}/report.html.j2", say)
+    if read is None:
+        return None
+    digests.append(read[1])
+    return read[0]
 
 
 def _without_comments(style: str) -> str:

@@ -46,7 +46,6 @@ _STEP = re.compile(r">|[-*+]|\d+[.)]|\t|    ")
 _HEADING = re.compile(r" {0,3}(?:#|=+\s*$|-+\s*$)")
 _RULE = re.compile(r"[ \t]{0,60}\|?[ \t:|-]*-[ \t:|-]*$")
 _GAP = re.compile(r"(?<=\S)[ \t]{100}|[ \t]{200}")
-_HTML = re.compile(r"</?[a-z]")
 
 
 def find_too_hard(lines: Sequence[str], *, trusted: bool = False) -> tuple[int, str] | None:
@@ -54,30 +53,29 @@ def find_too_hard(lines: Sequence[str], *, trusted: bool = False) -> tuple[int, 
 
     Why: the library that reads Markdown takes time that grows with the square or the cube of brackets in a paragraph, of
     headings and of lines in a block, and breaks down over lists in lists in lists.
-    Shape: in `trusted` text, HTML has no bounds but those of the whole, since the tables of the report are such.
+    Shape: `trusted` text, the edition's own, may be four times as long.
     """
     counted = dict.fromkeys(_MOST, 0)
     deep = 0
-    is_inside = is_html = False
+    is_inside = False
     for number, line in enumerate(lines, 1):
         if line.strip() and not is_inside:
             counted["paragraphs"] += 1
-            is_html = trusted and bool(_HTML.match(line))
         is_inside = bool(line.strip())
         counted["characters"] += len(line) + 1
-        counted["lines"] += is_inside and not is_html
+        counted["lines"] += is_inside
         counted["headings"] += bool(_HEADING.match(line))
         counted["tables"] += "|" in line and bool(_RULE.match(line))
-        counted["cells in tables"] += 0 if is_html else line.count("|")
-        counted["items of lists and lines of quotations"] += not is_html and bool(_ITEM.match(line))
+        counted["cells in tables"] += line.count("|")
+        counted["items of lists and lines of quotations"] += bool(_ITEM.match(line))
         too_much = _of_the_whole(counted, trusted=trusted)
-        if not too_much and not is_html:
+        if not too_much:
             depth = _depth(line)
             deep += depth > DEEP
             too_much = _of_a_line(line, depth, deep)
         if too_much:
             return number, too_much
-    return _of_blocks(lines, trusted=trusted)
+    return _of_blocks(lines)
 
 
 def _of_the_whole(counted: Mapping[str, int], *, trusted: bool) -> str:
@@ -105,7 +103,7 @@ def _depth(line: str) -> int:
     return len(_STEP.findall(start or line[: len(line) - len(line.lstrip())]))
 
 
-def _of_blocks(lines: Sequence[str], *, trusted: bool) -> tuple[int, str] | None:
+def _of_blocks(lines: Sequence[str]) -> tuple[int, str] | None:
     """What is too much for the lines between two empty ones, which are read as one."""
     first = 1
     in_all = dict.fromkeys(_MARKS, 0)
@@ -113,7 +111,7 @@ def _of_blocks(lines: Sequence[str], *, trusted: bool) -> tuple[int, str] | None
         if line.strip():
             continue
         block, start, first = lines[first - 1 : number - 1], first, number + 1
-        if not block or (trusted and _HTML.match(block[0])):
+        if not block:
             continue
         if len(block) > MOST_LINES:
             return start, f"more than {MOST_LINES} lines follow here without an empty one"

@@ -12,14 +12,17 @@ from typing import TypeVar
 from reportgen.core.diagnostic import Diagnostic, Place, Say, SourceFile
 from reportgen.read.anchors import page_anchor
 from reportgen.read.located_yaml import parse_yaml
-from reportgen.read.markdown_text import FIGURE_USE, MarkdownHtml, is_address, render_markdown
 from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.passages import Passage, find_passages
-from reportgen.read.pictures import Picture, read_picture
+from reportgen.read.pictures import PictureFile, read_picture
 from reportgen.read.shapes import PageShape, Shape, read_shape
 from reportgen.read.slips import find_slips
 from reportgen.read.text import Digest, read_text
 from reportgen.read.unclosed import find_unclosed
+from reportgen.tree.markdown_parser import FIGURE_USE
+from reportgen.tree.markdown_reader import MarkdownText, is_address, read_markdown
+from reportgen.tree.nodes import Blocks, Paragraph, Picture
+from reportgen.tree.walk import find
 
 Front = TypeVar("Front", bound=Shape)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -56,9 +59,10 @@ class Page:
     front: PageShape
     file: SourceFile
     first_line: int
-    content: MarkdownHtml
+    content: MarkdownText
+    lead: Blocks
     figure_uses: tuple[FigureUse, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PictureFile, ...]
     passages: tuple[Passage, ...]
 
     @property
@@ -93,20 +97,20 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     if not body.strip() and front is not None:
         message = f"“{front.title}” has no text below its front matter"
         found.append(Diagnostic("empty-page", Place(file, 1, 1), message, "write the page, or remove the file"))
-    content = MarkdownHtml("", ())
+    content, lead = MarkdownText(), MarkdownText()
     # What has faults is not rendered, but still read, so that its names of figures and its words are checked in the same run.
     if not found:
-        content = render_markdown(body, page_anchor(name))
+        content = read_markdown(body, page_anchor(name), file, first_line)
         found.extend(_unseen(file, first_line, content, {picture.name for picture in pictures}))
         if front and front.lead:
-            lead = render_markdown(front.lead, "inline")
-            found.extend(list(_unseen(file, 2, lead, set())) or _not_one_paragraph(file, lead))
+            lead = read_markdown(front.lead, "inline", file)
+            found.extend(list(_unseen(file, 2, lead, set())) or _not_one_paragraph(file, lead.blocks))
     for diagnostic in found:
         say(diagnostic)
     if front is None:
         return None
     passages = find_passages(file, first_line)
-    return Page(name, front, file, first_line, content, tuple(uses), tuple(pictures), passages), digest
+    return Page(name, front, file, first_line, content, lead.blocks, tuple(uses), tuple(pictures), passages), digest
 
 
 def read_passages(root: Path, path: str, say: Say) -> tuple[Passage, ...]:
@@ -159,10 +163,12 @@ def read_front_matter(file: SourceFile, shape: type[Front], say: Say) -> tuple[F
     return read_shape(shape, node, Place(file, 1, 1), say), end + 1
 
 
-def _lint(root: Path, path: str, file: SourceFile, first_line: int, say: Say) -> tuple[list[FigureUse], list[Picture]]:
+def _lint(
+    root: Path, path: str, file: SourceFile, first_line: int, say: Say
+) -> tuple[list[FigureUse], list[PictureFile]]:
     """Looks through the body line by line for what a report cannot hold."""
     uses: list[FigureUse] = []
-    pictures: dict[str, Picture] = {}
+    pictures: dict[str, PictureFile] = {}
     folder = path.rsplit("/", 1)[0]
     level = 1
     for number in range(first_line, len(file.lines) + 1):
@@ -199,10 +205,9 @@ def _lint_front(file: SourceFile, first_line: int, say: Say) -> list[FigureUse]:
     return uses
 
 
-def _not_one_paragraph(file: SourceFile, lead: MarkdownHtml) -> Iterator[Diagnostic]:
+def _not_one_paragraph(file: SourceFile, lead: Blocks) -> Iterator[Diagnostic]:
     """A lead that Markdown takes for a list, a heading or the like."""
-    html = lead.html
-    if html.count("<p>") != 1 or not (html.startswith("<p>") and html.endswith("</p>")):
+    if len(lead) != 1 or not isinstance(lead[0], Paragraph):
         number = next((number for number, line in enumerate(file.lines, 1) if line.startswith("lead:")), 1)
         message, hint = "the lead is more than a paragraph", "begin it with a word, and leave no line empty in it"
         yield Diagnostic("wrong-value", Place(file, number, 1, len(file.lines[number - 1])), message, hint)
@@ -216,7 +221,7 @@ def _refuse_figures(file: SourceFile, number: int, part: str, start: int, where:
         say(Diagnostic("template-syntax", place, message, "write the figure into the text of the page"))
 
 
-def _unseen(file: SourceFile, first_line: int, content: MarkdownHtml, known: set[str]) -> Iterator[Diagnostic]:
+def _unseen(file: SourceFile, first_line: int, content: MarkdownText, known: set[str]) -> Iterator[Diagnostic]:
     """What Markdown made of a text, and what the look at its lines did not meet.
 
     Why: a link or a picture can be written in more ways than one line shows, and none of them may be published unread.
@@ -229,7 +234,9 @@ def _unseen(file: SourceFile, first_line: int, content: MarkdownHtml, known: set
         number = next(found, first_line)
         return Place(file, number, 1, max(1, len(file.lines[number - 1])))
 
-    for name in [*content.strays, *(picture for picture in content.pictures if picture not in known)]:
+    strays = [problem.words for problem in content.problems if problem.kind == "picture"]
+    unknown = [picture.name for picture in find(content.blocks, Picture) if picture.name not in known]
+    for name in [*strays, *unknown]:
         message = f"the picture “{name}” is not written as expected"
         hint = "write ![what it tells](name.png) on a line of its own, with an empty line before and after it"
         yield Diagnostic("picture-unusable", place(f"({name}", name, "!["), message, hint)
@@ -288,8 +295,8 @@ def _target_faults(target: str, place: Place) -> Iterator[Diagnostic]:
 
 
 def _picture(
-    root: Path, folder: str, match: re.Match[str], place: Place, known: dict[str, Picture], say: Say
-) -> Picture | None:
+    root: Path, folder: str, match: re.Match[str], place: Place, known: dict[str, PictureFile], say: Say
+) -> PictureFile | None:
     alt, name = match[1].strip(), match[2]
     if not alt:
         hint = "write between the brackets what the picture tells: ![what it tells](name.png)"

@@ -29,7 +29,7 @@ _ENDINGS = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class PictureFile:
     """One picture as it is published; equal only to itself. Units: width and height in pixels.
 
     Shape: `file` are the bytes of the file as it lies in the folder, and `digest` is theirs.
@@ -53,7 +53,7 @@ class Picture:
         return written.getvalue()
 
 
-def read_picture(root: Path, path: str, place: Place, say: Say) -> Picture | None:
+def read_picture(root: Path, path: str, place: Place, say: Say) -> PictureFile | None:
     """A picture named at `place`, or None with the reason said there.
 
     Errors: picture-missing, picture-unusable.
@@ -67,7 +67,7 @@ def read_picture(root: Path, path: str, place: Place, say: Say) -> Picture | Non
     return decode_picture(path.rpartition("/")[2], data, place, say)
 
 
-def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | None:
+def decode_picture(name: str, data: bytes, place: Place, say: Say) -> PictureFile | None:
     """The picture in the bytes, at most 1,600 pixels wide, with no metadata.
 
     Errors: picture-unusable.
@@ -109,10 +109,10 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> Picture | 
 
 
 @lru_cache(maxsize=16)
-def _picture(name: str, data: bytes, kind: str) -> Picture:
+def _picture(name: str, data: bytes, kind: str) -> PictureFile:
     """A picture that can be published. Why: made once, since those of a page are read again and again while it is written."""
     dots = _dots(data)
-    return Picture(name, _MEDIA_TYPES[kind], dots.width, dots.height, data, sha256(data).hexdigest())
+    return PictureFile(name, _MEDIA_TYPES[kind], dots.width, dots.height, data, sha256(data).hexdigest())
 
 
 @lru_cache(maxsize=1)

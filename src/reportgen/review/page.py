@@ -13,8 +13,10 @@ from reportgen.compare.report_version import look_of
 from reportgen.compare.sentences import tables_title
 from reportgen.core.catalogue import CATALOGUE, Severity
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.render.document import Document
+from reportgen.document.build import Document
 from reportgen.review.signing import Signing
+from reportgen.tree.nodes import KeyFigures
+from reportgen.tree.walk import find
 
 _HERE = Path(__file__).parent
 
@@ -35,14 +37,15 @@ class Review:
 
 def review_page(review: Review) -> str:
     """The page, the same for the same review."""
-    from reportgen.render.environment import fill_own
-    from reportgen.render.wording import long_date
+    from reportgen.document.templates import fill_own
+    from reportgen.document.wording import long_date
 
     report = review.document.report
     names = {
         "document": review.document,
         "report": report,
         "signing": review.signing,
+        "key_figures": [one for shown in find(review.document.tree, KeyFigures) for one in shown.figures],
         "open": [one for one in review.said if one.severity is Severity.WARNING],
         "notes": [one for one in review.said if one.severity is Severity.NOTE and not one.waiver],
         "waived": [one for one in review.said if one.waiver],

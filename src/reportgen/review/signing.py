@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.core.diagnostic import Say
+from reportgen.document.build import Document
 from reportgen.export.bundle import digest_of_document
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.signoff import changed_files, read_signoff
 from reportgen.read.text import Digest
-from reportgen.render.document import Document
 
 
 @dataclass(frozen=True, slots=True)

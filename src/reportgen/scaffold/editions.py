@@ -87,4 +87,4 @@ def _without_texts(kind: str, name: str, path: str, data: bytes, said: list[Diag
     shape = read_shape(EditionShape, tree, whole_file(path), said.append)
     if file is None or shape is None or not isinstance(tree, Mapping):
         return None
-    return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, None, ())
+    return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, None, None, ())

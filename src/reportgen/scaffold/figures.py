@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from reportgen.check.figures import PENDING, Cell, Figures
 from reportgen.check.report import check_figures_file
 from reportgen.core.names import Period
+from reportgen.document.wording import long_date
 from reportgen.read.cells import CellName
 from reportgen.read.shapes import AreaFileShape, EditionShape, TableShape
 from reportgen.read.source import FiguresFile
-from reportgen.render.wording import long_date
 from reportgen.scaffold.plan import TO_DO
 from reportgen.schemas import plain_words
 

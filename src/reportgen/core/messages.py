@@ -1,0 +1,21 @@
+"""Every word that the program itself prints into a report, in English.
+
+Why: in one place, so that a further language is one more file with the same names.
+"""
+
+LANGUAGES = ("en-GB", "en")
+REPORT = "report"
+CONTENTS = "Contents"
+OTHER_FORMATS = "Other formats"
+DRAFT = "DRAFT, not for publication"
+
+
+def other_formats(called: str, contact: str) -> tuple[str, str]:
+    """How to ask for another format, before and after the e-mail address. Shape: `called` is what the document calls itself."""
+    before = f"If you use assistive technology, such as a screen reader, and need this {called} in another format, write to the {contact} at "
+    return before, ". Please tell us which format you need and which technology you use."
+
+
+FOOTNOTES = "End notes"
+USED_IN = "Used in: "
+FIGURES_IN_CHART = "Figures in this chart"

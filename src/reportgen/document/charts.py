@@ -1,0 +1,203 @@
+"""Charts of figures over the years as nodes.
+
+Comes in: a report and the name of a chart. Goes out: its series, the same figures as a table, and what it shows in words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, Cell
+from reportgen.check.report import Report
+from reportgen.check.trend import Former, former_figure
+from reportgen.core.names import Period
+from reportgen.read.anchors import chart_anchor
+from reportgen.read.cells import CellName, find_cell
+from reportgen.tree import nodes
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A year of the chart. Shape: `figures` is None where the workspace has none."""
+
+    label: str
+    figures: dict[CellName, Cell] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One series before it is drawn. Shape: a cell for each year, None where the year has no figures."""
+
+    label: str
+    cells: tuple[Cell | None, ...]
+
+
+def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.Chart:
+    """A chart of the edition with the figures of the report and of the years before it.
+
+    Why: a year without figures keeps its place, so that nobody takes two years for one.
+    Shape: `measure` and `counted` are already filled in.
+    """
+    shape = report.edition.shape.charts[name]
+    names = [_cell_name(report, series.figure) for series in shape.series]
+    years = _years(report, shape.years, report.edition.table(names[0].table).time == "snapshot")
+    lines = [
+        _Line(series.label, tuple(_figure(report, year, cell) for year in years))
+        for series, cell in zip(shape.series, names, strict=True)
+    ]
+    labels = tuple(year.label for year in years)
+    title = finding(counted, labels, lines[0].cells)
+    caption = (nodes.Text(title or _opened(measure)),)
+    heads = (
+        nodes.Cell((nodes.Text(shape.row_header),)),
+        *(nodes.Cell((nodes.Text(year),), "right") for year in labels),
+    )
+    rows = tuple(map(_row, lines, names))
+    return nodes.Chart(
+        name,
+        chart_anchor(name),
+        _opened(measure) if title else "",
+        alt_text(labels, tuple((line.label, line.cells) for line in lines)),
+        tuple(nodes.Series(line.label, tuple(map(_point, labels, line.cells))) for line in lines),
+        nodes.Table("", caption, (), heads, rows),
+        tuple(_key(labels, lines)),
+    )
+
+
+def finding(counted: str, years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> str:
+    """What a chart shows, in a title: “More people in Category 1 than in 2024”; empty where nothing can be compared."""
+    known = _known(years, cells)
+    if len(known) < 2 or known[-1][0] != years[-1]:
+        return ""
+    (before, earlier), (_, now) = known[-2:]
+    if now == earlier:
+        return f"As many {counted} as in {before}"
+    return f"{'More' if now > earlier else 'Fewer'} {counted} than in {before}"
+
+
+def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None, ...]], ...]) -> str:
+    """What a chart shows, for those who do not see it: where each series began, turned and ended."""
+    told = "; ".join(_told(label, years, cells) for label, cells in series)
+    gaps = [year for position, year in enumerate(years) if all(cells[position] is None for _, cells in series)]
+    words = f"Bar chart. {told}."
+    return f"{words} There are no figures for {_listed(gaps)}." if gaps else words
+
+
+def _figure(report: Report, year: _Year, name: CellName) -> Cell | None:
+    return former_figure(year.figures, name, report.edition) if year.figures else None
+
+
+def _cell_name(report: Report, figure: str) -> CellName:
+    found = find_cell(report.edition.shape, figure)
+    if found is None:  # pragma: no cover - the edition was checked
+        raise LookupError(f"there is no figure {figure}")
+    return found
+
+
+def _years(report: Report, most: int, is_snapshot: bool) -> tuple[_Year, ...]:
+    """Every year from the first that has figures to the report's own, oldest first; those without figures too."""
+    first_possible = report.key.year - most + 1
+    former = {one.source.year: one for one in report.former if one.source.year >= first_possible}
+    first = min(former, default=report.key.year)
+    years = [_year(number, former.get(number), is_snapshot, report) for number in range(first, report.key.year)]
+    return (*years, _Year(_label(report.period, is_snapshot), report.figures))
+
+
+def _year(number: int, former: Former | None, is_snapshot: bool, report: Report) -> _Year:
+    if former:
+        return _Year(_label(former.source.period, is_snapshot), former.figures)
+    return _Year(_label(report.edition.period(number), is_snapshot), None)
+
+
+def _label(period: Period, is_snapshot: bool) -> str:
+    """What a year is called: a snapshot by the year of its day, a figure over the year by the year's name."""
+    return str(period.end.year) if is_snapshot else period.label
+
+
+def _point(year: str, cell: Cell | None) -> nodes.Point:
+    return nodes.Point(year, cell.value if cell else None, _text(cell) if cell else "no figures")
+
+
+def _row(line: _Line, name: CellName) -> nodes.Row:
+    """A series as a row, in which the report's own figure has its name."""
+    words = [_text(cell) if cell else "[x]" for cell in line.cells]
+    former = [nodes.Cell((nodes.Text(one),), "right", one.startswith("[")) for one in words[:-1]]
+    own = nodes.Cell((nodes.FigureReference(str(name), words[-1]),), "right", words[-1].startswith("["))
+    return nodes.Row(nodes.Cell((nodes.Text(line.label),)), (*former, own))
+
+
+def _text(cell: Cell) -> str:
+    return cell.text + (f" [{cell.flag}]" if cell.flag else "")
+
+
+def _known(years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> list[tuple[str, int]]:
+    return [
+        (year, cell.value)
+        for year, cell in zip(years, cells, strict=True)
+        if cell is not None and cell.value is not None
+    ]
+
+
+def _told(label: str, years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> str:
+    """One series in words: “Category 1 rose from 6,700 in 2022 to 7,400 in 2025”."""
+    known = _known(years, cells)
+    words = label
+    if not known:
+        is_held_back = any(cell is not None and cell.shorthand == "c" for cell in cells)
+        words += " is held back" if is_held_back else " has no figures"
+    elif len(known) == 1:
+        words += f" was {known[0][1]:,} in {known[0][0]}"
+    else:
+        words += " " + ", then ".join(_moves(known))
+    held_back = [
+        f"{year} is {_meaning(cell)}" for year, cell in zip(years, cells, strict=True) if cell and cell.value is None
+    ]
+    return f"{words} ({_listed(held_back)})" if held_back else words
+
+
+def _moves(known: list[tuple[str, int]]) -> Iterator[str]:
+    """Each run of years that goes one way. Shape: the first says where it began, all say where they ended."""
+    runs: list[tuple[int, tuple[str, int]]] = []
+    for (_, before), (year, now) in pairwise(known):
+        way = (now > before) - (now < before)
+        if runs and runs[-1][0] == way:
+            runs.pop()
+        runs.append((way, (year, now)))
+    first_year, first = known[0]
+    for position, (way, (year, value)) in enumerate(runs):
+        start = f" from {first:,} in {first_year}" if position == 0 else ""
+        if way == 0:
+            yield f"stayed at {value:,}" + (f" from {first_year} to {year}" if position == 0 else f" until {year}")
+        else:
+            yield f"{'rose' if way > 0 else 'fell'}{start} to {value:,} in {year}"
+
+
+def _key(years: tuple[str, ...], lines: list[_Line]) -> Iterator[str]:
+    """What is printed in brackets in the chart's table, each once."""
+    gaps = [year for position, year in enumerate(years) if all(line.cells[position] is None for line in lines)]
+    if gaps:
+        yield f"[x] means not available: there are no figures for {_listed(gaps)}."
+    cells = [cell for line in lines for cell in line.cells if cell]
+    for letter, meaning in SHORTHAND.items():
+        if any(cell.value is None and _letter(cell) == letter for cell in cells) and not (letter == "x" and gaps):
+            yield f"[{letter}] means {meaning}."
+    for letter, meaning in FLAGS.items():
+        if any(cell.flag == letter for cell in cells):
+            yield f"[{letter}] means {meaning}."
+
+
+def _letter(cell: Cell) -> str:
+    return "x" if cell.shorthand == PENDING else cell.shorthand
+
+
+def _meaning(cell: Cell) -> str:
+    return SHORTHAND[_letter(cell)]
+
+
+def _listed(words: list[str]) -> str:
+    """2022; 2022 and 2023; 2022, 2023 and 2024."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _opened(words: str) -> str:
+    return words[:1].upper() + words[1:]

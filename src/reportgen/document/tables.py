@@ -1,0 +1,122 @@
+"""The edition's tables, notes and key figures as nodes.
+
+Comes in: a report and the name of a table. Goes out: nodes in which every figure has its name.
+"""
+
+from dataclasses import dataclass
+
+from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
+from reportgen.check.report import Report
+from reportgen.check.trend import change_in_words, last_year
+from reportgen.core import messages
+from reportgen.read.anchors import table_anchor
+from reportgen.read.cells import CellName, find_cell
+from reportgen.read.edition import EditionNote
+from reportgen.read.shapes import ColumnShape, RowShape
+from reportgen.tree.nodes import Cell, FigureReference, Inline, Inlines, Note, NoteReference, Row, Table, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One figure at the head of the statistics. Shape: `label` is still to be filled in; `change` may be empty."""
+
+    name: CellName
+    label: str
+    change: str
+
+
+def table_node(report: Report, name: str, caption: str) -> Table:
+    """A table of the edition with the report's figures. Shape: `caption` is already filled in."""
+    shape = report.edition.table(name)
+    has_total = shape.totals.column is not None and len(shape.columns) > 1
+    heads = (
+        Cell((Text(shape.row_header),)),
+        *(
+            Cell(_labelled(report, column), "right", is_total=has_total and key == shape.totals.column)
+            for key, column in shape.columns.items()
+        ),
+    )
+    rows = tuple(
+        Row(
+            Cell(_labelled(report, row)),
+            tuple(
+                _figure(report, CellName(name, key, column), is_total=has_total and column == shape.totals.column)
+                for column in shape.columns
+            ),
+            key == shape.totals.row,
+        )
+        for key, row in shape.rows.items()
+    )
+    notes = tuple(note_reference(report.edition.notes[note]) for note in shape.notes)
+    return Table(table_anchor(name), (Text(caption),), notes, heads, rows, name, _key(report, name))
+
+
+def note_reference(note: EditionNote) -> NoteReference:
+    """The letter that leads to a note."""
+    return NoteReference(note.letter, note.anchor, note.term)
+
+
+def figure_text(report: Report, name: str) -> str | None:
+    """A figure by its name, as it is printed inside a sentence; None if there is none."""
+    cell_name = find_cell(report.edition.shape, name)
+    cell = report.figures.get(cell_name) if cell_name else None
+    return None if cell is None else cell.text + (f" [{cell.flag}]" if cell.flag else "")
+
+
+def headlines(report: Report) -> tuple[Headline, ...]:
+    """The figures at the head of the statistics, each with its label still to be filled in."""
+    earlier = last_year(report.former, report.key.year)
+    return tuple(
+        Headline(name, asked.label, change_in_words(name, report.figures, earlier, report.edition))
+        for asked in report.edition.shape.headlines
+        if (name := find_cell(report.edition.shape, asked.figure))
+    )
+
+
+def tables_with_note(report: Report, note: str) -> tuple[str, ...]:
+    """The tables that refer to a note, in the edition's order."""
+    return tuple(
+        name
+        for name, shape in report.edition.shape.tables.items()
+        if note in shape.notes
+        or any(note in row.notes for row in shape.rows.values())
+        or any(note in column.notes for column in shape.columns.values())
+    )
+
+
+def used_in(note: Note) -> Inlines:
+    """The tables that a note is used in, as a line of links."""
+    line: list[Inline] = [Text(messages.USED_IN)]
+    for position, link in enumerate(note.used_in):
+        line += [Text("; "), link] if position else [link]
+    return tuple(line)
+
+
+def _labelled(report: Report, label: RowShape | ColumnShape) -> Inlines:
+    """A row's or column's label, and the letters of its notes after no-break spaces."""
+    found: list[Inline] = [Text(label.label)]
+    for note in label.notes:
+        found += [Text("\xa0"), note_reference(report.edition.notes[note])]
+    return tuple(found)
+
+
+def _figure(report: Report, name: CellName, *, is_total: bool) -> Cell:
+    cell = report.figures[name]
+    words = cell.text + (f"\xa0[{cell.flag}]" if cell.flag else "")
+    return Cell((FigureReference(str(name), words),), "right", cell.value is None, is_total)
+
+
+def _key(report: Report, table: str) -> tuple[str, ...]:
+    """What the shorthand of a table means, and why its figures were revised; each once."""
+    cells = [cell for name, cell in report.figures.items() if name.table == table]
+    lines = []
+    for letter, meaning in SHORTHAND.items():
+        if any(cell.shorthand == letter for cell in cells):
+            lines.append(f"[{letter}] means {meaning}.")
+    if any(cell.shorthand == PENDING for cell in cells):
+        lines.append("[x] means not available: the population estimate is not yet published.")
+    for letter, meaning in FLAGS.items():
+        if any(cell.flag == letter for cell in cells):
+            lines.append(f"[{letter}] means {meaning}.")
+    lines.extend(why for name, why in report.revisions.items() if name.table == table)
+    return tuple(lines)

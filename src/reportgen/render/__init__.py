@@ -1,1 +1,0 @@
-"""From a checked report to a document."""

@@ -1,0 +1,1 @@
+"""The typed tree of a document: its nodes, a walk over them, and their forms as Markdown and JSON."""

@@ -57,6 +57,7 @@ def test_every_file_is_as_it_was_read(kind: str, year: int, update: bool) -> Non
     assert {path.name for path in folder.iterdir()} - {"report.pdf.txt"} == set(made)
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(("kind", "year"), REPORTS)
 def test_every_pdf_is_as_it_was_read(kind: str, year: int, update: bool, tmp_path: Path) -> None:
     """The PDF has the tags, the words and the order that were read, whatever page they stand on."""

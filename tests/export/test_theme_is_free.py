@@ -85,6 +85,7 @@ def test_the_web_page_shows_it(kind: str, year: int, dressed: Callable[[str, int
     ]
 
 
+@pytest.mark.pdf
 def test_the_pdf_shows_it(dressed: Callable[[str, int], Document], tmp_path: Path) -> None:
     """The PDF is made; what the theme adds is read where it stands, each run of words as a paragraph, and headings stay such."""
     document = dressed("annual-report", 2023)

@@ -203,7 +203,7 @@ def figures() -> Figures:
 
 
 def test_a_printed_rate_needs_its_population(worded: Told) -> None:
-    """The report names the estimate beside the rate; without a printed rate nothing is asked."""
+    """The report names the estimate beside the rate; a rate that may still wait asks for nothing."""
     name = CellName("population_rate", "rate", "rate")
     (rate,) = [name for name in figures() if name.table == "population_rate"]
     source = replace(london(), year=london().year.model_copy(update={"population": None}))
@@ -212,7 +212,10 @@ def test_a_printed_rate_needs_its_population(worded: Told) -> None:
     assert list(writing.population_named(london(), figures())) == []
     assert list(writing.population_named(source, {})) == []
     pending = {**figures(), rate: replace(figures()[rate], value=None, shorthand="pending")}
-    assert list(writing.population_named(source, pending)) == []
+    draft = source.figures.shape.model_copy(update={"status": "draft"})
+    assert list(writing.population_named(replace(source, figures=replace(source.figures, shape=draft)), pending)) == []
+    (said,) = writing.population_named(source, pending)
+    assert said.message.startswith("the rate is pending, but year.yaml")
 
 
 @pytest.mark.parametrize(

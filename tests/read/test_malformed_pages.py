@@ -110,7 +110,7 @@ MARKDOWN = [
     ("picture in a sentence", "x ![a](attendance.png) y", "picture-unusable 4:3"),
     ("picture that is a link", "[![a](attendance.png)](https://x.example)", "linked-picture 4:1"),
     ("picture by reference", "![a][b]\n\n[b]: attendance.png", "unsafe-link 6:6"),
-    ("name of a picture with a space", "![a](at tendance.png)", "picture-unusable 4:1"),
+    ("name of a picture with a space", "![a](at tendance.png)", "markdown-slip 4:6"),
     ("name of a picture in capitals", "![a](ATTENDANCE.png)", "picture-missing 4:1"),
     ("change of direction", "a\u202eb", "odd-character 4:2"),
     ("change of direction as an entity", "a&#x202e;b", "markdown-slip 4:2"),

@@ -75,8 +75,15 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
     free = [table for table in shapes if tables.get(table) is None]
     for name in _others(tables, shapes):
         say(_unknown("unknown-table", name, "table", list(shapes), free))
+    inside = _tables_inside(tables, shapes)
     for table, shape in shapes.items():
         rows, key = tables.get(table), tables.key(table)
+        if table in inside:
+            name, outer = inside[table]
+            message = f"the table “{table}” stands here as a row of “{outer}”"
+            hint = f"begin this line in the column in which “{outer}” begins, and its rows as far further in"
+            say(Diagnostic("unknown-row", name.place, message, hint))
+            continue
         if rows is None or key is None:
             say(
                 Diagnostic(
@@ -87,8 +94,22 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
                 )
             )
             continue
-        _Table(table, shape, figures, say).read(rows, key.place)
+        _Table(table, shape, figures, say, frozenset(inside)).read(rows, key.place)
     return figures
+
+
+def _tables_inside(tables: Mapping, shapes: dict[str, TableShape]) -> dict[str, tuple[Scalar, str]]:
+    """Tables that were set in too far, so that they stand among the rows of another: its name there, and that other one."""
+    return {
+        name.text: (name, outer.text)
+        for outer, rows in tables.entries
+        if isinstance(rows, Mapping) and outer.text in shapes
+        for name, value in rows.entries
+        if name.text in shapes
+        and tables.get(name.text) is None
+        and name.text not in shapes[outer.text].rows
+        and isinstance(value, Mapping)
+    }
 
 
 def cells_of(figures: Figures, table: str, shape: TableShape) -> Iterator[tuple[CellName, Cell]]:
@@ -136,12 +157,13 @@ def _unspaced(name: Scalar, columns: Collection[str]) -> Diagnostic | None:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Reads the cells of one table."""
+    """Reads the cells of one table. Shape: `inside` are names of other tables that were told to stand in a wrong place."""
 
     name: str
     shape: TableShape
     figures: Figures
     say: Say
+    inside: frozenset[str] = frozenset()
 
     def read(self, node: Node, at: Place) -> None:
         if not isinstance(node, Mapping):
@@ -150,10 +172,11 @@ class _Table:
             self.say(Diagnostic("missing-figure", place, f"the rows of “{self.name}” are expected here", hint))
             return
         free = [row for row in self.shape.rows if node.get(row) is None]
-        for name in _others(node, self.shape.rows):
+        for name in _others(node, {*self.shape.rows, *self.inside}):
             self.say(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows), free))
         missing: list[str] = []
-        for row in self.shape.rows:
+        # Totals come last, so that what was left out of them can be added up.
+        for row in sorted(self.shape.rows, key=lambda row: row == self.shape.totals.row):
             value, key = node.get(row), node.key(row)
             if value is None or key is None:
                 missing.append(row)
@@ -184,7 +207,7 @@ class _Table:
                 continue
             if value_or_none is not None and key is not None:
                 self.read_cell(row, column, value_or_none, key.place)
-            elif column != self.shape.totals.column or not self.add_up_column(row, at):
+            elif not self.add_up(row, column, at):
                 self.say(
                     Diagnostic(
                         "missing-figure", at, f"row “{row}” of “{self.name}” has no “{column}”", f"add “{column}: …”"
@@ -221,7 +244,9 @@ class _Table:
         name = CellName(self.name, row, column)
         if isinstance(node, Scalar) and (node.is_empty or not node.text.strip()):
             message = f"{cell_label(self.shape, name)} in “{self.name}” has no figure"
-            self.say(Diagnostic("missing-figure", key_place, message, "type the figure, or [z], [c] or [x]"))
+            is_expected = f"{row}.{column}" not in self.shape.not_applicable
+            hint = "type the figure, or [x] if it is not available" if is_expected else "write [z], not applicable"
+            self.say(Diagnostic("missing-figure", key_place, message, hint))
             return
         cell = _read_value(node, self.shape.may_be_pending, self.say)
         if cell is not None:
@@ -229,22 +254,18 @@ class _Table:
 
     def add_up_row(self, total: str, at: Place) -> bool:
         """Adds up the total row that was left out; False when a part is held back. A part that is wrong was told."""
-        for column in self.shape.columns:
-            parts = [CellName(self.name, row, column) for row in self.shape.rows if row != total]
-            self.figures.update(self.added_up(total, column, parts, at))
-        rows = [row for row in self.shape.rows if row != total]
-        return all(
-            CellName(self.name, total, column) in self.figures
-            or any(CellName(self.name, row, column) not in self.figures for row in rows)
-            for column in self.shape.columns
-        )
+        added = [self.add_up(total, column, at) for column in self.shape.columns]
+        return all(added)
 
-    def add_up_column(self, row: str, at: Place) -> bool:
-        """Adds up the total column that was left out of a row; False when a part is held back."""
-        total = str(self.shape.totals.column)
-        parts = [CellName(self.name, row, column) for column in self.shape.columns if column != total]
-        self.figures.update(self.added_up(row, total, parts, at))
-        return CellName(self.name, row, total) in self.figures or any(part not in self.figures for part in parts)
+    def add_up(self, row: str, column: str, at: Place) -> bool:
+        """Adds up a total that was left out, along its row or down its column; False when it is none, or a part is held back."""
+        name, totals = CellName(self.name, row, column), self.shape.totals
+        along = [CellName(self.name, row, other) for other in self.shape.columns if other != column]
+        down = [CellName(self.name, other, column) for other in self.shape.rows if other != row]
+        ways = [*([down] if row == totals.row else []), *([along] if column == totals.column else [])]
+        for parts in ways:
+            self.figures.update(self.added_up(row, column, parts, at) if name not in self.figures else {})
+        return name in self.figures or any(part not in self.figures for parts in ways for part in parts)
 
     def added_up(self, row: str, column: str, parts: list[CellName], at: Place) -> Figures:
         if f"{row}.{column}" in self.shape.not_applicable:
@@ -333,7 +354,7 @@ def _number_hint(node: Scalar) -> str:
     """What the author most likely meant, said and not assumed."""
     text = node.text.strip()
     digits = re.sub(r"\D", "", text) if _GROUPED.match(text) else text
-    if text in ("-", "–", "—", "n/a", "N/A", "na", "NA"):
+    if text.strip("-–—*?.") == "" or text.casefold() in ("n/a", "na", "nil", "none"):
         return "write [z] where a figure does not apply, [x] where it is not available, 0 where it is nought"
     if _NUMBER.match(text) and (not node.is_plain or text != node.text):
         beside = "without the space beside it, which is of another kind" if node.is_plain else "without quotation marks"

@@ -14,6 +14,7 @@ from reportgen.check.figures import Figures, check_figures
 from reportgen.check.personal_data import personal_data
 from reportgen.check.totals import Repair, check_totals
 from reportgen.check.trend import Former, last_year
+from reportgen.check.trial import Trial
 from reportgen.check.typed_figures import typed_figures
 from reportgen.check.waivers import apply_waivers
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Say, in_reading_order
@@ -140,8 +141,9 @@ def _checked(source: FiguresFile) -> _Checked:
     """One figures file, checked by itself. Why: once, since the reports of later years look at it too."""
     found: list[Diagnostic] = []
     figures = check_figures(source, found.append)
-    totals = _totals(source, figures)
-    found.extend(_arithmetic(source, figures, totals))
+    trial = Trial(source, figures)
+    totals = _totals(source, figures, trial)
+    found.extend(_arithmetic(source, figures, totals, trial))
     found.extend(islice(rules.revisions(source, figures), MOST_TOLD))
     return _Checked(figures, tuple(found), _doubtful(totals))
 
@@ -151,24 +153,25 @@ def arithmetic(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
 
     Errors: those of `check_totals` and of the rules for figures.
     """
-    return _arithmetic(source, figures, _totals(source, figures))
+    trial = Trial(source, figures)
+    return _arithmetic(source, figures, _totals(source, figures, trial), trial)
 
 
 _Totals = dict[str, tuple[tuple[Diagnostic, Repair | None], ...]]
 
 
-def _totals(source: FiguresFile, figures: Figures) -> _Totals:
+def _totals(source: FiguresFile, figures: Figures, trial: Trial) -> _Totals:
     """By table, the totals that do not hold."""
     tables = source.edition.shape.tables.items()
-    return {name: tuple(check_totals(figures, name, shape)) for name, shape in tables}
+    return {name: tuple(check_totals(figures, name, shape, trial.holds)) for name, shape in tables}
 
 
-def _arithmetic(source: FiguresFile, figures: Figures, totals: _Totals) -> Iterator[Diagnostic]:
+def _arithmetic(source: FiguresFile, figures: Figures, totals: _Totals, trial: Trial) -> Iterator[Diagnostic]:
     tables = source.edition.shape.tables
     doubtful = _doubtful(totals)
     for name, shape in tables.items():
         yield from (diagnostic for diagnostic, _ in totals[name])
-        yield from rules.not_applicable_cells(figures, name, shape)
+        yield from rules.not_applicable_cells(figures, name, shape, trial.holds)
         yield from rules.bounds_between_tables(figures, name, tables, doubtful)
         yield from rules.bounds_between_rows(figures, name, shape)
         yield from rules.rates(source, figures, name, shape, doubtful)

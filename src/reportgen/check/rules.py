@@ -3,7 +3,7 @@
 Comes in: what was read and the figures in it. Goes out: diagnostics. What a rule compares stands in the edition; how, stands here.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from operator import gt, lt
 
 from reportgen.check.figures import PENDING, Figures, cells_of
@@ -16,9 +16,12 @@ from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
 
 
-def not_applicable_cells(figures: Figures, name: str, shape: TableShape) -> Iterator[Diagnostic]:
+def not_applicable_cells(
+    figures: Figures, name: str, shape: TableShape, holds: Callable[[CellName, int | str], bool] | None = None
+) -> Iterator[Diagnostic]:
     """A cell that the edition calls not applicable holds [z], and no other cell does.
 
+    Shape: `holds` says whether a value or shorthand can be offered; without it, [z] and [x] always and nought never.
     Errors: not-applicable, unexpected-not-applicable.
     Source: a person is in Category 3 only by being managed at Level 2 or 3 (Criminal Justice Act 2003, section 325).
     """
@@ -27,12 +30,16 @@ def not_applicable_cells(figures: Figures, name: str, shape: TableShape) -> Iter
         label = cell_label(shape, cell_name)
         if expected and cell.shorthand != "z":
             message = f"{label} in “{name}” is {cell.text}, but nothing can be counted there"
-            yield Diagnostic("not-applicable", cell.place, message, "write [z], not applicable")
+            hint = "write [z], not applicable"
+            if holds and not holds(cell_name, "z"):
+                hint = f"[z] belongs here; look whether {cell.text} belongs to another row or column, since it is counted in a total"
+            yield Diagnostic("not-applicable", cell.place, message, hint)
         elif cell.shorthand == "z" and not expected:
             message = f"{label} in “{name}” is [z], but a figure applies there"
-            yield Diagnostic(
-                "unexpected-not-applicable", cell.place, message, "write the figure, 0, or [x] if it is not available"
-            )
+            nought = ", 0 if it is nought" if holds and holds(cell_name, 0) else ""
+            missing = ", or [x] if it is not available" if not holds or holds(cell_name, "x") else ""
+            hint = f"write the figure{nought}{missing}"
+            yield Diagnostic("unexpected-not-applicable", cell.place, message, hint)
 
 
 def bounds_between_tables(
@@ -152,7 +159,7 @@ def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
         named = find_cell(source.edition.shape, key.text)
         if named is None:
             yield unknown_figure(source, key.text, key.place)
-        elif not isinstance(value, Scalar) or value.is_empty:
+        elif not isinstance(value, Scalar) or not any(c.isalnum() for c in value.text):
             yield Diagnostic(
                 "revision-unexplained",
                 key.place,

@@ -3,8 +3,8 @@
 Comes in: the figures of one table. Goes out: one diagnostic for each fault, at the cell that would mend it where one cell would.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from reportgen.check.figures import Cell, Figures
 from reportgen.core.diagnostic import Diagnostic, Place
@@ -47,6 +47,14 @@ class Repair:
     value: int
 
 
+# Whether a value, or shorthand such as “z”, in the place of a cell's own would break no rule that holds now.
+Holds = Callable[[CellName, int | str], bool]
+
+
+def _always(_: CellName, __: int | str) -> bool:
+    return True
+
+
 def row_sums(name: str, shape: TableShape) -> tuple[Sum, ...]:
     """Each row's total over its columns."""
     total = shape.totals.column
@@ -77,34 +85,62 @@ def column_sums(name: str, shape: TableShape) -> tuple[Sum, ...]:
     )
 
 
-def check_totals(figures: Figures, name: str, shape: TableShape) -> Iterator[tuple[Diagnostic, Repair | None]]:
+def check_totals(
+    figures: Figures, name: str, shape: TableShape, holds: Holds = _always
+) -> Iterator[tuple[Diagnostic, Repair | None]]:
     """Every total that does not hold, each with the one cell that would mend it, if there is one.
 
-    Why: one mistyped figure breaks its row and its column; saying both would send the author to two places.
+    Why: one mistyped figure breaks its row and its column; saying both would send the author to two places. A figure is
+    only offered where it breaks nothing else.
     Errors: total-mismatch.
     """
-    rows = list(_mismatches(figures, row_sums(name, shape)))
-    columns = list(_mismatches(figures, column_sums(name, shape)))
+    rows, columns = find_mismatches(figures, name, shape)
     for row, column, repair in _paired(figures, rows, columns):
-        rows.remove(row)
-        columns.remove(column)
-        yield _told_together(figures, shape, row, column, repair), repair
+        if not is_impossible(shape, repair.cell) and holds(repair.cell, repair.value):
+            rows.remove(row)
+            columns.remove(column)
+            yield _told_together(figures, shape, row, column, repair), repair
     for mismatch in (*rows, *columns):
-        yield _told_alone(figures, shape, mismatch), None
+        yield _told_alone(figures, shape, mismatch, holds), None
 
 
-def _mismatches(figures: Figures, sums: tuple[Sum, ...]) -> Iterator[Mismatch]:
-    """The sums that do not hold; with a figure held back, only one whose known parts exceed the total."""
+def find_mismatches(figures: Figures, name: str, shape: TableShape) -> tuple[list[Mismatch], list[Mismatch]]:
+    """The rows and the columns that do not add up."""
+    return (
+        list(_mismatches(figures, shape, row_sums(name, shape))),
+        list(_mismatches(figures, shape, column_sums(name, shape))),
+    )
+
+
+def _mismatches(figures: Figures, shape: TableShape, sums: tuple[Sum, ...]) -> Iterator[Mismatch]:
+    """The sums that do not hold; with a figure held back, only one whose known parts exceed the total.
+
+    Why: what stands where nothing can be counted is told as that; it is no wrong total as well, if the sum holds with it or
+    without it.
+    """
+    impossible = {name for one in sums for name in (one.total, *one.parts) if is_impossible(shape, name)}
+    without = {name: replace(figures[name], value=0) for name in impossible & figures.keys()}
     for one in sums:
-        total = figures.get(one.total)
-        parts = [figures.get(part) for part in one.parts]
-        if total is None or total.counted is None or any(part is None for part in parts):
-            continue
-        counts = [part.counted for part in parts if part is not None]
-        added = sum(count for count in counts if count is not None)
-        if added > total.counted or (added < total.counted and None not in counts):
-            held_back = next((part.text for part in parts if part is not None and part.counted is None), "")
-            yield Mismatch(one, total.counted, added, held_back)
+        typed = _mismatch(figures, one)
+        if typed is not None and (not without or (typed := _mismatch({**figures, **without}, one)) is not None):
+            yield typed
+
+
+def is_impossible(shape: TableShape, name: CellName) -> bool:
+    """Whether nothing can be counted in a cell, so that [z] belongs there."""
+    return f"{name.row}.{name.column}" in shape.not_applicable
+
+
+def _mismatch(figures: Figures, one: Sum) -> Mismatch | None:
+    total = figures.get(one.total)
+    if total is None or total.counted is None or not figures.keys() >= set(one.parts):
+        return None
+    counts = [figures[part].counted for part in one.parts]
+    added = sum(count for count in counts if count is not None)
+    if added == total.counted or (added < total.counted and None in counts):
+        return None
+    held_back = next((figures[part].text for part in one.parts if figures[part].counted is None), "")
+    return Mismatch(one, total.counted, added, held_back)
 
 
 def _paired(figures: Figures, rows: list[Mismatch], columns: list[Mismatch]) -> list[tuple[Mismatch, Mismatch, Repair]]:
@@ -135,9 +171,23 @@ def _repair(figures: Figures, row: Mismatch, column: Mismatch) -> Repair | None:
     return None
 
 
-def _sentence(mismatch: Mismatch) -> str:
+def _is_of_totals(shape: TableShape, mismatch: Mismatch) -> bool:
+    """Whether what is added up are totals themselves, in the last row or column."""
+    total = mismatch.sum.total
+    return (total.row, total.column) == (shape.totals.row, shape.totals.column)
+
+
+def _sentence(shape: TableShape, mismatch: Mismatch) -> str:
     known = f" or more, with {mismatch.held_back} not counted" if mismatch.held_back else ""
+    if _is_of_totals(shape, mismatch):
+        along = "columns" if mismatch.sum.parts[0].row == mismatch.sum.total.row else "rows"
+        return f"the totals of the {along} add up to {mismatch.added:,}{known}, but the total of all is {mismatch.stated:,}"
     return f"{short(mismatch.sum.label)} adds up to {mismatch.added:,}{known}, but its total is {mismatch.stated:,}"
+
+
+def _stated(shape: TableShape, mismatch: Mismatch) -> str:
+    of = "all" if _is_of_totals(shape, mismatch) else short(mismatch.sum.label)
+    return f"the total of {of} is {mismatch.stated:,}"
 
 
 def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: Mismatch, repair: Repair) -> Diagnostic:
@@ -146,28 +196,30 @@ def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: M
     both = (
         f"both its row and its column add up to {row.added:,}"
         if at_corner
-        else f"{_sentence(row)}; {_sentence(column)}"
+        else f"{_sentence(shape, row)}; {_sentence(shape, column)}"
     )
     message = f"{cell_label(shape, repair.cell)} is {cell.text}: {both}"
     hint = f"{repair.value:,} here, instead of {cell.text}, would make both totals right"
     related: tuple[tuple[str, Place | None], ...] = (
-        (f"the total of {short(row.sum.label)} is {row.stated:,}", figures[row.sum.total].place),
-        (f"the total of {short(column.sum.label)} is {column.stated:,}", figures[column.sum.total].place),
+        (_stated(shape, row), figures[row.sum.total].place),
+        (_stated(shape, column), figures[column.sum.total].place),
     )
     return Diagnostic("total-mismatch", cell.place, message, hint, () if at_corner else related)
 
 
-def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch) -> Diagnostic:
+def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch, holds: Holds) -> Diagnostic:
     total: Cell = figures[mismatch.sum.total]
     parts = tuple(
         (f"{_part_label(shape, mismatch, part)} is {figures[part].text}", figures[part].place)
         for part in mismatch.sum.parts
     )
     if mismatch.held_back:
-        hint = f"either the total is at least {mismatch.added:,}, or a part is too large by {-mismatch.gap:,} or more"
-    else:
+        hint = f"{mismatch.held_back} counts too: the total is too small, or a part that is printed is too large"
+    elif holds(mismatch.sum.total, mismatch.added):
         hint = f"either the total is {mismatch.added:,}, or a part is wrong by {abs(mismatch.gap):,}"
-    return Diagnostic("total-mismatch", total.place, _sentence(mismatch), hint, parts)
+    else:
+        hint = f"one figure is wrong by {abs(mismatch.gap):,}, or several are in all; compare each with your return"
+    return Diagnostic("total-mismatch", total.place, _sentence(shape, mismatch), hint, parts)
 
 
 def _part_label(shape: TableShape, mismatch: Mismatch, part: CellName) -> str:

@@ -6,7 +6,7 @@ Comes in: all that was written for a report. Goes out: diagnostics.
 import re
 from collections.abc import Iterator
 
-from reportgen.check.figures import Figures
+from reportgen.check.figures import PENDING, Figures
 from reportgen.check.rules import unknown_figure
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
@@ -165,17 +165,16 @@ def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
 
 
 def population_named(source: ReportSource, figures: Figures) -> Iterator[Diagnostic]:
-    """Where a rate is given, the year names the estimate that it was worked out with, since the report prints it.
+    """Where a rate is given, or asked for, the year names the estimate that it was worked out with, since the report prints it.
 
     Errors: population-missing.
     """
     for name, table in source.edition.shape.tables.items():
         column = next(iter(table.columns))
         cell = figures.get(CellName(name, table.rate.row, column)) if table.rate else None
-        if cell is not None and cell.value is not None and source.year.population is None:
-            message = (
-                f"the rate is {cell.text}, but year.yaml does not name the population estimate it is worked out with"
-            )
+        is_asked = cell is not None and cell.shorthand == PENDING and source.figures.shape.status == "final"
+        if cell is not None and (cell.value is not None or is_asked) and source.year.population is None:
+            message = f"the rate is {PENDING if is_asked else cell.text}, but year.yaml does not name the population estimate it is worked out with"
             hint = "add to year.yaml “population:” with its estimate, publisher and published; in a draft the rate may be “pending”"
             yield Diagnostic("population-missing", cell.place, message, hint)
 

@@ -20,6 +20,10 @@ DEEPEST = 20
 # Ten times what the largest edition holds.
 MOST_VALUES = 5000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What people type where there is no value, and YAML takes for the beginning of a list, a reference or a name.
+_LONE_SIGN = re.compile(r"((?::[ \t]|[,\[{])[ \t]*)(-|\*{1,3}|\?)(?=[ \t]*(?:[,\]}]|(?:[ \t]#.*)?$))", re.MULTILINE)
+# A sign that YAML takes for a word.
+_STAND_IN = "–"
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -80,18 +84,39 @@ def parse_yaml(file: SourceFile, say: Say, *, first_line: int = 1, text: str | N
     Errors: yaml-syntax, yaml-unsupported, duplicate-key, odd-character where an escape stands for one.
     """
     body = file.text if text is None else text
-    reader = _Reader(file, say, first_line)
+    found: list[Diagnostic] = []
+    reader = _Reader(file, found.append, first_line)
+    tree: Node | None = None
     try:
-        return reader.document(yaml.parse(body, Loader=_LOADER))
+        tree = _parsed(reader, body, found)
     except yaml.MarkedYAMLError as problem:
-        say(_syntax(reader, body, problem))
+        found.append(_syntax(reader, body, problem))
     except (yaml.YAMLError, ValueError) as problem:
         position = getattr(problem, "position", 0)
         line = body.count("\n", 0, position) + first_line
-        say(Diagnostic("yaml-syntax", Place(file, line, 1), "this line holds a character that YAML does not allow"))
+        message = "this line holds a character that YAML does not allow"
+        found.append(Diagnostic("yaml-syntax", Place(file, line, 1), message))
     except _Refused:
         pass
-    return None
+    for diagnostic in found:
+        say(diagnostic)
+    return tree
+
+
+def _parsed(reader: "_Reader", body: str, found: list[Diagnostic]) -> Node | None:
+    """The tree; a sign that stands for no value, and that YAML takes for a beginning of something else, is a word in it.
+
+    Why: “category_3: -” is how people write that there is nothing. The same words are said of it as of any other dash.
+    """
+    try:
+        return reader.document(yaml.parse(body, Loader=_LOADER))
+    except yaml.MarkedYAMLError:
+        with_words = _LONE_SIGN.sub(lambda match: match[1] + _STAND_IN * len(match[2]), body)
+        if with_words == body:
+            raise
+        found.clear()
+        reader.count = 0
+        return reader.document(yaml.parse(with_words, Loader=_LOADER))
 
 
 def find_place(tree: Node, *steps: str | int) -> Place:
@@ -181,12 +206,16 @@ class _Reader:
                 message = f"a backslash in these quotation marks stands for what nobody can see or read: {odd.name}"
                 hint = "delete it; in single quotation marks a backslash is printed as it is"
                 self.say(Diagnostic("odd-character", place, message, hint))
+        if set(text) == {_STAND_IN}:
+            text = self.file.lines[place.line - 1][place.column - 1 :][: len(text)]
         return Scalar(text, place, event.style is None or event.style == "")
 
     def mapping(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Scalar] = {}
         repeated = 0
+        # A name with nothing below it, since it was set in as far as the lines that were meant to stand there.
+        group: Scalar | None = None
         for inner in events:
             if isinstance(inner, yaml.MappingEndEvent):
                 if repeated:
@@ -200,16 +229,30 @@ class _Reader:
             if key.is_plain and key.text == "<<":
                 raise self.refuse(inner, "<< merges other values", "type the values themselves")
             # Between braces, 1,100 is 1 and a name 100: whoever reads the figures says so of each.
-            is_tail = event.flow_style and key.text.isdecimal() and isinstance(value, Scalar) and value.is_empty
+            is_tail = event.flow_style and key.text.isdecimal() and _is_empty(value)
             if key.text in seen and not is_tail:
                 repeated += 1
-                if repeated <= MOST_TOLD:
+                if group is None and entries and _is_empty(entries[-1][1]) and not event.flow_style:
+                    group = entries[-1][0]
+                    self.say(_not_below(group, key))
+                elif repeated <= MOST_TOLD and group is None:
                     message, hint = f"“{key.text}” stands here a second time", "keep one of the two"
                     first = ((f"first “{key.text}”", seen[key.text].place),)
                     self.say(Diagnostic("duplicate-key", key.place, message, hint, first))
             seen.setdefault(key.text, key)
             entries.append((key, value))
         raise _Refused  # pragma: no cover - the parser always closes what it opened
+
+
+def _is_empty(value: Node) -> bool:
+    return isinstance(value, Scalar) and value.is_empty
+
+
+def _not_below(group: Scalar, again: Scalar) -> Diagnostic:
+    """The error that the lines of a group begin in the same column as its name."""
+    message = f"nothing stands below “{group.text}”: the lines under it begin in the same column"
+    hint = f"begin “{group.text}” further left, in the column of the groups beside it, or the lines under it further in"
+    return Diagnostic("yaml-syntax", group.place, message, hint, ((f"a second “{again.text}” here", again.place),))
 
 
 @dataclass(frozen=True, slots=True)

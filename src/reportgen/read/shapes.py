@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -16,7 +16,17 @@ from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say
 from reportgen.core.names import did_you_mean
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+def _has_words(typed: str) -> str:
+    """Why: a dash in the place of words would be printed."""
+    if typed.strip() and not any(c.isalnum() for c in typed):
+        raise PydanticCustomError("no_words", "not written as expected")
+    return typed
+
+
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_has_words)
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$", max_length=12)]
@@ -367,6 +377,7 @@ def _steps(node: Node, location: tuple[int | str, ...]) -> Iterator[tuple[Node, 
 
 _KINDS = {
     "string_type": "words are expected here",
+    "no_words": "words are expected here",
     "string_too_short": "nothing stands here; words are expected",
     "string_too_long": "this text is too long",
     "int_parsing": "a whole number is expected here",

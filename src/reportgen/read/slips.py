@@ -4,6 +4,7 @@ Comes in: the lines of a page. Goes out: a diagnostic for each, with its line.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
@@ -17,6 +18,9 @@ _RULE = re.compile(r"(?=.*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _NOTE_USE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _SINGLE_BRACES = re.compile(r"(?<!\{)\{ *[a-z0-9_]+(?:\.[a-z0-9_]+){1,2} *\}(?!\})")
+_PICTURE_WITH_SPACES = re.compile(
+    r"!\[[^\]]*\]\(\s*<?((?:[^\s()<>\"]+\s+)+[^\s()<>\"]*\.(?:png|jpe?g))>?\s*(?:\"[^\"]*\"\s*)?\)", re.IGNORECASE
+)
 _OPEN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]*$|\[[^\]]+\]\([^)]*$")
 
 
@@ -85,6 +89,10 @@ def _words(file: SourceFile, number: int, line: str, notes: set[str]) -> Iterato
     for match in _SINGLE_BRACES.finditer(line):
         message = "a figure is named here in single braces, so its name would be printed"
         yield _slip(file, number, match.start(), len(match[0]), message, f"write {{{match[0]}}}")
+    for match in _PICTURE_WITH_SPACES.finditer(line):
+        message = f"a space stands in the name of the picture “{match[1]}”"
+        hint = f"call the file {_plain_name(match[1])}, and write that name here"
+        yield _slip(file, number, match.start(1), len(match[1]), message, hint)
     unclosed = _OPEN_LINK.search(line)
     if unclosed:
         yield _slip(
@@ -95,3 +103,9 @@ def _words(file: SourceFile, number: int, line: str, notes: set[str]) -> Iterato
             "a link begins here and is not closed",
             "add the closing bracket )",
         )
+
+
+def _plain_name(name: str) -> str:
+    """The name of a file in letters, digits and hyphens: cafe-photo-1.png."""
+    stem, _, ending = unicodedata.normalize("NFKD", name.lower()).rpartition(".")
+    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f]", "", stem))) + f".{ending}"

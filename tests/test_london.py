@@ -270,7 +270,15 @@ def test_prose_prints_the_figures_of_the_tables(pages: dict[int, html.HtmlElemen
     [
         (2021, ["", "", "", ""]),
         (2023, ["", "", "", ""]),
-        (2024, ["112 more than 2024", "45 more than 2023/24", "21 fewer than 2023/24", "1 more than 2024"]),
+        (
+            2024,
+            [
+                "up 112 (1.0%) on 31 March 2024",
+                "up 45 (5.7%) on 2023/24",
+                "down 21 (21%) on 2023/24",
+                "up 1 (1.1%) on 31 March 2024",
+            ],
+        ),
     ],
 )
 def test_headline_figures_tell_the_change_on_last_year(

@@ -61,10 +61,10 @@ def test_key_figures_have_a_sentence_each(london: Path, run: Run) -> None:
     assert run("review", "london", "2024")[0] == 0
     words = part(london, "key-figures")
     for figure in (
-        "11,220 MAPPA-eligible individuals on 31 March 2025 That is 112 more than 2024.",
-        "831 managed at Level 2 or 3 during the year That is 45 more than 2023/24.",
-        "81 returned to custody for breach of licence That is 21 fewer than 2023/24.",
-        "92 subject to notification requirements per 100,000 population That is 1 more than 2024.",
+        "11,220 MAPPA-eligible individuals on 31 March 2025 That is up 112 (1.0%) on 31 March 2024.",
+        "831 managed at Level 2 or 3 during the year That is up 45 (5.7%) on 2023/24.",
+        "81 returned to custody for breach of licence That is down 21 (21%) on 2023/24.",
+        "92 subject to notification requirements per 100,000 population That is up 1 (1.1%) on 31 March 2024.",
     ):
         assert figure in words
 

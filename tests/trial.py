@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from london import REPOSITORY
 
+from reportgen.check.figures import Figures
+from reportgen.check.trend import Former
 from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.names import ReportKey
 from reportgen.read.located_yaml import Mapping, parse_yaml
@@ -55,6 +57,11 @@ def with_edition(source: ReportSource, **shape: object) -> ReportSource:
     edition = source.figures.edition
     changed = replace(edition, shape=edition.shape.model_copy(update=shape))
     return replace(source, figures=replace(source.figures, edition=changed))
+
+
+def former_of(file: FiguresFile, figures: Figures) -> Former:
+    """An earlier year with these figures."""
+    return Former(file.year, file.period, figures)
 
 
 def retyped(file: FiguresFile, *edits: tuple[str, str], **shape: object) -> FiguresFile:

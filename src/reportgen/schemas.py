@@ -16,6 +16,7 @@ from reportgen.read.shapes import (
     AreaFileShape,
     AreasShape,
     EditionShape,
+    FormerShape,
     PageShape,
     Shape,
     TableShape,
@@ -94,12 +95,30 @@ def figures_schema(edition: "Edition") -> Schema:
         "propertyNames": {"enum": list(dict.fromkeys(names))},
         "additionalProperties": {"type": "string", "minLength": 1},
     }
+    properties["former"] = _former(names)
     words = properties["details"]["patternProperties"].popitem()[1]
     details = {name: {**words, "description": detail.label} for name, detail in shape.details.items()}
     properties["details"] = _names(details, properties["details"]["description"])
     schema["required"] = ["source", *(["tables"] if shape.tables else []), *(["details"] if details else [])]
     schema["$defs"] = _FIGURES
     return schema
+
+
+def _former(names: list[str]) -> Schema:
+    """Years without a report, each with its figures and where they come from."""
+    year = shape_schema(FormerShape)
+    year["properties"]["figures"] = {
+        "type": "object",
+        "description": "The figures of that year, by table.row.column",
+        "propertyNames": {"enum": list(dict.fromkeys(names))},
+    }
+    year["required"] = ["source", "figures"]
+    return {
+        "type": "object",
+        "description": "Figures of years that have no report here, by the year in which they begin",
+        "patternProperties": {"^[0-9]{4}$": year},
+        "additionalProperties": False,
+    }
 
 
 def plain_words(words: str, shape: EditionShape, known: dict[str, str]) -> str:

@@ -41,8 +41,8 @@ def test_the_report_holds_what_was_written() -> None:
     assert report.revisions == {CellName("restrictive_orders", "shpo", "number"): "One more."}
     assert report.details == {"board": "A board"}
     assert report.figures[CellName("restrictive_orders", "shpo", "number")].value == 559
-    assert [former.source.year for former in report.former] == [2023, 2021]
-    assert report.source == "Published MAPPA annual report for London, 2024/25"
+    assert [former.year for former in report.former] == [2023, 2021]
+    assert report.source == "Annual MAPPA return of the London Strategic Management Board for 2024/25"
     assert report.file_date == date(2025, 10, 30)
     assert INTRODUCTION.name in report.pages
     assert INTRODUCTION not in report.local_pages
@@ -127,4 +127,4 @@ def test_a_former_year_with_an_error_is_left_out() -> None:
     assert said.place.file is wrong.file
     assert (said.place.source_line or "").strip() == "shpo: several"
     assert outcome.value is not None
-    assert [former.source.year for former in outcome.value.former] == [2021]
+    assert [former.year for former in outcome.value.former] == [2021]

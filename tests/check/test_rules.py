@@ -284,7 +284,7 @@ CHANGES = (
     ),
     Change(
         "a placeholder in the figures file",
-        (("source: Published MAPPA annual report for London, 2024/25", "source: TBC"),),
+        (("source: Annual MAPPA return of the London Strategic Management Board for 2024/25", "source: TBC"),),
         "placeholder",
         "source: TBC",
         "TBC",

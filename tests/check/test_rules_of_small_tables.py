@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from tables import figures_file, table
+from trial import former_of
 
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.rules import bounds_between_rows, bounds_between_tables, changes
@@ -79,6 +80,6 @@ def test_a_change_is_large_beyond_both_bounds(worded: Callable[..., None]) -> No
     shape_of_all = file.edition.shape.model_copy(update={"warn_on_change": ChangeShape(percent=25, at_least=20)})
     file = replace(file, edition=replace(file.edition, shape=shape_of_all))
     figures, earlier = figures_of(tables, now), figures_of(before, then)
-    worded(changes(file, figures, (former, earlier), ()))
-    worded(changes(file, figures, (former, earlier), [name for name in figures if name.row != "two"]))
+    worded(changes(file, figures, former_of(former, earlier), ()))
+    worded(changes(file, figures, former_of(former, earlier), [name for name in figures if name.row != "two"]))
     assert list(changes(file, figures, None, ())) == []

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 from tables import figures_file, labelled, table
-from trial import trial_page, with_pages
+from trial import former_of, trial_page, with_pages
 
 from reportgen.check.figures import check_figures
-from reportgen.check.trend import Former
 from reportgen.check.typed_figures import typed_figures
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.shapes import HeadlineShape, TableShape
@@ -64,7 +63,7 @@ def said_of(
     edition = file.edition
     edition = replace(edition, shape=edition.shape.model_copy(update={"headlines": headlines}))
     file = replace(file, edition=edition)
-    former = Former(then, check_figures(then, said.append)) if before else None
+    former = former_of(then, check_figures(then, said.append)) if before else None
     source = replace(with_pages(trial_page("trial", text, *front)), figures=file)
     figures = check_figures(file, said.append)
     assert said == []

@@ -94,12 +94,12 @@ def test_a_year_without_figures_is_a_gap_and_said_so() -> None:
         for years in drawn.values():
             names = list(years)
             assert names.index(year) == 1
-            assert years[year] == ("no figures", None)
+            assert years[year] == ("not shown here", None)
             assert all(width is not None for name, (_, width) in years.items() if name != year)
         assert not chart.xpath(".//polyline | .//path"), "no line leads through a year without figures"
-        assert f"There are no figures for {year}." in chart.findtext(".//svg/title")
+        assert f"{year} is not shown here." in chart.findtext(".//svg/title")
         assert {row.findall("td")[1].text for row in chart.xpath(".//tbody/tr")} == {"[x]"}
-        assert f"[x] means not available: there are no figures for {year}." in chart.text_content()
+        assert f"[x] means not available: {year} is not shown here." in chart.text_content()
 
 
 def test_alt_text_tells_where_each_series_began_turned_and_ended() -> None:
@@ -107,7 +107,7 @@ def test_alt_text_tells_where_each_series_began_turned_and_ended() -> None:
     assert chart_of(REPOSITORY, ELIGIBLE).findtext(".//svg/title") == (
         "Bar chart. Category 1 rose from 6,700 in 2022 to 7,400 in 2025; "
         "Category 2 rose from 3,660 in 2022 to 3,942 in 2024, then fell to 3,747 in 2025; "
-        "Category 3 rose from 55 in 2022 to 73 in 2025. There are no figures for 2023."
+        "Category 3 rose from 55 in 2022 to 73 in 2025. 2023 is not shown here."
     )
 
 
@@ -127,8 +127,14 @@ def test_words_follow_the_figures(tmp_path: Path) -> None:
         "total: {category_1: 74, category_2: 328, category_3: 329, total: 731}",
     )
     after = chart_of(root, MANAGED)
-    assert before.xpath("string(.//*[@class='chart-title'])") == "More individuals managed at Level 2 than in 2023/24"
-    assert after.xpath("string(.//*[@class='chart-title'])") == "Fewer individuals managed at Level 2 than in 2023/24"
+    assert (
+        before.xpath("string(.//*[@class='chart-title'])")
+        == "More individuals managed at Level 2 than in 2023/24; fewer individuals managed at Level 3"
+    )
+    assert (
+        after.xpath("string(.//*[@class='chart-title'])")
+        == "Fewer individuals managed at Level 2 and Level 3 than in 2023/24"
+    )
     assert "Level 2 fell from 795 in 2021/22 to 652 in 2024/25" in after.findtext(".//svg/title")
     assert groups_of(after)["Level 2"]["2024/25"][0] == "652"
 
@@ -136,11 +142,37 @@ def test_words_follow_the_figures(tmp_path: Path) -> None:
 def test_titles_say_more_fewer_or_as_many() -> None:
     """The finding compares the report's year with the last year that has a figure, and says nothing where none has."""
     years = ("2022", "2023", "2024")
-    assert finding("people", years, (cell(1), None, cell(2))) == "More people than in 2022"
-    assert finding("people", years, (cell(9), cell(3), cell(2))) == "Fewer people than in 2023"
-    assert finding("people", years, (cell(2), None, cell(2))) == "As many people as in 2022"
-    assert finding("people", years, (cell(2), cell(3), cell(None, "c"))) == ""
-    assert finding("people", ("2024",), (cell(2),)) == ""
+
+    def said(*cells: Cell | None) -> str:
+        return finding("people", years[-len(cells) :], (("A", cells),))
+
+    assert said(cell(1), None, cell(2)) == "More people than in 2022"
+    assert said(cell(9), cell(3), cell(2)) == "Fewer people than in 2023"
+    assert said(cell(2), None, cell(2)) == "As many people as in 2022"
+    assert said(cell(2), cell(3), cell(None, "c")) == ""
+    assert said(cell(2)) == ""
+
+
+@pytest.mark.parametrize(
+    ("counted", "b", "c", "title"),
+    [
+        ("people in A", (5, 4), (5, 6), "More people in A and C than in 2023; fewer people in B"),
+        ("people in A", (5, 5), (5, 5), "More people in A than in 2023; as many people in B and C"),
+        ("people counted", (5, 4), (5, 6), "A and C up on 2023; B down"),
+        ("people in A", (5, None), (5, 6), ""),
+        ("people in A", (None, 4), (5, 6), ""),
+    ],
+)
+def test_titles_tell_all_series(
+    counted: str, b: tuple[int | None, int | None], c: tuple[int | None, int | None], title: str
+) -> None:
+    """A title tells which way each series went, and says nothing where one of them cannot be compared with that year."""
+
+    def cells(values: tuple[int | None, int | None]) -> tuple[Cell | None, ...]:
+        return tuple(None if value is None else cell(value) for value in values)
+
+    series = (("A", cells((1, 2))), ("B", cells(b)), ("C", cells(c)))
+    assert finding(counted, ("2023", "2024"), series) == title
 
 
 @pytest.mark.parametrize(
@@ -153,7 +185,7 @@ def test_titles_say_more_fewer_or_as_many() -> None:
         ((cell(5), cell(None, "c"), cell(7)), "A rose from 5 in 2022 to 7 in 2024 (2023 is confidential)"),
         (
             (cell(None, "x"), cell(None, "x"), None),
-            "A has no figures (2022 is not available and 2023 is not available)",
+            "A is not shown here (2022 is not available and 2023 is not available)",
         ),
         ((None, cell(None, "c"), cell(None, "c")), "A is held back (2023 is confidential and 2024 is confidential)"),
         ((cell(0), None, cell(0)), "A stayed at 0 from 2022 to 2024"),
@@ -207,7 +239,7 @@ def test_a_year_that_is_wrong_is_a_gap_and_said_so(tmp_path: Path) -> None:
     """An earlier year with a wrong sum is compared with nothing: its bars are missing, and a warning names it."""
     root = copy_workspace(tmp_path)
     change(root / "data/annual-report/2023/london.yaml", "category_3: 56, total: 11108", "category_3: 56, total: 11109")
-    assert groups_of(chart_of(root, ELIGIBLE))["Category 1"]["2024"] == ("no figures", None)
+    assert groups_of(chart_of(root, ELIGIBLE))["Category 1"]["2024"] == ("not shown here", None)
     workspace = find_workspace(root).value
     assert workspace is not None
     source = read_source(workspace, ReportKey("annual-report", 2024, "london")).value
@@ -226,7 +258,7 @@ def test_a_figure_keeps_its_line_when_its_row_has_a_new_name(tmp_path: Path) -> 
     drawn = groups_of(chart_of(root, MANAGED))["Level 3"]
     assert {year: words for year, (words, _) in drawn.items()} == {
         "2021/22": "14",
-        "2022/23": "no figures",
+        "2022/23": "not shown here",
         "2023/24": "20",
         "2024/25": "55",
     }

@@ -15,12 +15,25 @@ from lxml import html
 from saying import REPORTS, london, page_headings, page_words, words_of
 
 from reportgen.core.diagnostic import Outcome
+from reportgen.core.messages import NOT_SHOWN
 from reportgen.document.build import Document, Publication
 from reportgen.export.abbreviations import find_abbreviations
 from reportgen.export.artifact import Artifact
 from reportgen.export.govspeak import export_govspeak, govspeak
 from reportgen.tree.every_node import EVERY_NODE
-from reportgen.tree.nodes import Blocks, Cell, Chart, DocumentTree, Paragraph, Row, Section, Table, Text
+from reportgen.tree.nodes import (
+    Blocks,
+    Cell,
+    Chart,
+    DocumentTree,
+    Paragraph,
+    Point,
+    Row,
+    Section,
+    Series,
+    Table,
+    Text,
+)
 
 _ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
 
@@ -142,14 +155,23 @@ def test_pictures_are_files_and_their_words_are_in_the_form(good: Path) -> None:
 
 
 def test_charts_are_drawn_only_where_every_cell_is_a_number() -> None:
-    """A table behind a chart asks for bars, unless a year has no figures, which would be drawn as nought."""
+    """A table behind a chart asks for bars, unless a figure is none; a year that is not shown is told below it alone."""
 
-    def chart(figure: str) -> Chart:
-        heads = (Cell((Text("Level"),)), Cell((Text("2024"),), "right"))
-        row = Row(Cell((Text("Level 1"),)), (Cell((Text(figure),), "right"),))
-        return Chart("c", "chart-c", "", "Bar chart.", (), Table("", (Text("More"),), (), heads, (row,)), ())
+    def chart(*figures: str) -> Chart:
+        years = ("2024", "2023")[: len(figures)]
+        heads = (Cell((Text("Level"),)), *(Cell((Text(year),), "right") for year in years))
+        cells = tuple(Cell((Text("[x]" if figure == NOT_SHOWN else figure),), "right") for figure in figures)
+        series = (Series("Level 1", tuple(Point(year, None, one) for year, one in zip(years, figures, strict=True))),)
+        table = Table("", (Text("More"),), (), heads, (Row(Cell((Text("Level 1"),)), cells),))
+        return Chart(
+            "c", "chart-c", "", "Bar chart.", series, table, ("[x] means not available: 2023 is not shown here.",)
+        )
 
-    whole, broken = (govspeak(document_with((chart(figure),)), {}) for figure in ("1,250", "[x]"))
+    whole, broken, gap = (
+        govspeak(document_with((chart(*figures),)), {}) for figures in (("1,250",), ("[x]",), ("1,250", NOT_SHOWN))
+    )
+    assert "| Level | 2024 |\n|---|---:|\n|# Level 1 | 1,250 |\n{barchart}\n\n2023 is not shown here.\n" in gap
+    assert "[x]" not in gap
     assert "### More\n\n| Level | 2024 |\n|---|---:|\n|# Level 1 | 1,250 |\n{barchart}\n" in whole
     assert "|# Level 1 | [x] |\n" in broken
     assert "{barchart}" not in broken

@@ -144,7 +144,7 @@ def test_the_package_says_what_the_table_is() -> None:
     assert package["created"] == "2025-10-30T00:00:00Z"
     assert [licence["name"] for licence in package["licenses"]] == ["OGL-UK-3.0"]
     assert [source["title"] for source in package["sources"]] == [
-        "Published MAPPA annual report for London, 2024/25",
+        "Annual MAPPA return of the London Strategic Management Board for 2024/25",
         "Office for National Statistics (ONS): mid-2024 estimated resident population, published 30 July 2025",
     ]
     assert resource["bytes"] == len(files["figures.csv"])

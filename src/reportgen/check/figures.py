@@ -248,7 +248,7 @@ class _Table:
             hint = "type the figure, or [x] if it is not available" if is_expected else "write [z], not applicable"
             self.say(Diagnostic("missing-figure", key_place, message, hint))
             return
-        cell = _read_value(node, self.shape.may_be_pending, self.say)
+        cell = read_value(node, self.say, may_be_pending=self.shape.may_be_pending)
         if cell is not None:
             self.figures[name] = cell
 
@@ -280,7 +280,7 @@ class _Table:
         return {CellName(self.name, row, column): Cell(at, value, is_computed=True)}
 
 
-def _read_value(node: Node, may_be_pending: bool, say: Say) -> Cell | None:
+def read_value(node: Node, say: Say, *, may_be_pending: bool = False) -> Cell | None:
     """One cell as typed, or None with a diagnostic; never a guess."""
     if isinstance(node, Mapping):
         message = "one figure is expected here, not several with names"

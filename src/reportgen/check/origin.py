@@ -40,7 +40,7 @@ def unchanged_figures(source: ReportSource, figures: Figures, before: Former | N
     both = [(cell.value, twin) for cell, twin in twins if cell.value is not None and twin is not None]
     if before is None or len(both) < _FEWEST or any(now != then for now, then in both):
         return
-    message = f"all {len(both)} figures are those of {before.source.period.label}"
+    message = f"all {len(both)} figures are those of {before.period.label}"
     hint = "look whether the figures of this year were typed into the file"
     yield Diagnostic("same-as-last-year", find_place(source.figures.tree, "tables"), message, hint)
 

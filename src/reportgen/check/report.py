@@ -11,6 +11,7 @@ from itertools import islice
 
 from reportgen.check import disclosure, left_over, origin, prose, rules, writing
 from reportgen.check.figures import Figures, check_figures
+from reportgen.check.former import typed_years
 from reportgen.check.personal_data import personal_data
 from reportgen.check.totals import Repair, check_totals
 from reportgen.check.trend import Former, last_year
@@ -21,7 +22,7 @@ from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Say, in_re
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import Edition
-from reportgen.read.located_yaml import Mapping, Scalar
+from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.pages import Page
 from reportgen.read.shapes import AreaShape, WorkspaceShape, YearShape
 from reportgen.read.source import FiguresFile, ReportSource, former_year_left_out
@@ -76,7 +77,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     found.extend(disclosure.small_counts(source.figures, figures))
     former = _former(source, found.append)
     before = last_year(former, source.key.year)
-    found.extend(rules.changes(source.figures, figures, (before.source, before.figures) if before else None, doubtful))
+    found.extend(rules.changes(source.figures, figures, before, doubtful))
     found.extend(origin.unchanged_figures(source, figures, before))
     for rule in (
         origin.other_area,
@@ -193,13 +194,28 @@ def _revisions(source: FiguresFile) -> dict[CellName, str]:
 
 
 def _former(source: ReportSource, say: Say) -> tuple[Former, ...]:
-    """The earlier years whose figures are right; nothing is compared with figures that are wrong."""
-    former = []
+    """The earlier years whose figures are right, and those typed for years without a report; newest first.
+
+    Why: nothing is compared with figures that are wrong. What was typed once holds for the reports of later years too.
+    Errors: former-year-unreadable, former-year-twice, and those of `typed_years` in the report's own file.
+    """
+    former = {}
     for earlier in source.former:
         checked = _checked(earlier)
         wrong = [fault for fault in checked.diagnostics if fault.is_error]
         if wrong:
             say(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))
         else:
-            former.append(Former(earlier, checked.figures))
-    return tuple(former)
+            former[earlier.year] = Former(earlier.year, earlier.period, checked.figures)
+    reported = {earlier.year: earlier.file.path for earlier in source.former}
+    for typed in typed_years(source.figures, say):
+        if typed.year in reported:
+            place = find_place(source.figures.tree, "former", str(typed.year))
+            message = f"the figures of {typed.period.label} stand in {reported[typed.year]} too, and those count"
+            say(Diagnostic("former-year-twice", place, message, "take these away"))
+        former.setdefault(typed.year, typed)
+    for earlier in source.former:
+        for typed in typed_years(earlier, lambda _: None):
+            if typed.year not in reported:
+                former.setdefault(typed.year, typed)
+    return tuple(former[year] for year in sorted(former, reverse=True))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from operator import gt, lt
 
 from reportgen.check.figures import PENDING, Figures, cells_of
-from reportgen.check.trend import former_figure
+from reportgen.check.trend import Former, former_figure
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, all_names, cell_label, find_cell, name_of
@@ -199,7 +199,7 @@ def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
 
 
 def changes(
-    source: FiguresFile, figures: Figures, former: tuple[FiguresFile, Figures] | None, doubtful: Collection[CellName]
+    source: FiguresFile, figures: Figures, former: Former | None, doubtful: Collection[CellName]
 ) -> Iterator[Diagnostic]:
     """A figure that is far from last year's is worth a second look.
 
@@ -209,21 +209,20 @@ def changes(
     bound = source.edition.shape.warn_on_change
     if bound is None or former is None:
         return
-    former_source, former_figures = former
     for name, cell in figures.items():
-        before = former_figure(former_figures, name, source.edition)
+        before = former_figure(former.figures, name, source.edition)
         if before is None or before.value is None or cell.value is None or name in doubtful:
             continue
         change = cell.value - before.value
         if abs(change) >= bound.at_least and abs(change) * 100 > bound.percent * before.value:
             percent = f"{change * 100 / before.value:+.0f}%" if before.value else "from nought"
             label = cell_label(source.edition.table(name.table), name)
-            message = f"{label} in “{name.table}” is {cell.text}, and was {before.text} in {former_source.period.label} ({percent.replace('-', '−')})"
+            message = f"{label} in “{name.table}” is {cell.text}, and was {before.text} in {former.period.label} ({percent.replace('-', '−')})"
             yield Diagnostic(
                 "large-change",
                 cell.place,
                 message,
                 "look whether the figure is right; a change that is real may stand",
-                ((f"{before.text} in {former_source.period.label}", before.place),),
+                ((f"{before.text} in {former.period.label}", before.place),),
                 str(name),
             )

@@ -1,27 +1,68 @@
-"""Figures over the years: what changed since last year, in words.
+"""Figures over the years: which figure of an earlier year is compared with one of today, and how far apart the two are.
 
-Comes in: the figures of two years. Goes out: sentences such as “112 more than 2024”.
+Comes in: the figures of two years. Goes out: a Change.
 """
 
 from dataclasses import dataclass
 
 from reportgen.check.figures import Cell, Figures
+from reportgen.core.names import Period
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition
-from reportgen.read.source import FiguresFile
+
+# Of a smaller figure no per cent is told: one person more would look like a great change.
+SMALLEST_BASE = 20
+# From so many per cent on, whole ones are told.
+_WHOLE_FROM = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """The checked figures of an earlier year."""
+    """The checked figures of an earlier year.
 
-    source: FiguresFile
+    Shape: `source` says where figures come from that were typed for a year without a report; else it is empty.
+    """
+
+    year: int
+    period: Period
     figures: Figures
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure differs from last year's, both of which are known. Shape: `period` is that of last year."""
+
+    now: int
+    before: int
+    period: Period
+    is_snapshot: bool
+
+    @property
+    def difference(self) -> int:
+        """How many more there are; fewer are below nought."""
+        return self.now - self.before
+
+    @property
+    def percent(self) -> str:
+        """The change in per cent without a sign, such as 1.0% or 15%; empty where the earlier figure is small."""
+        return percent_of(abs(self.difference), self.before) if self.before >= SMALLEST_BASE else ""
+
+
+def percent_of(part: int, whole: int) -> str:
+    """A part of a whole in per cent: below 10 with one digit behind the point, else without; a half is rounded up.
+
+    Why: worked out in whole numbers, since a published figure never comes from a float.
+    """
+    tenths = (2000 * part + whole) // (2 * whole)
+    if tenths >= 10 * _WHOLE_FROM:
+        return f"{(200 * part + whole) // (2 * whole)}%"
+    return f"{tenths // 10}.{tenths % 10}%"
 
 
 def last_year(former: tuple[Former, ...], year: int) -> Former | None:
-    """The figures of the year just before, if the workspace has them."""
-    return next((earlier for earlier in former if earlier.source.year == year - 1), None)
+    """The figures of the year just before, if they are known."""
+    return next((earlier for earlier in former if earlier.year == year - 1), None)
 
 
 def former_figure(earlier: Figures, name: CellName, edition: Edition) -> Cell | None:
@@ -37,21 +78,10 @@ def former_figure(earlier: Figures, name: CellName, edition: Edition) -> Cell | 
     return earlier.get(name) or earlier.get(CellName(name.table, row, column))
 
 
-def change_in_words(name: CellName, figures: Figures, earlier: Former | None, edition: Edition) -> str:
-    """How a figure differs from last year's; empty where either is not known.
-
-    Why: a snapshot is compared with a day, named by its year; a figure over the year with the year before.
-    """
+def change_of(name: CellName, figures: Figures, earlier: Former | None, edition: Edition) -> Change | None:
+    """How a figure differs from last year's; None where either is not known."""
     now = figures.get(name)
     before = former_figure(earlier.figures, name, edition) if earlier else None
     if earlier is None or now is None or before is None or now.value is None or before.value is None:
-        return ""
-    when = (
-        str(earlier.source.period.end.year)
-        if edition.table(name.table).time == "snapshot"
-        else earlier.source.period.label
-    )
-    difference = now.value - before.value
-    if difference == 0:
-        return f"the same as {when}"
-    return f"{abs(difference):,} {'more' if difference > 0 else 'fewer'} than {when}"
+        return None
+    return Change(now.value, before.value, earlier.period, edition.table(name.table).time == "snapshot")

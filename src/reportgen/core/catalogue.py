@@ -295,6 +295,12 @@ CATALOGUE: dict[str, Entry] = {
         "Figures are compared with earlier years. One of these years has an error in it.",
         "Mend that year; until then it is left out of the comparison.",
     ),
+    "former-year-twice": Entry(
+        _W,
+        "A year is typed twice",
+        "Under “former” stand figures of years that have no report here. Of a year that has one, the report’s own figures are used.",
+        "Take the year away under “former”.",
+    ),
     "revision-unexplained": Entry(
         _E,
         "A revision without its reason",

@@ -17,5 +17,13 @@ def other_formats(called: str, contact: str) -> tuple[str, str]:
 
 
 FOOTNOTES = "End notes"
+NOT_SHOWN = "not shown here"
+
+
+def not_shown(years: str, *, is_one: bool) -> str:
+    """That years are missing. Why: their figures may well be published elsewhere."""
+    return f"{years} {'is' if is_one else 'are'} {NOT_SHOWN}."
+
+
 USED_IN = "Used in: "
 FIGURES_IN_CHART = "Figures in this chart"

@@ -104,7 +104,7 @@ class _Builder:
             "words": report.edition.shape.words,
             "details": report.details,
             "is_pending": partial(_is_pending, report),
-            "former_years": [former.source.year for former in report.former],
+            "former_years": [former.year for former in report.former],
             "is_draft": report.is_draft,
         }
 
@@ -215,10 +215,10 @@ class _Builder:
         found = tuple(
             KeyFigure(
                 FigureReference(str(one.name), self.report.figures[one.name].text),
-                self.words(one.label, "headlines", position, "label"),
+                self.words(one.label, "headlines", one.position, "label"),
                 one.change,
             )
-            for position, one in enumerate(headlines(self.report))
+            for one in headlines(self.report)
         )
         return (KeyFigures(found),) if found else ()
 

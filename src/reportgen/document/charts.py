@@ -10,6 +10,7 @@ from itertools import pairwise
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, Cell
 from reportgen.check.report import Report
 from reportgen.check.trend import Former, former_figure
+from reportgen.core import messages
 from reportgen.core.names import Period
 from reportgen.read.anchors import chart_anchor
 from reportgen.read.cells import CellName, find_cell
@@ -18,10 +19,11 @@ from reportgen.tree import nodes
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """A year of the chart. Shape: `figures` is None where the workspace has none."""
+    """A year of the chart. Shape: `figures` is None where none are known; `source` of those typed for a year without a report."""
 
     label: str
     figures: dict[CellName, Cell] | None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
         for series, cell in zip(shape.series, names, strict=True)
     ]
     labels = tuple(year.label for year in years)
-    title = finding(counted, labels, lines[0].cells)
+    title = finding(counted, labels, tuple((line.label, line.cells) for line in lines))
     caption = (nodes.Text(title or _opened(measure)),)
     heads = (
         nodes.Cell((nodes.Text(shape.row_header),)),
@@ -60,19 +62,58 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
         alt_text(labels, tuple((line.label, line.cells) for line in lines)),
         tuple(nodes.Series(line.label, tuple(map(_point, labels, line.cells))) for line in lines),
         nodes.Table("", caption, (), heads, rows),
-        tuple(_key(labels, lines)),
+        (*_key(labels, lines), *_sources(years)),
     )
 
 
-def finding(counted: str, years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> str:
-    """What a chart shows, in a title: “More people in Category 1 than in 2024”; empty where nothing can be compared."""
+def finding(counted: str, years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None, ...]], ...]) -> str:
+    """What a chart shows of all its series, as its title.
+
+    Shape: “More people in Category 1 and Category 3 than in 2024; fewer people in Category 2” where `counted`, which is
+    what the first series counts, ends with its label; else “Category 1 up on 2024; Category 2 down”. Empty where one of the
+    series cannot be compared, or is compared with another year.
+    """
+    compared = [_last_two(years, cells) for _, cells in series]
+    before = {one[0] for one in compared if one}
+    if None in compared or len(before) != 1:
+        return ""
+    ways: dict[int, list[str]] = {}
+    for (label, _), one in zip(series, compared, strict=True):
+        if one:
+            ways.setdefault((one[2] > one[1]) - (one[2] < one[1]), []).append(label)
+    (year,) = before
+    first = series[0][0]
+    if len(series) == 1:
+        return _opened(_more(next(iter(ways)), counted, year))
+    if counted.endswith(first):
+        stem = counted.removesuffix(first)
+        clauses = [
+            _more(way, stem + _listed(labels), "" if number else year)
+            for number, (way, labels) in enumerate(ways.items())
+        ]
+    else:
+        clauses = [
+            f"{_listed(labels)} {_WAYS[way]}" + ("" if number else f" on {year}")
+            for number, (way, labels) in enumerate(ways.items())
+        ]
+    return _opened("; ".join(clauses))
+
+
+_WAYS = {1: "up", -1: "down", 0: "unchanged"}
+
+
+def _more(way: int, what: str, year: str) -> str:
+    """More or fewer of something than in a year, or as many."""
+    words = {1: "more", -1: "fewer", 0: "as many"}[way]
+    return f"{words} {what}" + (f" {'than' if way else 'as'} in {year}" if year else "")
+
+
+def _last_two(years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> tuple[str, int, int] | None:
+    """The last year before the report's own that has a figure, that figure, and the report's own; None without either."""
     known = _known(years, cells)
     if len(known) < 2 or known[-1][0] != years[-1]:
-        return ""
-    (before, earlier), (_, now) = known[-2:]
-    if now == earlier:
-        return f"As many {counted} as in {before}"
-    return f"{'More' if now > earlier else 'Fewer'} {counted} than in {before}"
+        return None
+    return (*known[-2], known[-1][1])
 
 
 def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None, ...]], ...]) -> str:
@@ -80,7 +121,7 @@ def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None,
     told = "; ".join(_told(label, years, cells) for label, cells in series)
     gaps = [year for position, year in enumerate(years) if all(cells[position] is None for _, cells in series)]
     words = f"Bar chart. {told}."
-    return f"{words} There are no figures for {_listed(gaps)}." if gaps else words
+    return f"{words} {_not_shown(gaps)}" if gaps else words
 
 
 def _figure(report: Report, year: _Year, name: CellName) -> Cell | None:
@@ -97,7 +138,7 @@ def _cell_name(report: Report, figure: str) -> CellName:
 def _years(report: Report, most: int, is_snapshot: bool) -> tuple[_Year, ...]:
     """Every year from the first that has figures to the report's own, oldest first; those without figures too."""
     first_possible = report.key.year - most + 1
-    former = {one.source.year: one for one in report.former if one.source.year >= first_possible}
+    former = {one.year: one for one in report.former if one.year >= first_possible}
     first = min(former, default=report.key.year)
     years = [_year(number, former.get(number), is_snapshot, report) for number in range(first, report.key.year)]
     return (*years, _Year(_label(report.period, is_snapshot), report.figures))
@@ -105,7 +146,7 @@ def _years(report: Report, most: int, is_snapshot: bool) -> tuple[_Year, ...]:
 
 def _year(number: int, former: Former | None, is_snapshot: bool, report: Report) -> _Year:
     if former:
-        return _Year(_label(former.source.period, is_snapshot), former.figures)
+        return _Year(_label(former.period, is_snapshot), former.figures, former.source)
     return _Year(_label(report.edition.period(number), is_snapshot), None)
 
 
@@ -115,7 +156,7 @@ def _label(period: Period, is_snapshot: bool) -> str:
 
 
 def _point(year: str, cell: Cell | None) -> nodes.Point:
-    return nodes.Point(year, cell.value if cell else None, _text(cell) if cell else "no figures")
+    return nodes.Point(year, cell.value if cell else None, _text(cell) if cell else messages.NOT_SHOWN)
 
 
 def _row(line: _Line, name: CellName) -> nodes.Row:
@@ -144,7 +185,7 @@ def _told(label: str, years: tuple[str, ...], cells: tuple[Cell | None, ...]) ->
     words = label
     if not known:
         is_held_back = any(cell is not None and cell.shorthand == "c" for cell in cells)
-        words += " is held back" if is_held_back else " has no figures"
+        words += " is held back" if is_held_back else " is not shown here"
     elif len(known) == 1:
         words += f" was {known[0][1]:,} in {known[0][0]}"
     else:
@@ -176,7 +217,7 @@ def _key(years: tuple[str, ...], lines: list[_Line]) -> Iterator[str]:
     """What is printed in brackets in the chart's table, each once."""
     gaps = [year for position, year in enumerate(years) if all(line.cells[position] is None for line in lines)]
     if gaps:
-        yield f"[x] means not available: there are no figures for {_listed(gaps)}."
+        yield f"[x] means not available: {_not_shown(gaps).removesuffix('.')}."
     cells = [cell for line in lines for cell in line.cells if cell]
     for letter, meaning in SHORTHAND.items():
         if any(cell.value is None and _letter(cell) == letter for cell in cells) and not (letter == "x" and gaps):
@@ -184,6 +225,17 @@ def _key(years: tuple[str, ...], lines: list[_Line]) -> Iterator[str]:
     for letter, meaning in FLAGS.items():
         if any(cell.flag == letter for cell in cells):
             yield f"[{letter}] means {meaning}."
+
+
+def _sources(years: tuple[_Year, ...]) -> Iterator[str]:
+    """Where figures of years without a report come from."""
+    for year in years:
+        if year.source:
+            yield f"Source of the figures for {year.label}: {year.source.removesuffix('.')}."
+
+
+def _not_shown(gaps: list[str]) -> str:
+    return messages.not_shown(_listed(gaps), is_one=len(gaps) == 1)
 
 
 def _letter(cell: Cell) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.check.report import Report
-from reportgen.check.trend import change_in_words, last_year
+from reportgen.check.trend import change_of, last_year
 from reportgen.core import messages
+from reportgen.document.changes import change_in_words
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import EditionNote
@@ -18,8 +19,12 @@ from reportgen.tree.nodes import Cell, FigureReference, Inline, Inlines, Note, N
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One figure at the head of the statistics. Shape: `label` is still to be filled in; `change` may be empty."""
+    """One figure at the head of the statistics.
 
+    Shape: `position` in the edition; `label` is still to be filled in; `change` may be empty.
+    """
+
+    position: int
     name: CellName
     label: str
     change: str
@@ -64,13 +69,19 @@ def figure_text(report: Report, name: str) -> str | None:
 
 
 def headlines(report: Report) -> tuple[Headline, ...]:
-    """The figures at the head of the statistics, each with its label still to be filled in."""
+    """The figures at the head of the statistics, each with its label still to be filled in.
+
+    Why: one that is not available would say nothing at such a place.
+    """
     earlier = last_year(report.former, report.key.year)
-    return tuple(
-        Headline(name, asked.label, change_in_words(name, report.figures, earlier, report.edition))
-        for asked in report.edition.shape.headlines
-        if (name := find_cell(report.edition.shape, asked.figure))
-    )
+    found = []
+    for position, asked in enumerate(report.edition.shape.headlines):
+        name = find_cell(report.edition.shape, asked.figure)
+        if name is None or report.figures[name].text == "[x]":
+            continue
+        change = change_of(name, report.figures, earlier, report.edition)
+        found.append(Headline(position, name, asked.label, change_in_words(change) if change else ""))
+    return tuple(found)
 
 
 def tables_with_note(report: Report, note: str) -> tuple[str, ...]:

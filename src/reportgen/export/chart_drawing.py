@@ -5,6 +5,7 @@ Comes in: a chart. Goes out: its bars with their places, for a theme to draw.
 
 from dataclasses import dataclass
 
+from reportgen.core import messages
 from reportgen.tree.nodes import Chart
 
 # In pixels of the screen; a printed pixel is three quarters of a point. The text of a chart is 16 pixels high.
@@ -54,7 +55,7 @@ def draw_chart(chart: Chart) -> Drawing:
     """The drawing of a chart. Why: bars begin at nought and share one scale."""
     points = [point for series in chart.series for point in series.points]
     largest = max((point.value for point in points if point.value is not None), default=0) or 1
-    longest = max((len(point.words) for point in points if point.words != "no figures"), default=0)
+    longest = max((len(point.words) for point in points if point.words != messages.NOT_SHOWN), default=0)
     left = _LETTER * max(len(point.year) for point in points) + _SPACE
     room = 100 * (_NARROWEST - left - _SPACE - _LETTER * longest) / _NARROWEST
     groups, y = [], 0

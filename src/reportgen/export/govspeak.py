@@ -6,7 +6,9 @@ Source: GOV.UK, How to publish on GOV.UK, Markdown; and alphagov/govspeak, which
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
 from reportgen.document.tables import used_in
@@ -196,16 +198,25 @@ class _Writer:
             yield _safe_start(_escaped(" ".join(table.key)))
 
     def chart(self, chart: Chart) -> Iterator[str]:
-        """The title, what is measured, and the figures, from which GOV.UK draws bars where all of them are numbers."""
+        """The title, what is measured, and the figures, from which GOV.UK draws bars where all of them are numbers.
+
+        Why: a year of which no figure is shown would be drawn as nought, so it is told below the table alone.
+        """
         yield self.caption(chart.table)
         if chart.measure:
             yield _escaped(chart.measure)
-        is_drawn = all(_NUMBER.fullmatch(plain_text(cell.content)) for row in chart.table.rows for cell in row.cells)
-        table, *others = self.cells(chart.table)
+        shown = _shown(chart)
+        is_drawn = all(_NUMBER.fullmatch(plain_text(cell.content)) for row in shown.rows for cell in row.cells)
+        table, *others = self.cells(shown if is_drawn else chart.table)
         yield f"{table}\n{{barchart}}" if is_drawn else table
         yield from others
-        if chart.key:
-            yield _safe_start(_escaped(" ".join(chart.key)))
+        left_out = [head for head in chart.table.heads if head not in shown.heads] if is_drawn else []
+        if left_out:
+            years = ", ".join(plain_text(head.content) for head in left_out)
+            yield _safe_start(_escaped(messages.not_shown(years, is_one=len(left_out) == 1)))
+        key = [line for line in chart.key if not (left_out and line.startswith("[x]"))]
+        if key:
+            yield _safe_start(_escaped(" ".join(key)))
 
     def caption(self, table: Table) -> str:
         words = " ".join([self.line(table.caption), *(_note_mark(note) for note in table.notes)])
@@ -277,6 +288,22 @@ class _Writer:
                     yield f"[^{self.numbers.setdefault(anchor, len(self.numbers) + 1)}]"
                 case FootnoteReference():
                     yield f" [table note {(asides or []).index(inline) + 1}]"
+
+
+def _shown(chart: Chart) -> Table:
+    """The table of a chart without the years of which no figure is shown."""
+    gaps = {
+        position
+        for position, points in enumerate(zip(*(series.points for series in chart.series), strict=True))
+        if all(point.words == messages.NOT_SHOWN for point in points)
+    }
+
+    def kept(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(cell for position, cell in enumerate(cells) if position not in gaps)
+
+    table = chart.table
+    rows = tuple(replace(row, cells=kept(row.cells)) for row in table.rows)
+    return replace(table, heads=(table.heads[0], *kept(table.heads[1:])), rows=rows)
 
 
 def _contact(body: str) -> str:

@@ -93,11 +93,13 @@ def _package(document: Document, data: bytes) -> dict[str, object]:
     title = f"Figures of {document.title}{draft}"
     period = f"{long_date(report.period.start)} to {long_date(report.period.end)}"
     organisation = report.settings.organisation
+    many = len(document.tables)
+    held = "the table of statistics in the report" if many == 1 else f"the {many} tables of statistics in the report"
     return {
         "profile": "tabular-data-package",
         "name": f"{report.key.kind}-{report.key.area}-{report.key.year}",
         "title": title,
-        "description": f"{document.tree.type}: {document.tree.subject}. All figures of the report, {period}.",
+        "description": f"{document.tree.type}: {document.tree.subject}. The figures of {held}, {period}.",
         "created": f"{report.file_date.isoformat()}T00:00:00Z",
         "licenses": [_LICENCE],
         "contributors": [{"title": organisation, "role": "publisher", "organization": organisation}],

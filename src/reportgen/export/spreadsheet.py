@@ -67,7 +67,8 @@ def _cover(document: Document) -> Sheet:
     contact = report.settings.contact
     lines += [
         Words(f"The period is {long_date(report.period.start)} to {long_date(report.period.end)}."),
-        Words("This workbook has every table of the report, one to a sheet. The contents sheet lists them."),
+        Words(_held(document)),
+        Words("The contents sheet lists the sheets."),
         Words("Letters such as [note a] lead to the notes sheet. It also explains shorthand such as [z]."),
         Words(f"Published by {report.settings.organisation} on {long_date(report.year.published)}."),
         Words(f"Source of the figures: {report.source}."),
@@ -81,6 +82,15 @@ def _cover(document: Document) -> Sheet:
         Words(f"For another format write to {contact.name}: {contact.email}", link=f"mailto:{contact.email}"),
     ]
     return Sheet("Cover", (_WIDE,), tuple(lines))
+
+
+def _held(document: Document) -> str:
+    """Which tables the workbook holds. Why: those of local pages and of charts stand in the report alone."""
+    many = len(document.tables)
+    held = "the table of statistics" if many == 1 else f"the {many} tables of statistics"
+    others = any(not table.name for table in find(document.tree.sections, Table))
+    words = f"This workbook has {held} in the report, one to a sheet."
+    return f"{words} Tables of charts and of local pages are in the report alone." if others else words
 
 
 def _contents(tables: tuple[Sheet, ...]) -> Sheet:

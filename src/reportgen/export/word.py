@@ -192,7 +192,7 @@ class _Writer:
                     run(paragraph, one.figure.words, ("rStyle", style_id("Headline number")))
                     run(paragraph, f"\t{one.label}")
                     if one.change:
-                        run(paragraph, f" ({one.change})", ("rStyle", style_id("Change")))
+                        run(paragraph, f": {one.change}", ("rStyle", style_id("Change")))
             case Notes(notes):
                 for note in notes:
                     self.note(note)

@@ -120,7 +120,7 @@ def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> 
         before = None
         if earlier:
             before = former_figure(earlier.figures, name, source.edition)
-            known = replace(known, year_before=earlier.source.period.label)
+            known = replace(known, year_before=earlier.period.label)
         if before:
             known = replace(known, before=_text(before), before_place=before.place, change=_change(cell, before))
         found.append(known)

@@ -129,6 +129,12 @@ class AreaFileShape(Shape):
     )
 
 
+class FormerShape(Shape):
+    """A year without a report under `former` in a figures file, but for its figures."""
+
+    source: Words = Field(description="Where the figures of that year come from")
+
+
 class PageShape(Shape):
     """The front matter of a Markdown page."""
 

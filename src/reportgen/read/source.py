@@ -37,7 +37,7 @@ from reportgen.read.yaml_file import read_yaml
 _EVERY_REPORT = ("contents", "contents-title", "main", "other-formats", "other-formats-title")
 # How many years a report looks at with its own, where no chart goes further back.
 _LAST_YEAR_TOO = 2
-FIGURE_NAMES = ("tables", "revisions")
+FIGURE_NAMES = ("tables", "revisions", "former")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

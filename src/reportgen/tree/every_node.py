@@ -9,7 +9,7 @@ _FIGURE = nodes.FigureReference("table.row.column", "1,234\xa0[r]")
 _ROWS = (nodes.Row(nodes.Cell(_WORDS), (nodes.Cell((_FIGURE,), "right", is_shorthand=True),), is_total=True),)
 _TABLE = nodes.Table("table-1", _WORDS, (_NOTE,), _HEADS, _ROWS, "table", ("[r] means revised.",))
 _PAGE_TABLE = nodes.Table("", (), (), (nodes.Cell(()), nodes.Cell(_WORDS, "centre")), _ROWS)
-_SERIES = (nodes.Series("Series", (nodes.Point("2023", None, "no figures"), nodes.Point("2024", 12, "12"))),)
+_SERIES = (nodes.Series("Series", (nodes.Point("2023", None, "not shown here"), nodes.Point("2024", 12, "12"))),)
 _INLINES = (
     *_WORDS,
     nodes.LineBreak(),

@@ -90,8 +90,8 @@ def test_another_wording_makes_its_own_tables(wording: Path) -> None:
     assert "[c] means confidential." in words_of(page.xpath("//main")[0])
     headlines = [words_of(item) for item in page.xpath("//ul[@class='headlines']/li")]
     assert headlines == [
-        "1,234 otters counted in spring 100 more than 2030/31",
-        "7 bridges mended 2 fewer than 2030/31",
+        "1,234 otters counted in spring up 100 (8.8%) on 2030/31",
+        "7 bridges mended down 2 on 2030/31",
     ]
     assert words_of(page.xpath("//*[@class='notes']//h3")[0]) == "(a) Counting"
 

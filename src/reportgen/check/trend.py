@@ -33,7 +33,7 @@ class Former:
 class Change:
     """How a figure differs from last year's, both of which are known. Shape: `period` is that of last year."""
 
-    now: int
+    latest: int
     before: int
     period: Period
     is_snapshot: bool
@@ -41,7 +41,7 @@ class Change:
     @property
     def difference(self) -> int:
         """How many more there are; fewer are below nought."""
-        return self.now - self.before
+        return self.latest - self.before
 
     @property
     def percent(self) -> str:

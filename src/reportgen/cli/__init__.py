@@ -11,6 +11,7 @@ import click
 from reportgen import __version__
 from reportgen.cli.building import build_command, check_command
 from reportgen.cli.comparing import diff_command
+from reportgen.cli.importing import figures_command, import_command
 from reportgen.cli.looking import doctor_command, explain_command, list_command, todo_command
 from reportgen.cli.new_reports import new_area_command, new_year_command
 from reportgen.cli.previewing import preview_command
@@ -43,6 +44,8 @@ for command in (
     diff_command,
     doctor_command,
     explain_command,
+    figures_command,
+    import_command,
     list_command,
     new_command,
     preview_command,

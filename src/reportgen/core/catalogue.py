@@ -310,6 +310,26 @@ CATALOGUE: dict[str, Entry] = {
     "unknown-figure": Entry(
         _E, "No figure of that name", "Figures are named table.row.column, as in the figures file.", "Correct the name."
     ),
+    # Figures of other files
+    "cannot-import": Entry(
+        _E,
+        "A file that cannot be read for its figures",
+        "Figures are read from a PDF with text in it, a Word file, a workbook, a CSV file, a web page or a text. Each is opened "
+        "behind a wall, with bounds on time and memory, so that no file can hold the computer up.",
+        "Do what the message says; most often, the program that made the file can save it in another way.",
+    ),
+    "import-other-report": Entry(
+        _E,
+        "A file of another report",
+        "The sums of another area's report hold too, and so do those of another year's, so nothing else would show the mistake.",
+        "Look whether it is the right file, and name the area and the year that it is of.",
+    ),
+    "figure-differs": Entry(
+        _W,
+        "A figure that another file has otherwise",
+        "The figures file holds one figure, and the file that was read another. What somebody typed is never changed.",
+        "Look which is right. If it is the other one, type it.",
+    ),
     # Pages
     "missing-page": Entry(_E, "A page is missing", "The edition asks each area for this page.", "Write the page."),
     "page-unused": Entry(

@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from reportgen.core.limits import limit_computing, limit_process
 from reportgen.core.own_fault import exception_in_words
 from reportgen.export.pdf_job import PdfAnswer, PdfJob, receive_answer, receive_job, send_answer, send_job
 
@@ -246,14 +247,14 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, limits: PdfLimits) -> None:
 
     # First the thread: where there is no memory for it, its start would never end.
     threading.Thread(target=listen, daemon=True).start()
-    _bound(limits)
+    limit_process(memory=limits.memory, files=limits.files)
     from reportgen.export.pdf_printing import print_pdf
 
     for number in itertools.count():
         job = jobs.get()
         if number:
             gc.collect()
-        _allow_computing(limits.computing)
+        limit_computing(limits.computing)
         try:
             answer = print_pdf(job)
         except MemoryError:
@@ -268,34 +269,6 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, limits: PdfLimits) -> None:
 def _broken(problem: Exception) -> PdfAnswer:
     broken, trace = exception_in_words(problem)
     return PdfAnswer(broken=broken, trace=trace)
-
-
-def _bound(limits: PdfLimits) -> None:
-    """Gives up what printing does not need: memory and open files without end, and writing files at all."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, limits.files),
-        (resource.RLIMIT_DATA, limits.memory),
-    ):
-        with suppress(OSError, ValueError):
-            resource.setrlimit(kind, (most, most))
-
-
-def _allow_computing(seconds: int) -> None:
-    """From now on, so much time of the processor; after that, the system ends the process."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(used.ru_utime + used.ru_stime) + seconds + 1
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def main() -> None:

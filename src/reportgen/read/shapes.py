@@ -258,6 +258,22 @@ class PartShape(Shape):
     pages: Literal["others"] | None = None
 
 
+class MappedCell(Shape):
+    """A cell of a return that holds a figure, with the words that stood beside and above it when it was named."""
+
+    cell: Words = Field(description="Where it is, such as Stats!C12")
+    row: Words = Field(description="The words beside it")
+    column: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = Field(
+        "", description="The words above it"
+    )
+
+
+class MappingShape(Shape):
+    """return.yaml: which cell of the return holds which figure."""
+
+    figures: dict[Words, MappedCell]
+
+
 class SealShape(Shape):
     """seal.yaml: what the files of a published edition and its theme held, as sha256 by path."""
 

@@ -1,0 +1,204 @@
+"""The commands that take figures from other files: published reports, and the returns that come every year."""
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault, tell_next, understood
+from reportgen.cli.asking import (
+    asked_for,
+    kind_option,
+    known_area,
+    known_kind,
+    known_year,
+    open_workspace,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from click._termui_impl import ProgressBar
+
+    from reportgen.core.diagnostic import Outcome
+    from reportgen.core.names import ReportKey
+    from reportgen.ingest.importing import Imported
+    from reportgen.ingest.process import Tell
+    from reportgen.read.workspace import Workspace
+    from reportgen.scaffold.plan import Plan
+
+# So many pages take long enough for a bar.
+_MANY_PAGES = 25
+_dry_run_option = click.option(
+    "--dry-run", "only_shown", is_flag=True, help="Show what would be written, and write nothing."
+)
+_format_option = click.option(
+    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
+)
+
+
+@click.command("import", short_help="Take the figures of a published report.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--area", required=True, metavar="AREA", help="Whose report it is.")
+@click.option("--year", required=True, metavar="YEAR", help="Of which year it is.")
+@_dry_run_option
+@_format_option
+@kind_option
+@workspace_option
+def import_command(
+    file: Path, area: str, year: str, only_shown: bool, told_as: str, kind: str | None, start: Path
+) -> None:
+    """Take the figures of a published report, and begin its figures file with them.
+
+    FILE is a PDF, a Word file, a workbook, a CSV file, a web page or a text. Only figures that are sure are filled in; beside
+    each other one, a remark says where to look. A figures file that is there is compared, and never changed.
+
+    \b
+    reportgen import london-2023.pdf --area london --year 2023
+    """
+    from reportgen.core.names import ReportKey
+    from reportgen.ingest.importing import import_report
+
+    with our_fault():
+        workspace = open_workspace(start, told_as == "json")
+        key = ReportKey(known_kind(workspace, kind), known_year(year), known_area(workspace, area))
+        _carry_out(
+            workspace,
+            key,
+            lambda tell: import_report(workspace, key, file, tell),
+            f"import {key.area} {key.year}",
+            only_shown,
+            told_as,
+        )
+
+
+@click.command("figures", short_help="Fill in a begun figures file from a return.")
+@click.argument("names", nargs=-1, metavar="AREA YEAR")
+@click.option("--from", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The return.")
+@_dry_run_option
+@_format_option
+@kind_option
+@workspace_option
+def figures_command(
+    names: tuple[str, ...], file: Path, only_shown: bool, told_as: str, kind: str | None, start: Path
+) -> None:
+    """Fill in a begun figures file from the area's return, as it comes every year.
+
+    Only empty places are filled in, and only with figures that are sure. Which cell holds which figure is kept in return.yaml,
+    and used for the next area and the next year.
+
+    \b
+    reportgen figures london 2025 --from return.xlsx
+    """
+    from reportgen.ingest.importing import fill_figures
+
+    with our_fault():
+        workspace = open_workspace(start, told_as == "json")
+        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
+        if len(keys) != 1:
+            raise click.UsageError("Name one area and one year.")
+        key = keys[0]
+        _carry_out(
+            workspace,
+            key,
+            lambda tell: fill_figures(workspace, key, file, tell),
+            f"figures {key.area} {key.year}",
+            only_shown,
+            told_as,
+        )
+
+
+def _carry_out(
+    workspace: "Workspace",
+    key: "ReportKey",
+    work: "Callable[[Tell], Outcome[Imported]]",
+    command: str,
+    only_shown: bool,
+    told_as: str,
+) -> None:
+    """Reads, writes what is planned or shows it, and tells how it went; ends the command where it cannot be done."""
+    from reportgen.core.diagnostic import Outcome
+    from reportgen.pipeline import begin, still_to_make
+
+    read: list[Outcome[Imported]] = []
+
+    def plan() -> "Outcome[Plan]":
+        with _progress(told_as == "text") as tell:
+            read.append(work(tell))
+        return Outcome(read[0].value.plan if read[0].value else None, read[0].diagnostics)
+
+    made = still_to_make(workspace.root, plan()) if only_shown else begin(workspace.root, plan, f"reportgen {command}")
+    imported = read[0].value if read else None
+    if told_as == "json":
+        _tell_as_data(key, imported, made, only_shown)
+    else:
+        _tell(workspace, key, imported, made, only_shown)
+    if made.value is None:
+        sys.exit(STOPPED)
+
+
+def _tell(
+    workspace: "Workspace", key: "ReportKey", imported: "Imported | None", made: "Outcome[Plan]", only_shown: bool
+) -> None:
+    from reportgen.ingest.telling import told
+    from reportgen.read.workspace import figures_path
+
+    click.echo(understood(workspace, key))
+    if imported is not None:
+        for line in told(imported):
+            click.echo(line)
+    for diagnostic in made.diagnostics:
+        echo_diagnostic(diagnostic)
+    if imported is None or made.value is None:
+        click.echo(click.style("Stopped: nothing was written, and what was there stays.", fg="red"))
+        return
+    for path in (*made.value.files, *made.value.grown):
+        click.echo(f"  {'would write' if only_shown else 'wrote'} {path}")
+    if only_shown:
+        click.echo("Nothing was written: this only shows what would be.")
+        return
+    filled = imported.filled
+    if filled is not None:
+        both = len(filled.same) + len(filled.differing)
+        kept = f"{len(filled.filled)} figures were filled in" if made.value.grown else "nothing in it was changed"
+        click.echo(
+            f"{figures_path(key)}: {len(filled.same)} of {both} figures that both files have are the same; {kept}."
+        )
+    tell_next("Next", workspace, key.kind, f"reportgen todo {key.area} {key.year}")
+
+
+def _tell_as_data(key: "ReportKey", imported: "Imported | None", made: "Outcome[Plan]", only_shown: bool) -> None:
+    from reportgen.ingest.telling import as_data
+    from reportgen.telling import as_data as diagnostic_data
+    from reportgen.telling import as_json
+
+    written = (*made.value.files, *made.value.grown) if made.value and not only_shown else ()
+    data = {
+        "report": str(key),
+        "imported": as_data(imported) if imported else None,
+        "files": list(written),
+        "diagnostics": [diagnostic_data(said) for said in made.diagnostics],
+    }
+    click.echo(as_json(data))
+
+
+@contextmanager
+def _progress(is_shown: bool) -> "Iterator[Tell]":
+    """A bar on a terminal while many pages are read; nothing elsewhere."""
+    bars: list[ProgressBar[int]] = []
+
+    def tell(done: int, of: int) -> None:
+        if not is_shown or of < _MANY_PAGES or not sys.stderr.isatty():
+            return
+        if not bars:
+            bars.append(click.progressbar(length=of, label="Pages", file=sys.stderr))
+        bars[0].update(done - bars[0].pos)
+
+    try:
+        yield tell
+    finally:
+        for bar in bars:
+            bar.render_finish()

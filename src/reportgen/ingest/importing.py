@@ -1,0 +1,261 @@
+"""The order of the stations when figures are taken from another file.
+
+Comes in: a file and a report's key. Goes out: what was read, what would be written, and what a begun figures file has otherwise.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from reportgen.check.figures import check_figures
+from reportgen.core.diagnostic import Diagnostic, Outcome, Say, SourceFile, whole_file
+from reportgen.core.names import ReportKey
+from reportgen.ingest.figures import ReadFigure, State, read_figures
+from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
+from reportgen.ingest.labels import Labels
+from reportgen.ingest.long_table import read_long_table
+from reportgen.ingest.mapping import mapping_lines, mapping_path, read_mapped, read_mapping
+from reportgen.ingest.process import LARGEST_FILE, Tell, read_behind_wall
+from reportgen.ingest.rows import SourceText, Unreadable
+from reportgen.read.cells import CellName, name_of
+from reportgen.read.edition import Edition
+from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
+from reportgen.read.shapes import AreaFileShape, AreaShape, MappedCell
+from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
+from reportgen.read.text import read_bytes
+from reportgen.read.workspace import AREAS, Workspace, figures_path
+from reportgen.read.yaml_file import read_yaml
+from reportgen.render.wording import long_date
+from reportgen.scaffold.plan import Plan, as_bytes
+from reportgen.schemas import figures_name, plain_words, schema_line
+
+# Another area has to be named so often, and this one never, for a file to be another's.
+_OFTEN = 2
+_SAME_TITLE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was read from a file for one report.
+
+    Shape: `plan` is what is to be written, empty where a figures file is there already and is only compared; `filled` says what a
+    begun figures file has, lacks or has otherwise; `data` are the bytes that were read, for pictures of places in them.
+    """
+
+    key: ReportKey
+    edition: Edition
+    name: str
+    digest: str
+    source: SourceText
+    figures: dict[CellName, ReadFigure]
+    plan: Plan
+    filled: Filled | None
+    data: bytes
+
+    def counted(self, state: State) -> int:
+        """How many figures are in a state."""
+        return sum(figure.state is state for figure in self.figures.values())
+
+
+def import_report(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Outcome[Imported]:
+    """The figures of a published report, and a new figures file for them; one that is there is compared and never changed.
+
+    Errors: cannot-import, import-other-report, figure-differs; those of reading the year and the figures file.
+    """
+    found: list[Diagnostic] = []
+    imported = _read(workspace, key, path, tell, found.append, {})
+    if imported is None:
+        return Outcome(None, tuple(found))
+    target = figures_path(key)
+    if (workspace.root / target).exists():
+        begun = _begun(workspace, key, imported, found.append)
+        if begun is None:
+            return Outcome(None, tuple(found))
+        filled = fill_in(begun, imported.figures)
+        found.extend(_differences(begun, imported, filled))
+        return Outcome(replace(imported, filled=filled), tuple(found))
+    area = workspace.areas[key.area].name
+    edition = imported.edition
+    lines = new_figures_file(edition.shape, area, edition.period(key.year), imported.name, imported.figures)
+    files = {target: as_bytes([schema_line(figures_name(edition.kind, edition.name), target), *lines])}
+    return Outcome(replace(imported, plan=Plan(files)), tuple(found))
+
+
+def fill_figures(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Outcome[Imported]:
+    """A begun figures file with what its area's return says, and the cells of the return to be kept for the next one.
+
+    Errors: cannot-import, import-other-report, figure-differs, missing-file; those of reading the year and the figures file.
+    """
+    found: list[Diagnostic] = []
+    year = read_year(workspace, key.kind, key.year)
+    if year.value is None:
+        return Outcome(None, year.diagnostics)
+    mapped = read_mapping(workspace, key.kind, year.value.edition.shape, found.append)
+    if any(said.is_error for said in found):
+        return Outcome(None, tuple(found))
+    imported = _read(workspace, key, path, tell, found.append, mapped)
+    begun = _begun(workspace, key, imported, found.append) if imported else None
+    if imported is None or begun is None:
+        return Outcome(None, tuple(found))
+    filled = fill_in(begun, imported.figures)
+    found.extend(_differences(begun, imported, filled))
+    grown: dict[str, bytes] = {}
+    if filled.lines != begun.file.lines:
+        _agree(begun, imported, filled)
+        grown[figures_path(key)] = _as_it_was(workspace.root / figures_path(key), filled.lines)
+    files: dict[str, bytes] = {}
+    keep = mapping_path(key.kind)
+    if not (workspace.root / keep).exists():
+        lines = mapping_lines(imported.source.rows, imported.edition.shape, imported.figures, imported.name)
+        files = {keep: as_bytes(lines)} if lines else {}
+    return Outcome(replace(imported, plan=Plan(files, grown), filled=filled), tuple(found))
+
+
+def _read(
+    workspace: Workspace, key: ReportKey, path: Path, tell: Tell, say: Say, mapped: dict[CellName, MappedCell]
+) -> Imported | None:
+    """The figures of a file, if it can be read and is of this report."""
+    year = read_year(workspace, key.kind, key.year)
+    for diagnostic in year.diagnostics:
+        say(diagnostic)
+    if year.value is None:
+        return None
+    edition = year.value.edition
+    data = _bytes_of(path, say)
+    if data is None:
+        return None
+    try:
+        source = read_behind_wall(data, path.name, tell)
+    except Unreadable as problem:
+        say(Diagnostic("cannot-import", whole_file(path.name), problem.message, problem.hint))
+        return None
+    period = edition.period(key.year)
+    named, other = read_long_table(source.rows, edition.shape, key)
+    captions = captions_of(edition, key.year)
+    elsewhere = (other, "look whether it is the right file, and name the area and the year that it is of")
+    wrong = elsewhere if other else _other_report(source, workspace.areas, key, captions, long_date(period.end))
+    if wrong:
+        say(Diagnostic("import-other-report", whole_file(path.name), *wrong))
+        return None
+    placed = named if named is not None else read_mapped(source.rows, edition.shape, mapped)
+    figures = read_figures(source if named is None else None, edition.shape, captions, period.label, placed)
+    digest = hashlib.sha256(data).hexdigest()
+    return Imported(key, edition, path.name, digest, source, figures, Plan({}), None, data)
+
+
+def captions_of(edition: Edition, year: int) -> dict[str, str]:
+    """The captions of an edition's tables as a report of a year prints them."""
+    period = edition.period(year)
+    known = {"period.end | long_date": long_date(period.end), "period.label": period.label}
+    return {name: plain_words(table.caption, edition.shape, known) for name, table in edition.shape.tables.items()}
+
+
+def _bytes_of(path: Path, say: Say) -> bytes | None:
+    """A file of any folder. Errors: cannot-import, missing-file, unreadable-file."""
+    try:
+        path = path.resolve()
+        size = path.stat().st_size if path.is_file() else 0
+    except (OSError, RuntimeError, ValueError):
+        size = 0
+    if size > LARGEST_FILE:
+        message = f"this file has {size:,} bytes; at most {LARGEST_FILE:,} are read"
+        hint = "take out its pictures, or the pages without figures, and try again"
+        say(Diagnostic("cannot-import", whole_file(path.name), message, hint))
+        return None
+    return read_bytes(path.parent, path.name, say, largest=LARGEST_FILE)
+
+
+def _other_report(
+    source: SourceText, areas: dict[str, AreaShape], key: ReportKey, captions: dict[str, str], end: str
+) -> tuple[str, str] | None:
+    """Why a file is of another year or another area, as far as it says so itself, and what to do.
+
+    Why: every sum of another area's report holds too, and so do those of last year's.
+    """
+    rows = [row.text for row in source.rows]
+    lines = [*rows, *(f"{one} {other}" for one, other in pairwise(rows))]
+    day, month, this = end.split(" ")
+    titles = Labels(captions.values())
+    for caption in (caption for caption in captions.values() if end in caption):
+        words = caption.replace(end, "")
+        years = set()
+        for line in lines:
+            dated = re.search(rf"\b{day}(?:st|nd|rd|th)? {month},? (\d{{4}})\b", line)
+            if dated and titles.likeness(words, line.replace(dated[0], "")) >= _SAME_TITLE:
+                years.add(dated[1])
+        if years and this not in years:
+            words = f"the tables of this file are of {day} {month} {min(years)}, and those of this report of {end}"
+            return words, "look whether it is the right file, and name the year that it is of with --year"
+    text = "\n".join(rows)
+    if _times_named(areas[key.area], text):
+        return None
+    counts = {slug: _times_named(area, text) for slug, area in areas.items() if slug != key.area}
+    often = max(counts, key=lambda slug: counts[slug], default="")
+    if often and counts[often] >= _OFTEN:
+        words = f"this file names {areas[often].name} {counts[often]} times, and {areas[key.area].name} never"
+        return words, f"look whether it is the right file; if it is, add the name that it uses to {key.area} in {AREAS}"
+    return None
+
+
+def _times_named(area: AreaShape, text: str) -> int:
+    names = dict.fromkeys(name for name in (area.name, area.welsh_name, *area.other_names) if name)
+    return sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)) for name in names)
+
+
+def _begun(workspace: Workspace, key: ReportKey, imported: Imported, say: Say) -> FiguresFile | None:
+    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, say, leaving=FIGURE_NAMES)
+    if read is None:
+        return None
+    edition = imported.edition
+    return FiguresFile(key.year, edition.period(key.year), read.file, read.tree, read.shape, edition)
+
+
+def _differences(begun: FiguresFile, imported: Imported, filled: Filled) -> Iterator[Diagnostic]:
+    """Each figure that the figures file has otherwise than the file that was read. Errors: figure-differs."""
+    figures = check_figures(begun, lambda _: None)
+    for name in filled.differing:
+        figure, cell = imported.figures[name], figures.get(name)
+        if cell is None or cell.is_computed:
+            continue
+        sure = "" if figure.state is State.SURE else ", which is to be looked at there"
+        quote = f": “{figure.quote}”" if figure.quote else ""
+        message = f"{name_of(imported.edition.shape, name)} is {cell.text} here, and {figure.reading.text} in {imported.name}, {figure.place}{sure}"
+        hint = f"look which is right{quote}"
+        yield Diagnostic("figure-differs", cell.place, message, hint, figure=str(name))
+
+
+def _agree(begun: FiguresFile, imported: Imported, filled: Filled) -> None:
+    """Looks that a figures file says what it said, and nothing more than what was put in. Raises: RuntimeError, a fault of ours."""
+    again = parse_yaml(SourceFile(begun.file.path, filled.lines), _raise)
+    put_in = {str(name): imported.figures[name].reading.value for name in filled.filled}
+    before, after = dict(_values(begun.tree)), dict(_values(again)) if isinstance(again, Mapping) else {}
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    if len(changed) != len(put_in) or any(before.get(path) for path in changed):
+        raise RuntimeError(f"{begun.file.path} would not have been filled in as meant")
+
+
+def _raise(diagnostic: Diagnostic) -> None:
+    raise RuntimeError(f"{diagnostic.place} would not have been filled in as meant: {diagnostic.message}")
+
+
+def _values(node: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every value of a tree by its way."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _values(value, f"{path}.{key.text}")
+    elif isinstance(node, Scalar):
+        yield path, node.text.strip() if not node.is_empty else ""
+    else:
+        yield path, " ".join(text for item in getattr(node, "items", ()) for _, text in _values(item))
+
+
+def _as_it_was(path: Path, lines: tuple[str, ...]) -> bytes:
+    """Lines as bytes, with the line ends that a file has."""
+    data = path.read_bytes()
+    end = "\r\n" if b"\r\n" in data else "\n"
+    text = end.join(lines)
+    start = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    return start + text.encode() + (end.encode() if data.endswith(b"\n") and not text.endswith(end) else b"")

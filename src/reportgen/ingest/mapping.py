@@ -1,0 +1,127 @@
+"""Where the figures stand in the files that come every year, kept in the workspace.
+
+Comes in: a file of rows, and what was kept. Goes out: figures at the cells that are named; the lines to be kept.
+Why: a return has one form for all areas and years. Its labels may be unlike those of any edition, and a person says once which cell
+is which. A cell is taken only while the words beside and above it are those that stood there when it was named.
+"""
+
+from collections.abc import Iterator
+
+from reportgen.core.diagnostic import Diagnostic, Say
+from reportgen.core.names import did_you_mean
+from reportgen.ingest.figures import Read, ReadFigure, State
+from reportgen.ingest.labels import words_of
+from reportgen.ingest.rows import Piece, Row
+from reportgen.ingest.values import Reading, looks_like_value, read_value
+from reportgen.read.cells import CellName, all_names, find_cell, name_of
+from reportgen.read.located_yaml import find_place
+from reportgen.read.shapes import EditionShape, MappedCell, MappingShape
+from reportgen.read.workspace import Workspace
+from reportgen.read.yaml_file import read_yaml
+from reportgen.scaffold.plan import as_value
+
+
+def mapping_path(kind: str) -> str:
+    """Where it is kept which cell of a return holds which figure."""
+    return f"data/{kind}/return.yaml"
+
+
+def read_mapping(workspace: Workspace, kind: str, shape: EditionShape, say: Say) -> dict[CellName, MappedCell]:
+    """What was kept, for the figures that an edition asks for; nothing where nothing was.
+
+    Errors: unknown-figure, and those of reading a file.
+    """
+    path = mapping_path(kind)
+    if not (workspace.root / path).exists():
+        return {}
+    read = read_yaml(workspace.root, path, MappingShape, say)
+    found: dict[CellName, MappedCell] = {}
+    for name, mapped in (read.shape.figures if read else {}).items():
+        cell = find_cell(shape, name)
+        if cell is not None:
+            found[cell] = mapped
+        elif read and name.count(".") not in (1, 2):
+            message = f"“{name}” is not the name of a figure"
+            hint = did_you_mean(name, all_names(shape)) or "write table.row.column"
+            say(Diagnostic("unknown-figure", find_place(read.tree, "figures", name), message, hint))
+    return found
+
+
+def read_mapped(rows: tuple[Row, ...], shape: EditionShape, mapped: dict[CellName, MappedCell]) -> Read:
+    """The figures at the cells that were kept; one whose words have moved is looked for by them, and told."""
+    places = {piece.place: (at, piece) for at, row in enumerate(rows) for piece in row.pieces if piece.place}
+    found: Read = {}
+    for name, kept in mapped.items():
+        wanted = (words_of(kept.row), words_of(kept.column))
+        here = places.get(kept.cell)
+        moved = ""
+        if here is None or _words_at(rows, *here) != wanted:
+            others = [(at, piece) for at, piece in places.values() if _words_at(rows, at, piece) == wanted]
+            others = [(at, piece) for at, piece in others if looks_like_value(piece.text) or piece.remarks]
+            if (here is not None and not others) or len(others) > 1 or (here is None and not others):
+                why = (
+                    f"“{kept.row}” with “{kept.column}” no longer stands at {kept.cell}"
+                    if kept.column
+                    else f"“{kept.row}” no longer stands at {kept.cell}"
+                )
+                found[name] = ReadFigure(name, State.MISSING, Reading(""), kept.cell, reasons=(why,))
+                continue
+            here = others[0]
+            moved = f"it stood at {kept.cell} when the cell was named, and now stands at {here[1].place}"
+        at, piece = here
+        is_nothing = f"{name.row}.{name.column}" in shape.tables[name.table].not_applicable
+        reading = read_value(piece.text, piece.remarks, is_not_applicable=is_nothing)
+        reasons = tuple(reason for reason in (reading.question,) if reason)
+        state = State.MISSING if reading.is_empty and not reading.shorthand else State.SURE
+        notes = (*piece.remarks, *((moved,) if moved else ()))
+        found[name] = ReadFigure(name, state, reading, piece.place, rows[at].text, reasons, notes)
+    return found
+
+
+def mapping_lines(rows: tuple[Row, ...], shape: EditionShape, read: Read, source: str) -> list[str]:
+    """The lines of the file that keeps where figures were found; none where the file has no cells with names."""
+    places = {piece.place: (at, piece) for at, row in enumerate(rows) for piece in row.pieces if piece.place}
+    lines = []
+    for name, figure in read.items():
+        if figure.state is State.MISSING or figure.place not in places:
+            continue
+        row, column = map(" ".join, _raw_words_at(rows, *places[figure.place]))
+        head = f", column: {as_value(column)}" if column else ""
+        lines.append(f"  {name_of(shape, name)}: {{cell: {as_value(figure.place)}, row: {_between_braces(row)}{head}}}")
+    if not lines:
+        return []
+    return [
+        f"# Which cell of the return holds which figure, as it was found in {source}. It is used for every area and year.",
+        "# A cell is read only while the same words stand beside it (row) and above it (column). You may correct or add lines.",
+        "figures:",
+        *lines,
+    ]
+
+
+def _between_braces(words: str) -> str:
+    """Words as a value that may stand between braces."""
+    value = as_value(words)
+    return value if value.startswith('"') or "," not in value else f'"{value}"'
+
+
+def _words_at(rows: tuple[Row, ...], at: int, piece: Piece) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    row, column = _raw_words_at(rows, at, piece)
+    return words_of(" ".join(row)), words_of(" ".join(column))
+
+
+def _raw_words_at(rows: tuple[Row, ...], at: int, piece: Piece) -> tuple[list[str], list[str]]:
+    """The words to the left of a cell in its row, and the nearest words above it in its column."""
+    beside = [other.text for other in rows[at].pieces if other.left < piece.left and not looks_like_value(other.text)]
+    return beside, list(_above(rows, at, piece))
+
+
+def _above(rows: tuple[Row, ...], at: int, piece: Piece) -> Iterator[str]:
+    """The nearest words above a cell that head its column alone."""
+    for other in range(at - 1, -1, -1):
+        if rows[other].part != rows[at].part:
+            return
+        for head in rows[other].pieces:
+            is_above = head.left < piece.right and head.right > piece.left
+            if is_above and head.text and not looks_like_value(head.text) and len(rows[other].pieces) > 1:
+                yield head.text
+                return

@@ -1,0 +1,89 @@
+"""What every kind of file is read as: rows of pieces, each with the place where a person finds it.
+
+Comes in and goes out: values, and the same values as plain data between two processes.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that stand together: a cell of a table, or the words of a line between two wide gaps.
+
+    Units: `left` and `right` in points on a page, in characters in a text, in columns in a table.
+    Shape: `place` is where the piece itself is, such as Stats!C12, where that is more than the place of its row; `remarks` are
+    what is to be known of it, such as that a footnote's letter was glued to it.
+    """
+
+    text: str
+    left: float
+    right: float
+    place: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a page or a text, or one row of a table.
+
+    Shape: `place` such as “p. 4, line 17”; `part` is the page, the sheet or the table in which it stands; `is_cells` where the
+    file itself says where each cell begins and ends.
+    Units: `top` and `bottom` in points from the top of its page; 0 where there are no pages.
+    """
+
+    place: str
+    pieces: tuple[Piece, ...]
+    part: str = ""
+    is_cells: bool = False
+    page: int = 0
+    top: float = 0
+    bottom: float = 0
+
+    @property
+    def text(self) -> str:
+        """The row as a person reads it."""
+        return " ".join(" ".join(piece.text.split()) for piece in self.pieces if piece.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """All rows of one file in the order of reading.
+
+    Shape: `kind` in words, such as “PDF”; `extent` such as “15 pages”; `remarks` on the file as a whole, such as a page that
+    is only a picture.
+    """
+
+    kind: str
+    extent: str
+    rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """The same as plain data, for another process."""
+        return asdict(self)
+
+    @staticmethod
+    def from_data(data: dict[str, Any]) -> "SourceText":
+        """From plain data. Raises: KeyError, TypeError or ValueError for data of another shape."""
+        rows = tuple(
+            Row(
+                **{
+                    **row,
+                    "pieces": tuple(
+                        Piece(**{**piece, "remarks": tuple(map(str, piece["remarks"]))}) for piece in row["pieces"]
+                    ),
+                }
+            )
+            for row in data["rows"]
+        )
+        return SourceText(str(data["kind"]), str(data["extent"]), rows, tuple(map(str, data["remarks"])))
+
+
+class Unreadable(Exception):  # noqa: N818 - a state of the file
+    """A file that cannot be read as what it is; carries what is wrong with it, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint

@@ -1,0 +1,80 @@
+"""What was read from a file, as lines for people and as data for programs."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from reportgen.core.diagnostic import in_one_line
+from reportgen.ingest.figures import ReadFigure, State
+from reportgen.ingest.importing import Imported
+from reportgen.read.cells import name_of
+from reportgen.read.shapes import EditionShape
+
+# So many figures of a table that are not sure for one reason are told in one line.
+_TOGETHER = 4
+_LONGEST_QUOTE = 90
+
+
+def told(imported: Imported) -> Iterator[str]:
+    """What was read, how much of it is sure, and each figure that is not."""
+    source, shape = imported.source, imported.edition.shape
+    yield in_one_line(f"{imported.name}: {source.kind}, {source.extent}")
+    yield from (f"  {in_one_line(remark)}" for remark in source.remarks)
+    sure, look, missing = (imported.counted(state) for state in State)
+    yield f"{_counted(sure)} sure, {_counted(look, 'to be looked at')}, {_counted(missing, 'missing')}".replace(
+        "  ", " "
+    )
+    for title, state in (("To be looked at", State.LOOK), ("Missing", State.MISSING)):
+        figures = [figure for figure in imported.figures.values() if figure.state is state]
+        if figures:
+            yield f"{title}:"
+        for (table, reasons), group in groupby(figures, lambda one: (one.name.table, one.reasons)):
+            yield from _lines(list(group), table, "; ".join(reasons), shape)
+    notes = [(note, figure) for figure in imported.figures.values() for note in figure.notes]
+    for note, each in groupby(sorted(notes, key=lambda one: one[0]), lambda one: one[0]):
+        places = [figure.place for _, figure in each]
+        more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+        yield in_one_line(f"Note: {note}: {', '.join(places[:3])}{more}")
+
+
+def _counted(number: int, words: str = "") -> str:
+    noun = "figure is" if number == 1 else "figures are"
+    return f"{number} {noun} {words}" if words == "" else f"{number} {words}"
+
+
+def _lines(figures: list[ReadFigure], table: str, why: str, shape: EditionShape) -> Iterator[str]:
+    if len(figures) >= _TOGETHER:
+        yield in_one_line(f"  {table}, {len(figures)} figures: {why}")
+        return
+    for figure in figures:
+        said = f" {figure.reading.text}" if figure.reading.text else ""
+        at = f" ({figure.place})" if figure.place else ""
+        yield in_one_line(f"  {name_of(shape, figure.name)}{said and ':' + said}{at}: {why}")
+        if figure.quote:
+            quote = figure.quote if len(figure.quote) <= _LONGEST_QUOTE else figure.quote[: _LONGEST_QUOTE - 1] + "…"
+            yield in_one_line(f"      “{quote}”")
+
+
+def as_data(imported: Imported) -> dict[str, object]:
+    """What was read, for JSON."""
+    return {
+        "file": imported.name,
+        "sha256": imported.digest,
+        "kind": imported.source.kind,
+        "extent": imported.source.extent,
+        "remarks": list(imported.source.remarks),
+        "figures": [
+            {
+                "figure": name_of(imported.edition.shape, figure.name),
+                "state": figure.state.value,
+                "value": figure.reading.value,
+                "shorthand": figure.reading.shorthand or None,
+                "flag": figure.reading.flag or None,
+                "reads": figure.reading.text,
+                "place": figure.place,
+                "line": figure.quote,
+                "reasons": list(figure.reasons),
+                "notes": list(figure.notes),
+            }
+            for figure in imported.figures.values()
+        ],
+    }

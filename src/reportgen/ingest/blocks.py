@@ -63,8 +63,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Block:
-    """A table of the edition found in a file. Shape: `matches` by row; `title` is the share of its caption that stands above
-    it, and `margin` by how much that fits better than the caption of any other table."""
+    """A table of the edition found in a file.
+
+    Shape: `matches` by row; `title` is the share of its caption that stands above it, and `margin` by how much that fits better
+    than the caption of any other table.
+    """
 
     table: str
     matches: dict[str, Match] = field(hash=False)

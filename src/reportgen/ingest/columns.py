@@ -22,8 +22,11 @@ _Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a block. Shape: `spans` from left to right, each with the edition's column or "" for another; `question`
-    says why they are not certain; `is_named` where heads were read at all."""
+    """The columns of a block.
+
+    Shape: `spans` from left to right, each with the edition's column or "" for another; `question` says why they are not
+    certain; `is_named` where heads were read at all.
+    """
 
     spans: tuple[_Span, ...]
     names: tuple[str, ...]

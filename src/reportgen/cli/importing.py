@@ -163,11 +163,15 @@ def _tell(
     filled = imported.filled
     if filled is not None:
         both = len(filled.same) + len(filled.differing)
-        kept = f"{len(filled.filled)} figures were filled in" if made.value.grown else "nothing in it was changed"
+        if filled.filled:
+            count = len(filled.filled)
+            kept = "1 figure was filled in" if count == 1 else f"{count} figures were filled in"
+        else:
+            kept = "only remarks were added" if made.value.grown else "nothing in it was changed"
         click.echo(
             f"{figures_path(key)}: {len(filled.same)} of {both} figures that both files have are the same; {kept}."
         )
-    tell_next("Next", workspace, key.kind, f"reportgen todo {key.area} {key.year}")
+    tell_next(workspace, key.kind, f"todo {key.area} {key.year}")
 
 
 def _tell_as_data(key: "ReportKey", imported: "Imported | None", made: "Outcome[Plan]", only_shown: bool) -> None:

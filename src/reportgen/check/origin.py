@@ -1,10 +1,11 @@
-"""Whether a figures file is that of its area and its year, and not a copy of another.
+"""Whether figures and pages are those of their area and year, and not copies of another's.
 
 Comes in: all that was written for a report, and last year's figures. Goes out: diagnostics.
 """
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportgen.check.figures import Figures
 from reportgen.check.trend import Former
@@ -14,6 +15,14 @@ from reportgen.read.located_yaml import find_place
 from reportgen.read.shapes import AreaShape
 from reportgen.read.source import ReportSource
 
+# What only the own area's name stands beside: its bodies, its places and the people who live there.
+_BODIES = (
+    r"(?:MAPPA|SMB|Strategic Management Board|Responsible Authority|Multi-Agency|Safeguarding|Constabulary|Police|Probation|"
+    r"communit(?:y|ies)|residents|streets|board)\b"
+)
+_PLACES = (
+    r"(?:across|throughout|the (?:people|communities|public|residents|streets|area|county) of|(?:living|live|lives) in)"
+)
 # Of fewer figures, all may well be those of last year.
 _FEWEST = 6
 
@@ -32,6 +41,36 @@ def other_area(source: ReportSource) -> Iterator[Diagnostic]:
             message = f"the figures of {source.area.name} are said to come from {name}"
             hint = "look whether this is the right file; if it is, correct the line"
             yield Diagnostic("wrong-area", _place_of(source, name), message, hint)
+
+
+def other_area_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
+    """No page says of another area what it can only mean to say of its own. Why: pages are taken over from other areas.
+
+    A neighbour may be named, so that its name alone tells nothing. Errors: wrong-area.
+    """
+    own = {name.casefold() for name in _names(source.area)}
+    others = [name for area in source.areas.values() if area is not source.area for name in _names(area)]
+    pattern = _said_of(tuple(sorted(others, key=len, reverse=True)))
+    for page in source.pages.values():
+        for passage in page.passages:
+            for match in pattern.finditer(passage.heard):
+                name = match["before"] or match["after"]
+                group = "before" if match["before"] else "after"
+                # Durham is no other area to Durham and Tees.
+                if any(name.casefold() in one for one in own):
+                    continue
+                message = f"this page of {source.area.name} names {name}"
+                hint = f"write {source.area.name} if it was taken over from another area; what is said of a neighbour may stand"
+                yield Diagnostic("wrong-area", passage.place(*match.span(group)), message, hint)
+
+
+@lru_cache(maxsize=32)
+def _said_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Where one of these areas is named beside a body of its own, or as the place of its people."""
+    either = "|".join(map(re.escape, names)) or r"(?!)"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<before>{either})(?:[’']s?)? (?={_BODIES})|{_PLACES} (?P<after>{either})(?![\w-]))"
+    )
 
 
 def unchanged_figures(source: ReportSource, figures: Figures, before: Former | None) -> Iterator[Diagnostic]:

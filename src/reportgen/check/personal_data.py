@@ -19,6 +19,16 @@ _BIRTH = re.compile(rf"\b(?:born(?: on)?|date of birth(?: is| was)?:?|DOB:?) {_D
 _INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b")
 _NHS = re.compile(r"(?<![\w.,-])\d{3} ?\d{3} ?\d{4}(?![\w,-]|\.\d)")
 _PRISONER = re.compile(r"\b[A-Z]\d{4}[A-Z]{2}\b|(?<![\w/])\d{2}(?:\d\d)?/\d{4,7}[A-Z]\b")
+# Of the Criminal Records Office, alone or after the letters for a short file; of a person in ViSOR.
+_RECORD = re.compile(
+    r"(?<![\w/])(?:SF ?\d{2}/\d{1,6}|\d{2,6}/\d{2})[A-Z]\b|"
+    r"\b(?i:ViSOR|MAPPS|PNC|CRO|NOMIS|OASys|n?Delius)(?i: (?:ref(?:erence)?|number|no|id|record|is|was)\b\.?)*[ :#]{1,3}[A-Z]{0,2}\d{5,9}\b"
+)
+# An address written so that no program finds it, and every reader does.
+_SPELT_MAILBOX = re.compile(
+    r"(?<![\w.%+-])[\w.%+'’-]{1,64} ?(?:[\[({] ?(?:at|@) ?[\])}]|(?<= )(?:at|AT)(?= \S{1,63} (?:dot|DOT) )) ?"
+    r"[A-Za-z0-9-]{1,63}(?: ?(?:\.|[\[({] ?(?:dot|\.) ?[\])}]|(?<= )(?:dot|DOT)(?= )) ?[A-Za-z0-9-]{1,63}){1,6}"
+)
 
 _TEAM = f"a team’s is allowed when it stands under “contacts” of the area in {AREAS}"
 _PERSON = "take it out; a report names roles, and nothing that points to one person"
@@ -80,4 +90,6 @@ _NUMBERS = (
     (_INSURANCE, "a National Insurance number"),
     (_NHS, "an NHS number"),
     (_PRISONER, "the number of a person in police or prison records"),
+    (_RECORD, "the number of a person in police or prison records"),
+    (_SPELT_MAILBOX, "an e-mail address in words"),
 )

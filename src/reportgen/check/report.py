@@ -81,6 +81,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     found.extend(origin.unchanged_figures(source, figures, before))
     for rule in (
         origin.other_area,
+        origin.other_area_in_pages,
         writing.pages_asked_for,
         writing.details_asked_for,
         writing.placeholders,

@@ -286,8 +286,9 @@ CATALOGUE: dict[str, Entry] = {
     "wrong-area": Entry(
         _W,
         "Another area is named",
-        "The line that says where the figures come from names another area. The file may be a copy of that area's.",
-        "Look whether these are the figures of this area, and correct the line.",
+        "The line that says where the figures come from names another area, or a page says of it what is meant of this one. "
+        "The file may be a copy of that area's.",
+        "Look whether this is the file of this area, and correct the line. What a page says of a neighbour may stand.",
     ),
     "former-year-unreadable": Entry(
         _W,
@@ -380,8 +381,9 @@ CATALOGUE: dict[str, Entry] = {
     "unsafe-link": Entry(
         _E,
         "A link that goes nowhere safe",
-        "Links go to a web address, an e-mail address or a telephone number. Others break when the report is published.",
-        "Write the whole address, beginning with https://.",
+        "Links go to a web address, an e-mail address or a telephone number. Others break when the report is published. "
+        "Some work for the author alone, since they lead into a network of the organisation; some tell others who reads the report.",
+        "Write the whole address, beginning with https://, of a page that everybody can open.",
     ),
     "template-syntax": Entry(
         _E,
@@ -392,7 +394,8 @@ CATALOGUE: dict[str, Entry] = {
     "markdown-slip": Entry(
         _E,
         "Words that Markdown does not set as they look",
-        "Lists, tables and end notes have their own signs in Markdown. What is pasted from Word often has others, and would be printed as one run of words.",
+        "Lists, tables and end notes have their own signs in Markdown. What is pasted from Word often has others, and would be printed as one run of words. "
+        "So would the signs of tracked changes, and what git writes around two versions.",
         "Write it as the message says, with an empty line before each list and table.",
     ),
     "file-left-out": Entry(

@@ -21,8 +21,14 @@ _UNKNOWN = "\ud800-\udfff\ue000-\uf0b6\uf0b8-\uf8ff\ufdd0-\ufdef\ufffc-\uffff\U0
 )
 # What a curly quotation mark or an accent becomes when UTF-8 is taken for the old encoding of Windows and saved again.
 _SPOILT = "â€[\u0080-\u00bf\u0152-\u2122]|[ÂÃ][\u0080-\u00bf]"
+# Letters of other alphabets that look like those of this one; a word, or the name in an address, has letters of one alphabet.
+# Greek ones that stand before units, such as the sign for millionths, are not among them.
+_ALIKE = "\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5\u0400-\u052f\u0531-\u0587\u13a0-\u13ff"
+# Letters drawn as signs of mathematics or for columns of East Asian text: no search finds them, and they are read aloud oddly.
+_DRAWN = "\U0001d400-\U0001d7ff\uff01-\uff5e"
 _ODD = re.compile(
     f"([{_UNSEEN}]|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f]))|([{_UNKNOWN}])|({_SPOILT})"
+    f"|((?<=[A-Za-z])[{_ALIKE}]|[{_ALIKE}](?=[A-Za-z]))|([{_DRAWN}])"
 )
 # As many as Unicode's own “stream-safe” form allows; no language has so many.
 _MOST_MARKS = 30
@@ -55,6 +61,10 @@ def find_odd_characters(line: str) -> Iterator[OddCharacter]:
         if match[3]:
             message = f"“{match[0]}” is a letter or mark that was spoilt when the file was saved in another encoding"
             hint = "type the right letter or mark in its place"
+        elif match[4] or match[5]:
+            meant = unicodedata.normalize("NFKC", character) if match[5] else ""
+            message = f"“{character}” looks like a letter of the words around it, but is another one: {name}"
+            hint = f"type {meant} in its place" if meant else "type the word again"
         yield OddCharacter(match.start(), len(match[0]), name, message, hint)
     marks = 0
     for start, character in enumerate("" if line.isascii() else line):

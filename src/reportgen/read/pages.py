@@ -11,16 +11,18 @@ from typing import TypeVar
 
 from reportgen.core.diagnostic import Diagnostic, Place, Say, SourceFile
 from reportgen.read.anchors import page_anchor
+from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import parse_yaml
 from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.passages import Passage, find_passages
+from reportgen.read.pasted import find_pasted
 from reportgen.read.pictures import PictureFile, read_picture
 from reportgen.read.shapes import PageShape, Shape, read_shape
 from reportgen.read.slips import find_slips
 from reportgen.read.text import Digest, read_text
 from reportgen.read.unclosed import find_unclosed
 from reportgen.tree.markdown_parser import FIGURE_USE
-from reportgen.tree.markdown_reader import MarkdownText, is_address, read_markdown
+from reportgen.tree.markdown_reader import MarkdownText, read_markdown
 from reportgen.tree.nodes import Blocks, Paragraph, Picture
 from reportgen.tree.walk import find
 
@@ -93,6 +95,7 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     uses[:0] = _lint_front(file, first_line, found.append)
     found.extend(find_slips(file, first_line))
     found.extend(find_unclosed(file, first_line))
+    found.extend(find_pasted(file, first_line))
     body = "\n".join(file.lines[first_line - 1 :])
     if not body.strip() and front is not None:
         message = f"“{front.title}” has no text below its front matter"
@@ -241,8 +244,8 @@ def _unseen(file: SourceFile, first_line: int, content: MarkdownText, known: set
         hint = "write ![what it tells](name.png) on a line of its own, with an empty line before and after it"
         yield Diagnostic("picture-unusable", place(f"({name}", name, "!["), message, hint)
     for target in content.targets:
-        if not target.startswith("#") and not is_address(target):
-            yield from _target_faults(target, place(target, "]("))
+        if not target.startswith("#"):
+            yield from find_link_faults(target, place(target, "]("))
 
 
 def _figure_uses(file: SourceFile, number: int, line: str, say: Say) -> list[FigureUse]:
@@ -275,23 +278,15 @@ def _find_links(file: SourceFile, number: int, line: str, say: Say) -> None:
                     "linked-picture", place, "a picture is a link here", "put the link into the text beside the picture"
                 )
             )
-        for diagnostic in _target_faults(match[2], place):
+        for diagnostic in find_link_faults(match[2], place):
             say(diagnostic)
         if not match[1].strip():
             say(Diagnostic("unsafe-link", place, "a link without words stands here", "say in words where it goes"))
     target = _LINK_TARGET.match(line)
     if target:
         place = Place(file, number, target.start(1) + 1, len(target[1]))
-        for diagnostic in _target_faults(target[1], place):
+        for diagnostic in find_link_faults(target[1], place):
             say(diagnostic)
-
-
-def _target_faults(target: str, place: Place) -> Iterator[Diagnostic]:
-    if is_address(target):
-        return
-    message = f"the link goes to “{target}”, which is no address" if target else "the link goes nowhere"
-    hint = "links go to a web address (https://…), an e-mail address (mailto:…) or a telephone number (tel:…)"
-    yield Diagnostic("unsafe-link", place, message, hint)
 
 
 def _picture(

@@ -132,6 +132,16 @@ def test_a_page_has_a_name_of_its_own(name: str, same: str | None, good: Path) -
     assert {one.slug for one in said} <= {"page-name-taken"}
 
 
+def test_two_pages_whose_names_only_look_the_same_are_told(good: Path) -> None:
+    """é is one character or two, as the computer has it, and nobody sees which: the second page is told."""
+    for name in ("caf\u00e9", "cafe\u0301"):
+        written(good, name)
+    if len(list((good / PAGES).glob("caf*.md"))) < 2:
+        pytest.skip("the files of this computer have one form of a name")
+    _, said = read(good)
+    assert [one.slug for one in said] == ["page-name-taken"]
+
+
 @pytest.mark.parametrize(
     ("path", "place"),
     [(FORMER, f"{FORMER}:1:1"), ("data/annual-report/2023/year.yaml", "data/annual-report/2023/year.yaml:1:1")],

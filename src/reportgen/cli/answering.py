@@ -36,12 +36,19 @@ def progress(results: "Iterator[Built]", count: int, silent: bool) -> "Iterator[
         yield iter(bar)
 
 
-def beginning_with(remarks: "tuple[Diagnostic, ...]", results: "Iterable[Built]") -> "Iterator[Built]":
-    """The results, the first of them with what is to be said once for all, such as what this computer lacks."""
+def beginning_with(
+    remarks: "tuple[Diagnostic, ...]", results: "Iterable[Built]", *, stops: bool = False
+) -> "Iterator[Built]":
+    """The results, the first of them with what is to be said once for all, such as what this computer lacks.
+
+    Shape: with `stops`, that makes the first of them not right.
+    """
     from dataclasses import replace
 
     for result in results:
-        yield replace(result, diagnostics=(*remarks, *result.diagnostics)) if remarks else result
+        is_right = result.is_right and not (remarks and stops)
+        first = replace(result, diagnostics=(*remarks, *result.diagnostics), is_right=is_right)
+        yield first if remarks else result
         remarks = ()
 
 

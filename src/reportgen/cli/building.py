@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from reportgen.export.formats import FORMATS, USUAL_FORMATS
 
 if TYPE_CHECKING:
     from reportgen.core.diagnostic import Diagnostic
+    from reportgen.core.names import ReportKey
     from reportgen.pipeline import Built
     from reportgen.read.workspace import Workspace
 
@@ -159,9 +161,13 @@ def _run(
         begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
+        strays = _strays(workspace, keys, names, everything=everything)
+        # What stops the work when strict stops it before anything is made.
+        formats = () if strays and manner.strict else manner.formats
         made = beginning_with(
-            manner.remarks,
-            build_many(workspace, keys, manner.formats, strict=manner.strict, jobs=jobs or processors()),
+            (*manner.remarks, *strays),
+            build_many(workspace, keys, formats, strict=manner.strict, jobs=jobs or processors()),
+            stops=bool(strays) and manner.strict,
         )
         with progress(made, len(keys), manner.quiet or told_as != "text") as waiting:
             results = list(_told(workspace, manner, waiting))
@@ -171,6 +177,18 @@ def _run(
         if begun is not None:
             text = printed(lambda: _tell_again(workspace, manner, results))
             remembering.keep(asked, begun, workspace, tuple(keys), text, made=bool(manner.formats))
+
+
+def _strays(
+    workspace: "Workspace", keys: "list[ReportKey]", names: tuple[str, ...], *, everything: bool
+) -> "tuple[Diagnostic, ...]":
+    """What lies among the files of these reports and is in none: of all areas, or what is named almost as one of those."""
+    from reportgen.core.diagnostic import MOST_TOLD
+    from reportgen.read.strays import find_strays
+
+    years = {key.year for key in keys} if names else ()
+    areas = () if everything else {key.area for key in keys}
+    return tuple(islice(find_strays(workspace, keys[0].kind, years, areas), MOST_TOLD))
 
 
 def _told(workspace: "Workspace", manner: _Manner, results: "Iterable[Built]") -> "Iterator[Built]":

@@ -401,8 +401,9 @@ CATALOGUE: dict[str, Entry] = {
     "file-left-out": Entry(
         _W,
         "A file that is not in the report",
-        "Only pages whose names end in .md and the pictures that they show become part of a report.",
-        "Give the file the right name, show the picture in a page, or take the file away.",
+        "Only figures files and folders that are named as their areas and years are, pages whose names end in .md, and the "
+        "pictures that they show become part of a report.",
+        "Give the file or folder the right name, show the picture in a page, or take it away.",
     ),
     "heading-level": Entry(
         _E,

@@ -3,6 +3,7 @@
 Comes in: a workspace and a key. Goes out: a ReportSource: the whole truth of a build, from which everything else follows.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -265,6 +266,8 @@ def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> I
         if name.lower().endswith((".png", ".jpg", ".jpeg")):
             if is_any_unread:
                 continue
+        elif (workspace.root / folder / name).is_dir():
+            hint = f"pages stand beside one another: put what belongs to the report into {folder}"
         else:
             hint = "a page is a Markdown file whose name ends in .md, in small letters"
         yield Diagnostic("file-left-out", place, f"{name} is not a part of the report", hint)
@@ -290,9 +293,12 @@ def _taken_names(pages: dict[str, Page], edition: Edition) -> Iterator[Diagnosti
     for part in shape.parts:
         if part.section:
             taken |= dict.fromkeys(_ids(part.section), f"a section of edition {edition.name}")
+    forms: dict[str, str] = {}
     for page in pages.values():
         ids = _ids(page_anchor(page.name))
-        same = next((taken[one] for one in ids if one in taken), None)
+        # é can be one character or two, and nobody sees which.
+        twin = forms.setdefault(unicodedata.normalize("NFC", page.name).casefold(), page.name)
+        same = f"the page “{twin}”" if twin != page.name else next((taken[one] for one in ids if one in taken), None)
         if same:
             message = f"the page “{page.name}” has the same name as {same}"
             hint = "give the file another name; a number at its beginning makes no difference"

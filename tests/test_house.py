@@ -18,6 +18,7 @@ HOMES = {
     "markdown": "tree/markdown_parser.py",
     "PIL": "read/pictures.py",
     "jinja2": "document/templates.py",
+    "tinycss2": "export/theme_lint.py",
     "weasyprint": "export/pdf_printing.py",
     "fontTools": "export/fonts.py",
     "pikepdf": "export/pdf_structure.py",

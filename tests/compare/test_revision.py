@@ -225,7 +225,39 @@ def test_only_what_is_asked_for_is_read(kept: Path) -> None:
     assert not root.exists()
     nothing = read_revision(kept, "HEAD", ("nowhere.yaml",)).value
     assert nothing is not None
-    assert nothing.archive == b""
+    assert nothing.files == {}
+
+
+@needs_git
+@pytest.mark.skipif(os.name == "nt", reason="a script is written for other systems")
+def test_nothing_that_a_repository_names_is_run_or_believed(kept: Path, tmp_path: Path) -> None:
+    """Filters, a program for signatures, a pager and a place to fetch from are not run; attributes leave nothing out."""
+    program, seen = tmp_path / "program", tmp_path / "seen"
+    program.write_text(f"#!/bin/sh\necho $0 $* >> {seen}\ncat\n", encoding="utf-8")
+    program.chmod(0o755)
+    (kept / ".gitattributes").write_text(f"* filter=x export-subst\n{DATA} export-ignore\n", encoding="utf-8")
+    keep(kept)
+    for name, value in {
+        **dict.fromkeys(("filter.x.smudge", "filter.x.clean", "filter.x.process"), str(program)),
+        **dict.fromkeys(("gpg.program", "core.pager", "core.fsmonitor", "core.sshCommand"), str(program)),
+        "log.showSignature": "true",
+        "filter.x.required": "true",
+        "protocol.ext.allow": "always",
+        "remote.x.url": f"ext::{program}",
+        "remote.x.promisor": "true",
+        "extensions.partialClone": "x",
+    }.items():
+        git(kept, "config", name, value)
+    kept_file = (kept / DATA).read_bytes()
+    revision = read_revision(kept, "HEAD", ("data",)).value
+    assert revision is not None
+    assert revision.files[DATA] == kept_file
+    # An object that is missing in this copy is not fetched.
+    digest = subprocess.run(["git", "-C", kept, "rev-parse", f"HEAD:./{DATA}"], check=True, capture_output=True).stdout
+    (kept.parent / f".git/objects/{digest[:2].decode()}/{digest[2:].strip().decode()}").unlink()
+    seen.unlink(missing_ok=True)
+    assert read_revision(kept, "HEAD", ("data",)).value is None
+    assert not seen.exists()
 
 
 @needs_git

@@ -9,27 +9,14 @@ from collections.abc import Iterator
 from reportgen.check.prose import TEXT
 from reportgen.check.writing import OTHER_YEARS
 from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.messages import MONTHS
 from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, count_words
 from reportgen.read.source import ReportSource
 
 # Of fewer words, two people may well write the same.
 FEWEST_WORDS = 12
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})\s+(20\d\d)\b")
+_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(MONTHS)})\s+(20\d\d)\b")
 # A year by itself may be that of a law or a plan; after these words it is a time.
 _YEAR = re.compile(
     r"\b(?:in|during|throughout|for|over|of|spring|summer|autumn|winter|early|late|mid)[\s-]+(20\d\d)\b(?![/–-]\d)",
@@ -84,7 +71,7 @@ def unchanged_paragraphs(source: ReportSource) -> Iterator[Diagnostic]:
 
 def _reporting_year(match: re.Match[str]) -> int:
     """The year in which the reporting year of a month begins."""
-    return int(match[2]) - (match[1] in _MONTHS[:3])
+    return int(match[2]) - (match[1] in MONTHS[:3])
 
 
 def _paragraphs(page: Page) -> list[Passage]:

@@ -3,7 +3,20 @@
 Why: in one place, so that a further language is one more file with the same names.
 """
 
-LANGUAGES = ("en-GB", "en")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 REPORT = "report"
 CONTENTS = "Contents"
 OTHER_FORMATS = "Other formats"

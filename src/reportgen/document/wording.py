@@ -5,25 +5,12 @@ Comes in: values. Goes out: words as a report prints them.
 
 from datetime import date
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from reportgen.core.messages import MONTHS
 
 
 def long_date(day: date) -> str:
     """1 April 2024. Why: the names of months never depend on the machine's language."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def possessive(name: str) -> str:

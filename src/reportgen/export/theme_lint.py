@@ -1,12 +1,15 @@
-"""Whether a theme can write every kind of node, and leads nowhere outside of the report.
+"""Whether a theme can write every kind of node, and leads nowhere outside of the report. The home of tinycss2.
 
 Comes in: an edition. Goes out: what is wrong with its theme, at the line where it stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
+from typing import Any
+
+from tinycss2 import parse_component_value_list
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
 from reportgen.document.templates import WordingError
@@ -20,9 +23,8 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ADDRESS = re.compile(
     r"""\s(?:xlink:)?(href|src|srcset|data|poster|background|action|formaction)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))"""
 )
-_STYLE_ADDRESS = re.compile(
-    r"""url\(\s*(?!["']?(?:data|font):)["']?([^"')]*)|@import\s+["']?([^"';]+)""", re.IGNORECASE
-)
+# What in a style sheet takes in what stands elsewhere.
+_TAKING_IN = ("url", "src", "image", "image-set", "-webkit-image-set", "@import")
 _LINK_HINT = "links go to a web address (https://…), an e-mail address, a telephone number, or to #a-part-of-the-report"
 
 
@@ -53,15 +55,32 @@ def _links(edition: Edition, pages: str) -> Iterator[Diagnostic]:
 def _styles(edition: Edition) -> Iterator[Diagnostic]:
     for name, style in edition.styles.items():
         file = SourceFile(f"{theme_path(edition.shape.theme)}/{name}", tuple(style.split("\n")))
+        for address, row, column in _style_addresses(parse_component_value_list(style)):
+            message = f"the style sheet leads to “{address}”, which is no part of the report"
+            hint = "a report needs nothing from outside: leave it out, or write it as data:"
+            yield Diagnostic("unsafe-link", Place(file, row, column, len(address)), message, hint)
         for number, line in enumerate(file.lines, 1):
-            for match in _STYLE_ADDRESS.finditer(line):
-                message = f"the style sheet leads to “{match[1] or match[2]}”, which is no part of the report"
-                hint = "a report needs nothing from outside: leave it out, or write it as data:"
-                yield Diagnostic("unsafe-link", Place(file, number, match.start() + 1, len(match[0])), message, hint)
             if "</style" in line.lower():
                 place = Place(file, number, line.lower().index("</style") + 1, len("</style"))
                 message = "the style sheet ends here for the web page, and what follows would be printed"
                 yield Diagnostic("template-error", place, message, "take “</style” out of the style sheet")
+
+
+def _style_addresses(values: Iterable[Any], around: str = "") -> Iterator[tuple[str, int, int]]:
+    """Where a style sheet leads, however that is written, with line and column. Shape: `around` is what the values stand in."""
+    for value in values:
+        if value.type == "at-keyword":
+            around = f"@{value.lower_value}"
+        elif value == ";" or value.type == "{} block":
+            around = ""
+        if value.type == "url" or (value.type == "string" and around in _TAKING_IN):
+            if not value.value.lower().startswith(("data:", "font:", "#")):
+                yield value.value, value.source_line, value.source_column
+        elif value.type == "function":
+            inner = around if around in _TAKING_IN else value.lower_name
+            yield from _style_addresses(value.arguments, inner)
+        elif value.type.endswith("block"):
+            yield from _style_addresses(value.content)
 
 
 def _place(edition: Edition, words: str) -> Place:

@@ -1,17 +1,16 @@
 """The workspace as it was at an earlier version that git keeps.
 
 Comes in: a folder and the name of a version, such as HEAD~3. Goes out: the files of then, in a folder that lives as long as it
-is read.
+is read. Git's plumbing alone is asked, which gives the bytes as they were kept: whoever looks at the repository of another
+runs none of the programs that its configuration names, and is fooled by none of its attributes.
 """
 
-import io
 import os
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -19,15 +18,26 @@ from reportgen.core.diagnostic import Diagnostic, Outcome, in_one_line, whole_fi
 from reportgen.read.workspace import MARKER
 
 _LONGEST_WAIT = 60
+# What is missing in a copy is fetched by nobody, and no object stands in the place of another.
+_ALONE = (
+    "--no-replace-objects",
+    "--no-pager",
+    *(
+        word
+        for name in ("ext", "file", "git", "http", "https", "ssh")
+        for word in ("-c", f"protocol.{name}.allow=never")
+    ),
+)
+_PLAIN_FILES = (b"100644", b"100755")
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Some files of an earlier version. Shape: `name` is the beginning of its digest; `archive` is a tar file."""
+    """Some files of an earlier version. Shape: `name` is the beginning of its digest; `files` by path."""
 
     name: str
     day: date
-    archive: bytes
+    files: dict[str, bytes]
 
 
 class _Refused(Exception):  # noqa: N818 - told as a diagnostic
@@ -37,57 +47,81 @@ class _Refused(Exception):  # noqa: N818 - told as a diagnostic
 def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Revision]:
     """The files at these paths of the workspace, as they were; those that were not there are left out.
 
+    Why: links and other repositories inside this one are left out too, so that nothing leads out of it.
     Errors: no-git, unknown-revision.
     """
     try:
-        top = Path(_git(root, "rev-parse", "--show-toplevel"))
-        prefix = _git(root, "rev-parse", "--show-prefix")
+        prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).strip("\r\n")
     except _Refused as problem:
         message = f"the folder of your reports is not kept in git, so it has no earlier version ({problem})"
         hint = "compare with another year, or with the published bundle: --bundle"
         return Outcome(None, (Diagnostic("no-git", whole_file(MARKER), message, hint),))
     try:
         # A name that begins with a hyphen would be an option.
-        commit = _git(top, "rev-parse", "--verify", "--quiet", f"{asked.lstrip('-')}^{{commit}}")
-        named = (f"{prefix}{path}" for path in paths)
-        there = _git(top, "ls-tree", "--name-only", "-z", commit, "--", *named).split("\0")
-        day = _git(top, "show", "--no-patch", "--format=%cs", commit)
-        kept = [path.removeprefix(prefix) for path in there if path]
-        archive = _run(top, "archive", "--format=tar", f"{commit}:{prefix}", "--", *kept) if kept else b""
+        named = _git(root, "rev-parse", "--verify", "--quiet", f"{asked.lstrip('-')}^{{commit}}")
+        commit = named.decode().strip()
+        day = _day(_git(root, "cat-file", "commit", commit))
+        files = _files(root, commit, prefix, paths)
     except _Refused:
         message = f"git knows no version “{in_one_line(asked)[:60]}” of this folder"
         hint = (
             "name a commit, a tag or a branch, such as HEAD~3 or main; in a copy without its history, fetch that first"
         )
         return Outcome(None, (Diagnostic("unknown-revision", whole_file(MARKER), message, hint),))
-    return Outcome(Revision(commit[:10], date.fromisoformat(day), archive))
+    return Outcome(Revision(commit[:10], day, files))
+
+
+def _day(commit: bytes) -> date:
+    """The day on which a version was made, where it was made. Raises: _Refused."""
+    for line in commit.split(b"\n\n", 1)[0].split(b"\n"):
+        if line.startswith(b"committer "):
+            *_, seconds, zone = line.split()
+            minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+            there = timedelta(minutes=-minutes if zone.startswith(b"-") else minutes)
+            return (datetime.fromtimestamp(int(seconds), UTC) + there).date()
+    raise _Refused("it has no date")
+
+
+def _files(root: Path, commit: str, prefix: str, paths: tuple[str, ...]) -> dict[str, bytes]:
+    """The files at these paths, and in these folders, each as it was kept. Raises: _Refused."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *(f"{prefix}{path}" for path in paths))
+    objects: dict[str, bytes] = {}
+    for entry in listed.split(b"\0"):
+        about, _, name = entry.partition(b"\t")
+        if about.split(b" ")[0] in _PLAIN_FILES:
+            objects[os.fsdecode(name).removeprefix(prefix)] = about.split(b" ")[2]
+    answer = _git(root, "cat-file", "--batch", given=b"".join(one + b"\n" for one in objects.values()))
+    files: dict[str, bytes] = {}
+    start = 0
+    for path in objects:
+        end = answer.index(b"\n", start)
+        _, kind, *size = answer[start:end].split(b" ")
+        if kind != b"blob":
+            raise _Refused(f"{path} is not in this copy")
+        start = end + 1 + int(size[0]) + 1
+        files[path] = answer[end + 1 : start - 1]
+    return files
 
 
 @contextmanager
 def unpacked(revision: Revision) -> Iterator[Path]:
-    """A folder with the files of a version, as long as it is needed. Why: links are left out, so nothing leads out of it."""
+    """A folder with the files of a version, as long as it is needed."""
     with TemporaryDirectory(prefix="reportgen-") as folder:
         root = Path(folder).resolve()
-        if revision.archive:
-            with tarfile.open(fileobj=io.BytesIO(revision.archive)) as archive:
-                for member in archive:
-                    data = archive.extractfile(member) if member.isfile() else None
-                    if data is not None and ".." not in PurePosixPath(member.name).parts:
-                        path = root / member.name.lstrip("/")
-                        path.parent.mkdir(parents=True, exist_ok=True)
-                        path.write_bytes(data.read())
+        for name, data in revision.files.items():
+            if ".." not in PurePosixPath(name).parts:
+                path = root / name.lstrip("/")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
         yield root
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    """What git answers, in one line. Raises: _Refused."""
-    return os.fsdecode(_run(folder, *arguments)).strip("\r\n")
-
-
-def _run(folder: Path, *arguments: str) -> bytes:
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git answers. Raises: _Refused."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell; what a person typed is never an option
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - the git that the person uses
+            ["git", *_ALONE, "-C", str(folder), *arguments],  # noqa: S607 - the git that the person uses
+            input=given,
             capture_output=True,
             timeout=_LONGEST_WAIT,
             check=False,

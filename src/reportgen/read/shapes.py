@@ -66,7 +66,7 @@ class WorkspaceShape(Shape):
     """reportgen.yaml: marks the root of the workspace."""
 
     organisation: Words = Field(description="Who publishes the reports")
-    language: Literal["en-GB", "cy-GB"] = Field("en-GB", description="The language of the reports")
+    language: Literal["en-GB"] = Field("en-GB", description="The language of the reports")
     default_kind: Slug = Field("annual-report", description="The kind of document that commands mean by themselves")
     contact: Contact = Field(description="Whom to ask for another format")
 

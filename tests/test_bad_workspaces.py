@@ -150,7 +150,34 @@ def run_with_a_process_that_dies(command: list[str], root: Path) -> tuple[int, s
     return result.returncode, result.stdout
 
 
+SAVED_MEANWHILE = """
+import sys
+from pathlib import Path
+from reportgen.check import report
+check_report = report.check_report
+def late(source, said):
+    page = Path("content/annual-report/2024/testshire/introduction.md")
+    page.write_bytes(page.read_bytes() + b"One more sentence.\\n")
+    return check_report(source, said)
+report.check_report = late
+from reportgen.cli import program
+program(prog_name="reportgen")
+"""
+
+
+def run_while_a_page_is_saved(command: list[str], root: Path) -> tuple[int, str]:
+    """What the command does when somebody saves a page after it was read, and before all is checked."""
+    page = root / "content/annual-report/2024/testshire/introduction.md"
+    before = page.read_bytes()
+    words = [sys.executable, "-c", SAVED_MEANWHILE, *command]
+    result = subprocess.run(words, cwd=root, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert result.stderr == ""
+    page.write_bytes(before)
+    return result.returncode, result.stdout
+
+
 RUNNERS = {
+    "changed-meanwhile": run_while_a_page_is_saved,
     "build-locked": run_while_locked,
     "own-fault": run_with_a_changed_library,
     "pdf-bytes-differ": run_without_harfbuzz_subset,

@@ -75,9 +75,24 @@ def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Ex
     return Outcome(Examined(report.value, source.value.digests), tuple(said))
 
 
-def prepare(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Prepared]:
-    """Read, check, render: everything short of making files. Errors: every slug but those of making files."""
+def examine_at_one_moment(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Examined]:
+    """Read and check, with all files as they were at one moment; before anything is made of them.
+
+    Errors: those of `examine`; changed-meanwhile.
+    """
+    from reportgen.read.meanwhile import changed_meanwhile
+
     examined = examine(workspace, key, strict=strict)
+    changed = tuple(changed_meanwhile(workspace.root, examined.value.digests)) if examined.value else ()
+    return Outcome(None, (*examined.diagnostics, *changed)) if changed else examined
+
+
+def prepare(workspace: Workspace, key: ReportKey, *, strict: bool, at_one_moment: bool = False) -> Outcome[Prepared]:
+    """Read, check, render: everything short of making files. Errors: every slug but those of making files.
+
+    Shape: `at_one_moment` where files are made of it. Why: a check is of any moment, and reading twice takes its time.
+    """
+    examined = (examine_at_one_moment if at_one_moment else examine)(workspace, key, strict=strict)
     said = list(examined.diagnostics)
     if examined.value is None:
         return Outcome(None, tuple(said))
@@ -115,7 +130,7 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
     from reportgen.export.formats import export_format, lacking_tables
     from reportgen.export.made import not_made_anew, plan_formats, publish_formats
 
-    examined = examine(workspace, key, strict=strict)
+    examined = examine_at_one_moment(workspace, key, strict=strict)
     said = list(examined.diagnostics)
     if examined.value is None:
         return Built(key, (), in_reading_order(said), False)
@@ -160,7 +175,7 @@ def _publish(workspace: Workspace, key: ReportKey) -> Built:
     from reportgen.export.formats import FORMATS, export
     from reportgen.export.publish import publish, read_published
 
-    prepared = prepare(workspace, key, strict=True)
+    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
     said = list(prepared.diagnostics)
     if prepared.value is None:
         return Built(key, (), in_reading_order(said), False)
@@ -202,7 +217,7 @@ def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Bui
     from reportgen.export.records import signoff_record
     from reportgen.read.signoff import signoff_path
 
-    prepared = prepare(workspace, key, strict=True)
+    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
     said = list(prepared.diagnostics)
     if prepared.value is None:
         return Built(key, (), in_reading_order(said), False)

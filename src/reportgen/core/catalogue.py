@@ -676,6 +676,13 @@ CATALOGUE: dict[str, Entry] = {
         "“reportgen new” never replaces what somebody has begun, so nothing was made.",
         "Go on with what is there: “reportgen todo” tells what is left to do. The message names the command for another area.",
     ),
+    "changed-meanwhile": Entry(
+        _E,
+        "A file was changed while the report was made",
+        "Files are read one after another. If one is saved in between, figures of now could stand beside a page of a moment "
+        "ago, and nobody would know. So nothing is written.",
+        "Save all files that belong together, then type the command again.",
+    ),
     "build-locked": Entry(
         _E,
         "Another command is making this report",

@@ -26,6 +26,7 @@ _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _SMALLER = f"make it at most {WIDEST:,} pixels wide"
 _ORIENTATION = 0x0112
 _ENDINGS = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
+PICTURE_ENDINGS = tuple(ending for endings in _ENDINGS.values() for ending in endings)
 
 
 @dataclass(frozen=True, eq=False)

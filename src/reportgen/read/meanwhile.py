@@ -1,0 +1,37 @@
+"""Whether all that was read for a report is of one moment.
+
+Comes in: the digests of what was read. Goes out: a diagnostic for each file that is another one by now.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen.core.diagnostic import Diagnostic, whole_file
+from reportgen.read.packaged import locate
+from reportgen.read.pictures import LARGEST_PICTURE, PICTURE_ENDINGS
+from reportgen.read.text import Digest, read_bytes, read_text
+
+
+def changed_meanwhile(root: Path, digests: tuple[Digest, ...]) -> Iterator[Diagnostic]:
+    """The files that were changed since they were read.
+
+    Why: they are read one after another. Where each is still as it was read once all were, there was a moment at which all of
+    them were so; where not, figures of today could stand beside a page of yesterday.
+    Errors: changed-meanwhile.
+    """
+    for digest in digests:
+        path = locate(root, digest.path) if digest.path.startswith("templates/") else digest.path
+        if _digest_now(root, path) != digest.sha256:
+            message = f"{path} was changed while the report was made of it"
+            hint = "save all files that belong together, and type the command again"
+            yield Diagnostic("changed-meanwhile", whole_file(path), message, hint)
+
+
+def _digest_now(root: Path, path: str) -> str | None:
+    """The digest that a file would be read with now; None where it cannot be read."""
+    if path.lower().endswith(PICTURE_ENDINGS):
+        data = read_bytes(root, path, lambda _: None, largest=LARGEST_PICTURE)
+        return sha256(data).hexdigest() if data is not None else None
+    read = read_text(root, path, lambda _: None)
+    return read[1].sha256 if read else None

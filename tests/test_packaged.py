@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from london import REPOSITORY
+from london import REPOSITORY, answer_letters
 
+CHAIR = "Chair of the Strategic Management Board"
 THEME = "templates/themes/house-1"
 EDITION = "templates/annual-report/2024.1"
 SECTION = f"{EDITION}/sections/explanation.md.j2"
@@ -157,7 +158,8 @@ def test_nothing_that_came_with_the_program_is_changed(installed: Installed, tre
         assert copied.endswith((installed.package / "packaged" / EDITION / name).read_bytes())
     change(installed.root / "data/annual-report/2024/year.yaml", '"2024.1"', '"2024.50"')
     installed.done("seal", "annual-report", "2024.50")
-    installed.done("sign-off", "london", "2024", "--role", "Chair", "--date", "2025-09-30")
+    answer_letters(installed.root)
+    installed.done("sign-off", "london", "2024", "--role", CHAIR, "--date", "2025-09-30")
     installed.done("build", "london", "2024", "--format", "html")
     assert tree(installed.package) == before
 
@@ -193,7 +195,8 @@ def test_a_folder_that_is_put_into_the_workspace_is_noticed(installed: Installed
 
 def test_a_sign_off_holds_where_the_same_edition_lies_elsewhere(installed: Installed) -> None:
     """Its digests name each file as a workspace does, so that a copy in the workspace is no change."""
-    installed.done("sign-off", "london", "2024", "--role", "Chair", "--date", "2025-09-30")
+    answer_letters(installed.root)
+    installed.done("sign-off", "london", "2024", "--role", CHAIR, "--date", "2025-09-30")
     record = (installed.root / "content/annual-report/2024/london/signoff.yaml").read_text(encoding="utf-8")
     assert f"  {EDITION}/edition.yaml: " in record
     assert "reportgen:" not in record

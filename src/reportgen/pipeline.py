@@ -6,19 +6,17 @@ Comes in: a workspace and a key. Goes out: what was written, and all that was sa
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import MARKER, Workspace, build_path, bundle_path
+from reportgen.read.workspace import MARKER, Workspace, build_path
 
 if TYPE_CHECKING:
     from reportgen.check.report import Report
     from reportgen.document.build import Document
-    from reportgen.read.shapes import SignOffShape
     from reportgen.read.text import Digest
     from reportgen.scaffold.plan import Plan
 
@@ -161,98 +159,6 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
     return Built(key, written.value or (), in_reading_order(said), is_right, kept if is_right else ())
 
 
-def publish_report(workspace: Workspace, key: ReportKey) -> Built:
-    """The bundle of a report for its publisher: every format, a manifest, a checklist, and all of it as a zip.
-
-    Why: warnings stop it, and without a sign-off of just this report every page says DRAFT.
-    Errors: every slug may be said; not-signed-off, changed-since-sign-off.
-    """
-    return one_at_a_time(workspace, key, "publish", lambda: _publish(workspace, key))
-
-
-def _publish(workspace: Workspace, key: ReportKey) -> Built:
-    from reportgen.export import bundle
-    from reportgen.export.formats import FORMATS, export
-    from reportgen.export.publish import publish, read_published
-
-    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
-    said = list(prepared.diagnostics)
-    if prepared.value is None:
-        return Built(key, (), in_reading_order(said), False)
-    signed = _signed_off(workspace, key, prepared.value)
-    said.extend(signed.diagnostics)
-    if signed.value is None:
-        return Built(key, (), in_reading_order(said), False)
-    document, signoff = signed.value
-    folder = bundle_path(bundle.bundle_name(document.report))
-    manifest = read_published(workspace.root, f"{folder}/{bundle.MANIFEST}")
-    if bundle.report_of(manifest) not in ("", str(key)):
-        message = f"{folder} is the bundle of another report, {bundle.report_of(manifest)}"
-        hint = "give one of the two kinds another “file_name” under “publication” in its edition.yaml"
-        return Built(
-            key, (), in_reading_order((*said, Diagnostic("cannot-write", whole_file(folder), message, hint))), False
-        )
-    artifacts = export(document, tuple(FORMATS))
-    said.extend(artifacts.diagnostics)
-    if artifacts.value is None or stops(said, strict=True):
-        return Built(key, (), in_reading_order(said), False)
-    former = bundle.read_former(manifest)
-    waived = tuple(one for one in in_reading_order(said) if one.waiver)
-    files = bundle.make_bundle(document, artifacts.value, prepared.value.digests, signoff, former, waived)
-    # The zip stands in the folder, so that both take their place in one step.
-    everything = (*files, bundle.zip_bundle(document, files))
-    written = publish(workspace.root, folder, everything, bundle.bundle_files(bundle.bundle_name(document.report)))
-    said.extend(written.diagnostics)
-    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
-
-
-def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
-    """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
-    return one_at_a_time(workspace, key, "sign-off", lambda: _sign_off(workspace, key, role, day))
-
-
-def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
-    from reportgen.export.bundle import digest_of_document
-    from reportgen.export.publish import publish_file
-    from reportgen.export.records import signoff_record
-    from reportgen.read.signoff import signoff_path
-
-    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
-    said = list(prepared.diagnostics)
-    if prepared.value is None:
-        return Built(key, (), in_reading_order(said), False)
-    is_again = (workspace.root / signoff_path(key)).exists()
-    refused = _why_not_signed_off(key, prepared.value.document.report, day, is_again=is_again)
-    if refused:
-        return Built(key, (), in_reading_order((*said, refused)), False)
-    record = signoff_record(role, day, digest_of_document(prepared.value.document), prepared.value.digests)
-    written = publish_file(workspace.root, signoff_path(key), record)
-    said.extend(written.diagnostics)
-    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
-
-
-def _why_not_signed_off(key: ReportKey, report: "Report", day: date, *, is_again: bool) -> Diagnostic | None:
-    """What stands in the way of a sign-off that everybody could see to be wrong.
-
-    Why: a report that was signed off before can be corrected after it was published.
-    Errors: sign-off-refused.
-    """
-    from reportgen.read.signoff import signoff_path
-
-    place = whole_file(signoff_path(key))
-    if report.is_draft:
-        hint = "write “status: final” in the figures file when the report is finished"
-        return Diagnostic("sign-off-refused", place, "the report is a draft, and a draft is not signed off", hint)
-    first = report.edition.agreed_from(key.year)
-    last = date.max if is_again else report.year.published
-    if not first <= day <= last:
-        message = f"the date of the sign-off, {day}, is not between {first} and the day of publication, {report.year.published}"
-        return Diagnostic(
-            "sign-off-refused", place, message, "correct the date, or the date of publication in year.yaml"
-        )
-    return None
-
-
 def seal(workspace: Workspace, kind: str, name: str) -> Outcome[Path]:
     """Records what an edition and its theme hold, from now on for good. Errors: those of reading an edition."""
     from reportgen.export.lock import holding
@@ -327,36 +233,3 @@ def one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Call
 def stops(diagnostics: list[Diagnostic], *, strict: bool) -> bool:
     """Whether nothing may be written: an error, or a warning when strict."""
     return any(said.is_error or (strict and said.severity is Severity.WARNING) for said in diagnostics)
-
-
-def _signed_off(
-    workspace: Workspace, key: ReportKey, prepared: Prepared
-) -> "Outcome[tuple[Document, SignOffShape | None]]":
-    """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
-    from reportgen.document.build import build_document
-    from reportgen.export.bundle import digest_of_document
-    from reportgen.read.signoff import changed_files, read_signoff, signoff_path
-
-    said: list[Diagnostic] = []
-    signoff = read_signoff(workspace.root, key, said.append)
-    if said:
-        return Outcome(None, tuple(said))
-    report: Report = prepared.document.report
-    if signoff is None or report.is_draft:
-        place = whole_file(signoff_path(key))
-        why = "its status is draft" if report.is_draft else "nobody has signed off the report"
-        hint = f"when it is agreed: reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
-        draft = build_document(replace(report, is_draft=True))
-        note = Diagnostic("not-signed-off", place, f"{why}, so every page of the bundle says DRAFT", hint)
-        return Outcome((draft.value, None) if draft.value else None, (note, *draft.diagnostics))
-    if signoff.seen != digest_of_document(prepared.document):
-        changed = changed_files(signoff, prepared.digests)
-        what = (
-            f"changed since: {', '.join(changed)}"
-            if changed
-            else "the program changed since, and with it how the report looks"
-        )
-        message = f"the report was signed off on {signoff.date}; {what}"
-        hint = f"have it read again, then: reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
-        return Outcome(None, (Diagnostic("changed-since-sign-off", whole_file(signoff_path(key)), message, hint),))
-    return Outcome((prepared.document, signoff))

@@ -107,7 +107,7 @@ def test_a_bundle_names_its_waivers(jump: Path, run: Run) -> None:
     assert run("sign-off", "testshire", "2024", "--role", "Chair", "--date", "2025-10-01")[0] == 0
     code, told = run("publish", "testshire", "2024")
     assert code == 0, told
-    (manifest,) = (jump / "build/published").glob("*/manifest.json")
+    (manifest,) = (jump / "build/published").glob("*/*/manifest.json")
     waivers = json.loads(manifest.read_text(encoding="utf-8"))["waivers"]
     assert [(one["warning"], one["place"].split(":")[0]) for one in waivers] == [
         ("outdated-word", PAGE),

@@ -10,12 +10,13 @@ from london import copy_workspace
 
 from reportgen.compare.comparison import Comparison, compare_with_bundle
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.export.bundle import bundle_name, make_bundle
+from reportgen.export.bundle import bundle_name, make_bundle, report_files
 from reportgen.export.formats import export
 from reportgen.export.publish import publish
 
 DATA = "data/annual-report/2024/london.yaml"
 NAME = "mappa-annual-report-london-2024-to-2025"
+VERSION = "2025-10-20-1a2b3c4d"
 DOCUMENT, TABLE = "document.json", f"{NAME}-figures.csv"
 
 
@@ -24,9 +25,9 @@ def bundle(root: Path, *, kind: str = "annual-report", year: int = 2024) -> Path
     document = document_of(root, year, kind=kind)
     artifacts = export(document, ("html", "csv"))
     assert artifacts.value is not None
-    name = bundle_name(document.report)
-    publish(root, f"build/published/{name}", make_bundle(document, artifacts.value, (), None, None))
-    return root / "build/published" / name
+    folder = f"build/published/{bundle_name(document.report)}/{VERSION}"
+    publish(root, folder, make_bundle(document, report_files(document, artifacts.value), (), None, None))
+    return root / folder
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_a_draft_bundle_serves_where_nothing_was_published(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", [DOCUMENT, TABLE])
 def test_a_bundle_that_was_changed_is_refused(root: Path, name: str) -> None:
     """A file that is not as the manifest knows it, or that is missing, is named, and nothing is compared."""
-    path = root / "build/published" / NAME / name
+    path = root / "build/published" / NAME / VERSION / name
     path.write_bytes(path.read_bytes().replace(b"11,220", b"11,221").replace(b"11220", b"11221"))
     assert (refused(root).slug, refused(root).message) == (
         "bundle-unreadable",
@@ -134,7 +135,7 @@ def test_a_bundle_that_was_changed_is_refused(root: Path, name: str) -> None:
 )
 def test_a_manifest_that_is_none_is_refused(root: Path, data: bytes) -> None:
     """Whatever stands in the place of a manifest, what is said names it."""
-    (root / "build/published" / NAME / "manifest.json").write_bytes(data)
+    (root / "build/published" / NAME / VERSION / "manifest.json").write_bytes(data)
     assert refused(root).slug == "bundle-unreadable"
     assert "manifest.json" in refused(root).message
 
@@ -159,7 +160,7 @@ def test_a_manifest_that_is_none_is_refused(root: Path, data: bytes) -> None:
 )  # fmt: skip
 def test_a_bundle_of_another_program_is_refused(root: Path, name: str, old: bytes, new: bytes) -> None:
     """A document or table that this program would not have made is told, and is no fault of the program."""
-    folder = root / "build/published" / NAME
+    folder = root / "build/published" / NAME / VERSION
     data = (folder / name).read_bytes()
     assert old in data
     (folder / name).write_bytes(data.replace(old, new))
@@ -172,7 +173,7 @@ def test_a_bundle_of_another_program_is_refused(root: Path, name: str, old: byte
 
 def test_a_bundle_of_the_first_version_is_refused(root: Path) -> None:
     """A bundle without document.json, as reportgen 0.1 made them, is told as such, and not as one that was changed."""
-    path = root / "build/published" / NAME / "manifest.json"
+    path = root / "build/published" / NAME / VERSION / "manifest.json"
     manifest = json.loads(path.read_bytes())
     del manifest["outputs"][DOCUMENT]
     path.write_text(json.dumps(manifest), encoding="utf-8")

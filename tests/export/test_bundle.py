@@ -10,14 +10,16 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import yaml
 from documents import change
-from london import copy_workspace, run
+from london import answer_letters, copy_workspace, run
 from lxml import html
 from tagged_pdf import read_margins, read_structure
 
 pytestmark = pytest.mark.pdf
 
 NAME = "mappa-annual-report-london-2024-to-2025"
+SIGN_OFF = "content/annual-report/2024/london/signoff.yaml"
 FIGURES = "data/annual-report/2024/london.yaml"
 AGREED = ("--role", "Chair of the Strategic Management Board", "--date", "2025-10-20")
 WEST = {"PYTHONHASHSEED": "0", "TZ": "America/Los_Angeles", "LC_ALL": "C"}
@@ -32,10 +34,16 @@ def done(root: Path, *arguments: str, **environment: str) -> str:
     return result.stdout
 
 
+def bundles(root: Path, stem: str = NAME) -> list[Path]:
+    """The folders of London's bundles, by day and digest."""
+    folder = root / "build" / "published" / stem
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
 def bundle(root: Path) -> Path:
-    """The folder of London's bundle: the one that was agreed, or else the draft, which has a name of its own."""
-    agreed = root / "build" / "published" / NAME
-    return agreed if agreed.exists() else agreed.with_name(f"{NAME}-draft")
+    """The folder of London's only bundle: the one that was agreed, or else the draft, which has a name of its own."""
+    (found,) = bundles(root) or bundles(root, f"{NAME}-draft")
+    return found
 
 
 def file(root: Path, ending: str) -> Path:
@@ -66,7 +74,7 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def agreed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a bundle of London that was agreed, beside a draft of before."""
-    root = copy_workspace(tmp_path_factory.mktemp("agreed"))
+    root = answer_letters(copy_workspace(tmp_path_factory.mktemp("agreed")))
     done(root, "publish", "london", "2024")
     done(root, "sign-off", "london", "2024", *AGREED)
     assert "not-signed-off" not in done(root, "publish", "london", "2024", **WEST)
@@ -79,6 +87,8 @@ def test_bundles_are_the_same_everywhere(name: str, tmp_path: Path, tree: Tree, 
     """In another folder, with other times of files, time zone, language and hash seed, not one byte or name differs."""
     first = request.getfixturevalue(name)
     second = copy_workspace(tmp_path / "elsewhere, with a space")
+    if name == "agreed":
+        answer_letters(second)
     for path in second.rglob("*"):
         os.utime(path, (0, 0))
     if name == "agreed":
@@ -86,7 +96,8 @@ def test_bundles_are_the_same_everywhere(name: str, tmp_path: Path, tree: Tree, 
     done(second, "publish", "london", "2024", **EAST)
     made = tree(bundle(second))
     assert len(made) >= 12
-    stem = bundle(first).name
+    assert bundle(second).name == bundle(first).name
+    stem = bundle(first).parent.name
     assert {path for path, data in made.items() if data} >= {f"{stem}.zip", f"{stem}.pdf", f"{stem}.docx"}
     assert made == tree(bundle(first))
 
@@ -118,12 +129,11 @@ def test_manifest_agrees_with_the_files(draft: Path) -> None:
 def test_zip_holds_the_folder(draft: Path) -> None:
     """The zip holds the files that it stands among with the same bytes, dated to the day of publication."""
     folder = bundle(draft)
-    with zipfile.ZipFile(folder / f"{folder.name}.zip") as archive:
+    stem = folder.parent.name
+    with zipfile.ZipFile(folder / f"{stem}.zip") as archive:
         found = {member.filename: archive.read(member) for member in archive.infolist()}
         dates = {member.date_time for member in archive.infolist()}
-    assert found == {
-        f"{folder.name}/{path.name}": path.read_bytes() for path in folder.iterdir() if path.suffix != ".zip"
-    }
+    assert found == {f"{stem}/{path.name}": path.read_bytes() for path in folder.iterdir() if path.suffix != ".zip"}
     assert dates == {(2025, 10, 30, 0, 0, 0)}
 
 
@@ -187,25 +197,95 @@ def test_checklist_names_files_that_are_there(agreed: Path) -> None:
 
 
 def test_only_what_was_agreed_is_published(agreed: Path, tmp_path: Path, tree: Tree) -> None:
-    """After a change nothing is bundled and the file is named; agreed anew, the bundle says what changed, and keeps saying it."""
+    """After a change nothing is bundled and the file is named."""
     root = tmp_path / "changed"
     shutil.copytree(agreed, root)
-    before = tree(bundle(root))
+    before = tree(root / "build")
     change(root / FIGURES, "shpo: 559", "shpo: 560")
     result = run(root, "publish", "london", "2024")
     assert result.returncode == 1, result.stdout
     assert "error[changed-since-sign-off]" in result.stdout
     assert f"changed since: {FIGURES}\n" in result.stdout
-    assert tree(bundle(root)) == before
-    done(root, "sign-off", "london", "2024", *AGREED[:-1], "2025-10-27")
+    assert tree(root / "build") == before
+
+
+def test_nothing_published_is_replaced(agreed: Path, tmp_path: Path, tree: Tree) -> None:
+    """A correction that was agreed gets a bundle of its own, which says what was corrected and why; the first stays."""
+    root = tmp_path / "corrected"
+    shutil.copytree(agreed, root)
+    (first,) = bundles(root)
+    before = tree(first)
+    change(root / FIGURES, "shpo: 559", "shpo: 562 [r]")
+    with (root / FIGURES).open("a", encoding="utf-8") as file:
+        file.write(
+            "revisions:\n  restrictive_orders.shpo: The orders made in March had been counted in the year after.\n"
+        )
+    change(root / "content/annual-report/2024/london/introduction.md", "meets 4 times", "meets 5 times")
+    done(root, "sign-off", "london", "2024", *AGREED[:-1], "2025-11-17")
     done(root, "publish", "london", "2024")
-    note = "Changed since the version before: the figures."
-    assert manifest(root)["change_note"] == note
-    assert f"Change note: {note}" in file(root, "checklist.md").read_text(encoding="utf-8")
-    after = tree(bundle(root))
-    assert after != before
-    done(root, "publish", "london", "2024")
-    assert tree(bundle(root)) == after
+    one, second = bundles(root)
+    assert one == first
+    assert tree(first) == before
+    assert (first.name[:11], second.name[:11]) == ("2025-10-20-", "2025-11-17-")
+    told = json.loads((second / "manifest.json").read_bytes())
+    note = (
+        "Sexual Harm Prevention Order (SHPO) in “Restrictive orders for Category 1 offenders”, 2024/25: "
+        "559 corrected to 562, because the orders made in March had been counted in the year after. "
+        "The text of “What the board does” was corrected."
+    )
+    assert (told["number"], told["follows"], told["change_note"]) == (2, first.name, note)
+    assert note in (second / "checklist.md").read_text(encoding="utf-8")
+    assert "introduction" not in note
+    (earlier,) = yaml.safe_load((root / SIGN_OFF).read_text(encoding="utf-8"))["earlier"]
+    assert (earlier["role"], str(earlier["date"])) == (AGREED[1], AGREED[3])
+
+    after = tree(root / "build")
+    assert f"is up to date: {second.name}" in done(root, "publish", "london", "2024")
+    assert tree(root / "build") == after
+
+    assert "Nothing changed." in done(root, "diff", "--bundle", "london", "2024")
+    for asked in ("2025-10-20", first.name, first.name[-8:], f"build/published/{NAME}/{first.name}/"):
+        told_changes = done(root, "diff", "london", "2024", "--bundle", asked)
+        assert "the bundle of 20 October 2025 compared with now" in told_changes
+        assert "559" in told_changes
+    missing = run(root, "diff", "london", "2024", "--bundle", "2024-01-01")
+    assert missing.returncode == 1
+    assert f"there are {first.name}, {second.name}" in " ".join(missing.stdout.split())
+
+
+def test_a_bundle_that_was_changed_is_not_put_right(agreed: Path, tmp_path: Path, tree: Tree) -> None:
+    """Published again, a bundle that somebody spoilt is told and left."""
+    root = tmp_path / "spoilt"
+    shutil.copytree(agreed, root)
+    file(root, "-figures.csv").write_text("1,2,3\n", encoding="utf-8")
+    before = tree(root / "build")
+    result = run(root, "publish", "london", "2024")
+    assert result.returncode == 1
+    assert f"error[bundle-unreadable]: {NAME}-figures.csv changed since the bundle was made" in result.stdout
+    assert tree(root / "build") == before
+
+
+def test_a_contact_that_is_an_example_stops_a_final_report(tmp_path: Path) -> None:
+    """The address of the sample is told before anybody signs, and again before anything is published."""
+    root = copy_workspace(tmp_path)
+    result = run(root, "sign-off", "london", "2024", *AGREED)
+    assert (result.returncode, result.stdout.count("reportgen.yaml: error[example-contact]")) == (1, 1)
+    answer_letters(root)
+    done(root, "sign-off", "london", "2024", *AGREED)
+    assert not (root / "build/published").exists()
+
+
+def test_only_the_role_of_the_edition_signs(tmp_path: Path) -> None:
+    """Another role is refused with the one to type; capitals and spaces make no other role, and the edition's are kept."""
+    root = answer_letters(copy_workspace(tmp_path))
+    result = run(root, "sign-off", "london", "2024", "--role", "Deputy chair", "--date", "2025-10-20")
+    assert result.returncode == 1
+    assert "edition 2024.1 asks for the Chair of the Strategic Management Board, and not for the Deputy chair" in (
+        result.stdout
+    )
+    assert '--role "Chair of the Strategic Management Board"' in result.stdout
+    done(root, "sign-off", "london", "2024", "--role", " chair of the  strategic management board", *AGREED[2:])
+    assert yaml.safe_load((root / SIGN_OFF).read_text(encoding="utf-8"))["role"] == AGREED[1]
 
 
 def test_a_change_of_the_look_needs_a_new_agreement(agreed: Path, tmp_path: Path) -> None:

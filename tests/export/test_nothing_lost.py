@@ -172,20 +172,25 @@ def test_build_command_killed_at_random_moments(tmp_path: Path) -> None:
     assert killed > 10
 
 
-def bundle_in(root: Path) -> dict[str, bytes]:
-    """The files of the one bundle that there is, whose manifest agrees with the files, and its zip with both."""
-    (folder,) = (path for path in (root / "build" / "published").iterdir() if not path.name.startswith("."))
+def bundles_in(root: Path) -> dict[str, dict[str, bytes]]:
+    """The files of all bundles that there are, each of them whole."""
+    (stem,) = (root / "build" / "published").iterdir()
+    return {path.name: whole_bundle(path) for path in stem.iterdir() if not path.name.startswith(".")}
+
+
+def whole_bundle(folder: Path) -> dict[str, bytes]:
+    """The files of a bundle, whose manifest agrees with the files, and its zip with both."""
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".zip"}
     told = loads(files["manifest.json"])["outputs"]
     assert told == {name: sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"}
-    with zipfile.ZipFile(folder / f"{folder.name}.zip") as archive:
+    with zipfile.ZipFile(folder / f"{folder.parent.name}.zip") as archive:
         assert {name.rsplit("/", 1)[1]: archive.read(name) for name in archive.namelist()} == files
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.mark.slow
 def test_publish_command_killed_at_random_moments(tmp_path: Path) -> None:
-    """The bundle is whole whenever the command was killed: its manifest, its files and its zip are of one making."""
+    """Every bundle is whole whenever the command was killed: its manifest, its files and its zip are of one making."""
     chance = random.Random(11)  # noqa: S311
     root = copy_workspace(tmp_path)
     page = root / "content/annual-report/2024/london/introduction.md"
@@ -193,7 +198,7 @@ def test_publish_command_killed_at_random_moments(tmp_path: Path) -> None:
     begin = time.monotonic()
     assert run(root, "publish", "london", "2024").returncode == 0
     took = time.monotonic() - begin
-    clean = paths_in(root / "build")
+    known = bundles_in(root)
     for turn in range(8):
         page.write_text(f"{words}\nThis is version {turn}.\n", encoding="utf-8")
         process = subprocess.Popen(
@@ -202,10 +207,13 @@ def test_publish_command_killed_at_random_moments(tmp_path: Path) -> None:
         time.sleep(chance.uniform(took * 0.6, took * 1.05))
         process.kill()
         process.wait()
-        assert len(bundle_in(root)) > 10
+        there = bundles_in(root)
+        assert {name: there[name] for name in known} == known
+        known = there
     assert run(root, "publish", "london", "2024").returncode == 0
-    assert len(bundle_in(root)) > 10
-    assert paths_in(root / "build") == clean
+    assert all(len(files) > 10 for files in bundles_in(root).values())
+    assert {name: bundles_in(root)[name] for name in known} == known
+    assert [path for path in (root / "build").rglob(".*") if path.name != ".locks"] == []
 
 
 @pytest.mark.slow
@@ -214,9 +222,10 @@ def test_folder_and_zip_of_a_bundle_stand_or_fall_together(tmp_path: Path) -> No
     root = copy_workspace(tmp_path)
     command = [sys.executable, "-m", "reportgen", "publish", "london", "2024"]
     assert run(root, "publish", "london", "2024").returncode == 0
-    before = bundle_in(root)
+    before = bundles_in(root)
+    (only,) = before.values()
     (_, next_in_size), (ending, largest) = sorted(
-        ((name[-4:], len(data)) for name, data in before.items()), key=lambda one: one[1]
+        ((name[-4:], len(data)) for name, data in only.items()), key=lambda one: one[1]
     )[-2:]
     assert ending == ".zip"
     page = root / "content/annual-report/2024/london/introduction.md"
@@ -234,7 +243,7 @@ def test_folder_and_zip_of_a_bundle_stand_or_fall_together(tmp_path: Path) -> No
     )
     assert told.returncode == 1, told.stdout + told.stderr
     assert "error[cannot-write]" in told.stdout
-    assert bundle_in(root) == before
+    assert bundles_in(root) == before
 
 
 def mounted(root: Path, script: str) -> list[str]:

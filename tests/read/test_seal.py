@@ -35,7 +35,7 @@ def test_a_sealed_edition_makes_reports(sealed: Path) -> None:
     assert run(sealed, "seal", "annual-report", "2024.1").returncode == 0
     assert (sealed / EDITION / "seal.yaml").read_bytes() == seal
     assert run(sealed, "publish", "london", "2024").returncode == 0
-    (found,) = (sealed / "build/published").glob("*/manifest.json")
+    (found,) = (sealed / "build/published").glob("*/*/manifest.json")
     digest = json.loads(found.read_bytes())["edition"]["seal"]
     assert len(bytes.fromhex(digest)) == 32
 

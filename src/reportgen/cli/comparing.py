@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 @click.command("diff", short_help="Show what changed between two reports.")
 @click.argument("names", nargs=-1, metavar="AREA YEAR...")
-@click.option("--bundle", is_flag=True, help="Compare the report with its published bundle.")
+@click.option(
+    "--bundle",
+    is_flag=False,
+    flag_value="",
+    metavar="[BUNDLE]",
+    help="Compare the report with a bundle of it: the last one, or that of a day, such as 2025-10-20.",
+)
 @click.option("--since", metavar="VERSION", help="Compare the report with an earlier version in git, such as HEAD~3.")
 @click.option("--edition", "editions", nargs=2, metavar="OLD NEW", help="Compare two editions of the national wording.")
 @click.option(
@@ -39,7 +45,7 @@ if TYPE_CHECKING:
 @workspace_option
 def diff_command(
     names: tuple[str, ...],
-    bundle: bool,
+    bundle: str | None,
     since: str | None,
     editions: tuple[str, str] | None,
     told_as: str,
@@ -55,13 +61,17 @@ def diff_command(
     reportgen diff london 2023 2024
     reportgen diff london 2023 2024 --format html
     reportgen diff london 2024 --bundle
+    reportgen diff london 2024 --bundle 2025-10-20
     reportgen diff london 2024 --since HEAD~3
     reportgen diff --edition 2023.1 2024.1
     """
     with our_fault():
-        if sum((bundle, since is not None, editions is not None)) > 1:
+        if sum((bundle is not None, since is not None, editions is not None)) > 1:
             raise click.UsageError("Use one of --bundle, --since and --edition.")
         workspace = open_workspace(start, told_as == "json")
+        if bundle in workspace.areas:
+            # The option without a value stands before the area.
+            names, bundle = (bundle, *names), ""
         found, name = _compared(workspace, known_kind(workspace, kind), names, bundle, since, editions)
         if found.value is None:
             _tell_stopped(found.diagnostics, told_as == "json")
@@ -73,7 +83,7 @@ def _compared(
     workspace: "Workspace",
     kind: str,
     names: tuple[str, ...],
-    bundle: bool,
+    bundle: str | None,
     since: str | None,
     editions: tuple[str, str] | None,
 ) -> "tuple[Outcome[Comparison], str]":
@@ -90,11 +100,11 @@ def _compared(
         raise click.UsageError("Name one area.")
     key = keys[-1]
     stem = f"{kind}-{key.area}"
-    if bundle or since is not None:
+    if bundle is not None or since is not None:
         if len(keys) > 1:
-            raise click.UsageError(f"Name one year with {'--bundle' if bundle else '--since'}.")
-        if bundle:
-            return comparing.compare_since_bundle(workspace, key), f"{stem}-{key.year}-since-bundle"
+            raise click.UsageError(f"Name one year with {'--since' if bundle is None else '--bundle'}.")
+        if bundle is not None:
+            return comparing.compare_since_bundle(workspace, key, bundle), f"{stem}-{key.year}-since-bundle"
         found = comparing.compare_since_revision(workspace, key, since or "")
         version = found.value.old_name.split()[1] if found.value else ""
         return found, f"{stem}-{key.year}-since-{version}"

@@ -25,14 +25,15 @@ from reportgen.cli.asking import (
 def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> None:
     """Check a report strictly, make every format, and put all into one bundle for the publisher.
 
-    The bundle is a folder in build/published/, with a zip of it inside. Without a sign-off every page says DRAFT.
+    The bundle is a new folder in build/published/, with a zip of it inside; those published before stay. Without a
+    sign-off every page says DRAFT.
 
     \b
     reportgen publish london 2024
     """
     from reportgen.export.formats import FORMATS
     from reportgen.export.pdf_support import formats_here
-    from reportgen.pipeline import publish_report
+    from reportgen.publishing import publish_report
 
     with our_fault():
         workspace = open_workspace(start, False)
@@ -64,7 +65,7 @@ def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str
 
     The record is signoff.yaml beside the area's pages. After any change the report is signed off again.
     """
-    from reportgen.pipeline import sign_off
+    from reportgen.publishing import sign_off
 
     with our_fault():
         workspace = open_workspace(start, False)

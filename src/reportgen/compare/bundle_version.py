@@ -19,8 +19,9 @@ from reportgen.compare.version import Figure, Line, Table, Version
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.document.wording import long_date
 from reportgen.export.bundle import DOCUMENT, MANIFEST, bundle_name, published_name
+from reportgen.export.bundles import Bundle, choose_bundle, list_bundles
 from reportgen.export.publish import read_published
-from reportgen.read.workspace import bundle_path
+from reportgen.read.workspace import bundles_path
 from reportgen.tree import nodes
 from reportgen.tree.json_form import document_from_json
 from reportgen.tree.walk import find
@@ -31,7 +32,7 @@ class _Unreadable(Exception):  # noqa: N818 - told as a diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class _Bundle:
+class _Published:
     """A bundle whose files are as they were made. Shape: `figures` is empty for a report without tables."""
 
     edition: str
@@ -41,35 +42,50 @@ class _Bundle:
     figures: str
 
 
-def read_bundle(root: Path, report: Report) -> Outcome[Version]:
-    """What the last bundle of a report says: the published one, or a draft where nothing was published.
+def read_bundle(root: Path, report: Report, asked: str = "") -> Outcome[Version]:
+    """What a bundle of a report says: the one that is asked for, or the last that was published, or the last draft.
 
+    Shape: `asked` as in `choose_bundle`.
     Why: its document.json holds what readers saw, and the CSV file has each figure by its name.
     Errors: no-counterpart, bundle-unreadable.
     """
-    names = [bundle_name(replace(report, is_draft=is_draft)) for is_draft in (False, True)]
-    for name in names:
-        manifest = read_published(root, f"{bundle_path(name)}/{MANIFEST}")
-        if manifest is not None:
-            break
-    else:
-        folder = bundle_path(names[0])
-        message = f"there is no bundle {folder}, so there is nothing to compare with"
-        hint = f"a bundle is made by: reportgen publish {report.key.area} {report.key.year}"
-        return Outcome(None, (Diagnostic("no-counterpart", whole_file(folder), message, hint),))
+    stems = [bundle_name(replace(report, is_draft=is_draft)) for is_draft in (False, True)]
+    there = [(stem, list_bundles(root, stem)) for stem in stems]
+    chosen = next(((stem, one) for stem, bundles in there if (one := choose_bundle(bundles, asked))), None)
+    if chosen is None:
+        return Outcome(None, (_no_bundle(report, asked, [one for _, bundles in there for one in bundles]),))
+    stem, bundle = chosen
     try:
-        return Outcome(_version(_read(root, name, manifest)))
+        version = _version(_read(root, stem, bundle))
     except _Unreadable as problem:
         file, why = problem.args
-        place = whole_file(f"{bundle_path(name)}/{file}")
-        hint = "put back the bundle as it was published, or make it again"
+        place = whole_file(f"{bundle.folder}/{file}")
+        hint = "put back the bundle as it was published, or name another one"
         return Outcome(None, (Diagnostic("bundle-unreadable", place, f"{file} {why}", hint),))
+    return Outcome(replace(version, name=_named(bundle)) if asked else version)
 
 
-def _read(root: Path, name: str, manifest: bytes) -> _Bundle:
+def _named(bundle: Bundle) -> str:
+    """What a bundle is called that somebody asked for: its day, where it has one."""
+    day = bundle.day
+    return f"the bundle of {long_date(day)}" if day else f"the bundle {bundle.name}"
+
+
+def _no_bundle(report: Report, asked: str, there: list[Bundle]) -> Diagnostic:
+    folder = bundles_path(bundle_name(replace(report, is_draft=False)))
+    if there:
+        message = f"there is no bundle “{asked}” in {folder}"
+        hint = f"there are {', '.join(one.name for one in there)}; name one by its day or by its whole name"
+    else:
+        message = f"there is no bundle in {folder}, so there is nothing to compare with"
+        hint = f"a bundle is made by: reportgen publish {report.key.area} {report.key.year}"
+    return Diagnostic("no-counterpart", whole_file(folder), message, hint)
+
+
+def _read(root: Path, stem: str, bundle: Bundle) -> _Published:
     """The files that are compared, each as the manifest knows it. Raises: _Unreadable."""
     try:
-        found = json.loads(manifest)
+        found = json.loads(bundle.manifest)
         outputs = dict(found["outputs"])
         facts = str(found["edition"]["name"]), date.fromisoformat(found["published"]), bool(found["draft"])
     except (ValueError, KeyError, TypeError) as problem:
@@ -79,18 +95,18 @@ def _read(root: Path, name: str, manifest: bytes) -> _Bundle:
             MANIFEST, f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
         )
     texts = []
-    for file in (DOCUMENT, published_name("figures.csv", name)):
-        data = read_published(root, f"{bundle_path(name)}/{file}") if file in outputs else b""
+    for file in (DOCUMENT, published_name("figures.csv", stem)):
+        data = read_published(root, f"{bundle.folder}/{file}") if file in outputs else b""
         if data is None:
             raise _Unreadable(file, "is not in the bundle, and the manifest names it")
         if file in outputs and sha256(data).hexdigest() != outputs[file]:
             raise _Unreadable(file, "changed since the bundle was made")
         texts.append(data.decode("utf-8", "replace"))
     document, figures = texts
-    return _Bundle(*facts, document, figures)
+    return _Published(*facts, document, figures)
 
 
-def _version(bundle: _Bundle) -> Version:
+def _version(bundle: _Published) -> Version:
     """What the bundle says. Raises: _Unreadable."""
     try:
         content, digests = document_from_json(json.loads(bundle.document))

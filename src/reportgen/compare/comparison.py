@@ -93,15 +93,16 @@ def compare_reports(old: "Document", new: "Document", *, names: tuple[str, str] 
     )
 
 
-def compare_with_bundle(root: Path, new: "Document") -> Outcome[Comparison]:
-    """What changed in a report since its bundle was published.
+def compare_with_bundle(root: Path, new: "Document", asked: str = "") -> Outcome[Comparison]:
+    """What changed in a report since a bundle of it was published: the last one, if none is asked for.
 
-    Shape: `root` is that of the workspace. Errors: no-counterpart, bundle-unreadable.
+    Shape: `root` is that of the workspace; `asked` is the name of a bundle, its day or its digest.
+    Errors: no-counterpart, bundle-unreadable.
     """
     from reportgen.compare.bundle_version import read_bundle
     from reportgen.compare.report_version import version_of
 
-    read = read_bundle(root, new.report)
+    read = read_bundle(root, new.report, asked)
     if read.value is None:
         return Outcome(None, read.diagnostics)
     after = version_of(new)

@@ -540,8 +540,16 @@ CATALOGUE: dict[str, Entry] = {
     "sign-off-refused": Entry(
         _E,
         "A sign-off that cannot be",
-        "A report is signed off when it is finished: after its year, and at the latest on the day of publication.",
-        "Finish the report, or correct the date.",
+        "A report is signed off when it is finished: after its year, and at the latest on the day of publication; by the role "
+        "that its edition names.",
+        "Finish the report, or correct the date or the role.",
+    ),
+    "example-contact": Entry(
+        _E,
+        "A contact that is an example",
+        "A report tells readers where to ask for another format. Nobody gets what is sent to an address such as "
+        "name@example.gov.uk.",
+        "Type an address that is answered.",
     ),
     "changed-since-sign-off": Entry(
         _E,

@@ -16,7 +16,6 @@ from reportgen.document.build import Document
 from reportgen.document.wording import long_date
 from reportgen.export.archive import pack
 from reportgen.export.artifact import Artifact
-from reportgen.export.formats import FILES
 from reportgen.export.html_writer import html_pages, style_sheet
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.text import Digest
@@ -37,11 +36,12 @@ _PUBLISHED = {
 
 
 @dataclass(frozen=True, slots=True)
-class FormerBundle:
-    """What the manifest of an earlier bundle says."""
+class Before:
+    """The bundle of the same report before this one. Shape: `note` says what changed since, empty where nobody can tell."""
 
-    inputs: dict[str, str]
-    change_note: str
+    name: str
+    number: int
+    note: str
 
 
 def bundle_name(report: Report) -> str:
@@ -57,88 +57,54 @@ def bundle_name(report: Report) -> str:
     return f"{what}-{report.key.area}-{label}" + ("-draft" if report.is_draft else "")
 
 
-def bundle_files(stem: str) -> frozenset[str]:
-    """Every file that a bundle of this name may hold, but for pictures."""
-    named = (published_name(name, stem) for name in FILES)
-    return frozenset({*named, CHECKLIST, DOCUMENT, MANIFEST, f"{stem}.zip"})
-
-
 def published_name(name: str, stem: str) -> str:
     """What a file of the build folder is called in the bundle of that name."""
     return _PUBLISHED.get(name, name).format(stem=stem)
 
 
-def report_of(manifest: bytes | None) -> str:
-    """The key of the report that a bundle is of; empty where there is none, or its manifest does not say so."""
-    try:
-        return str(json.loads(manifest or b"")["report"])
-    except (ValueError, KeyError, TypeError):
-        return ""
+def report_files(document: Document, artifacts: tuple[Artifact, ...]) -> tuple[Artifact, ...]:
+    """The report itself in every format, under the names by which it is published, and its tree."""
+    stem = bundle_name(document.report)
+    return (*(_published(artifact, stem) for artifact in artifacts), document_file(document))
 
 
-def read_former(manifest: bytes | None) -> FormerBundle | None:
-    """What an earlier bundle was made of, or nothing where there is none, or only a draft that was never published."""
-    if manifest is None:
-        return None
-    try:
-        found = json.loads(manifest)
-        if found["draft"]:
-            return None
-        return FormerBundle(dict(found["inputs"]), str(found["change_note"]))
-    except (ValueError, KeyError, TypeError):
-        return None
+def version_name(document: Document, files: tuple[Artifact, ...], signoff: SignOffShape | None) -> str:
+    """The name of one bundle among those of its report: the day of the sign-off and a digest, such as 2025-10-20-1a2b3c4d.
+
+    Shape: `files` are those of the report. A draft has no day, and a digest alone.
+    Why: a correction gets a folder of its own, and what has not changed gets none. A PDF counts by what it was printed from,
+    since its bytes follow the libraries of a computer.
+    """
+    told = {file.name: sha256(file.data).hexdigest() for file in files if not file.name.endswith(".pdf")}
+    agreed = [signoff.role, signoff.date.isoformat(), signoff.seen] if signoff else []
+    digest = sha256(_as_json([told, agreed, digest_of_document(document)])).hexdigest()[:8]
+    return f"{signoff.date}-{digest}" if signoff else digest
 
 
 def make_bundle(
     document: Document,
-    artifacts: tuple[Artifact, ...],
+    files: tuple[Artifact, ...],
     digests: tuple[Digest, ...],
     signoff: SignOffShape | None,
-    former: FormerBundle | None,
+    before: Before | None,
     waived: tuple[Diagnostic, ...] = (),
 ) -> tuple[Artifact, ...]:
-    """The files of a bundle, with its manifest and checklist last.
+    """The files of a bundle: those of the report, then the checklist, the manifest, and all of them as a zip.
 
-    Shape: `artifacts` under their names in the build folder; `former` is the bundle that this one replaces; `waived` are the
-    warnings that stand.
+    Shape: `before` is the bundle that this one follows; `waived` are the warnings that stand.
     """
-    stem = bundle_name(document.report)
-    named = (*(_published(artifact, stem) for artifact in artifacts), document_file(document))
     inputs = {digest.path: digest.sha256 for digest in sorted(digests, key=lambda one: one.path)}
-    note = change_note(inputs, former)
-    checklist = Artifact(CHECKLIST, "text/markdown", _checklist(document, named, signoff, note).encode())
-    manifest = _manifest(document.report, (*named, checklist), inputs, signoff, note, waived)
-    return (*named, checklist, Artifact(MANIFEST, "application/json", manifest))
+    checklist = Artifact(CHECKLIST, "text/markdown", _checklist(document, files, signoff, before).encode())
+    manifest = _manifest(document.report, (*files, checklist), inputs, signoff, before, waived)
+    everything = (*files, checklist, Artifact(MANIFEST, "application/json", manifest))
+    # The zip stands in the folder, so that both take their place in one step.
+    return (*everything, zip_bundle(document, everything))
 
 
 def document_file(document: Document) -> Artifact:
     """The tree of the document, from which a published report is compared with another."""
     pictures = {name: sha256(document.pictures[name].data).hexdigest() for name in sorted(document.pictures)}
     return Artifact(DOCUMENT, "application/json", _as_json(document_to_json(document.tree, pictures)))
-
-
-def change_note(inputs: dict[str, str], former: FormerBundle | None) -> str:
-    """What changed since the bundle before, in a sentence; empty for a first publication.
-
-    Why: made again from the same files, a bundle keeps its note, so that two runs give the same bytes.
-    """
-    if former is None:
-        return ""
-    changed = sorted(path for path in {*inputs, *former.inputs} if inputs.get(path) != former.inputs.get(path))
-    words = dict.fromkeys(_in_words(path) for path in changed)
-    return f"Changed since the version before: {', '.join(words)}." if changed else former.change_note
-
-
-def _in_words(path: str) -> str:
-    """What a file holds, for a reader who knows no files."""
-    tree, *_, name = path.split("/")
-    if tree == "content":
-        return f"the page “{name.removesuffix('.md')}”" if name.endswith(".md") else f"the picture {name}"
-    if name == "year.yaml":
-        return "the dates and sources of the year"
-    if tree == "data" and path.count("/") > 1:
-        return "the figures"
-    return "the national wording or its look" if tree == "templates" else "the publisher or the list of areas"
 
 
 def zip_bundle(document: Document, artifacts: Iterable[Artifact]) -> Artifact:
@@ -171,7 +137,7 @@ def _manifest(
     artifacts: tuple[Artifact, ...],
     inputs: dict[str, str],
     signoff: SignOffShape | None,
-    note: str,
+    before: Before | None,
     waived: tuple[Diagnostic, ...],
 ) -> bytes:
     seal = report.edition.seal
@@ -197,7 +163,9 @@ def _manifest(
                 for one in waived
                 if one.waiver
             ],
-            "change_note": note,
+            "number": before.number + 1 if before else 1,
+            "follows": before.name if before else None,
+            "change_note": before.note if before else "",
             "inputs": inputs,
             "outputs": {artifact.name: sha256(artifact.data).hexdigest() for artifact in artifacts},
         }
@@ -208,7 +176,9 @@ def _as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _checklist(document: Document, artifacts: tuple[Artifact, ...], signoff: SignOffShape | None, note: str) -> str:
+def _checklist(
+    document: Document, artifacts: tuple[Artifact, ...], signoff: SignOffShape | None, before: Before | None
+) -> str:
     """One page for the person who publishes."""
     report = document.report
     names = {artifact.name.rsplit(".", 1)[-1]: artifact.name for artifact in artifacts}
@@ -229,7 +199,15 @@ def _checklist(document: Document, artifacts: tuple[Artifact, ...], signoff: Sig
     if "ods" in names:
         steps.append(f"Attach {names['ods']} and {names['csv']}, the figures in open formats.")
     steps.append(f"Check that {report.settings.contact.email} is answered: the report names it for other formats.")
-    steps.append(f"Change note: {note}" if note else "This is the first version: the form needs no change note.")
+    steps.append(_about_change_note(before))
     lines += [f"- [ ] {step}" for step in steps]
     lines += ["", f"The digests of all files stand in {MANIFEST}.", ""]
     return "\n".join(lines)
+
+
+def _about_change_note(before: Before | None) -> str:
+    if before is None:
+        return "This is the first version: the form needs no change note."
+    if not before.note:
+        return f"Write a change note: what changed since {before.name} is not known to the program."
+    return f"Change note, since {before.name} was published: {before.note}"

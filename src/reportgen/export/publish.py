@@ -17,6 +17,7 @@ from reportgen.export.writing import (
     write_folder,
     write_new_file,
     write_new_files,
+    write_new_folder,
 )
 
 # What the system calls a full or failing disk, a lack of rights, and the end of what one program may have.
@@ -48,6 +49,16 @@ def publish(
     except OSError as problem:
         return Outcome(None, (refusal(folder, problem),))
     return Outcome(tuple(root / folder / artifact.name for artifact in artifacts))
+
+
+def publish_new_folder(root: Path, folder: str, artifacts: tuple[Artifact, ...]) -> Outcome[Path]:
+    """Makes a folder of the workspace that is not there yet, whole or not at all. Errors: cannot-write."""
+    try:
+        look_at_way(root, folder, is_folder=True)
+        write_new_folder(root / folder, artifacts)
+    except OSError as problem:
+        return Outcome(None, (refusal(folder, problem),))
+    return Outcome(root / folder)
 
 
 def publish_file(root: Path, path: str, data: bytes) -> Outcome[tuple[Path, ...]]:

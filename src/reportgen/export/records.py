@@ -5,6 +5,7 @@ Comes in: digests. Goes out: the bytes of a YAML file.
 
 from datetime import date
 
+from reportgen.read.shapes import EarlierSignOffShape, SignOffShape
 from reportgen.read.text import Digest
 
 
@@ -14,11 +15,28 @@ def seal_record(digests: tuple[Digest, ...]) -> bytes:
     return (head + _files(digests)).encode()
 
 
-def signoff_record(role: str, day: date, seen: str, digests: tuple[Digest, ...]) -> bytes:
-    """signoff.yaml: who agreed to what, and the files that it was made of."""
+def signoff_record(
+    role: str, day: date, seen: str, digests: tuple[Digest, ...], former: SignOffShape | None = None
+) -> bytes:
+    """signoff.yaml: who agreed to what, and the files that it was made of; below it, who agreed to what before.
+
+    Shape: `former` is the record that this one follows; where it says the same, it stays as it is.
+    """
     head = "# Written by “reportgen sign-off”. After any change the report is signed off again.\n"
-    quoted = role.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{head}role: "{quoted}"\ndate: {day.isoformat()}\nseen: {seen}\n{_files(digests)}'.encode()
+    earlier = () if former is None else former.earlier
+    if former is not None and (former.role, former.date, former.seen) != (role, day, seen):
+        earlier = (EarlierSignOffShape(role=former.role, date=former.date, seen=former.seen), *earlier)
+    lines = [f"role: {_quoted(role)}", f"date: {day.isoformat()}", f"seen: {seen}"]
+    if earlier:
+        lines.append("earlier:")
+        lines += [
+            f"  - {{role: {_quoted(one.role)}, date: {one.date.isoformat()}, seen: {one.seen}}}" for one in earlier
+        ]
+    return ("\n".join([head.rstrip(), *lines]) + "\n" + _files(digests)).encode()
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _files(digests: tuple[Digest, ...]) -> str:

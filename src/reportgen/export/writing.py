@@ -155,6 +155,31 @@ def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callabl
     shutil.rmtree(old, ignore_errors=True)
 
 
+def write_new_folder(folder: Path, artifacts: tuple[Artifact, ...]) -> None:
+    """Makes a folder where none is, with these files; one that is there is never touched.
+
+    Why: written aside under one name for all its neighbours, so that what a killed command left is swept away by the next.
+    """
+    aside = folder.with_name(".new")
+    made = _make_parents(folder)
+    try:
+        _sweep(aside)
+        if os.path.lexists(folder):
+            raise InTheWay(f"{folder.name} is there already, and nothing is replaced")
+        aside.mkdir()
+        for artifact in artifacts:
+            _write(aside / artifact.name, artifact.data)
+        _flush(aside)
+        aside.rename(folder)
+        _flush(folder.parent)
+    except BaseException:
+        with suppress(OSError):
+            _sweep(aside)
+            for parent in made:
+                parent.rmdir()
+        raise
+
+
 def _aside(path: Path) -> Path:
     """Where a file is written before it takes its place."""
     return path.with_name(f".{path.name}.new")
@@ -196,10 +221,15 @@ def _recover(folder: Path, new: Path, old: Path) -> None:
     if not folder.exists() and old.is_dir() and not old.is_symlink():
         old.rename(folder)
     for stray in (new, old):
-        if stray.is_symlink() or stray.is_file():
-            stray.unlink()
-        elif stray.exists():
-            shutil.rmtree(stray)
+        _sweep(stray)
+
+
+def _sweep(stray: Path) -> None:
+    """Takes away what a killed command left, whatever it is; where a link leads, nothing is touched."""
+    if stray.is_symlink() or stray.is_file():
+        stray.unlink()
+    elif stray.exists():
+        shutil.rmtree(stray)
 
 
 def _keep_what_is_not_ours(folder: Path, new: Path, is_ours: Callable[[str], bool]) -> None:

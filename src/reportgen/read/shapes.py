@@ -280,12 +280,21 @@ class SealShape(Shape):
     files: dict[Words, Words]
 
 
+class EarlierSignOffShape(Shape):
+    """A sign-off that another one followed."""
+
+    role: Words
+    date: Day
+    seen: Words
+
+
 class SignOffShape(Shape):
     """signoff.yaml: who agreed to publish what, and when. Written by `reportgen sign-off`."""
 
     role: Words = Field(description="The role of the person who agreed; never a name")
     date: Day
     seen: Words = Field(description="The digest of the report as it was seen")
+    earlier: tuple[EarlierSignOffShape, ...] = Field((), description="The sign-offs before this one, the last first")
     files: dict[Words, Words] = Field(description="The digest of each file that the report was made of")
 
 

@@ -84,9 +84,9 @@ def build_path(key: ReportKey) -> str:
     return f"build/{key.kind}/{key.year}/{key.area}"
 
 
-def bundle_path(name: str) -> str:
-    """The folder of what is handed to the publisher, with a zip of it inside."""
-    return f"build/published/{name}"
+def bundles_path(stem: str) -> str:
+    """The folder of all bundles of a report, each in a folder of its own. Shape: `stem` begins the names of its files."""
+    return f"build/published/{stem}"
 
 
 def find_workspace(start: Path, file_date: date | None = None) -> Outcome[Workspace]:

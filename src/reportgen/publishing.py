@@ -148,7 +148,12 @@ def _why_not_signed_off(key: ReportKey, report: "Report", role: str, day: date, 
     Why: a report that was signed off before can be corrected after it was published.
     Errors: sign-off-refused.
     """
+    from reportgen.check.people import is_name
+
     place = whole_file(signoff_path(key))
+    if is_name(role):
+        hint = f'name the role alone: --role "{report.edition.shape.signed_by or "Chair of the board"}"'
+        return Diagnostic("sign-off-refused", place, "the role names a person, and it would be published", hint)
     if report.is_draft:
         hint = "write “status: final” in the figures file when the report is finished"
         return Diagnostic("sign-off-refused", place, "the report is a draft, and a draft is not signed off", hint)

@@ -12,6 +12,7 @@ from itertools import islice
 from reportgen.check import disclosure, left_over, origin, prose, rules, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
+from reportgen.check.people import people_named
 from reportgen.check.personal_data import personal_data
 from reportgen.check.totals import Repair, check_totals
 from reportgen.check.trend import Former, last_year
@@ -89,6 +90,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         writing.dates_of_the_year,
         writing.figures_named_in_pages,
         personal_data,
+        people_named,
         prose.outdated_words,
         prose.misspelt_terms,
         prose.unexplained_abbreviations,

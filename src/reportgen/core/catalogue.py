@@ -464,6 +464,13 @@ CATALOGUE: dict[str, Entry] = {
         "Take it out. If it belongs to a team that the public may write to, add it to the “contacts” of the area in "
         "data/areas.yaml.",
     ),
+    "person-named": Entry(
+        _W,
+        "The name of a person",
+        "A report names roles, never people: a name is personal data, and who works with dangerous people may be in danger. "
+        "Names are looked for after a rank or a title, and at the beginning of a byline, a signature or a detail; no others are found.",
+        "Write the role in its place. If it is the name of a body or a building, the warning can be waived.",
+    ),
     "outdated-word": Entry(
         _W,
         "A word of another year",

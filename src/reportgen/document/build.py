@@ -182,7 +182,15 @@ class _Builder:
             if words
         ]
         lead = tuple(replace(block, role="lead") for block in page.lead if isinstance(block, Paragraph))
-        blocks: Blocks = transform((*head, *lead, *page.content.blocks), change)
+        signed = tuple(
+            Paragraph((nodes.Text(line),), "" if number else "signature-role", place=place)
+            for number, line in enumerate(front.signature or ())
+        )
+        foot = (nodes.Group("signature", signed, place=place),) if signed else ()
+        body = page.content.blocks
+        # End notes come last on every page.
+        end = len(body) - (bool(body) and isinstance(body[-1], nodes.Footnotes))
+        blocks: Blocks = transform((*head, *lead, *body[:end], *foot, *body[end:]), change)
         return Section(page_anchor(page.name), front.title, blocks, "page")
 
     def other_formats(self, called: str) -> Section:

@@ -17,6 +17,7 @@ from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.passages import Passage, find_passages
 from reportgen.read.pasted import find_pasted
 from reportgen.read.pictures import PictureFile, read_picture
+from reportgen.read.run_together import find_run_together
 from reportgen.read.shapes import PageShape, Shape, read_shape
 from reportgen.read.slips import find_slips
 from reportgen.read.text import Digest, read_text
@@ -96,6 +97,7 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     found.extend(find_slips(file, first_line))
     found.extend(find_unclosed(file, first_line))
     found.extend(find_pasted(file, first_line))
+    found.extend(find_run_together(file, first_line))
     body = "\n".join(file.lines[first_line - 1 :])
     if not body.strip() and front is not None:
         message = f"“{front.title}” has no text below its front matter"

@@ -13,7 +13,7 @@ from reportgen.core.diagnostic import Place, SourceFile
 # Bounded, since each that is not closed would be looked for to the end of its passage.
 _UNHEARD = re.compile(
     r"`[^`]{0,500}`|\]\([^\s)]{0,500}|\]\[[^\]]{0,100}\]|\[\^[^\]\s]{1,60}\]:?|\{\{.{0,200}?\}\}|"
-    r"<[A-Za-z/!?][^<>]{0,300}>|\b(?:https?://|mailto:|tel:)[^\s<>()]*"
+    r"\\(?= |\Z)|<[A-Za-z/!?][^<>]{0,300}>|\b(?:https?://|mailto:|tel:)[^\s<>()]*"
 )
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+|\[\^[^\]\s]+\]:[ \t]*)")
 _STARTS = re.compile(r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|\[\^[^\]\s]+\]:)|[ \t]*>")

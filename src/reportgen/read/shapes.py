@@ -27,6 +27,9 @@ def _has_words(typed: str) -> str:
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_has_words)
 ]
+OneOrMore = Annotated[
+    tuple[Words, ...], BeforeValidator(lambda typed: (typed,) if isinstance(typed, str) else typed), Field(max_length=8)
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$", max_length=12)]
@@ -144,6 +147,9 @@ class PageShape(Shape):
     order: Number | None = Field(None, ge=0, le=9999, description="Where the page stands; without it, by file name")
     lead: Words | None = Field(None, description="A sentence in larger type that opens the page")
     notice: Words | None = Field(None, description="A remark to the reader, set apart")
+    signature: OneOrMore | None = Field(
+        None, description="Who signs the page, at its end: a role and bodies, one for each line; never a person's name"
+    )
 
 
 class SectionShape(Shape):

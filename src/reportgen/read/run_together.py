@@ -1,0 +1,103 @@
+"""Lines that Markdown would print as one: lists with signs of their own, tables with tabs, signatures, bold lines as headings.
+
+Comes in: the lines of a page. Goes out: a diagnostic for each group of lines, at its first, with what to type.
+"""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+
+# Bullets of word processors, at the beginning of a line; “o” is the second one of Word.
+_BULLET = re.compile(r" {0,3}([‣⁃∙●○◦■□▪➢➤►✓✔❖]|o(?=\s))\s*(?=\S)")
+# Signs of items that mean nothing to Markdown; that they are signs is plain from the line beside them.
+_SIGN = re.compile(
+    r" {0,3}(\([a-z]\)|\([ivx]{1,5}\)|\(\d{1,2}\)|[a-z]\)|[ivx]{1,5}\)|[ivx]{1,5}\.|[a-hj-z]\.|[–—])[ \t]+(?=\S)",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,80}[^\s*_.!?,;])\1:?\s*\Z")
+# What begins a block of its own, so that its lines do not run together with others.
+_OF_ITS_OWN = re.compile(r"\s*(?:[-*+>|#!]|\d{1,3}[.)]\s|\[[^\]]+\]:|```|~~~)|\s*\Z")
+_ENDS = re.compile(r"[.!?,;:…–—-][”’\"')*_]*\s*\Z|  \Z|\\\Z")
+# A line of a signature or an address; one that a writer breaks by hand is longer.
+_LONGEST_LINE = 42
+_SMALL = {"a", "an", "and", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "with", "y", "yr"}
+
+
+def find_run_together(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
+    """What looks like lines of its own and would be printed as one run of words. Errors: markdown-slip."""
+    number = first_line
+    while number <= len(file.lines):
+        end = number
+        while end <= len(file.lines) and file.lines[end - 1].strip():
+            end += 1
+        if end > number:
+            yield from _in_block(file, number, file.lines[number - 1 : end - 1], is_last=_is_last(file, end))
+        number = end + 1
+
+
+def _is_last(file: SourceFile, end: int) -> bool:
+    return not any(line.strip() for line in file.lines[end:])
+
+
+def _in_block(file: SourceFile, start: int, lines: tuple[str, ...], *, is_last: bool) -> Iterator[Diagnostic]:
+    """The first thing of that kind in lines that stand together. Shape: `is_last` of the last block of a page."""
+    for position, line in enumerate(lines):
+        beside = [*lines[max(0, position - 1) : position], *lines[position + 1 : position + 2]]
+        bullet, sign = _BULLET.match(line), _SIGN.match(line)
+        if bullet:
+            yield _list(file, start + position, bullet)
+            return
+        if sign and (any(map(_SIGN.match, beside)) or (position and lines[position - 1].rstrip().endswith(":"))):
+            yield _list(file, start + position, sign)
+            return
+        cells = _cells(line)
+        if len(cells) > 2 or (len(cells) == 2 and any(len(_cells(other)) == 2 for other in beside)):
+            message = "a table was pasted here, with tabs between its cells"
+            hint = f"write each row like “| {' | '.join(cells)} |”, and below the first a line such as |---|---|"
+            yield _slip(file, start + position, line, message, hint)
+            return
+    bold = _BOLD.match(lines[0])
+    if bold and len(lines) == 1 and not is_last:
+        hint = f"write “## {bold[2]}”, or go on in the same line if it is no heading"
+        yield _slip(file, start, lines[0], "a line in bold stands here in the place of a heading", hint)
+    elif _looks_like_lines(lines):
+        message = f"these {len(lines)} lines would be printed as one"
+        hint = "end each but the last with a backslash (\\), or set them as a list; who signs the page stands at its top, as “signature: …”"
+        yield _slip(file, start, lines[0], message, hint)
+
+
+def _cells(line: str) -> list[str]:
+    """What tabs divide in a line."""
+    return [cell.strip() for cell in line.split("\t") if cell.strip()]
+
+
+def _looks_like_lines(lines: tuple[str, ...]) -> bool:
+    """Whether lines are those of a signature or an address: short, each begun anew, and no sentence among them."""
+    return (
+        len(lines) > 1
+        and not any(map(_OF_ITS_OWN.match, lines))
+        and all(len(line.strip()) <= _LONGEST_LINE for line in lines)
+        and not any(map(_ENDS.search, lines[:-1]))
+        and not re.search(r"[.!?]\s*\Z", lines[-1])
+        and all(_is_name(line) for line in lines)
+    )
+
+
+def _is_name(line: str) -> bool:
+    """Whether all longer words begin with a capital letter or a number, as in names, ranks, bodies and addresses."""
+    words = [word.strip("*_()[],“”‘’\"'") for word in line.split()]
+    return all(word[:1].isupper() or word[:1].isdigit() or word in _SMALL or not word for word in words) and bool(
+        words and words[0][:1].isalnum() and (words[0][:1].isupper() or words[0][:1].isdigit())
+    )
+
+
+def _list(file: SourceFile, number: int, match: re.Match[str]) -> Diagnostic:
+    message = f"“{match[1]}” begins no item of a list that Markdown knows, so the lines would be printed as one"
+    is_ordered = match[1][0] == "(" or match[1][-1] in ".)"
+    hint = f"begin each item with “{'1. ' if is_ordered else '- '}”, and leave an empty line before the first"
+    return Diagnostic("markdown-slip", Place(file, number, match.start(1) + 1, len(match[1])), message, hint)
+
+
+def _slip(file: SourceFile, number: int, line: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic("markdown-slip", Place(file, number, 1, max(1, len(line))), message, hint)

@@ -1,0 +1,67 @@
+"""Lines that would be printed as one run of words are told, and lines that only look so are not."""
+
+import pytest
+
+from reportgen.core.diagnostic import SourceFile
+from reportgen.read.run_together import find_run_together
+
+TOLD = [
+    ("name, rank and force", "Jane Smith\nDetective Chief Superintendent\nMetropolitan Police", "1:1", "these 3 lines"),
+    ("an address", "a\n\n1 High Street\nTesttown", "3:1", "these 2 lines"),
+    ("(a)", "(a) one\n(b) two", "1:1", "“(a)”"),
+    ("(ii)", "(i) one\n(ii) two", "1:1", "“(i)”"),
+    ("(1)", "We do:\n(1) one", "2:1", "“(1)”"),
+    ("a)", "a) one\nb) two", "1:1", "“a)”"),
+    ("i.", "i. one\nii. two", "1:1", "“i.”"),
+    ("dash", "– one\n– two", "1:1", "“–”"),
+    ("long dash below a sentence", "We do:\n— one\n— two", "2:1", "“—”"),
+    ("‣", "‣ one", "1:1", "“‣”"),
+    ("✓", "✓ one\n✓ two", "1:1", "“✓”"),
+    ("the second bullet of Word", "o one\no two", "1:1", "“o”"),
+    ("a table with tabs", "Course\tNumber\nOne\t5", "1:1", "table"),
+    ("one row with tabs", "Course\tNumber\tPeople", "1:1", "table"),
+    ("a bold line", "**What we did**\n\nMuch.", "1:1", "heading"),
+    ("a bold line with a colon", "__What we did__:\n\nMuch.", "1:1", "heading"),
+]
+LEFT_ALONE = [
+    "(a) one\n\n(b) two",
+    "Meetings were held in\nApril and in May of the\nyear.",
+    "The Board of Testshire Is New.\nIt Met.",
+    "- One Thing\n- Another Thing",
+    "1. One Thing\n2. Another Thing",
+    "> One Thing\n> Another Thing",
+    "| One | Two |\n|---|---|\n| Three | Four |",
+    "1 High Street\\\nTesttown",
+    "1 High Street  \nTesttown",
+    "The end.\n\n**Chair of the board**",
+    "**This is said in bold.**\n\nMore.",
+    "**What we did** was much.\n\nMore.",
+    "The years\n2024 and 2025\nwere long, and we met in all of them as we had said.",
+    "It ran from A\n– or so we thought – to B.",
+    "Section\n(a) applies to it, and so it does for all who come here.",
+    "o\n\nx",
+    "One\ttab",
+    "## What we did\n\nMuch.",
+    "a\n===",
+]
+
+
+@pytest.mark.parametrize(("text", "place", "words"), [case[1:] for case in TOLD], ids=[case[0] for case in TOLD])
+def test_lines_that_would_run_together_are_told_once(text: str, place: str, words: str) -> None:
+    """The first of the lines is told, with what to type."""
+    (said,) = find_run_together(SourceFile("page.md", tuple(text.split("\n"))), 1)
+    assert (said.slug, said.place.short) == ("markdown-slip", place)
+    assert words in said.message
+    assert said.hint
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE, ids=[ascii(text[:30]) for text in LEFT_ALONE])
+def test_other_lines_are_left_alone(text: str) -> None:
+    """Lists that Markdown knows, sentences over several lines, and breaks that are typed as such."""
+    assert list(find_run_together(SourceFile("page.md", tuple(text.split("\n"))), 1)) == []
+
+
+@pytest.mark.parametrize("line", ["\t" * 5000, " " * 5000, "(" * 5000, "**" + "a" * 4990, "–" * 5000, "A " * 2500])
+def test_a_long_line_takes_no_time(line: str) -> None:
+    """The longest line that a page may have is looked at once."""
+    list(find_run_together(SourceFile("page.md", (line,) * 20), 1))

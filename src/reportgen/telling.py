@@ -6,11 +6,14 @@ Comes in: diagnostics. Goes out: text. Colour is added by the command line, neve
 import json
 from collections.abc import Iterable
 
-from reportgen.core.catalogue import CATALOGUE, Severity
+from reportgen.core.catalogue import CATALOGUE, NEVER_WAIVED, Severity
 from reportgen.core.diagnostic import Diagnostic, Place, Waiver, in_one_line
+from reportgen.core.names import ReportKey
 from reportgen.document.wording import long_date
+from reportgen.read.workspace import figures_path, pages_path
 
 _SHOWN_WIDTH = 110
+_MAY_STAND = "A warning that is right all the same can be waived."
 _MEANINGS = {
     Severity.ERROR: "Errors stop the work, and nothing is written",
     Severity.WARNING: "Warnings ask for a second look, and stop the work only with `--strict`",
@@ -71,7 +74,39 @@ def as_json(value: object) -> str:
 def explanation(slug: str) -> str:
     """What `reportgen explain` prints for a slug."""
     entry = CATALOGUE[slug]
-    return f"{slug} ({entry.severity.value}): {entry.title}\n\n{entry.why}\n\nWhat to do: {entry.mend}"
+    words = f"{slug} ({entry.severity.value}): {entry.title}\n\n{entry.why}\n\nWhat to do: {entry.mend}"
+    if entry.severity is not Severity.WARNING or slug in NEVER_WAIVED:
+        return words
+    lines = _waiver(slug, "cell: TABLE.ROW.COLUMN   # for a page: “page: NAME”; for neither, take this line away")
+    return "\n".join((f"{words}\n\n{_MAY_STAND} Put into the figures file:\n", "waivers:", *lines))
+
+
+def waivers_to_paste(key: ReportKey, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """The lines by which the open warnings of a report may stand, for somebody to paste and to fill in; none where there are none.
+
+    Why: left as they are, they are no waivers, so that nobody waives without a reason.
+    """
+    pages = pages_path(key)
+    found: dict[tuple[str, ...], None] = {}
+    for said in diagnostics:
+        if said.severity is Severity.WARNING and said.slug not in NEVER_WAIVED:
+            folder, _, name = said.place.file.path.rpartition("/")
+            about = f"cell: {said.figure}" if said.figure else f"page: {name}" if folder == pages else ""
+            found[tuple(_waiver(said.slug, about.removesuffix(".md")))] = None
+    if not found:
+        return ()
+    head = f"{_MAY_STAND} Put into {figures_path(key)}, below a line “waivers:” that is there already or with this one:"
+    return (head, "waivers:", *(line for lines in found for line in lines))
+
+
+def _waiver(slug: str, about: str) -> list[str]:
+    return [
+        f"  - warning: {slug}",
+        *([f"    {about}"] if about else []),
+        "    reason:   # why it may stand, in words for the board",
+        "    role:   # of the person who looked at it; no name",
+        "    date:   # of that day, such as 2025-09-12",
+    ]
 
 
 def catalogue_as_markdown() -> str:

@@ -16,6 +16,7 @@ from reportgen.core.diagnostic import Diagnostic, Place, whole_file
 from reportgen.pipeline import build
 from reportgen.read.shapes import WaiverShape
 from reportgen.read.workspace import find_workspace
+from reportgen.telling import explanation
 
 Run = Callable[..., tuple[int, str]]
 JUMP = ("with_travel_limit: 36", "with_travel_limit: 0")
@@ -98,6 +99,32 @@ def test_a_waiver_is_told_as_data(jump: Path, run: Run) -> None:
     )
     assert waiver["file"] == FIGURES
     assert (jump / FIGURES).read_text(encoding="utf-8").split("\n")[waiver["line"] - 1] == "    warning: large-change"
+
+
+def test_what_stops_a_sign_off_is_told_with_the_lines_that_waive_it(jump: Path, run: Run) -> None:
+    """Pasted as they are printed they waive nothing; with a reason, a role and a day they let the sign-off be."""
+    sign = ("sign-off", "testshire", "2024", "--role", "Chair", "--date", "2025-10-01")
+    code, told = run(*sign)
+    assert code == 1
+    lines = told[told.index("\nwaivers:\n") : told.index("Stopped: ")]
+    assert lines.count("- warning: ") == 2
+    figures = (jump / FIGURES).read_text(encoding="utf-8")
+    (jump / FIGURES).write_text(figures + lines, encoding="utf-8")
+    code, told = run(*sign)
+    assert (code, told.count("error[wrong-value]")) == (1, 6), told
+    assert "can be waived" not in told
+    for name, words in (("reason", "It was looked at."), ("role", "Clerk to the board"), ("date", "2025-06-02")):
+        lines = lines.replace(f"    {name}:", f"    {name}: {words}")
+    (jump / FIGURES).write_text(figures + lines, encoding="utf-8")
+    assert run(*sign)[0] == 0
+
+
+def test_an_explanation_shows_how_a_warning_is_waived() -> None:
+    """Of a warning the lines of a waiver are shown; of an error, of a note and of a warning on waivers themselves none."""
+    assert "\nwaivers:\n  - warning: large-change\n" in explanation("large-change")
+    assert [
+        slug for slug in ("total-mismatch", "not-signed-off", "waiver-unused") if "\nwaivers:" in explanation(slug)
+    ] == []
 
 
 @pytest.mark.pdf

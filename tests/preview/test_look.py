@@ -131,7 +131,7 @@ def test_what_is_missing_is_a_gap_to_fill_in(root: Path) -> None:
     assert not seen.is_former
     gaps = [known for known in seen.figures if known.is_gap]
     assert len(gaps) == 51 - 16 + 2
-    marked = re.findall(r'data-figure="([^"]+)" data-found="([^"]+)">\[x\]', seen.page)
+    marked = re.findall(r'data-figure="([^"]+)" data-found="([^"]+)">\[to be filled in\]', seen.page)
     assert {name for name, _ in marked} == {str(known.name) for known in gaps}
     words = dict(marked)
     assert words["eligible_on_31_march.level_1.category_2"] == "to fill in"

@@ -18,6 +18,7 @@ from reportgen.read.source import FiguresFile
 SHORTHAND = {"z": "not applicable", "c": "confidential", "x": "not available"}
 FLAGS = {"r": "revised", "p": "provisional"}
 PENDING = "pending"
+GAP = "to be filled in"
 LARGEST = 10**9
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)\Z", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,\s_'’][0-9]{3})+\Z")
@@ -31,7 +32,8 @@ class Cell:
     """One published figure.
 
     Shape: either a `value`, or a `shorthand` (z, c, x or pending) in its place; `flag` is r, p or nothing;
-    `is_computed` where the author left a total to be added up.
+    `is_computed` where the author left a total to be added up; `is_gap` where nothing is typed, in a report that is shown with
+    its gaps.
     """
 
     place: Place
@@ -39,12 +41,15 @@ class Cell:
     shorthand: str = ""
     flag: str = ""
     is_computed: bool = False
+    is_gap: bool = False
 
     @property
     def text(self) -> str:
         """The figure as printed, without its flag: 11,220 or [z]."""
         if self.value is not None:
             return f"{self.value:,}"
+        if self.is_gap:
+            return f"[{GAP}]"
         return "[x]" if self.shorthand == PENDING else f"[{self.shorthand}]"
 
     @property

@@ -222,7 +222,7 @@ def changes(
                 "large-change",
                 cell.place,
                 message,
-                "look whether the figure is right; a change that is real may stand",
+                "look whether the figure is right; a change that is real can be waived, with a reason",
                 ((f"{before.text} in {former.period.label}", before.place),),
                 str(name),
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.check.rules import unknown_figure
-from reportgen.core.catalogue import CATALOGUE, Severity
+from reportgen.core.catalogue import CATALOGUE, NEVER_WAIVED, Severity
 from reportgen.core.diagnostic import Diagnostic, Place, Waiver
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import find_cell
@@ -61,7 +61,7 @@ def _faults(source: ReportSource, shape: WaiverShape, position: int) -> Iterator
         return Diagnostic("waiver-refused", _place(source, position, step), message, hint)
 
     warnings = [
-        slug for slug, entry in CATALOGUE.items() if entry.severity is Severity.WARNING and slug != "waiver-unused"
+        slug for slug, entry in CATALOGUE.items() if entry.severity is Severity.WARNING and slug not in NEVER_WAIVED
     ]
     if shape.warning not in warnings:
         is_known = shape.warning in CATALOGUE

@@ -77,6 +77,15 @@ def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagno
         click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
 
 
+def tell_waivers(result: "Built") -> None:
+    """The lines to paste where nothing but warnings stopped a report."""
+    from reportgen.telling import waivers_to_paste
+
+    if not result.is_right and not any(said.is_error for said in result.diagnostics):
+        for line in waivers_to_paste(result.key, result.diagnostics):
+            click.echo(line)
+
+
 def understood(workspace: "Workspace", key: "ReportKey") -> str:
     """London, 1 April 2024 to 31 March 2025, edition 2024.1."""
     from reportgen.document.wording import long_date

@@ -60,6 +60,12 @@ _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the 
     help=f"What to make: {', '.join(FORMATS)}; several with commas between, or each with --format. Without it, "
     f"{' and '.join(USUAL_FORMATS)}, as far as they can be made here. With json, the result is told as data, for scripts.",
 )
+@click.option(
+    "--draft",
+    "is_draft",
+    is_flag=True,
+    help="Make every format as far as the report is written, with its gaps marked, in build/drafts/; it is never published.",
+)
 @_strict_option
 @_jobs_option
 @quiet_option
@@ -69,6 +75,7 @@ def build_command(
     names: tuple[str, ...],
     everything: bool,
     formats: tuple[str, ...],
+    is_draft: bool,
     strict: bool,
     jobs: int | None,
     quiet: bool,
@@ -85,6 +92,7 @@ def build_command(
     reportgen build london 2024
     reportgen build london kent 2024/25 --format html
     reportgen build --all
+    reportgen build london 2024 --draft
     """
     asked = dict.fromkeys(part.strip().lower() for words in formats for part in words.split(","))
     for name in asked:
@@ -95,9 +103,31 @@ def build_command(
             )
     from reportgen.export.pdf_support import formats_here
 
-    here = formats_here(tuple(name for name in asked if name != "json"))
+    if is_draft and strict:
+        raise click.UsageError("Use one of --draft and --strict: a draft is made whatever is wrong.")
+    chosen = tuple(name for name in asked if name != "json")
+    here = formats_here(tuple(FORMATS) if is_draft and not chosen else chosen)
     manner = _Manner(here.value or (), "json" if "json" in asked else "text", strict, quiet, here.diagnostics)
+    if is_draft:
+        _make_drafts(names, everything, manner, kind, start)
+        return
     _run(names, everything, manner, jobs, kind, start)
+
+
+def _make_drafts(names: tuple[str, ...], everything: bool, manner: "_Manner", kind: str | None, start: Path) -> None:
+    """Makes drafts, one after the other, and tells how it went; what is missing or wrong stops none."""
+    from reportgen.drafting import build_draft
+
+    with our_fault():
+        workspace = open_workspace(start, manner.told_as == "json")
+        keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
+        made = beginning_with(manner.remarks, (build_draft(workspace, key, manner.formats) for key in keys))
+        results = list(_told(workspace, manner, made))
+        if manner.told_as == "json":
+            tell_as_data(results)
+        else:
+            tell_the_end(results, done="made as a draft", strict=False, quiet=manner.quiet)
+        sys.exit(exit_code(results))
 
 
 @click.command("check")

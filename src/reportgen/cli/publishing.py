@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.answering import STOPPED, beginning_with, echo_diagnostic, exit_code, our_fault, tell, tell_the_end
+from reportgen.cli.answering import (
+    STOPPED,
+    beginning_with,
+    echo_diagnostic,
+    exit_code,
+    our_fault,
+    tell,
+    tell_the_end,
+    tell_waivers,
+)
 from reportgen.cli.asking import (
     area_and_year,
     asked_for,
@@ -43,6 +52,7 @@ def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> No
         for result in beginning_with(formats_here(tuple(FORMATS)).diagnostics, made):
             results.append(result)
             tell(workspace, result, False)
+            tell_waivers(result)
         tell_the_end(results, done="bundled", strict=True, quiet=False)
         sys.exit(exit_code(results))
 
@@ -76,6 +86,7 @@ def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str
             raise click.UsageError("Name one area and one year.")
         result = sign_off(workspace, keys[0], " ".join(role.split()), day.date())
         tell(workspace, result, False)
+        tell_waivers(result)
         tell_the_end([result], done="signed off", strict=True, quiet=False)
         sys.exit(exit_code([result]))
 

@@ -275,7 +275,7 @@ CATALOGUE: dict[str, Entry] = {
         _W,
         "Far from last year's figure",
         "The figure differs from last year's by more than the edition's bounds. It may well be right.",
-        "Compare it with your return.",
+        "Compare it with your return. If it is right, waive the warning, and say why.",
     ),
     "same-as-last-year": Entry(
         _W,
@@ -721,3 +721,6 @@ CATALOGUE: dict[str, Entry] = {
         "libraries on this computer work.",
     ),
 }
+
+# Warnings that nobody can waive: one on a waiver itself.
+NEVER_WAIVED = frozenset({"waiver-unused"})

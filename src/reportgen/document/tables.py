@@ -122,7 +122,7 @@ def _key(report: Report, table: str) -> tuple[str, ...]:
     cells = [cell for name, cell in report.figures.items() if name.table == table]
     lines = []
     for letter, meaning in SHORTHAND.items():
-        if any(cell.shorthand == letter for cell in cells):
+        if any(cell.shorthand == letter and not cell.is_gap for cell in cells):
             lines.append(f"[{letter}] means {meaning}.")
     if any(cell.shorthand == PENDING for cell in cells):
         lines.append("[x] means not available: the population estimate is not yet published.")

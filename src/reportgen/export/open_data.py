@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 
-from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, Cell
+from reportgen.check.figures import FLAGS, GAP, PENDING, SHORTHAND, Cell
 from reportgen.check.report import Report
 from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
@@ -79,6 +79,8 @@ def status_of(cell: Cell) -> str:
     """Why a value is missing, or what to know of it; empty for a figure like any other."""
     if cell.value is not None:
         return FLAGS[cell.flag] if cell.flag else ""
+    if cell.is_gap:
+        return GAP
     return SHORTHAND["x" if cell.shorthand == PENDING else cell.shorthand]
 
 

@@ -13,7 +13,7 @@ from reportgen.document.build import Document, build_document
 from reportgen.export.html import with_pictures
 from reportgen.export.html_writer import html_pages
 from reportgen.preview.places import Known, Spot, figure_of, known_of, spot_of
-from reportgen.preview.sketch import Gap, sketch
+from reportgen.preview.sketch import sketch
 from reportgen.read.cells import CellName
 from reportgen.read.pages import Page
 from reportgen.read.source import read_source
@@ -111,7 +111,7 @@ _BUTTON = """
 
 def _page(document: Document, findings: tuple[Finding, ...]) -> Outcome[str]:
     """The web page of a report, with its figures as buttons that tell what is the matter with them."""
-    words = {name: Kind.FILL_IN for name, cell in document.report.figures.items() if isinstance(cell, Gap)}
+    words = {name: Kind.FILL_IN for name, cell in document.report.figures.items() if cell.is_gap}
     for kind in (Kind.LOOK_AGAIN, Kind.PUT_RIGHT, Kind.FILL_IN):
         words |= {finding.figure: kind for finding in findings if finding.figure and finding.kind is kind}
     found = {str(name): kind.value.lower() for name, kind in words.items()}

@@ -10,7 +10,6 @@ from reportgen.check.figures import Cell
 from reportgen.check.report import Report
 from reportgen.check.trend import former_figure, last_year
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.preview.sketch import Gap
 from reportgen.read.anchors import page_anchor, table_anchor
 from reportgen.read.cells import CellName, cell_label
 from reportgen.read.located_yaml import Mapping as Tree
@@ -114,9 +113,7 @@ def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> 
     found = []
     for name, cell in report.figures.items():
         label = cell_label(report.edition.table(name.table), name)
-        known = Known(
-            name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, isinstance(cell, Gap)
-        )
+        known = Known(name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, cell.is_gap)
         before = None
         if earlier:
             before = former_figure(earlier.figures, name, source.edition)

@@ -84,6 +84,11 @@ def build_path(key: ReportKey) -> str:
     return f"build/{key.kind}/{key.year}/{key.area}"
 
 
+def draft_path(key: ReportKey) -> str:
+    """The folder that a draft with gaps is made into."""
+    return f"build/drafts/{key.kind}/{key.year}/{key.area}"
+
+
 def bundles_path(stem: str) -> str:
     """The folder of all bundles of a report, each in a folder of its own. Shape: `stem` begins the names of its files."""
     return f"build/published/{stem}"

@@ -49,6 +49,8 @@ MOMENT = {
     "urllib.request",
     "http.client",
 }
+# The one module that reads the environment in order to take it from a process.
+FORGETTING = "export/worker_environment.py"
 MOMENT_NAMES = {
     "environ",
     "environb",
@@ -185,7 +187,7 @@ def test_nothing_depends_on_the_moment_or_the_machine() -> None:
         faults += [
             f"{path}:{node.lineno} asks for {node.attr}"
             for node in ast.walk(tree)
-            if isinstance(node, ast.Attribute) and node.attr in MOMENT_NAMES
+            if isinstance(node, ast.Attribute) and node.attr in MOMENT_NAMES and path != FORGETTING
         ]
     assert faults == []
 

@@ -3,14 +3,16 @@
 import os
 import sys
 
-from reportgen.remembered import question, recall
-
 # All of the environment that changes what is printed.
 _SETTINGS = ("NO_COLOR", "GITHUB_WORKSPACE", "SOURCE_DATE_EPOCH")
+_STOPPED_BY_CTRL_C = 130
 
 
 def main() -> None:
     """The console command, and `python -m reportgen`."""
+    _end_at_ctrl_c()
+    from reportgen.remembered import question, recall
+
     asked = question(
         sys.argv[1:], [str(sys.stdout.isatty()), *(f"{name}={os.environ.get(name)}" for name in _SETTINGS)]
     )
@@ -24,10 +26,26 @@ def main() -> None:
         return
     # Plugins of other programs would be looked for, and could change what is read.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    from reportgen.cli import program
+    from reportgen.cli import program, refuse_unprintable
 
+    refuse_unprintable(sys.argv[1:])
     program(prog_name="reportgen", obj=asked)
 
 
+def _end_at_ctrl_c() -> None:
+    """Lets Ctrl-C end the program at once while nothing is begun yet that had to be put back.
+
+    Why: whatever is being loaded could take it for a fault of its own. The module is the one below “signal”, which takes
+    longer to load than an answer.
+    """
+    import _signal  # type: ignore[import-not-found]
+
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, lambda *_: os._exit(_STOPPED_BY_CTRL_C))
+
+
 if __name__ == "__main__":
+    # The current folder is looked into first, and a click.py that lies there would be taken for the library.
+    if not sys.flags.safe_path:
+        del sys.path[0]
     main()

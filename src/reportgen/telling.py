@@ -67,8 +67,11 @@ def waived_by(waiver: Waiver) -> str:
 
 
 def as_json(value: object) -> str:
-    """Values as JSON, readable and in a fixed order."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """Values as JSON, readable and in a fixed order; what no terminal should be told stands there as its number."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    if written.replace("\n", "").isprintable():
+        return written
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in written)
 
 
 def explanation(slug: str) -> str:

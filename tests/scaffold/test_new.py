@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ def root(tmp_path: Path) -> Path:
 
 
 def run(root: Path, *words: str) -> Result:
-    """A command in a workspace."""
-    return CliRunner().invoke(program, [*words, "--workspace", str(root)], prog_name="reportgen")
+    """A command typed in a workspace."""
+    with chdir(root):
+        return CliRunner().invoke(program, [*words], prog_name="reportgen")
 
 
 def new(root: Path, *words: str) -> list[str]:

@@ -1,14 +1,16 @@
 """The command line: words in, text and an exit code out.
 
 Comes in: what was typed. Goes out: plain lines for people, JSON for scripts. Exit codes: 0 done, 1 diagnostics stopped it,
-2 wrong command, 3 a fault of ours.
+2 wrong command, 3 a fault of ours, 130 stopped by Ctrl-C.
 """
 
 import os
+import sys
 
 import click
 
 from reportgen import __version__
+from reportgen.cli.answering import WRONG_COMMAND
 from reportgen.cli.building import build_command, check_command
 from reportgen.cli.comparing import diff_command
 from reportgen.cli.importing import figures_command, import_command
@@ -36,6 +38,18 @@ def program(context: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
+
+
+def refuse_unprintable(words: list[str]) -> None:
+    """Ends the program where a word of the command could tell the terminal to do something once it is repeated."""
+    from reportgen.core.diagnostic import in_one_line
+
+    odd = next((word for word in words if not word.isprintable()), None)
+    if odd is not None:
+        click.echo(
+            f"Error: “{in_one_line(odd)}” holds a character that cannot be seen or printed. Type it again.", err=True
+        )
+        sys.exit(WRONG_COMMAND)
 
 
 for command in (

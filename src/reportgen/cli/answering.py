@@ -6,6 +6,8 @@ Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, 
 import gc
 import io
 import os
+import re
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -14,6 +16,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.paths import from_here, words_from_here
+from reportgen.core.diagnostic import in_one_line
+
 if TYPE_CHECKING:
     from reportgen.core.diagnostic import Diagnostic
     from reportgen.core.names import ReportKey
@@ -21,19 +26,29 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
     from reportgen.todo import Task
 
-STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
+# A line of what was typed, or the marks below it, as they stand in a diagnostic.
+_SOURCE_LINE = re.compile(r" *\d* +\| ")
+STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
 
-@contextmanager
-def progress(results: "Iterator[Built]", count: int, silent: bool) -> "Iterator[Iterator[Built]]":
-    """A bar on a terminal when there are several reports to make; nothing elsewhere."""
+def with_progress(results: "Iterable[Built]", count: int, silent: bool) -> "Iterator[Built]":
+    """The results, with a line on a terminal that says how many there are so far when there are several; nothing elsewhere.
+
+    Why: the line is taken away before each result is told, so that nothing of it is left between the lines that stay.
+    """
     if silent or count < 5 or not sys.stderr.isatty():
-        yield results
+        yield from results
         return
-    with click.progressbar(
-        results, count, "Reports", file=sys.stderr, item_show_func=lambda result: result.key.area if result else ""
-    ) as bar:
-        yield iter(bar)
+    shown = ""
+    try:
+        for number, result in enumerate(results):
+            click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+            yield result
+            sys.stdout.flush()
+            shown = f"{number + 1} of {count} reports"
+            click.echo(shown, nl=False, err=True)
+    finally:
+        click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
 
 
 def beginning_with(
@@ -72,7 +87,7 @@ def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagno
     if quiet:
         return
     for path in result.files:
-        click.echo(f"  wrote {path}")
+        click.echo(f"  wrote {from_here(path)}")
     if result.kept:
         click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
 
@@ -105,9 +120,9 @@ def echo_diagnostic(diagnostic: "Diagnostic") -> None:
     colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}[diagnostic.severity]
     first, *others = as_text(diagnostic).split("\n")
     word = f"{diagnostic.severity.value}[{diagnostic.slug}]"
-    click.echo(first.replace(word, click.style(word, fg=colour, bold=True), 1))
+    click.echo(words_from_here(first).replace(word, click.style(word, fg=colour, bold=True), 1))
     for line in others:
-        click.echo(line)
+        click.echo(line if _SOURCE_LINE.match(line) else words_from_here(line))
 
 
 def tell_next(workspace: "Workspace", kind: str, words: str, when: str = "Next") -> None:
@@ -128,7 +143,7 @@ def tell_tasks(tasks: "tuple[Task, ...]") -> None:
         if group:
             click.echo(click.style(f"{title}:", bold=True))
         for task in group:
-            click.echo(f"  {task.line}")
+            click.echo(f"  {words_from_here(task.line)}")
     counted = ", ".join(f"{len(group)} {title[0].lower()}{title[1:]}" for title, group in groups.items() if group)
     click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
 
@@ -221,6 +236,33 @@ def collecting_late() -> Iterator[None]:
         gc.enable()
 
 
+@contextmanager
+def _interrupts() -> Iterator[None]:
+    """Lets Ctrl-C be an exception, so that what was begun is put back; not where whoever began the program wants none."""
+
+    def interrupt(*_: object) -> None:
+        # Whoever presses again is heard once, so that what was begun can be put back.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    former = signal.getsignal(signal.SIGINT)
+    if former is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, interrupt)
+    yield
+    if signal.getsignal(signal.SIGINT) is interrupt:
+        signal.signal(signal.SIGINT, former)
+
+
+def kept_so_far(results: "list[Built]", count: int, done: str) -> str:
+    """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `tell_the_end`."""
+    if done == "checked":
+        return "nothing was changed"
+    if count < 2:
+        return "what was there stays"
+    right = sum(result.is_right for result in results)
+    return f"{right} of {count} reports {done}, which stay; none of the others is half made"
+
+
 def exit_code(results: "Iterable[Built]") -> int:
     """How a command ends: 0 when all is right, 3 when a report met a fault of ours, 1 when another was not made."""
     from reportgen.core.own_fault import SLUG
@@ -232,20 +274,31 @@ def exit_code(results: "Iterable[Built]") -> int:
 
 
 @contextmanager
-def our_fault() -> Iterator[None]:
-    """A fault of ours ends with one line and exit code 3; REPORTGEN_DEBUG shows where it is."""
+def our_fault(kept: Callable[[], str] = lambda: "what was there stays") -> Iterator[None]:
+    """A fault of ours ends with one line and exit code 3; REPORTGEN_DEBUG shows where it is. Ctrl-C ends with 130.
+
+    Shape: `kept` says after Ctrl-C what there is now.
+    """
     if os.environ.get("REPORTGEN_DEBUG"):
         import logging
 
         logging.basicConfig()
         logging.getLogger("reportgen").setLevel(logging.DEBUG)
     try:
-        yield
+        # From here on there may be something to put back, and until here Ctrl-C ends the program at once.
+        with _interrupts():
+            yield
+    except KeyboardInterrupt:
+        click.echo(f"Stopped by Ctrl-C: {kept()}.", err=True)
+        sys.exit(STOPPED_BY_CTRL_C)
+    except click.UsageError as problem:
+        raise click.UsageError(words_from_here(problem.message), problem.ctx) from None
     except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
         raise
     except Exception as problem:
         if os.environ.get("REPORTGEN_DEBUG"):
             raise
-        click.echo(f"reportgen failed by a fault of its own: {type(problem).__name__}: {problem}", err=True)
+        words = in_one_line(f"{type(problem).__name__}: {problem}")
+        click.echo(f"reportgen failed by a fault of its own: {words}", err=True)
         click.echo("Please report it, with your command. Set REPORTGEN_DEBUG=1 to see where it happened.", err=True)
         sys.exit(OUR_FAULT)

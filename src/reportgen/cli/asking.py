@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.answering import STOPPED, echo_diagnostic, tell_as_annotations
+from reportgen.cli.paths import standing_outside
 
 if TYPE_CHECKING:
     from reportgen.core.names import ReportKey
@@ -25,7 +26,7 @@ _LONGEST_EPOCH = 11
 workspace_option = click.option(
     "--workspace",
     "start",
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
     metavar="FOLDER",
     help="The folder of your reports, if you are not in it.",
@@ -56,6 +57,7 @@ def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Works
             for diagnostic in found.diagnostics:
                 echo_diagnostic(diagnostic)
         sys.exit(STOPPED)
+    standing_outside(found.value.root)
     return found.value if start == Path() else replace(found.value, named=str(start))
 
 

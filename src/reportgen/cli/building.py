@@ -1,7 +1,6 @@
 """The commands that check and make reports."""
 
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,13 +12,14 @@ from reportgen.cli.answering import (
     beginning_with,
     collecting_late,
     exit_code,
+    kept_so_far,
     our_fault,
     printed,
-    progress,
     tell,
     tell_as_annotations,
     tell_as_data,
     tell_the_end,
+    with_progress,
 )
 from reportgen.cli.asking import (
     all_option,
@@ -177,6 +177,11 @@ class _Manner:
     quiet: bool
     remarks: "tuple[Diagnostic, ...]" = ()
 
+    @property
+    def done(self) -> str:
+        """What is done with a report."""
+        return "made" if self.formats else "checked"
+
 
 def _run(
     names: tuple[str, ...], everything: bool, manner: _Manner, jobs: int | None, kind: str | None, start: Path
@@ -187,10 +192,12 @@ def _run(
 
     asked = click.get_current_context().obj
     told_as = manner.told_as
-    with our_fault(), collecting_late():
+    keys: list[ReportKey] = []
+    results: list[Built] = []
+    with our_fault(lambda: kept_so_far(results, len(keys), manner.done)), collecting_late():
         begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
-        keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
+        keys.extend(asked_for(workspace, known_kind(workspace, kind), names, everything))
         strays = _strays(workspace, keys, names, everything=everything)
         # What stops the work when strict stops it before anything is made.
         formats = () if strays and manner.strict else manner.formats
@@ -199,8 +206,11 @@ def _run(
             build_many(workspace, keys, formats, strict=manner.strict, jobs=jobs or processors()),
             stops=bool(strays) and manner.strict,
         )
-        with progress(made, len(keys), manner.quiet or told_as != "text") as waiting:
-            results = list(_told(workspace, manner, waiting))
+        waiting = with_progress(made, len(keys), manner.quiet or told_as != "text")
+        told: set[Diagnostic] = set()
+        for result in waiting:
+            results.append(result)
+            _tell(workspace, manner, result, told)
         _tell_the_end(workspace, manner, results)
         if code := exit_code(results):
             sys.exit(code)
@@ -221,13 +231,10 @@ def _strays(
     return tuple(islice(find_strays(workspace, keys[0].kind, years, areas), MOST_TOLD))
 
 
-def _told(workspace: "Workspace", manner: _Manner, results: "Iterable[Built]") -> "Iterator[Built]":
-    """Tells each report in words as soon as it is done."""
-    told: set[Diagnostic] = set()
-    for result in results:
-        if manner.told_as == "text":
-            tell(workspace, result, manner.quiet, told)
-        yield result
+def _tell(workspace: "Workspace", manner: _Manner, result: "Built", told: "set[Diagnostic]") -> None:
+    """Tells a report in words as soon as it is done."""
+    if manner.told_as == "text":
+        tell(workspace, result, manner.quiet, told)
 
 
 def _tell_the_end(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
@@ -238,11 +245,13 @@ def _tell_the_end(workspace: "Workspace", manner: _Manner, results: "list[Built]
         said = (diagnostic for result in results for diagnostic in result.diagnostics)
         tell_as_annotations(manner.told_as, said, workspace.root)
     if manner.told_as in ("text", "github"):
-        done = "made" if manner.formats else "checked"
-        tell_the_end(results, done=done, strict=manner.strict, quiet=manner.quiet)
+        tell_the_end(results, done=manner.done, strict=manner.strict, quiet=manner.quiet)
 
 
 def _tell_again(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
     """Tells what would be told if the command were typed again, with nothing changed."""
     again = [replace(result, files=(), kept=(*result.files, *result.kept)) for result in results]
-    _tell_the_end(workspace, manner, list(_told(workspace, manner, again)))
+    told: set[Diagnostic] = set()
+    for result in again:
+        _tell(workspace, manner, result, told)
+    _tell_the_end(workspace, manner, again)

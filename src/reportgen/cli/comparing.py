@@ -15,6 +15,7 @@ from reportgen.cli.asking import (
     open_workspace,
     workspace_option,
 )
+from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
     from reportgen.compare.comparison import Comparison
@@ -130,7 +131,7 @@ def _answer(workspace: "Workspace", found: "Comparison", told_as: str, usual: st
         sys.exit(STOPPED)
     if told_as != "json":
         click.echo(f"{found.subject}: {found.old_name} compared with {found.new_name}")
-        click.echo(f"  wrote {written.value[0]}")
+        click.echo(f"  wrote {from_here(written.value[0])}")
 
 
 def _as_json(found: "Comparison") -> str:

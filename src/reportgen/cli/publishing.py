@@ -3,6 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +12,15 @@ from reportgen.cli.answering import (
     beginning_with,
     echo_diagnostic,
     exit_code,
+    kept_so_far,
     our_fault,
     tell,
     tell_the_end,
     tell_waivers,
+    with_progress,
 )
 from reportgen.cli.asking import (
+    all_option,
     area_and_year,
     asked_for,
     kind_option,
@@ -25,13 +29,19 @@ from reportgen.cli.asking import (
     open_workspace,
     workspace_option,
 )
+from reportgen.cli.paths import from_here
+
+if TYPE_CHECKING:
+    from reportgen.core.names import ReportKey
+    from reportgen.pipeline import Built
 
 
 @click.command("publish", short_help="Make the bundle for the publisher.")
 @area_and_year
+@all_option
 @kind_option
 @workspace_option
-def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> None:
+def publish_command(names: tuple[str, ...], everything: bool, kind: str | None, start: Path) -> None:
     """Check a report strictly, make every format, and put all into one bundle for the publisher.
 
     The bundle is a new folder in build/published/, with a zip of it inside; those published before stay. Without a
@@ -39,17 +49,20 @@ def publish_command(names: tuple[str, ...], kind: str | None, start: Path) -> No
 
     \b
     reportgen publish london 2024
+    reportgen publish --all 2024
     """
     from reportgen.export.formats import FORMATS
     from reportgen.export.pdf_support import formats_here
     from reportgen.publishing import publish_report
 
-    with our_fault():
+    keys: list[ReportKey] = []
+    results: list[Built] = []
+    with our_fault(lambda: kept_so_far(results, len(keys), "bundled")):
         workspace = open_workspace(start, False)
-        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
+        keys.extend(asked_for(workspace, known_kind(workspace, kind), names, everything))
         made = (publish_report(workspace, key) for key in keys)
-        results = []
-        for result in beginning_with(formats_here(tuple(FORMATS)).diagnostics, made):
+        remarks = formats_here(tuple(FORMATS)).diagnostics
+        for result in with_progress(beginning_with(remarks, made), len(keys), False):
             results.append(result)
             tell(workspace, result, False)
             tell_waivers(result)
@@ -118,4 +131,4 @@ def seal_command(kind: str, edition: str, start: Path) -> None:
         if sealed.value is None:
             click.echo("Stopped: the edition was not sealed.")
             sys.exit(STOPPED)
-        click.echo(f"Done: edition {edition} of {kind} is sealed in {sealed.value}.")
+        click.echo(f"Done: edition {edition} of {kind} is sealed in {from_here(sealed.value)}.")

@@ -18,6 +18,7 @@ from reportgen.cli.asking import (
     shown,
     workspace_option,
 )
+from reportgen.cli.paths import from_here, standing_outside
 from reportgen.core.names import slug_for
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def schema_command(start: Path) -> None:
         for diagnostic in written.diagnostics:
             echo_diagnostic(diagnostic)
         for path in written.value or ():
-            click.echo(f"  wrote {path.relative_to(workspace.root).as_posix()}")
+            click.echo(f"  wrote {from_here(path)}")
         if written.has_errors:
             sys.exit(STOPPED)
 
@@ -177,6 +178,7 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
     from reportgen.pipeline import begin, still_to_make, write_schemas
     from reportgen.read.workspace import SCHEMAS, find_workspace
 
+    standing_outside(root)
     made = still_to_make(root, plan()) if only_shown else begin(root, plan, f"reportgen new {words}")
     for diagnostic in made.diagnostics:
         echo_diagnostic(diagnostic)
@@ -185,16 +187,16 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
         sys.exit(STOPPED)
     paths = [*made.value.files, *made.value.grown]
     for path in paths:
-        click.echo(f"  {'would write' if only_shown else 'wrote'} {path}")
+        click.echo(f"  {'would write' if only_shown else 'wrote'} {from_here(root / path)}")
     for path in made.value.kept:
-        click.echo(f"  {'would keep' if only_shown else 'kept'} {path}, which is there already")
+        click.echo(f"  {'would keep' if only_shown else 'kept'} {from_here(root / path)}, which is there already")
     if only_shown:
         click.echo("Nothing was made: this only shows what would be.")
         sys.exit(0)
     workspace = find_workspace(root).value
     schemas = write_schemas(workspace) if workspace else None
     if schemas and schemas.value:
-        click.echo(f"  wrote {SCHEMAS}/, which editors read")
+        click.echo(f"  wrote {from_here(root / SCHEMAS)}/, which editors read")
     just = "" if made.value.kept else ", just as it would be made"
     files = f"{len(paths)} file{'s' if len(paths) > 1 else ''} made"
     click.echo(click.style(f"Done: {files if paths else 'all was there already' + just}.", fg="green"))

@@ -20,6 +20,7 @@ from typing import BinaryIO
 from reportgen.core.limits import limit_computing, limit_process
 from reportgen.core.own_fault import exception_in_words
 from reportgen.export.pdf_job import PdfAnswer, PdfJob, receive_answer, receive_job, send_answer, send_job
+from reportgen.export.worker_environment import forget_environment, needed_environment
 
 _BROKE_DOWN = "the program that makes PDFs broke down over it"
 
@@ -179,6 +180,7 @@ def _fork(limits: PdfLimits) -> _Process:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_DFL)
             inbox, outbox = _close_all_but(to_worker[0], from_worker[1])
+            forget_environment()
             _serve(os.fdopen(inbox, "rb"), os.fdopen(outbox, "wb"), limits)
         finally:
             os._exit(1)
@@ -213,7 +215,13 @@ def _spawn(limits: PdfLimits) -> _Process:
     numbers = map(str, (limits.computing, limits.waiting, limits.memory, limits.files))
     # Without -P, a file of the workspace named like a library would be taken for it.
     command = [sys.executable, "-P", "-m", __name__, *numbers]
-    child = subprocess.Popen(command, stdin=to_worker[0], stdout=from_worker[1], stderr=subprocess.DEVNULL)  # noqa: S603
+    child = subprocess.Popen(  # noqa: S603
+        command,
+        stdin=to_worker[0],
+        stdout=from_worker[1],
+        stderr=subprocess.DEVNULL,
+        env=needed_environment(),
+    )
     return _on_our_side(False, to_worker, from_worker, child.kill, lambda: max(0, -child.wait()))
 
 

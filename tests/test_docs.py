@@ -35,6 +35,8 @@ DIRECTIVE = re.compile(
     r"<!-- try: (?:copy (?P<source>\S+) to (?P<target>\S+)|change (?P<path>\S+): (?P<old>.+?) => (?P<new>.+?)|"
     r"type (?P<figures>[\w ]+) into (?P<file>\S+)|remove (?P<gone>\S+)|(?P<on>go on)) -->"
 )
+# Who keeps a version in git, where a page does so.
+NOBODY = {f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 # A line that stands for lines of the output which the page leaves out.
 LEFT_OUT = "  …\n"
 FAILING = re.compile(r"^Error: |: error\[|^Stopped: | left to do: ", re.MULTILINE)
@@ -157,6 +159,14 @@ def run(command: str, folder: Path) -> tuple[int, str]:
     return process.returncode, printed.replace(f"{folder}{os.sep}", "")
 
 
+def after_other(command: str, folder: Path) -> Path:
+    """The folder in which a page goes on after a command; those of git are carried out as well."""
+    first, *words = shlex.split(command)
+    if first == "git":
+        subprocess.run([first, *words], cwd=folder, env={**os.environ, **NOBODY}, check=True)
+    return folder / words[0] if first == "cd" else folder
+
+
 def reportgen_commands(page: Path) -> list[str]:
     """The commands of a page that call the program itself."""
     commands = [command for block in blocks_of(page) for command, _ in block.commands()]
@@ -198,6 +208,7 @@ def test_commands_do_what_the_page_shows(page: Path, tmp_path: Path, update: boo
         carry_out(block.directives, folder)
         body = ""
         for command, shown in block.commands():
+            folder = after_other(command, folder)
             if command.split()[0] != "reportgen":
                 continue
             code, printed = run(command, folder)

@@ -224,6 +224,32 @@ def test_a_sealed_edition_is_held_against_the_theme_of_the_program(installed: In
     assert "go back to the version that the edition was sealed with" in told
 
 
+def test_a_theme_that_comes_with_the_program_can_be_made_ones_own(installed: Installed) -> None:
+    """Its copy has another name, and an edition that asks for it looks as the copy says."""
+    assert "house-1" in installed.run("new", "theme", "house-2", "--from", "house").stderr
+    assert installed.run("new", "theme", "house-1").returncode == 2
+    installed.done("new", "theme", "house-2")
+    installed.done("new", "edition", "annual-report", "2024.50")
+    change(installed.root / "templates/annual-report/2024.50/edition.yaml", "theme: house-1", "theme: house-2")
+    change(installed.root / "data/annual-report/2024/year.yaml", '"2024.1"', '"2024.50"')
+    with (installed.root / "templates/themes/house-2/screen.css").open("a", encoding="utf-8") as style:
+        style.write("\n.ours { color: black }\n")
+    installed.done("build", "london", "2024", "--format", "html")
+    page = installed.root / "build/annual-report/2024/london/index.html"
+    assert ".ours { color: black }" in page.read_text(encoding="utf-8")
+
+
+def test_a_zip_file_is_told_to_be_none_of_the_ways_to_run(installed: Installed, tmp_path: Path) -> None:
+    """From within an archive one line says what to do, and no traceback follows."""
+    archive = shutil.make_archive(str(tmp_path / "program"), "zip", installed.site)
+    shutil.rmtree(installed.site)
+    installed.site = Path(archive)
+    ended = installed.run("list")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("reportgen reads files of its own, and cannot run from within a zip file.")
+    assert ended.stderr.count("\n") == 1
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_an_earlier_version_is_compared_without_templates(installed: Installed) -> None:
     """What git keeps of such a workspace is read with the editions of the program, then and now."""

@@ -11,6 +11,10 @@ _STOPPED_BY_CTRL_C = 130
 def main() -> None:
     """The console command, and `python -m reportgen`."""
     _end_at_ctrl_c()
+    if not os.path.isdir(os.path.dirname(__file__)):  # noqa: PTH112, PTH120 - as in the module that answers
+        sys.exit(
+            "reportgen reads files of its own, and cannot run from within a zip file. Install it with pip or pipx."
+        )
     from reportgen.remembered import question, recall
 
     asked = question(

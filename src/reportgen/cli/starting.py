@@ -1,4 +1,4 @@
-"""The commands that begin something: an edition, a kind of document, a workspace; and help for editors."""
+"""The commands that begin something: an edition, a theme, a kind of document, a workspace; and help for editors."""
 
 import sys
 from collections.abc import Callable
@@ -80,6 +80,32 @@ def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bo
             only_shown,
         )
         click.echo(f'A year uses it once its year.yaml says edition: "{edition}".')
+
+
+@new_command.command("theme", short_help="A look of your own, from another.")
+@click.argument("theme")
+@click.option("--from", "old", default="house-1", show_default=True, metavar="THEME", help="The theme to begin from.")
+@dry_run_option
+@workspace_option
+def new_theme_command(theme: str, old: str, only_shown: bool, start: Path) -> None:
+    """Begin a look of your own as a copy of another.
+
+    \b
+    reportgen new theme house-2
+    """
+    from reportgen.core.names import did_you_mean
+    from reportgen.read.workspace import list_themes
+    from reportgen.scaffold.editions import new_theme
+
+    with our_fault():
+        workspace = open_workspace(start, False)
+        known, name = list_themes(workspace), slug_of(theme, "a theme")
+        if old not in known:
+            raise click.UsageError(f"There is no theme “{shown(old)}”.{sentence(did_you_mean(old, list(known)))}")
+        if name in known:
+            raise click.UsageError(f"There is a theme “{name}” already. Give yours another name.")
+        begin_files(workspace.root, lambda: new_theme(workspace, name, old), f"theme {name}", only_shown)
+        click.echo(f"An edition uses it once its edition.yaml says theme: {name}.")
 
 
 @new_command.command("kind", short_help="Another kind of document.")

@@ -1,4 +1,4 @@
-"""A new edition made from another, and a new kind of document with its first edition.
+"""A new edition or theme made from another, and a new kind of document with its first edition.
 
 Comes in: a workspace. Goes out: a plan of the files to be made.
 """
@@ -14,7 +14,7 @@ from reportgen.read.packaged import full_path, locate
 from reportgen.read.seal import seal_path
 from reportgen.read.shapes import EditionShape, read_shape
 from reportgen.read.text import LARGEST_TEXT, decode_text, read_bytes
-from reportgen.read.workspace import Workspace, edition_path, year_path
+from reportgen.read.workspace import Workspace, edition_path, theme_path, year_path
 from reportgen.scaffold.plan import STARTER, Plan, as_bytes
 from reportgen.scaffold.reports import blank_report
 from reportgen.schemas import schema_line
@@ -33,14 +33,8 @@ def new_edition(workspace: Workspace, kind: str, name: str, old: str) -> Outcome
     said = list(read.diagnostics)
     if read.value is None:
         return Outcome(None, tuple(said))
-    files: dict[str, bytes] = {}
-    folder = full_path(workspace.root, source)
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder).as_posix()
-        if path.is_dir() or path.name.startswith(".") or f"{source}/{inner}" == seal_path(source):
-            continue
-        data = read_bytes(workspace.root, f"{source}/{inner}", said.append, largest=LARGEST_TEXT)
-        files[f"{target}/{inner}"] = data or b""
+    files = _copied(workspace, source, target, said)
+    files.pop(seal_path(target), None)
     path_of_edition = f"{target}/edition.yaml"
     if not files[path_of_edition].startswith(_SCHEMA):
         line = schema_line("edition", path_of_edition).encode()
@@ -49,6 +43,25 @@ def new_edition(workspace: Workspace, kind: str, name: str, old: str) -> Outcome
         [f"# What changed in edition {name}", "", f"Compared with edition {old}:", "", "- [To be completed]"]
     )
     return Outcome(Plan(files), tuple(said))
+
+
+def new_theme(workspace: Workspace, name: str, old: str) -> Outcome[Plan]:
+    """A theme that is the same as another, to be changed. Errors: those of reading its files."""
+    said: list[Diagnostic] = []
+    source = locate(workspace.root, theme_path(old))
+    return Outcome(Plan(_copied(workspace, source, theme_path(name), said)), tuple(said))
+
+
+def _copied(workspace: Workspace, source: str, target: str, said: list[Diagnostic]) -> dict[str, bytes]:
+    """What every file below a folder holds, by where it is copied to."""
+    files: dict[str, bytes] = {}
+    folder = full_path(workspace.root, source)
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder).as_posix()
+        if not path.is_dir() and not path.name.startswith("."):
+            data = read_bytes(workspace.root, f"{source}/{inner}", said.append, largest=LARGEST_TEXT)
+            files[f"{target}/{inner}"] = data or b""
+    return files
 
 
 def new_kind(workspace: Workspace, key: ReportKey, theme: str) -> Outcome[Plan]:

@@ -46,6 +46,22 @@ def run(root: Path, *arguments: str, **environment: str) -> subprocess.Completed
     )
 
 
+def imported_by(root: Path, *arguments: str, **environment: str) -> set[str]:
+    """The libraries that Python loads for a command."""
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "reportgen", *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    ).stderr
+    names = {line.rsplit("|", 1)[-1].strip() for line in told.splitlines() if line.startswith("import time:")}
+    assert "click" in names, "what is loaded was not told"
+    return {name.split(".")[0] for name in names}
+
+
 def made_in(root: Path, year: int, area: str = "london", kind: str = "annual-report") -> Path:
     """The folder that a report is made into."""
     return root / "build" / kind / str(year) / area

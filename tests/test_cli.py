@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from london import copy_workspace, made_in, run
+from london import copy_workspace, imported_by, made_in, run
 
 FIGURES = "data/annual-report/2024/london.yaml"
 PERIOD = "London, 1 April 2024 to 31 March 2025, edition 2024.1"
@@ -40,21 +40,6 @@ def add_area(root: Path, name: str) -> None:
     shutil.copy(root / FIGURES, root / f"data/annual-report/2024/{name}.yaml")
     content = root / "content/annual-report/2024"
     shutil.copytree(content / "london", content / name)
-
-
-def imported_by(root: Path, *arguments: str) -> set[str]:
-    """The libraries that Python loads for a command."""
-    told = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "reportgen", *arguments],
-        cwd=root,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-    ).stderr
-    names = {line.rsplit("|", 1)[-1].strip() for line in told.splitlines() if line.startswith("import time:")}
-    assert "click" in names, "what is loaded was not told"
-    return {name.split(".")[0] for name in names}
 
 
 def test_help_lists_the_commands_and_each_has_its_own() -> None:

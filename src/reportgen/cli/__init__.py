@@ -13,6 +13,7 @@ from reportgen import __version__
 from reportgen.cli.answering import WRONG_COMMAND
 from reportgen.cli.building import build_command, check_command
 from reportgen.cli.comparing import diff_command
+from reportgen.cli.completing import completion_command
 from reportgen.cli.importing import figures_command, import_command
 from reportgen.cli.looking import doctor_command, explain_command, list_command, todo_command
 from reportgen.cli.new_reports import new_area_command, new_year_command
@@ -55,6 +56,7 @@ def refuse_unprintable(words: list[str]) -> None:
 for command in (
     build_command,
     check_command,
+    completion_command,
     diff_command,
     doctor_command,
     explain_command,

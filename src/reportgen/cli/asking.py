@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import completing
 from reportgen.cli.answering import STOPPED, echo_diagnostic, tell_as_annotations
 from reportgen.cli.paths import standing_outside
 
@@ -27,17 +28,23 @@ workspace_option = click.option(
     "--workspace",
     "start",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
+    shell_complete=completing.folders,
     default=Path(),
     metavar="FOLDER",
     help="The folder of your reports, if you are not in it.",
 )
-kind_option = click.option("--kind", metavar="KIND", help="Another kind of document than the workspace's usual one.")
+kind_option = click.option(
+    "--kind",
+    metavar="KIND",
+    shell_complete=completing.kinds,
+    help="Another kind of document than the workspace's usual one.",
+)
 quiet_option = click.option("--quiet", is_flag=True, help="Say only what is wrong.")
 told_as_option = click.option(
     "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
 )
 all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
-area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR")
+area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR", shell_complete=completing.reports)
 
 
 def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Workspace":

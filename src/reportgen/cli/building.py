@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import completing
 from reportgen.cli.answering import (
     beginning_with,
     collecting_late,
@@ -55,6 +56,7 @@ _strict_option = click.option("--strict", is_flag=True, help="Warnings stop the 
 @click.option(
     "--format",
     "formats",
+    shell_complete=completing.formats,
     multiple=True,
     metavar="FORMATS",
     help=f"What to make: {', '.join(FORMATS)}; several with commas between, or each with --format. Without it, "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import completing
 from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault
 from reportgen.cli.asking import (
     asked_for,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command("diff", short_help="Show what changed between two reports.")
-@click.argument("names", nargs=-1, metavar="AREA YEAR...")
+@click.argument("names", nargs=-1, metavar="AREA YEAR...", shell_complete=completing.reports)
 @click.option(
     "--bundle",
     is_flag=False,
@@ -33,7 +34,14 @@ if TYPE_CHECKING:
     help="Compare the report with a bundle of it: the last one, or that of a day, such as 2025-10-20.",
 )
 @click.option("--since", metavar="VERSION", help="Compare the report with an earlier version in git, such as HEAD~3.")
-@click.option("--edition", "editions", nargs=2, metavar="OLD NEW", help="Compare two editions of the national wording.")
+@click.option(
+    "--edition",
+    "editions",
+    nargs=2,
+    metavar="OLD NEW",
+    shell_complete=completing.editions,
+    help="Compare two editions of the national wording.",
+)
 @click.option(
     "--format",
     "told_as",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import completing
 from reportgen.cli.answering import STOPPED, our_fault, tell_tasks, understood
 from reportgen.cli.asking import (
     all_option,
@@ -92,7 +93,7 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
 
 
 @click.command("explain", short_help="Explain a message, such as total-mismatch.")
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, shell_complete=completing.slugs)
 def explain_command(slug: str | None) -> None:
     """Explain a message by the word in its brackets, such as total-mismatch."""
     from reportgen.core.catalogue import CATALOGUE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import completing
 from reportgen.cli.answering import STOPPED, our_fault, tell_next
 from reportgen.cli.asking import (
     find_area,
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 _MUCH_ALIKE = 0.8
 _SMALL = ("and", "in", "of", "on", "the", "upon")
 _edition_option = click.option(
-    "--edition", metavar="EDITION", help="The edition of the national wording; without it, the newest for the year."
+    "--edition",
+    metavar="EDITION",
+    shell_complete=completing.editions,
+    help="The edition of the national wording; without it, the newest for the year.",
 )
 _yes_option = click.option("--yes", "agreed", is_flag=True, help="Do not ask whether what may be a slip is meant.")
 
 
 @click.command("year", short_help="A year like the one before it.")
-@click.argument("year")
+@click.argument("year", shell_complete=completing.next_year)
 @_edition_option
 @_yes_option
 @dry_run_option
@@ -75,7 +79,7 @@ def new_year_command(
 
 
 @click.command("area", short_help="The report of one more area.")
-@click.argument("names", nargs=-1, required=True, metavar="AREA... [YEAR]")
+@click.argument("names", nargs=-1, required=True, metavar="AREA... [YEAR]", shell_complete=completing.areas_to_begin)
 @click.option(
     "--country", type=click.Choice(["England", "Wales"]), help="Where it is, if it is not yet in the list of areas."
 )

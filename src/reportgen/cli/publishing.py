@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import completing
 from reportgen.cli.answering import (
     STOPPED,
     beginning_with,
@@ -105,8 +106,8 @@ def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str
 
 
 @click.command("seal", short_help="Fix an edition for good.")
-@click.argument("kind")
-@click.argument("edition")
+@click.argument("kind", shell_complete=completing.kinds)
+@click.argument("edition", shell_complete=completing.editions)
 @workspace_option
 def seal_command(kind: str, edition: str, start: Path) -> None:
     """Fix an edition and its theme, so that any later change to them is an error.

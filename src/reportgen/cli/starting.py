@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli import completing
 from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault, tell_next
 from reportgen.cli.asking import (
     known_area,
@@ -42,9 +43,15 @@ def new_command() -> None:
 
 
 @new_command.command("edition", short_help="An edition of the national wording, from another.")
-@click.argument("kind")
-@click.argument("edition")
-@click.option("--from", "old", metavar="EDITION", help="The edition to begin from; without it, the newest of yours.")
+@click.argument("kind", shell_complete=completing.kinds)
+@click.argument("edition", shell_complete=completing.editions)
+@click.option(
+    "--from",
+    "old",
+    metavar="EDITION",
+    shell_complete=completing.editions,
+    help="The edition to begin from; without it, the newest of yours.",
+)
 @dry_run_option
 @workspace_option
 def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bool, start: Path) -> None:
@@ -110,8 +117,15 @@ def new_theme_command(theme: str, old: str, only_shown: bool, start: Path) -> No
 
 @new_command.command("kind", short_help="Another kind of document.")
 @click.argument("name")
-@click.option("--area", metavar="AREA", help="Whose report to begin; without it, one that has a report.")
-@click.option("--year", metavar="YEAR", help="Which year to begin; without it, the newest.")
+@click.option(
+    "--area",
+    metavar="AREA",
+    shell_complete=completing.areas,
+    help="Whose report to begin; without it, one that has a report.",
+)
+@click.option(
+    "--year", metavar="YEAR", shell_complete=completing.begun_years, help="Which year to begin; without it, the newest."
+)
 @dry_run_option
 @workspace_option
 def new_kind_command(name: str, area: str | None, year: str | None, only_shown: bool, start: Path) -> None:
@@ -146,9 +160,12 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
 
 
 @new_command.command("workspace", short_help="A small workspace to try, or one for your own reports.")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), shell_complete=completing.folders)
 @click.option(
-    "--example", metavar="AREA", help="Begin with the real reports of this area, ready for your own, such as london."
+    "--example",
+    metavar="AREA",
+    shell_complete=completing.examples,
+    help="Begin with the real reports of this area, ready for your own, such as london.",
 )
 @dry_run_option
 def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from malformed import AREAS, EDITION, FIGURES, FORMER, KEY, MARKER, NOTE, PAGE, PAGES, SECTION, YEAR
 from promises import HIDDEN, NASTY, broken_promises, is_seen, mutated
 
+from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.pipeline import build
 from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
 from reportgen.read.text import decode_text
 from reportgen.read.workspace import find_workspace
@@ -166,7 +166,7 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from malformed import KEY, check
-from reportgen.pipeline import build
+from reportgen.commands.build import build
 from reportgen.read.workspace import find_workspace
 started = time.process_time()
 workspace = find_workspace(Path(sys.argv[1]))
@@ -186,7 +186,7 @@ def test_a_file_below_a_megabyte_takes_two_seconds_and_500_megabytes_at_most(nam
     file = good / path
     file.write_text(grown(file.read_text(encoding="utf-8")), encoding="utf-8")
     assert file.stat().st_size < 1_000_000
-    command = [sys.executable, "-c", LOOK, str(good), str(Path(__file__).parent)]
+    command = [sys.executable, "-c", LOOK, str(good), str(Path(__file__).parent / "support")]
     told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert told.returncode == 0, told.stderr[-2000:]
     seconds, megabytes, errors = told.stdout.split()

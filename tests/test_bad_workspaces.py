@@ -19,7 +19,7 @@ from computers import without
 
 from reportgen.cli import program
 from reportgen.core.catalogue import CATALOGUE, Severity
-from reportgen.export import lock
+from reportgen.output import lock
 
 BAD = Path(__file__).parent / "workspaces" / "bad"
 FOLDERS = sorted(path.name for path in BAD.iterdir())
@@ -130,13 +130,13 @@ def run_while_locked(command: list[str], root: Path) -> tuple[int, str]:
 
 DEADLY = """
 import os, signal
-from reportgen import many
-build = many.build
+from reportgen.commands import parallel
+build = parallel.build
 def deadly(workspace, key, formats, *, strict):
     if key.area == "otherland":
         os.kill(os.getpid(), signal.SIGKILL)
     return build(workspace, key, formats, strict=strict)
-many.build, many._PAYS = deadly, 0
+parallel.build, parallel._PAYS = deadly, 0
 from reportgen.cli import program
 program(prog_name="reportgen")
 """

@@ -7,7 +7,7 @@ import pytest
 from bare import System, enter, lay, run_without
 from london import REPOSITORY
 
-from reportgen.export.system_libraries import lacking
+from reportgen.formats.pdf.system_libraries import lacking
 
 pytestmark = pytest.mark.slow
 LIBRARIES = "/usr/lib/*/"
@@ -121,8 +121,8 @@ def test_first_command_ends_well_without_a_library(
 def test_second_command_skips_what_needs_a_library(hidden: str, tmp_path: Path) -> None:
     """Where a library is gone, the first line of `bin/test` names it, tests that need it are skipped, and the others pass."""
     files = (
-        "tests/export/test_pdf.py",
-        "tests/export/test_html.py",
+        "tests/formats/test_pdf.py",
+        "tests/formats/test_html.py",
         "tests/test_bad_workspaces.py",
         "tests/test_docs.py",
     )

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-
 from benchmarks.made_up import make_workspace
-from reportgen.export.formats import FORMATS
-from reportgen.pipeline import build
+
+from reportgen.commands.build import build
+from reportgen.formats.registry import FORMATS
 from reportgen.read.workspace import find_workspace
 
 

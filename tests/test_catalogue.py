@@ -8,7 +8,7 @@ import pytest
 
 import reportgen
 from reportgen.core.catalogue import CATALOGUE
-from reportgen.telling import explanation
+from reportgen.core.diagnostic_text import explanation
 
 SOURCES = sorted(path for path in Path(reportgen.__file__).parent.rglob("*.py") if path.name != "catalogue.py")
 BAD = Path(__file__).parent / "workspaces" / "bad"

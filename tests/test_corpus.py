@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FUZZ = Path(__file__).parents[1] / "fuzz"
+FUZZ = Path(__file__).parents[1] / "tools" / "fuzz"
 TARGETS = ("yaml", "quoted", "figures", "page", "edition", "check")
 
 

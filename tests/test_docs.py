@@ -17,9 +17,9 @@ import pytest
 from pydantic import BaseModel
 
 from reportgen.cli import program
+from reportgen.core.diagnostic_text import catalogue_as_markdown
 from reportgen.read import shapes
 from reportgen.read.source import FIGURE_NAMES
-from reportgen.telling import catalogue_as_markdown
 from reportgen.tree.markdown_reader import slug_of
 
 REPOSITORY = Path(__file__).parents[1]

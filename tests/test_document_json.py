@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from documents import document_of
 from london import REPOSITORY
 
-from reportgen.export.bundle import document_file
+from reportgen.output.bundle import document_file
 from reportgen.tree import nodes
 from reportgen.tree.json_form import VERSION, document_from_json, document_to_json
 from reportgen.tree.nodes import DocumentTree

@@ -10,19 +10,18 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "reportgen"
 # From the ground up: a room may use itself and what stands before it.
-ROOMS = ("core", "tree", "read", "check", "document", "export", "compare", "review", "top", "cli")
-TOP = {"preview", "scaffold", "ingest"}
+ROOMS = ("core", "tree", "read", "check", "document", "formats", "output", "compare", "commands", "ingest", "preview", "cli")
 HOMES = {
     "yaml": "read/located_yaml.py",
     "pydantic": "read/shapes.py",
     "markdown": "tree/markdown_parser.py",
     "PIL": "read/pictures.py",
     "jinja2": "document/templates.py",
-    "tinycss2": "export/theme_lint.py",
-    "weasyprint": "export/pdf_printing.py",
-    "fontTools": "export/fonts.py",
-    "pikepdf": "export/pdf_structure.py",
-    "docx": "export/word_file.py",
+    "tinycss2": "formats/html/theme_lint.py",
+    "weasyprint": "formats/pdf/printing.py",
+    "fontTools": "formats/pdf/fonts.py",
+    "pikepdf": "formats/pdf/structure.py",
+    "docx": "formats/word/file.py",
     "pypdfium2": "ingest/pdf.py",
     "python_calamine": "ingest/workbook.py",
     "starlette": "preview/app.py",
@@ -50,7 +49,7 @@ MOMENT = {
     "http.client",
 }
 # The one module that reads the environment in order to take it from a process.
-FORGETTING = "export/worker_environment.py"
+FORGETTING = "formats/pdf/worker_environment.py"
 MOMENT_NAMES = {
     "environ",
     "environb",
@@ -76,13 +75,8 @@ def modules() -> dict[str, ast.Module]:
 
 
 def room_of(path: str) -> str:
-    """The room in which a module stands; the modules at the top are one room, but for the command line."""
-    first = path.split("/")[0].removesuffix(".py")
-    if first in ("cli", "__main__"):
-        return "cli"
-    if "/" not in path or first in TOP:
-        return "top" if first != "__init__" else "core"
-    return first
+    """The room in which a module stands. Only two stand in none: the package itself, and the way in from the command line."""
+    return {"__init__.py": "core", "__main__.py": "cli"}.get(path) or path.split("/")[0]
 
 
 def imports_in(tree: ast.Module, *, while_running: bool = False) -> Iterator[str]:
@@ -118,8 +112,8 @@ def own_module(name: str) -> str | None:
 def test_the_modules_are_found() -> None:
     """What the other tests judge is there: at least 30 modules, among them the known ones of every room."""
     assert len(modules()) >= 30
-    known = {"core/names.py", "read/located_yaml.py", "check/rules.py", "document/build.py", "export/pdf.py"}
-    assert known | {"pipeline.py", "telling.py", "__main__.py"} <= set(modules())
+    known = {"core/names.py", "read/located_yaml.py", "check/rules.py", "document/build.py", "formats/pdf/export.py"}
+    assert known | {"commands/build.py", "core/diagnostic_text.py", "__main__.py"} <= set(modules())
     assert {room_of(path) for path in modules()} == set(ROOMS), "a new room needs its place in ROOMS"
     assert sum(1 for tree in modules().values() for name in imports_in(tree) if own_module(name)) > 100
 
@@ -170,7 +164,7 @@ def test_each_library_has_one_home() -> None:
         library: {home} for library, home in HOMES.items() if library != "click"
     }
     assert [library for library in ONE_MODULE & set(found) if len(found[library]) > 1] == []
-    assert all(path.split("/")[0] in ("document", "export") for path in found.get("markupsafe", ()))
+    assert all(path.split("/")[0] in ("document", "formats") for path in found.get("markupsafe", ()))
 
 
 def test_nothing_depends_on_the_moment_or_the_machine() -> None:
@@ -205,11 +199,11 @@ def test_the_search_for_the_moment_finds_it() -> None:
 
 
 STARTING = {
-    "many.py": "shares reports among processes",
-    "export/pdf_worker.py": "prints behind a wall",
-    "read/revision.py": "asks git",
+    "commands/parallel.py": "shares reports among processes",
+    "formats/pdf/worker.py": "prints behind a wall",
+    "read/git.py": "asks git",
     "ingest/process.py": "reads foreign files behind a wall",
-    "cli/previewing.py": "opens the browser",
+    "cli/preview.py": "opens the browser",
     "preview/app.py": "answers the browser",
     "preview/serving.py": "watches files",
 }
@@ -231,14 +225,14 @@ def test_processes_and_threads_are_started_in_few_places() -> None:
 
 def test_what_is_done_before_anything_else_loads_nothing() -> None:
     """An answer is given again with nothing loaded but what Python needs itself."""
-    for path in ("__main__.py", "remembered.py"):
+    for path in ("__main__.py", "output/remembered.py"):
         names = {
             name for node in modules()[path].body for name in imports_in(ast.Module([node], [])) if not _in_body(node)
         }
         assert {name.split(".")[0] for name in names} <= {"binascii", "gc", "os", "stat", "sys", "reportgen"}
         assert {name for name in names if name.startswith("reportgen")} <= {
-            "reportgen.remembered.question",
-            "reportgen.remembered.recall",
+            "reportgen.output.remembered.question",
+            "reportgen.output.remembered.recall",
         }
 
 

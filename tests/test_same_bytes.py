@@ -16,7 +16,7 @@ from random import Random  # noqa: TID251 - seeded: the same circumstances each 
 import pikepdf
 import pytest
 
-from reportgen.export.formats import FILES, FORMATS
+from reportgen.formats.registry import FILES, FORMATS
 
 pytestmark = pytest.mark.pdf
 

@@ -14,9 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from london import copy_workspace, run
-
 from benchmarks.made_up import make_workspace
+from london import copy_workspace, run
 
 COLUMNS = 60
 _PART = re.compile(r"\x1b\[[0-9;]*m|[^\x1b]", re.DOTALL)
@@ -145,7 +144,7 @@ def test_ctrl_c_while_loading_ends_with_130(delay: float, tmp_path: Path) -> Non
     with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         assert process.stderr is not None
         for line in process.stderr:
-            if line.rstrip().endswith("reportgen.remembered"):
+            if line.rstrip().endswith("reportgen.output.remembered"):
                 break
         time.sleep(delay)
         process.send_signal(signal.SIGINT)

@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner
 from malformed import FIGURES, FORMER, KEY, PAGE, YEAR
 
-from reportgen import remembering
 from reportgen.cli import program
-from reportgen.pipeline import build
+from reportgen.commands import remembering
+from reportgen.commands.build import build
+from reportgen.output.remembered import question, recall
 from reportgen.read.workspace import find_workspace
-from reportgen.remembered import question, recall
 
 FOLDER = "build/annual-report/2024/testshire"
 RECORD = "build/.made/annual-report.2024.testshire.json"
@@ -223,7 +223,7 @@ def test_report_that_came_with_a_workspace_is_not_believed(good: Path, tmp_path:
     page = good / FOLDER / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("Testshire", "Nextshire"), encoding="utf-8")
     record = json.loads((good / RECORD).read_text(encoding="utf-8"))
-    from reportgen.export import made
+    from reportgen.output import cache as made
 
     record["html"][1]["index.html"] = [sha256(page.read_bytes()).hexdigest(), *made._state(page)]
     (good / RECORD).write_text(json.dumps(record), encoding="utf-8")
@@ -357,7 +357,7 @@ def test_answer_with_any_byte_changed_is_not_believed(asked: Path) -> None:
 
 def test_answer_that_names_no_marker_is_not_believed(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that somebody wrote, and that holds for no file, is not given, whole as it is."""
-    from reportgen.remembered import looks, written
+    from reportgen.output.remembered import looks, written
 
     monkeypatch.chdir(good)
     (good / "build/.answers").mkdir(parents=True)
@@ -452,8 +452,8 @@ def test_answer_loads_nothing_large(answered: Path) -> None:
     """To give an answer again, neither the command line nor a library is loaded."""
     for words in (BUILD, ("check", "--all"), ("list",)):
         loaded = loaded_by(answered, words)
-        assert "reportgen.remembered" in loaded
-        assert {name for name in loaded if name.startswith("reportgen")} <= {"reportgen", "reportgen.remembered"}
+        assert "reportgen.output.remembered" in loaded
+        assert {name for name in loaded if name.startswith("reportgen")} <= {"reportgen", "reportgen.output.remembered"}
         assert loaded & {"click", "pydantic", "yaml", "weasyprint", "pathlib", "json", "dataclasses"} == set()
 
 

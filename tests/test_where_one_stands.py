@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from london import copy_workspace, made_in, run
 
-from reportgen.export.worker_environment import NEEDED
+from reportgen.formats.pdf.worker_environment import NEEDED
 
 FIGURES = "data/annual-report/2024/london.yaml"
 PAGE = "build/annual-report/2024/london/index.html"
@@ -109,7 +109,7 @@ def test_all_reports_of_a_year_are_bundled(root: Path) -> None:
 PEEP = """
 import os, posix
 from pathlib import Path
-from reportgen.export.pdf_job import PdfAnswer
+from reportgen.formats.pdf.job import PdfAnswer
 def print_pdf(job):
     words = [*os.environ.items(), *posix.environ.items(), Path("/proc/self/environ").read_bytes()]
     return PdfAnswer(data=repr(words).encode())
@@ -121,12 +121,13 @@ def test_process_that_prints_knows_no_secret() -> None:
     """The process that prints finds no secret of whoever began the command, neither as a variable nor in /proc."""
     script = f"""
 import sys
-from reportgen.export import pdf_printing, pdf_worker
-from reportgen.export.pdf_job import PdfJob
+from reportgen.formats.pdf import printing
+from reportgen.formats.pdf import worker
+from reportgen.formats.pdf.job import PdfJob
 exec({PEEP!r}, (names := {{}}))
-pdf_printing.print_pdf = names["print_pdf"]
-pdf_worker.get_ready_to_print = lambda: None
-worker = pdf_worker.PdfWorker()
+printing.print_pdf = names["print_pdf"]
+worker.get_ready_to_print = lambda: None
+worker = worker.PdfWorker()
 answer = worker.make(PdfJob("", "", b"", "2025-01-01"))
 sys.stdout.write((answer.data or b"nothing").decode())
 """

@@ -15,7 +15,7 @@ def main() -> None:
         sys.exit(
             "reportgen reads files of its own, and cannot run from within a zip file. Install it with pip or pipx."
         )
-    from reportgen.remembered import question, recall
+    from reportgen.output.remembered import question, recall
 
     asked = question(
         sys.argv[1:], [str(sys.stdout.isatty()), *(f"{name}={os.environ.get(name)}" for name in _SETTINGS)]

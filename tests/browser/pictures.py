@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parent / "support"))
 from london import copy_workspace  # noqa: E402 - its folder is only now known
 from previewed import start_preview  # noqa: E402
 

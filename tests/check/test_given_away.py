@@ -220,7 +220,7 @@ def test_a_search_that_gave_up_never_calls_a_figure_safe(
     text = "tables:\n  levels: {one: {a: [c], b: [c], total: 7}, two: {a: [c], b: [c], total: 2}, total: {a: 6, b: 3, total: 9}}"
     source = figures_file({"levels": LEVELS}, text)
     figures = check_figures(source, lambda _: None)
-    monkeypatch.setattr("reportgen.check.whole_numbers._MOST_SPLITS", 0)
+    monkeypatch.setattr("reportgen.check.integer_solver._MOST_SPLITS", 0)
     shape = source.edition.shape.model_copy(update={"disclosure": DisclosureShape(fewest_values=20)})
     source = replace(source, edition=replace(source.edition, shape=shape))
     worded(figures_given_away(source, figures, is_right=True))

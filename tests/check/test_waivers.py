@@ -12,11 +12,11 @@ from trial import london, retyped, trial_page
 
 from reportgen.check.waivers import apply_waivers
 from reportgen.cli import program
+from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic, Place, whole_file
-from reportgen.pipeline import build
 from reportgen.read.shapes import WaiverShape
 from reportgen.read.workspace import find_workspace
-from reportgen.telling import explanation
+from reportgen.core.diagnostic_text import explanation
 
 Run = Callable[..., tuple[int, str]]
 JUMP = ("with_travel_limit: 36", "with_travel_limit: 0")

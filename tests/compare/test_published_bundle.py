@@ -10,9 +10,9 @@ from london import copy_workspace
 
 from reportgen.compare.comparison import Comparison, compare_with_bundle
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.export.bundle import bundle_name, make_bundle, report_files
-from reportgen.export.formats import export
-from reportgen.export.publish import publish
+from reportgen.output.bundle import bundle_name, make_bundle, report_files
+from reportgen.formats.registry import export
+from reportgen.output.publish import publish
 
 DATA = "data/annual-report/2024/london.yaml"
 NAME = "mappa-annual-report-london-2024-to-2025"

@@ -14,8 +14,8 @@ from reportgen.check.report import check_report
 from reportgen.core.diagnostic import whole_file
 from reportgen.core.names import ReportKey
 from reportgen.document.charts import alt_text, chart_node, finding
-from reportgen.export.chart_drawing import draw_chart
-from reportgen.export.html_writer import style_sheet
+from reportgen.formats.html.chart_drawing import draw_chart
+from reportgen.formats.html.writer import style_sheet
 from reportgen.read.source import read_source
 from reportgen.read.workspace import find_workspace
 

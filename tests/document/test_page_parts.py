@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from malformed import KEY, PAGE
 
-from reportgen.pipeline import prepare
+from reportgen.commands.build import prepare
 from reportgen.read.workspace import find_workspace
 from reportgen.tree.nodes import Footnotes, Group, LineBreak, Paragraph, Section, Text
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
-from reportgen.pipeline import build
 from reportgen.read.workspace import find_workspace
 
 SECTION = "templates/annual-report/2024.1/sections/explanation.md.j2"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.document.wording import long_date, possessive
+from reportgen.core.wording import long_date, possessive
 
 MONTHS = [
     "January",
@@ -37,7 +37,9 @@ def test_a_date_has_its_day_its_month_in_words_and_its_year(day: date) -> None:
 
 def test_the_names_of_months_do_not_depend_on_the_machine() -> None:
     """Under another language the date is the same."""
-    code = "from datetime import date; from reportgen.document.wording import long_date; print(long_date(date(2025, 3, 31)))"
+    code = (
+        "from datetime import date; from reportgen.core.wording import long_date; print(long_date(date(2025, 3, 31)))"
+    )
     for language in ("C", "de_DE.UTF-8", "cy_GB.UTF-8"):
         environment = {**os.environ, "LC_ALL": language, "LANG": language}
         told = subprocess.run(

@@ -9,9 +9,9 @@ import pytest
 from blocks import outline
 from malformed import EDITION, NOTE, SECTION, THEME, retype
 
+from reportgen.commands.build import seal
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import calendar_year, reporting_year
-from reportgen.pipeline import seal
 from reportgen.read.edition import PARTIALS, STYLES, Edition, read_edition
 from reportgen.read.seal import read_seal
 from reportgen.read.workspace import find_workspace

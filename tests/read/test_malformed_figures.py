@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from malformed import FIGURES, KEY, check, retype
 
+from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic, whole_file
-from reportgen.pipeline import build
 from reportgen.read.source import read_source
 from reportgen.read.workspace import find_workspace
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from malformed import AREAS, EDITION, FIGURES, KEY, MARKER, NOTE, PAGE, PAGES, SECTION, THEME, YEAR, check, told
 
-from reportgen.pipeline import build
+from reportgen.commands.build import build
 from reportgen.read.workspace import (
     find_workspace,
     list_editions,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.check.figures import Cell, check_figures
+from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
-from reportgen.pipeline import build
 from reportgen.read.cells import CellName
 from reportgen.read.source import read_source
 from reportgen.read.text import decode_text

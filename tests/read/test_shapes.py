@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
-from reportgen.read.contradictions import find_contradictions
+from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shapes import (
     AreaFileShape,

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportgen.check.constraints import Group, groups, rate_cells
 from reportgen.check.figures import Figures
-from reportgen.check.published import Group, groups, rate_cells
-from reportgen.check.whole_numbers import Values
+from reportgen.check.integer_solver import Values
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.read.cells import CellName, cell_label
 from reportgen.read.source import FiguresFile

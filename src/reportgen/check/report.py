@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from reportgen.check import disclosure, left_over, origin, prose, rules, writing
+from reportgen.check import disclosure, origin, prose, rules, stale_content, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
 from reportgen.check.people import people_named
@@ -96,8 +96,8 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         prose.unexplained_abbreviations,
         prose.long_sentences,
         prose.link_texts,
-        left_over.dates_of_last_year,
-        left_over.unchanged_paragraphs,
+        stale_content.dates_of_last_year,
+        stale_content.unchanged_paragraphs,
     ):
         found.extend(islice(rule(source), MOST_TOLD))
     found.extend(islice(typed_figures(source, figures, before), MOST_TOLD))

@@ -10,17 +10,17 @@ import sys
 import click
 
 from reportgen import __version__
-from reportgen.cli.answering import WRONG_COMMAND
-from reportgen.cli.building import build_command, check_command
-from reportgen.cli.comparing import diff_command
-from reportgen.cli.completing import completion_command
+from reportgen.cli.output import WRONG_COMMAND
+from reportgen.cli.build import build_command, check_command
+from reportgen.cli.diff import diff_command
+from reportgen.cli.completion import completion_command
 from reportgen.cli.importing import figures_command, import_command
-from reportgen.cli.looking import doctor_command, explain_command, list_command, todo_command
+from reportgen.cli.inspect import doctor_command, explain_command, list_command, todo_command
 from reportgen.cli.new_reports import new_area_command, new_year_command
-from reportgen.cli.previewing import preview_command
-from reportgen.cli.publishing import publish_command, seal_command, sign_off_command
-from reportgen.cli.reviewing import review_command
-from reportgen.cli.starting import new_command, schema_command
+from reportgen.cli.output import WRONG_COMMAND
+from reportgen.cli.preview import preview_command
+from reportgen.cli.publish import publish_command, seal_command, sign_off_command
+from reportgen.cli.review import review_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.answering import STOPPED, echo_diagnostic, our_fault, tell_next, understood
-from reportgen.cli.asking import (
+from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next, understood
+from reportgen.cli.arguments import (
     asked_for,
     kind_option,
     known_area,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportgen.ingest.importing import Imported
     from reportgen.ingest.process import Tell
     from reportgen.read.workspace import Workspace
-    from reportgen.scaffold.plan import Plan
+    from reportgen.commands.new.plan import Plan
 
 # So many pages take long enough for a bar.
 _MANY_PAGES = 25
@@ -121,7 +121,7 @@ def _carry_out(
 ) -> None:
     """Reads, writes what is planned or shows it, and tells how it went; ends the command where it cannot be done."""
     from reportgen.core.diagnostic import Outcome
-    from reportgen.pipeline import begin, still_to_make
+    from reportgen.commands.build import begin, still_to_make
 
     read: list[Outcome[Imported]] = []
 
@@ -176,8 +176,8 @@ def _tell(
 
 def _tell_as_data(key: "ReportKey", imported: "Imported | None", made: "Outcome[Plan]", only_shown: bool) -> None:
     from reportgen.ingest.telling import as_data
-    from reportgen.telling import as_data as diagnostic_data
-    from reportgen.telling import as_json
+    from reportgen.core.diagnostic_text import as_data as diagnostic_data
+    from reportgen.core.diagnostic_text import as_json
 
     written = (*made.value.files, *made.value.grown) if made.value and not only_shown else ()
     data = {

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli import completing
-from reportgen.cli.answering import STOPPED, our_fault, tell_next
-from reportgen.cli.asking import (
+from reportgen.cli import completion
+from reportgen.cli.arguments import (
     find_area,
     kind_option,
     known_edition,
@@ -19,7 +18,8 @@ from reportgen.cli.asking import (
     shown,
     workspace_option,
 )
-from reportgen.cli.starting import begin_files, dry_run_option, slug_of
+from reportgen.cli.new import begin_files, dry_run_option, slug_of
+from reportgen.cli.output import STOPPED, our_fault, tell_next
 from reportgen.core.names import closest, parse_year, quoted
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ _SMALL = ("and", "in", "of", "on", "the", "upon")
 _edition_option = click.option(
     "--edition",
     metavar="EDITION",
-    shell_complete=completing.editions,
+    shell_complete=completion.editions,
     help="The edition of the national wording; without it, the newest for the year.",
 )
 _yes_option = click.option("--yes", "agreed", is_flag=True, help="Do not ask whether what may be a slip is meant.")
 
 
 @click.command("year", short_help="A year like the one before it.")
-@click.argument("year", shell_complete=completing.next_year)
+@click.argument("year", shell_complete=completion.next_year)
 @_edition_option
 @_yes_option
 @dry_run_option
@@ -57,8 +57,8 @@ def new_year_command(
     reportgen new year 2025
     reportgen new year 2021 --edition 2021.1
     """
+    from reportgen.commands.new.years import area_to_begin, new_year
     from reportgen.read.workspace import list_reports
-    from reportgen.scaffold.years import area_to_begin, new_year
 
     with our_fault():
         workspace = open_workspace(start, False)
@@ -79,7 +79,7 @@ def new_year_command(
 
 
 @click.command("area", short_help="The report of one more area.")
-@click.argument("names", nargs=-1, required=True, metavar="AREA... [YEAR]", shell_complete=completing.areas_to_begin)
+@click.argument("names", nargs=-1, required=True, metavar="AREA... [YEAR]", shell_complete=completion.areas_to_begin)
 @click.option(
     "--country", type=click.Choice(["England", "Wales"]), help="Where it is, if it is not yet in the list of areas."
 )
@@ -107,8 +107,8 @@ def new_area_command(
     reportgen new area durham kent 2025
     reportgen new area "Durham and Tees Valley" 2025 --country England
     """
+    from reportgen.commands.new.years import new_areas
     from reportgen.read.workspace import is_missing, year_path
-    from reportgen.scaffold.years import new_areas
 
     with our_fault():
         workspace = open_workspace(start, False)
@@ -128,8 +128,8 @@ def new_area_command(
 
 def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """The words that name areas, and the year: the last word, or the newest year that is begun."""
+    from reportgen.commands.new.years import newest
     from reportgen.read.workspace import begun_years, command, list_editions
-    from reportgen.scaffold.years import newest
 
     number = parse_year(names[-1])
     areas = names[:-1] if number is not None else names
@@ -188,9 +188,9 @@ def _unknown(name: str) -> str:
 
 def _edition_of(workspace: "Workspace", kind: str, year: int, asked: str | None) -> tuple[str, str]:
     """The edition that a year uses, and why; the end of the command where there is none, or it is another already."""
+    from reportgen.commands.new.years import edition_for
     from reportgen.read.source import read_year
     from reportgen.read.workspace import is_missing, year_path
-    from reportgen.scaffold.years import edition_for
 
     begun = None if is_missing(workspace.root, year_path(kind, year)) else read_year(workspace, kind, year).value
     if asked:

@@ -17,10 +17,10 @@ from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, words_of
 from reportgen.compare.version import Figure, Line, Table, Version
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
-from reportgen.document.wording import long_date
-from reportgen.export.bundle import DOCUMENT, MANIFEST, bundle_name, published_name
-from reportgen.export.bundles import Bundle, choose_bundle, list_bundles
-from reportgen.export.publish import read_published
+from reportgen.core.wording import long_date
+from reportgen.output.bundle import DOCUMENT, MANIFEST, bundle_name, published_name
+from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
+from reportgen.output.publish import read_published
 from reportgen.read.workspace import bundles_path
 from reportgen.tree import nodes
 from reportgen.tree.json_form import document_from_json

@@ -10,8 +10,8 @@ from reportgen.check.figures import Cell
 from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, with_shared_facts
 from reportgen.compare.version import Figure, Section, Table, Version, line_of
+from reportgen.core.wording import long_date
 from reportgen.document.build import Document, build_document
-from reportgen.document.wording import long_date
 from reportgen.read.cells import CellName
 
 

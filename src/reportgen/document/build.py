@@ -41,7 +41,7 @@ from reportgen.tree.walk import find, plain_text, transform
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the publishing form is told. Units: both are bounded in characters, which `export/publishing_form.py` looks at."""
+    """What the publishing form is told. Units: both are bounded in characters, which `formats/govspeak/publishing_form.py` looks at."""
 
     title: str
     summary: str

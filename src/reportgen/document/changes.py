@@ -5,7 +5,7 @@ Comes in: a Change. Goes out: words such as “up 112 (1.0%) on 31 March 2024”
 
 from reportgen.check.trend import Change
 from reportgen.core.names import Period
-from reportgen.document.wording import long_date
+from reportgen.core.wording import long_date
 
 
 def change_in_words(change: Change) -> str:

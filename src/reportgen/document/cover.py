@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from reportgen.check.report import Report
 from reportgen.core import messages
+from reportgen.core.wording import long_date
 from reportgen.document.markup_faults import markup_faults
 from reportgen.document.templates import Templates, WordingError
-from reportgen.document.wording import long_date
 from reportgen.tree.markdown_reader import read_markdown
 from reportgen.tree.nodes import Blocks, Heading, Paragraph, Text
 from reportgen.tree.walk import transform

@@ -28,9 +28,9 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, soft_str
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.wording import long_date, possessive
 from reportgen.document.sandbox import TooMuch, bounded, calculated, concatenated, counted, spend, weighed, within
 from reportgen.document.skeleton import Skeleton, Values
-from reportgen.document.wording import long_date, possessive
 from reportgen.read.edition import Edition
 from reportgen.tree.markdown_reader import MarkdownText
 

@@ -14,7 +14,7 @@ from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Mapping, Scalar
 from reportgen.read.shapes import EditionShape, TableShape
 from reportgen.read.source import FiguresFile
-from reportgen.scaffold.plan import TO_DO, as_value
+from reportgen.commands.new.plan import TO_DO, as_value
 
 LOOK = "To be looked at"
 _LONGEST_QUOTE = 160

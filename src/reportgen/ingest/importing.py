@@ -13,7 +13,7 @@ from pathlib import Path
 from reportgen.check.figures import check_figures
 from reportgen.core.diagnostic import Diagnostic, Outcome, Say, SourceFile, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.document.wording import long_date
+from reportgen.core.wording import long_date
 from reportgen.ingest.figures import ReadFigure, State, read_figures
 from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
 from reportgen.ingest.labels import Labels
@@ -29,8 +29,8 @@ from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
 from reportgen.read.text import read_bytes
 from reportgen.read.workspace import AREAS, Workspace, figures_path
 from reportgen.read.yaml_file import read_yaml
-from reportgen.scaffold.plan import Plan, as_bytes
-from reportgen.schemas import figures_name, plain_words, schema_line
+from reportgen.commands.new.plan import Plan, as_bytes
+from reportgen.commands.schemas import figures_name, plain_words, schema_line
 
 # Another area has to be named so often, and this one never, for a file to be another's.
 _OFTEN = 2

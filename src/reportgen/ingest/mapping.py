@@ -18,7 +18,7 @@ from reportgen.read.located_yaml import find_place
 from reportgen.read.shapes import EditionShape, MappedCell, MappingShape
 from reportgen.read.workspace import Workspace
 from reportgen.read.yaml_file import read_yaml
-from reportgen.scaffold.plan import as_value
+from reportgen.commands.new.plan import as_value
 
 
 def mapping_path(kind: str) -> str:

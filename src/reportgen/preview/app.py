@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reportgen.preview.look import Look
+from reportgen.preview.state import Look
 from reportgen.preview.words import refusal_of, report_of, words_of
 
 HOST = "127.0.0.1"

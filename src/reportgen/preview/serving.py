@@ -13,15 +13,15 @@ from typing import Any
 import uvicorn
 from watchfiles import awatch
 
+from reportgen.commands.build import prepare
+from reportgen.commands.diff import compare_since_bundle, compare_years
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.page import redline_page
-from reportgen.comparing import compare_since_bundle, compare_years
 from reportgen.core.diagnostic import Outcome
 from reportgen.core.names import ReportKey
-from reportgen.export.pdf import export_pdf
-from reportgen.pipeline import prepare
+from reportgen.formats.pdf.export import export_pdf
 from reportgen.preview.app import HOST, Demanded, Preview, make_app
-from reportgen.preview.look import Look, look
+from reportgen.preview.state import Look, look
 from reportgen.preview.words import reason_of
 from reportgen.read.workspace import MARKER, TREES, Workspace, find_workspace
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Place, Say, SourceFile, whole_file
 from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
 from reportgen.read.anchors import note_anchor
-from reportgen.read.contradictions import find_contradictions
+from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.packaged import full_path, locate, packaged_root
 from reportgen.read.pages import read_front_matter, too_hard

@@ -1,0 +1,134 @@
+"""What readers know of figures besides the figures: sums, bounds between tables and rows, and the rate.
+
+Comes in: a figures file with its figures. Goes out: relations between cells, in groups that share a figure held back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.check.figures import Figures
+from reportgen.check.integer_solver import Region, Relation
+from reportgen.check.rules import same_meaning
+from reportgen.check.totals import column_sums, row_sums
+from reportgen.read.cells import CellName, find_cell
+from reportgen.read.shapes import TableShape
+from reportgen.read.source import FiguresFile
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing that is known of several cells: factors times cells, plus a constant, is nought or not below it.
+
+    Shape: `is_rate` where the population takes part too.
+    """
+
+    factors: tuple[tuple[CellName, int], ...]
+    is_equation: bool
+    constant: int = 0
+    is_rate: bool = False
+
+
+class Group:
+    """The figures held back that depend on one another, and all that is known of them."""
+
+    def __init__(self, unknown: tuple[CellName, ...], known: tuple[Known, ...], figures: Figures) -> None:
+        self.unknown = unknown
+        self.known = known
+        self.figures = figures
+        self.region = Region(tuple(self._relation(one) for one in known), len(unknown))
+
+    def _relation(self, one: Known) -> Relation:
+        factors = dict.fromkeys(self.unknown, 0)
+        constant = one.constant
+        for name, factor in one.factors:
+            if name in factors:
+                factors[name] += factor
+            else:
+                constant += factor * (self.figures[name].counted or 0)
+        return Relation(tuple(factors.values()), constant, one.is_equation)
+
+    def confidential(self) -> list[CellName]:
+        """The figures of the group that are held back on purpose; the others are not available."""
+        return [name for name in self.unknown if name in self.figures and self.figures[name].shorthand == "c"]
+
+    def cells_in(self, positions: tuple[int, ...]) -> list[CellName]:
+        """The printed cells that take part in some of what is known, each once."""
+        names = (name for place in positions for name, _ in self.known[place].factors)
+        return [name for name in dict.fromkeys(names) if name not in self.unknown]
+
+
+def groups(source: FiguresFile, figures: Figures) -> Iterator[Group]:
+    """The figures that are not printed, by group; a group of one has nothing to do with any other."""
+    known = [one for one in all_known(source) if any(_is_unknown(figures, name) for name, _ in one.factors)]
+    waiting = [name for name, cell in figures.items() if cell.counted is None]
+    waiting += [name for one in known for name, _ in one.factors if name not in figures]
+    left = dict.fromkeys(waiting)
+    while left:
+        reached = {next(iter(left)): None}
+        for name in (growing := list(reached)):
+            for one in known:
+                names = [other for other, _ in one.factors if _is_unknown(figures, other)]
+                if name in names:
+                    new = [other for other in names if other not in reached]
+                    reached |= dict.fromkeys(new)
+                    growing += new
+        for name in reached:
+            del left[name]
+        unknown = tuple(reached)
+        yield Group(unknown, tuple(one for one in known if any(name in reached for name, _ in one.factors)), figures)
+
+
+def _is_unknown(figures: Figures, name: CellName) -> bool:
+    cell = figures.get(name)
+    return cell is None or cell.counted is None
+
+
+def all_known(source: FiguresFile) -> Iterator[Known]:
+    """Every sum, bound and rate of an edition."""
+    tables = source.edition.shape.tables
+    for name, shape in tables.items():
+        for one in (*row_sums(name, shape), *column_sums(name, shape)):
+            yield Known(((one.total, 1), *((part, -1) for part in one.parts)), True)
+        for row, row_shape in shape.rows.items():
+            if row_shape.at_most is not None:
+                for column in shape.columns:
+                    yield _at_most(CellName(name, row, column), CellName(name, row_shape.at_most, column))
+        yield from _between_tables(name, tables)
+        yield from _rate(source, name, shape)
+
+
+def _at_most(lower: CellName, upper: CellName) -> Known:
+    return Known(((upper, 1), (lower, -1)), False)
+
+
+def _between_tables(name: str, tables: dict[str, TableShape]) -> Iterator[Known]:
+    shape = tables[name]
+    for other, is_lower in ((shape.at_least, False), (shape.at_most, True)):
+        if other is None:
+            continue
+        for row in shape.rows:
+            for column in shape.columns:
+                cell, twin = CellName(name, row, column), CellName(other, row, column)
+                is_there = row in tables[other].rows and column in tables[other].columns
+                if is_there and same_meaning(shape, tables[other], cell):
+                    yield _at_most(cell, twin) if is_lower else _at_most(twin, cell)
+
+
+def _rate(source: FiguresFile, name: str, shape: TableShape) -> Iterator[Known]:
+    """The rate is rounded half up, so that it leaves the count between two numbers."""
+    population = source.shape.population
+    cells = rate_cells(source, name, shape)
+    if population is None or cells is None or shape.rate is None:
+        return
+    rate, counted = cells
+    per = 2 * shape.rate.per
+    yield Known(((counted, per), (rate, -2 * population)), False, population, True)
+    yield Known(((rate, 2 * population), (counted, -per)), False, population - 1, True)
+
+
+def rate_cells(source: FiguresFile, name: str, shape: TableShape) -> tuple[CellName, CellName] | None:
+    """The cell of a table's rate, and the cell that it is the rate of."""
+    counted = find_cell(source.edition.shape, shape.rate.of) if shape.rate else None
+    if shape.rate is None or counted is None:
+        return None
+    return CellName(name, shape.rate.row, next(iter(shape.columns))), counted

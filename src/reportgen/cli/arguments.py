@@ -1,0 +1,190 @@
+"""What was asked for: the workspace, the kind, the areas and the years.
+
+Comes in: words of the command line. Goes out: a workspace and keys, or a clear end of the command.
+"""
+
+import os
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli import completion
+from reportgen.cli.output import STOPPED, echo_diagnostic, tell_as_annotations
+from reportgen.cli.paths import standing_outside
+
+if TYPE_CHECKING:
+    from reportgen.core.names import ReportKey
+    from reportgen.read.workspace import Workspace
+
+_MOST_SHOWN = 60
+# Digits of SOURCE_DATE_EPOCH: eleven of them reach the year 5138.
+_LONGEST_EPOCH = 11
+
+workspace_option = click.option(
+    "--workspace",
+    "start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    shell_complete=completion.folders,
+    default=Path(),
+    metavar="FOLDER",
+    help="The folder of your reports, if you are not in it.",
+)
+kind_option = click.option(
+    "--kind",
+    metavar="KIND",
+    shell_complete=completion.kinds,
+    help="Another kind of document than the workspace's usual one.",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Say only what is wrong.")
+told_as_option = click.option(
+    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
+)
+all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
+area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR", shell_complete=completion.reports)
+
+
+def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Workspace":
+    """The workspace, or the end of the command with what is wrong with it."""
+    from reportgen.read.workspace import find_workspace
+
+    found = find_workspace(start, _file_date())
+    if found.value is None:
+        if annotated_as:
+            tell_as_annotations(annotated_as, found.diagnostics, start)
+        elif as_data:
+            from reportgen.core.diagnostic_text import as_data as data_of
+            from reportgen.core.diagnostic_text import as_json
+
+            click.echo(as_json({"reports": [], "diagnostics": [data_of(said) for said in found.diagnostics]}))
+        else:
+            for diagnostic in found.diagnostics:
+                echo_diagnostic(diagnostic)
+        sys.exit(STOPPED)
+    standing_outside(found.value.root)
+    return found.value if start == Path() else replace(found.value, named=str(start))
+
+
+def _file_date() -> date | None:
+    """The date in the properties of what is made, where the environment sets one.
+
+    Source: the specification of SOURCE_DATE_EPOCH, which has it in seconds since 1970.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if not seconds:
+        return None
+    if seconds.isascii() and seconds.isdecimal() and len(seconds) <= _LONGEST_EPOCH:
+        return date(1970, 1, 1) + timedelta(seconds=int(seconds))
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is “{shown(seconds)}”, not a number of seconds since 1970.")
+
+
+def known_kind(workspace: "Workspace", kind: str | None) -> str:
+    """The kind that was named, or the usual one; the end of the command where there is none of that name."""
+    from reportgen.core.names import did_you_mean
+    from reportgen.read.workspace import list_kinds
+
+    kind = workspace.settings.default_kind if kind is None else kind
+    kinds = list_kinds(workspace)
+    if kind not in kinds:
+        hint = sentence(did_you_mean(kind, list(kinds)))
+        raise click.UsageError(f"There is no kind of document “{shown(kind)}” here.{hint}")
+    return kind
+
+
+def known_edition(workspace: "Workspace", kind: str, name: str) -> str:
+    """The edition that was named; the end of the command where the kind has none of that name.
+
+    Why: 2024.1/ and other ways to the same folder would be sealed under paths that no report has.
+    """
+    from reportgen.core.names import did_you_mean
+    from reportgen.read.workspace import list_editions
+
+    editions = list_editions(workspace, kind)
+    if name not in editions:
+        hint = sentence(did_you_mean(name, list(editions)))
+        raise click.UsageError(f"There is no edition “{shown(name)}” of {kind}.{hint}")
+    return name
+
+
+def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everything: bool) -> "list[ReportKey]":
+    """The reports that were named, each once, in the order typed."""
+    from reportgen.core.names import ReportKey, parse_year
+    from reportgen.read.workspace import list_reports
+
+    if everything:
+        years = [year for name in names if (year := parse_year(name)) is not None]
+        if len(years) < len(names):
+            raise click.UsageError("With --all, name at most years, such as “reportgen build --all 2024”.")
+        keys = [key for key in list_reports(workspace, kind) if not years or key.year in years]
+        if not keys:
+            raise click.UsageError(
+                f"There are no figures files in data/{kind}/" + (f" for {', '.join(names)}." if names else ".")
+            )
+        return keys
+    years = [year for name in names if (year := parse_year(name)) is not None]
+    areas = [name for name in names if parse_year(name) is None]
+    if not years or not areas:
+        wrong = [name for name in areas if name[:1].isdigit()]
+        if wrong:
+            raise click.UsageError(f"“{shown(wrong[0])}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
+        missing = "an area and a year" if not names else "a year" if not years else "an area"
+        raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
+    # A name of several words may have been typed without quotation marks: west midlands 2024.
+    whole = find_area(workspace, " ".join(areas))
+    known = [whole] if whole else dict.fromkeys(known_area(workspace, area, (kind, years[0])) for area in areas)
+    return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
+
+
+def known_year(words: str) -> int:
+    """The year that was named; the end of the command where the words name none."""
+    from reportgen.core.names import parse_year
+
+    year = parse_year(words)
+    if year is None:
+        raise click.UsageError(f"“{shown(words)}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
+    return year
+
+
+def find_area(workspace: "Workspace", words: str) -> str | None:
+    """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
+    from reportgen.core.names import plain_name
+
+    wanted = plain_name(words)
+    for slug, area in workspace.areas.items():
+        if wanted in map(plain_name, (slug, area.name, area.welsh_name or slug, *area.other_names)):
+            return slug
+    return None
+
+
+def known_area(workspace: "Workspace", words: str, asked: tuple[str, int] | None = None) -> str:
+    """The short name of an area that was named; the end of the command where there is none of that name.
+
+    Shape: with the kind and the year that were named, the command that begins a new area is told where no name is near.
+    """
+    from reportgen.core.names import closest, did_you_mean, quoted, slug_for
+    from reportgen.read.workspace import command
+
+    slug = find_area(workspace, words)
+    if slug is not None:
+        return slug
+    hint = sentence(did_you_mean(words, [*workspace.areas]))
+    if asked and slug_for(words) and not closest(words, [*workspace.areas]):
+        kind, year = asked
+        begin = command(workspace, kind, f"new area {quoted(words)} {year} --country England")
+        hint += f" To begin the report of a new one, say where it is, in England or in Wales:\n  {begin}"
+    raise click.UsageError(f"“{shown(words)}” is not an area in data/areas.yaml.{hint}")
+
+
+def shown(words: str) -> str:
+    """What was typed, as far as it can be repeated in a line."""
+    from reportgen.core.diagnostic import in_one_line
+
+    return in_one_line(words if len(words) <= _MOST_SHOWN else words[: _MOST_SHOWN - 1] + "…")
+
+
+def sentence(hint: str) -> str:
+    """A hint as one more sentence of a message."""
+    return f" {hint[0].upper()}{hint[1:]}" if hint else ""

@@ -1,0 +1,259 @@
+"""The commands that check and make reports."""
+
+import sys
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli import completion
+from reportgen.cli.arguments import (
+    all_option,
+    area_and_year,
+    asked_for,
+    kind_option,
+    known_kind,
+    open_workspace,
+    quiet_option,
+    shown,
+    workspace_option,
+)
+from reportgen.cli.output import (
+    beginning_with,
+    collecting_late,
+    exit_code,
+    kept_so_far,
+    our_fault,
+    printed,
+    tell,
+    tell_as_annotations,
+    tell_as_data,
+    tell_the_end,
+    with_progress,
+)
+from reportgen.formats.registry import FORMATS, USUAL_FORMATS
+
+if TYPE_CHECKING:
+    from reportgen.commands.build import Built
+    from reportgen.core.diagnostic import Diagnostic
+    from reportgen.core.names import ReportKey
+    from reportgen.read.workspace import Workspace
+
+_jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many processes work at the same time; without it, as many as the computer can run at once.",
+)
+_strict_option = click.option("--strict", is_flag=True, help="Warnings stop the work too.")
+
+
+@click.command("build")
+@area_and_year
+@all_option
+@click.option(
+    "--format",
+    "formats",
+    shell_complete=completion.formats,
+    multiple=True,
+    metavar="FORMATS",
+    help=f"What to make: {', '.join(FORMATS)}; several with commas between, or each with --format. Without it, "
+    f"{' and '.join(USUAL_FORMATS)}, as far as they can be made here. With json, the result is told as data, for scripts.",
+)
+@click.option(
+    "--draft",
+    "is_draft",
+    is_flag=True,
+    help="Make every format as far as the report is written, with its gaps marked, in build/drafts/; it is never published.",
+)
+@_strict_option
+@_jobs_option
+@quiet_option
+@kind_option
+@workspace_option
+def build_command(
+    names: tuple[str, ...],
+    everything: bool,
+    formats: tuple[str, ...],
+    is_draft: bool,
+    strict: bool,
+    jobs: int | None,
+    quiet: bool,
+    kind: str | None,
+    start: Path,
+) -> None:
+    """Check a report and make it.
+
+    The year is the one that begins on 1 April: 2024, 2024/25 and 2024-25 mean the same.
+    Nothing is written while there is an error; the last good report stays.
+    Formats made earlier stay, and are made anew when the report has changed since.
+
+    \b
+    reportgen build london 2024
+    reportgen build london kent 2024/25 --format html
+    reportgen build --all
+    reportgen build london 2024 --draft
+    """
+    asked = dict.fromkeys(part.strip().lower() for words in formats for part in words.split(","))
+    for name in asked:
+        if name not in (*FORMATS, "json"):
+            known = ", ".join(FORMATS)
+            raise click.UsageError(
+                f"There is no format “{shown(name)}”. Known formats: {known}. Word opens docx, Excel opens ods."
+            )
+    from reportgen.formats.pdf.support import formats_here
+
+    if is_draft and strict:
+        raise click.UsageError("Use one of --draft and --strict: a draft is made whatever is wrong.")
+    chosen = tuple(name for name in asked if name != "json")
+    here = formats_here(tuple(FORMATS) if is_draft and not chosen else chosen)
+    manner = _Manner(here.value or (), "json" if "json" in asked else "text", strict, quiet, here.diagnostics)
+    if is_draft:
+        _make_drafts(names, everything, manner, kind, start)
+        return
+    _run(names, everything, manner, jobs, kind, start)
+
+
+def _make_drafts(names: tuple[str, ...], everything: bool, manner: "_Manner", kind: str | None, start: Path) -> None:
+    """Makes drafts, one after the other, and tells how it went; what is missing or wrong stops none."""
+    from reportgen.commands.draft import build_draft
+
+    with our_fault():
+        workspace = open_workspace(start, manner.told_as == "json")
+        keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
+        made = beginning_with(manner.remarks, (build_draft(workspace, key, manner.formats) for key in keys))
+        results = list(_told(workspace, manner, made))
+        if manner.told_as == "json":
+            tell_as_data(results)
+        else:
+            tell_the_end(results, done="made as a draft", strict=False, quiet=manner.quiet)
+        sys.exit(exit_code(results))
+
+
+@click.command("check")
+@area_and_year
+@all_option
+@_strict_option
+@_jobs_option
+@quiet_option
+@click.option(
+    "--format",
+    "told_as",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    help="json is for scripts; github and sarif show mistakes beside a change on GitHub and elsewhere.",
+)
+@kind_option
+@workspace_option
+def check_command(
+    names: tuple[str, ...],
+    everything: bool,
+    strict: bool,
+    jobs: int | None,
+    quiet: bool,
+    told_as: str,
+    kind: str | None,
+    start: Path,
+) -> None:
+    """Look for mistakes, and change nothing.
+
+    \b
+    reportgen check london 2024
+    reportgen check --all --strict
+    """
+    _run(names, everything, _Manner((), told_as, strict, quiet), jobs, kind, start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a command was asked to work and to tell.
+
+    Shape: no formats where reports are only checked; `remarks` are on this computer, and are told once.
+    """
+
+    formats: tuple[str, ...]
+    told_as: str
+    strict: bool
+    quiet: bool
+    remarks: "tuple[Diagnostic, ...]" = ()
+
+    @property
+    def done(self) -> str:
+        """What is done with a report."""
+        return "made" if self.formats else "checked"
+
+
+def _run(
+    names: tuple[str, ...], everything: bool, manner: _Manner, jobs: int | None, kind: str | None, start: Path
+) -> None:
+    """Checks or builds what was asked for, and tells how it went."""
+    from reportgen.commands import remembering
+    from reportgen.commands.parallel import build_many, processors
+
+    asked = click.get_current_context().obj
+    told_as = manner.told_as
+    keys: list[ReportKey] = []
+    results: list[Built] = []
+    with our_fault(lambda: kept_so_far(results, len(keys), manner.done)), collecting_late():
+        begun = remembering.begin(asked)
+        workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
+        keys.extend(asked_for(workspace, known_kind(workspace, kind), names, everything))
+        strays = _strays(workspace, keys, names, everything=everything)
+        # What stops the work when strict stops it before anything is made.
+        formats = () if strays and manner.strict else manner.formats
+        made = beginning_with(
+            (*manner.remarks, *strays),
+            build_many(workspace, keys, formats, strict=manner.strict, jobs=jobs or processors()),
+            stops=bool(strays) and manner.strict,
+        )
+        waiting = with_progress(made, len(keys), manner.quiet or told_as != "text")
+        told: set[Diagnostic] = set()
+        for result in waiting:
+            results.append(result)
+            _tell(workspace, manner, result, told)
+        _tell_the_end(workspace, manner, results)
+        if code := exit_code(results):
+            sys.exit(code)
+        if begun is not None:
+            text = printed(lambda: _tell_again(workspace, manner, results))
+            remembering.keep(asked, begun, workspace, tuple(keys), text, made=bool(manner.formats))
+
+
+def _strays(
+    workspace: "Workspace", keys: "list[ReportKey]", names: tuple[str, ...], *, everything: bool
+) -> "tuple[Diagnostic, ...]":
+    """What lies among the files of these reports and is in none: of all areas, or what is named almost as one of those."""
+    from reportgen.core.diagnostic import MOST_TOLD
+    from reportgen.read.strays import find_strays
+
+    years = {key.year for key in keys} if names else ()
+    areas = () if everything else {key.area for key in keys}
+    return tuple(islice(find_strays(workspace, keys[0].kind, years, areas), MOST_TOLD))
+
+
+def _tell(workspace: "Workspace", manner: _Manner, result: "Built", told: "set[Diagnostic]") -> None:
+    """Tells a report in words as soon as it is done."""
+    if manner.told_as == "text":
+        tell(workspace, result, manner.quiet, told)
+
+
+def _tell_the_end(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
+    """Tells what stands below all reports, or all of them as data."""
+    if manner.told_as == "json":
+        tell_as_data(results)
+    elif manner.told_as != "text":
+        said = (diagnostic for result in results for diagnostic in result.diagnostics)
+        tell_as_annotations(manner.told_as, said, workspace.root)
+    if manner.told_as in ("text", "github"):
+        tell_the_end(results, done=manner.done, strict=manner.strict, quiet=manner.quiet)
+
+
+def _tell_again(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
+    """Tells what would be told if the command were typed again, with nothing changed."""
+    again = [replace(result, files=(), kept=(*result.files, *result.kept)) for result in results]
+    told: set[Diagnostic] = set()
+    for result in again:
+        _tell(workspace, manner, result, told)
+    _tell_the_end(workspace, manner, again)

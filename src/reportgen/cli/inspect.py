@@ -1,0 +1,130 @@
+"""The commands that tell something and change nothing."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli import completion
+from reportgen.cli.arguments import (
+    all_option,
+    area_and_year,
+    asked_for,
+    kind_option,
+    known_kind,
+    open_workspace,
+    told_as_option,
+    workspace_option,
+)
+from reportgen.cli.output import STOPPED, our_fault, tell_tasks, understood
+
+if TYPE_CHECKING:
+    from reportgen.commands.listing import ReportState
+
+
+@click.command("list", short_help="Show which reports there are.")
+@kind_option
+@told_as_option
+@workspace_option
+def list_command(kind: str | None, told_as: str, start: Path) -> None:
+    """Show which reports there are: area, year, edition, and whether each is made."""
+    from reportgen.commands import remembering
+    from reportgen.commands.listing import list_states
+    from reportgen.core.diagnostic_text import as_json
+
+    asked = click.get_current_context().obj
+    with our_fault():
+        begun = remembering.begin(asked)
+        workspace = open_workspace(start, told_as == "json")
+        kind = known_kind(workspace, kind)
+        rows = list_states(workspace, kind)
+        if told_as == "json":
+            text = as_json([row.as_data() for row in rows]) + "\n"
+        else:
+            text = "".join(f"{line}\n" for line in _table(kind, rows))
+        click.echo(text, nl=False)
+        if begun is not None and rows:
+            remembering.keep(asked, begun, workspace, tuple(row.key for row in rows), text, made=False)
+
+
+def _table(kind: str, rows: "tuple[ReportState, ...]") -> "Iterator[str]":
+    """One line for each report, below what its columns are."""
+    if not rows:
+        yield f"There are no reports yet: no figures files in data/{kind}/."
+        return
+    table = [("Area", "Year", "Edition", "State"), *((row.area, row.label, row.edition, row.state) for row in rows)]
+    widths = [max(len(row[column]) for row in table) for column in range(4)]
+    for row in table:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+@click.command("todo", short_help="Show what is left to do for a report.")
+@area_and_year
+@all_option
+@told_as_option
+@kind_option
+@workspace_option
+def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: str | None, start: Path) -> None:
+    """Show what is left to do for a report, one line for each thing, in the order of its pages.
+
+    Ends with 0 when nothing is left.
+
+    \b
+    reportgen todo london 2024
+    """
+    from reportgen.commands.todo import tasks_of
+    from reportgen.core.diagnostic_text import as_json
+
+    with our_fault():
+        workspace = open_workspace(start, told_as == "json")
+        keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
+        tasks = {key: tasks_of(workspace, key) for key in keys}
+        left = any(tasks.values())
+        if told_as == "json":
+            told = [{"report": str(key), "tasks": [task.as_data() for task in tasks[key]]} for key in keys]
+            click.echo(as_json({"reports": told, "left": sum(map(len, tasks.values()))}))
+            sys.exit(STOPPED if left else 0)
+        for key in keys:
+            click.echo(understood(workspace, key))
+            tell_tasks(tasks[key])
+        sys.exit(STOPPED if left else 0)
+
+
+@click.command("explain", short_help="Explain a message, such as total-mismatch.")
+@click.argument("slug", required=False, shell_complete=completion.slugs)
+def explain_command(slug: str | None) -> None:
+    """Explain a message by the word in its brackets, such as total-mismatch."""
+    from reportgen.core.catalogue import CATALOGUE
+    from reportgen.core.diagnostic_text import explanation
+    from reportgen.core.names import did_you_mean
+
+    if slug is None:
+        for name, entry in CATALOGUE.items():
+            click.echo(f"{name:<26} {entry.title}")
+        return
+    if slug not in CATALOGUE:
+        hint = did_you_mean(slug, list(CATALOGUE))
+        raise click.UsageError(
+            f"There is no message called “{slug}”." + (f" {hint[0].upper()}{hint[1:]}" if hint else "")
+        )
+    click.echo(explanation(slug))
+
+
+@click.command("doctor")
+def doctor_command() -> None:
+    """Tell what this computer has, what it lacks, and how to get it.
+
+    It makes a small PDF, as reports are made. It ends with 0 where a PDF can be made, and with 1 where not.
+    """
+    from reportgen.commands.doctor import State, examine, remedies
+
+    with our_fault():
+        findings = examine()
+        for finding in findings:
+            click.echo(f"{finding.state.value:<7}  {finding.what}")
+        for line in remedies(findings):
+            click.echo(line)
+        if any(finding.state is State.MISSING for finding in findings):
+            sys.exit(STOPPED)

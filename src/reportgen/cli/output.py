@@ -1,0 +1,304 @@
+"""How the command line answers.
+
+Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, and exit codes.
+"""
+
+import gc
+import io
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.paths import from_here, words_from_here
+from reportgen.core.diagnostic import in_one_line
+
+if TYPE_CHECKING:
+    from reportgen.commands.build import Built
+    from reportgen.commands.todo import Task
+    from reportgen.core.diagnostic import Diagnostic
+    from reportgen.core.names import ReportKey
+    from reportgen.read.workspace import Workspace
+
+# A line of what was typed, or the marks below it, as they stand in a diagnostic.
+_SOURCE_LINE = re.compile(r" *\d* +\| ")
+STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
+
+
+def with_progress(results: "Iterable[Built]", count: int, silent: bool) -> "Iterator[Built]":
+    """The results, with a line on a terminal that says how many there are so far when there are several; nothing elsewhere.
+
+    Why: the line is taken away before each result is told, so that nothing of it is left between the lines that stay.
+    """
+    if silent or count < 5 or not sys.stderr.isatty():
+        yield from results
+        return
+    shown = ""
+    try:
+        for number, result in enumerate(results):
+            click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+            yield result
+            sys.stdout.flush()
+            shown = f"{number + 1} of {count} reports"
+            click.echo(shown, nl=False, err=True)
+    finally:
+        click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+
+
+def beginning_with(
+    remarks: "tuple[Diagnostic, ...]", results: "Iterable[Built]", *, stops: bool = False
+) -> "Iterator[Built]":
+    """The results, the first of them with what is to be said once for all, such as what this computer lacks.
+
+    Shape: with `stops`, that makes the first of them not right.
+    """
+    from dataclasses import replace
+
+    for result in results:
+        is_right = result.is_right and not (remarks and stops)
+        first = replace(result, diagnostics=(*remarks, *result.diagnostics), is_right=is_right)
+        yield first if remarks else result
+        remarks = ()
+
+
+def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagnostic] | None" = None) -> None:
+    """One report: what was understood, what is wrong, what was written.
+
+    Shape: `told` is what was said for reports before this one, such as the faults of their edition; it is not said again.
+    """
+    from reportgen.core.catalogue import Severity
+
+    if not quiet:
+        click.echo(understood(workspace, result.key))
+    told = set() if told is None else told
+    again = [diagnostic for diagnostic in result.diagnostics if diagnostic in told]
+    for diagnostic in result.diagnostics:
+        if diagnostic not in told and not (quiet and diagnostic.severity is Severity.NOTE):
+            echo_diagnostic(diagnostic)
+    if again and not quiet:
+        click.echo(f"  and {len(again)} told above")
+    told.update(result.diagnostics)
+    if quiet:
+        return
+    for path in result.files:
+        click.echo(f"  wrote {from_here(path)}")
+    if result.kept:
+        click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
+
+
+def tell_waivers(result: "Built") -> None:
+    """The lines to paste where nothing but warnings stopped a report."""
+    from reportgen.core.diagnostic_text import waivers_to_paste
+
+    if not result.is_right and not any(said.is_error for said in result.diagnostics):
+        for line in waivers_to_paste(result.key, result.diagnostics):
+            click.echo(line)
+
+
+def understood(workspace: "Workspace", key: "ReportKey") -> str:
+    """London, 1 April 2024 to 31 March 2025, edition 2024.1."""
+    from reportgen.commands.listing import edition_and_period
+    from reportgen.core.wording import long_date
+
+    area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
+    edition, period = edition_and_period(workspace, key)
+    words = f"{area}, {long_date(period.start)} to {long_date(period.end)}"
+    return click.style(words + (f", edition {edition}" if edition else ""), bold=True)
+
+
+def echo_diagnostic(diagnostic: "Diagnostic") -> None:
+    """Prints one diagnostic, its severity in colour."""
+    from reportgen.core.catalogue import Severity
+    from reportgen.core.diagnostic_text import as_text
+
+    colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}[diagnostic.severity]
+    first, *others = as_text(diagnostic).split("\n")
+    word = f"{diagnostic.severity.value}[{diagnostic.slug}]"
+    click.echo(words_from_here(first).replace(word, click.style(word, fg=colour, bold=True), 1))
+    for line in others:
+        click.echo(line if _SOURCE_LINE.match(line) else words_from_here(line))
+
+
+def tell_next(workspace: "Workspace", kind: str, words: str, when: str = "Next") -> None:
+    """A command that may be what comes next."""
+    from reportgen.read.workspace import command
+
+    click.echo(f"{when}: {command(workspace, kind, words)}")
+
+
+def tell_tasks(tasks: "tuple[Task, ...]") -> None:
+    """What is left to do for one report: what to fill in, what to put right, and how much that is."""
+    if not tasks:
+        click.echo(click.style("Nothing is left to do.", fg="green"))
+        return
+    to_fill_in = [task for task in tasks if task.is_to_fill_in]
+    groups = {"To fill in": to_fill_in, "To put right": [task for task in tasks if not task.is_to_fill_in]}
+    for title, group in groups.items():
+        if group:
+            click.echo(click.style(f"{title}:", bold=True))
+        for task in group:
+            click.echo(f"  {words_from_here(task.line)}")
+    counted = ", ".join(f"{len(group)} {title[0].lower()}{title[1:]}" for title, group in groups.items() if group)
+    click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
+
+
+def tell_as_data(results: "list[Built]") -> None:
+    """Prints how all reports went as JSON, each diagnostic once."""
+    from reportgen.core.diagnostic_text import as_data, as_json
+
+    reports = [
+        {
+            "report": str(result.key),
+            "done": result.is_right,
+            "files": [str(path) for path in (*result.files, *result.kept)],
+        }
+        | ({"up_to_date": not result.is_new} if result.files or result.kept else {})
+        for result in results
+    ]
+    said = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
+    click.echo(as_json({"reports": reports, "diagnostics": [as_data(diagnostic) for diagnostic in said]}))
+
+
+def tell_as_annotations(told_as: str, diagnostics: "Iterable[Diagnostic]", root: Path) -> None:
+    """Prints diagnostics, each once, as github or sarif, with paths as the repository has them."""
+    from reportgen.commands.annotations import as_sarif, as_workflow_command
+
+    said = tuple(dict.fromkeys(diagnostics))
+    repository = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    inside = root.resolve().relative_to(repository).as_posix() if root.resolve().is_relative_to(repository) else "."
+    folder = "" if inside == "." else f"{inside}/"
+    if told_as == "sarif":
+        click.echo(as_sarif(said, folder))
+        return
+    for diagnostic in said:
+        click.echo(as_workflow_command(diagnostic, folder))
+
+
+def tell_the_end(results: "list[Built]", *, done: str, strict: bool, quiet: bool) -> None:
+    """The last line: how it went. Shape: `done` is what was to be done: made, checked, bundled, signed off."""
+    from reportgen.core.diagnostic_text import counted
+
+    wrong = sum(not result.is_right for result in results)
+    said = counted(dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics))
+    found = f" ({said})" if said else ""
+    noun = "report" if len(results) == 1 else "reports"
+    if not wrong:
+        same = sum(not result.is_new for result in results)
+        what = f"{len(results)} {noun} {done}"
+        if same == len(results):
+            what = f"{same} {noun} {'is' if same == 1 else 'are'} up to date"
+        elif same:
+            what = f"{len(results) - same} of {len(results)} {noun} {done}, {same} up to date"
+        if not quiet:
+            click.echo(click.style(f"Done: {what}{found}.", fg="green"))
+        return
+    why = " Warnings stop it too." if strict and "error" not in said else ""
+    kept = (
+        ""
+        if done == "checked"
+        else " Nothing was written for " + ("it" if wrong == 1 else "them") + ", and what was there stays."
+    )
+    which = noun if wrong == len(results) else f"of {len(results)} {noun}"
+    verb = "right" if done == "checked" else done
+    click.echo(click.style(f"Stopped: {wrong} {which} not {verb}{found}.{why}{kept}", fg="red"))
+
+
+class _Paper(io.StringIO):
+    """Takes what is printed, and is a terminal where the screen is one."""
+
+    def isatty(self) -> bool:
+        return sys.__stdout__ is not None and sys.__stdout__.isatty()
+
+
+def printed(tell: Callable[[], None]) -> str:
+    """What something prints, as text with its colours."""
+    with redirect_stdout(_Paper()) as paper:
+        tell()
+    return paper.getvalue()
+
+
+@contextmanager
+def collecting_late() -> Iterator[None]:
+    """Puts off the search for memory that is no longer used until the first report is made.
+
+    Why: what is loaded until then lasts, and to go through it again and again takes time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _interrupts() -> Iterator[None]:
+    """Lets Ctrl-C be an exception, so that what was begun is put back; not where whoever began the program wants none."""
+
+    def interrupt(*_: object) -> None:
+        # Whoever presses again is heard once, so that what was begun can be put back.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    former = signal.getsignal(signal.SIGINT)
+    if former is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, interrupt)
+    yield
+    if signal.getsignal(signal.SIGINT) is interrupt:
+        signal.signal(signal.SIGINT, former)
+
+
+def kept_so_far(results: "list[Built]", count: int, done: str) -> str:
+    """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `tell_the_end`."""
+    if done == "checked":
+        return "nothing was changed"
+    if count < 2:
+        return "what was there stays"
+    right = sum(result.is_right for result in results)
+    return f"{right} of {count} reports {done}, which stay; none of the others is half made"
+
+
+def exit_code(results: "Iterable[Built]") -> int:
+    """How a command ends: 0 when all is right, 3 when a report met a fault of ours, 1 when another was not made."""
+    from reportgen.core.own_fault import SLUG
+
+    results = tuple(results)
+    if any(diagnostic.slug == SLUG for result in results for diagnostic in result.diagnostics):
+        return OUR_FAULT
+    return 0 if all(result.is_right for result in results) else STOPPED
+
+
+@contextmanager
+def our_fault(kept: Callable[[], str] = lambda: "what was there stays") -> Iterator[None]:
+    """A fault of ours ends with one line and exit code 3; REPORTGEN_DEBUG shows where it is. Ctrl-C ends with 130.
+
+    Shape: `kept` says after Ctrl-C what there is now.
+    """
+    if os.environ.get("REPORTGEN_DEBUG"):
+        import logging
+
+        logging.basicConfig()
+        logging.getLogger("reportgen").setLevel(logging.DEBUG)
+    try:
+        # From here on there may be something to put back, and until here Ctrl-C ends the program at once.
+        with _interrupts():
+            yield
+    except KeyboardInterrupt:
+        click.echo(f"Stopped by Ctrl-C: {kept()}.", err=True)
+        sys.exit(STOPPED_BY_CTRL_C)
+    except click.UsageError as problem:
+        raise click.UsageError(words_from_here(problem.message), problem.ctx) from None
+    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        raise
+    except Exception as problem:
+        if os.environ.get("REPORTGEN_DEBUG"):
+            raise
+        words = in_one_line(f"{type(problem).__name__}: {problem}")
+        click.echo(f"reportgen failed by a fault of its own: {words}", err=True)
+        click.echo("Please report it, with your command. Set REPORTGEN_DEBUG=1 to see where it happened.", err=True)
+        sys.exit(OUR_FAULT)

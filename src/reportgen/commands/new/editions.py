@@ -1,0 +1,103 @@
+"""A new edition or theme made from another, and a new kind of document with its first edition.
+
+Comes in: a workspace. Goes out: a plan of the files to be made.
+"""
+
+from datetime import timedelta
+from string import Template
+
+from reportgen.commands.new.plan import STARTER, Plan, as_bytes
+from reportgen.commands.new.reports import blank_report
+from reportgen.commands.schemas import schema_line
+from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.names import ReportKey, reporting_year
+from reportgen.read.edition import Edition, read_edition
+from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.packaged import full_path, locate
+from reportgen.read.seal import seal_path
+from reportgen.read.shapes import EditionShape, read_shape
+from reportgen.read.text import LARGEST_TEXT, decode_text, read_bytes
+from reportgen.read.workspace import Workspace, edition_path, theme_path, year_path
+
+_SCHEMA = b"# yaml-language-server:"
+_MARK = b"\xef\xbb\xbf"
+
+
+def new_edition(workspace: Workspace, kind: str, name: str, old: str) -> Outcome[Plan]:
+    """An edition that is the same as another, but for what it says of itself: its changes, and its seal.
+
+    Errors: those of reading the other edition.
+    """
+    source, target = locate(workspace.root, edition_path(kind, old)), edition_path(kind, name)
+    read = read_edition(workspace.root, kind, old, whole_file(source))
+    said = list(read.diagnostics)
+    if read.value is None:
+        return Outcome(None, tuple(said))
+    files = _copied(workspace, source, target, said)
+    files.pop(seal_path(target), None)
+    path_of_edition = f"{target}/edition.yaml"
+    if not files[path_of_edition].startswith(_SCHEMA):
+        line = schema_line("edition", path_of_edition).encode()
+        files[path_of_edition] = line + b"\n" + files[path_of_edition].removeprefix(_MARK)
+    files[f"{target}/CHANGES.md"] = as_bytes(
+        [f"# What changed in edition {name}", "", f"Compared with edition {old}:", "", "- [To be completed]"]
+    )
+    return Outcome(Plan(files), tuple(said))
+
+
+def new_theme(workspace: Workspace, name: str, old: str) -> Outcome[Plan]:
+    """A theme that is the same as another, to be changed. Errors: those of reading its files."""
+    said: list[Diagnostic] = []
+    source = locate(workspace.root, theme_path(old))
+    return Outcome(Plan(_copied(workspace, source, theme_path(name), said)), tuple(said))
+
+
+def _copied(workspace: Workspace, source: str, target: str, said: list[Diagnostic]) -> dict[str, bytes]:
+    """What every file below a folder holds, by where it is copied to."""
+    files: dict[str, bytes] = {}
+    folder = full_path(workspace.root, source)
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder).as_posix()
+        if not path.is_dir() and not path.name.startswith("."):
+            data = read_bytes(workspace.root, f"{source}/{inner}", said.append, largest=LARGEST_TEXT)
+            files[f"{target}/{inner}"] = data or b""
+    return files
+
+
+def new_kind(workspace: Workspace, key: ReportKey, theme: str) -> Outcome[Plan]:
+    """The smallest kind of document that works: an edition with a table, a section and a page, a year, and a report."""
+    name = f"{key.year}.1"
+    folder = edition_path(key.kind, name)
+    title = key.kind.replace("-", " ")
+    words = {"title": title.capitalize(), "subject": title, "theme": theme, "edition": name}
+    files = {
+        f"{folder}/{path.relative_to(STARTER / 'kind').as_posix()}": Template(path.read_text(encoding="utf-8"))
+        .substitute(words)
+        .encode()
+        for path in sorted((STARTER / "kind").rglob("*.*"))
+    }
+    path = f"{folder}/edition.yaml"
+    files[path] = schema_line("edition", path).encode() + b"\n" + files[path]
+    period = reporting_year(key.year)
+    files[year_path(key.kind, key.year)] = as_bytes(
+        [
+            schema_line("year", year_path(key.kind, key.year)),
+            f"# What is the same for all areas in {period.label}. When a line is decided, take its remark away.",
+            f'edition: "{name}"',
+            f"published: {period.end + timedelta(days=214)}  # To be confirmed",
+        ]
+    )
+    said: list[Diagnostic] = []
+    edition = _without_texts(key.kind, name, path, files[path], said)
+    files |= blank_report(key, workspace.areas[key.area].name, edition, None) if edition else {}
+    return Outcome(Plan(files), tuple(said))
+
+
+def _without_texts(kind: str, name: str, path: str, data: bytes, said: list[Diagnostic]) -> Edition | None:
+    """What an edition that is not written yet will ask for."""
+    file = decode_text(path, data, said.append)
+    tree = parse_yaml(file, said.append) if file else None
+    shape = read_shape(EditionShape, tree, whole_file(path), said.append)
+    if file is None or shape is None or not isinstance(tree, Mapping):
+        return None
+    return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, None, None, ())

@@ -1,0 +1,105 @@
+"""A figures file in which nothing is typed yet.
+
+Comes in: an edition, and last year's figures where there are any. Goes out: the text of the file, with every cell that is
+asked for and, as a remark beside it, what stood there last year.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.check.figures import PENDING, Cell, Figures
+from reportgen.check.report import check_figures_file
+from reportgen.commands.new.plan import TO_DO
+from reportgen.commands.schemas import plain_words
+from reportgen.core.names import Period
+from reportgen.core.wording import long_date
+from reportgen.read.cells import CellName
+from reportgen.read.shapes import AreaFileShape, EditionShape, TableShape
+from reportgen.read.source import FiguresFile
+
+# Units: characters, so that remarks stand below each other.
+_REMARKS_AT = 28
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What an area gave in the year before. Shape: `label` names that year: 2024/25."""
+
+    label: str
+    shape: AreaFileShape
+    figures: Figures
+
+
+def last_year_of(file: FiguresFile) -> LastYear:
+    """What one figures file gave; a figure that is wrong there is left out."""
+    return LastYear(file.period.label, file.shape, check_figures_file(file, lambda _: None))
+
+
+def blank_figures(shape: EditionShape, area: str, period: Period, former: LastYear | None) -> list[str]:
+    """The lines of a figures file that is still to be filled in."""
+    lines = [
+        f"# The figures file of {area} for {period.label}. What stands behind a # is a remark, and is not printed.",
+        "# Type each figure after its colon and a space, in digits alone: 2457. Or [x] not available, [c] held back.",
+        _line(f"source: {TO_DO}", _before(former, former.shape.source if former else "")),
+        "status: draft",
+    ]
+    if any(table.rate for table in shape.tables.values()):
+        before = str(former.shape.population or "") if former else ""
+        lines.append(_line("population:", _before(former, before), "people aged 10 and over; may stay empty"))
+    if shape.details:
+        lines += ["", "details:"]
+        for name, detail in shape.details.items():
+            before = former.shape.details.get(name, "") if former else ""
+            lines.append(_line(f"  {name}: {TO_DO}", _before(former, before), detail.label))
+    if shape.tables:
+        known = {"period.end | long_date": long_date(period.end), "period.label": period.label}
+        lines += ["", "tables:"]
+        for name, table in shape.tables.items():
+            lines += [_line(f"  {name}:", plain_words(table.caption, shape, known))]
+            lines += [*_rows(name, table, former), ""]
+        lines.pop()
+    return lines
+
+
+def _rows(name: str, table: TableShape, former: LastYear | None) -> Iterator[str]:
+    for row, row_shape in table.rows.items():
+        cells = [CellName(name, row, column) for column in table.columns]
+        if len(cells) == 1:
+            yield _cell(f"    {row}:", row_shape.label, table, cells[0], former)
+            continue
+        yield f"    {row}:"
+        for cell in cells:
+            yield _cell(f"      {cell.column}:", "", table, cell, former)
+
+
+def _cell(start: str, label: str, table: TableShape, cell: CellName, former: LastYear | None) -> str:
+    if f"{cell.row}.{cell.column}" in table.not_applicable:
+        return _line(f"{start} [z]", "not applicable", label)
+    wait = f"“{PENDING}” until the population estimate is published" if table.may_be_pending else ""
+    return _line(start, _figure_before(table, cell, former), label, wait)
+
+
+def _figure_before(table: TableShape, cell: CellName, former: LastYear | None) -> str:
+    """Last year's figure, also where its row had another name."""
+    formerly = table.rows[cell.row].formerly
+    if former and (found := former.figures.get(cell)):
+        return _before(former, _as_typed(found))
+    if former and formerly and (found := former.figures.get(CellName(cell.table, formerly, cell.column))):
+        return f"{former.label}, as {formerly}: {_as_typed(found)}"
+    return ""
+
+
+def _as_typed(cell: Cell) -> str:
+    if cell.value is not None:
+        return str(cell.value)
+    return cell.shorthand if cell.shorthand == PENDING else f"[{cell.shorthand}]"
+
+
+def _before(former: LastYear | None, words: str) -> str:
+    return f"{former.label}: {words}" if former and words else ""
+
+
+def _line(start: str, *remarks: str) -> str:
+    """A name, with a space for its value, and remarks."""
+    words = " ".join("; ".join(remark for remark in remarks if remark).split())
+    return f"{start} ".ljust(_REMARKS_AT - 1) + f" # {words}" if words else f"{start} "

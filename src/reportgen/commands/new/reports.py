@@ -1,0 +1,47 @@
+"""One area's report that is still to be written: its figures file and its pages.
+
+Comes in: a key, an edition, and the area's report of the year before where there is one. Goes out: files by path.
+"""
+
+from reportgen.commands.new.figures import blank_figures, last_year_of
+from reportgen.commands.new.plan import as_bytes, as_value
+from reportgen.commands.schemas import figures_name, schema_line
+from reportgen.core.names import ReportKey
+from reportgen.read.edition import Edition
+from reportgen.read.pages import Page
+from reportgen.read.source import ReportSource
+from reportgen.read.workspace import figures_path, pages_path
+
+
+def blank_report(key: ReportKey, area: str, edition: Edition, former: ReportSource | None) -> dict[str, bytes]:
+    """The files of a report in which nothing is written yet.
+
+    Why: a page keeps its name, title and author, and none of last year's words, since those have reached publication in
+    real reports. Where they are is said.
+    Shape: the pages that the edition asks for, and those of the year before that it has a place for.
+    """
+    path = figures_path(key)
+    before = last_year_of(former.figures) if former else None
+    lines = blank_figures(edition.shape, area, edition.period(key.year), before)
+    files = {path: as_bytes([schema_line(figures_name(edition.kind, edition.name), path), *lines])}
+    parts = edition.shape.parts
+    asked = [part.page for part in parts if part.page]
+    pages = former.pages if former else {}
+    others = [name for name in pages if name not in asked] if any(part.pages for part in parts) else []
+    for name in (*asked, *others):
+        path = f"{pages_path(key)}/{name}.md"
+        files[path] = as_bytes(_stub(path, edition.period(key.year).label, name, pages.get(name), name in asked))
+    return files
+
+
+def _stub(path: str, label: str, name: str, former: Page | None, is_asked: bool) -> list[str]:
+    """A page that says of itself that it is to be written."""
+    title = former.front.title if former else name.replace("-", " ").capitalize()
+    lines = ["---", schema_line("page", path), f"title: {as_value(title)}"]
+    if former:
+        words = (("byline", former.front.byline), ("organisation", former.front.organisation))
+        lines += [f"{key}: {as_value(value)}" for key, value in words if value]
+        lines += [f"order: {former.front.order}"] if former.front.order is not None else []
+    told = f"Write this page for {label}" + ("." if is_asked else ", or take its file away.")
+    last = f" Its title and author are last year’s, and last year’s words are in {former.file.path}." if former else ""
+    return [*lines, "---", f"[To be completed] {told}{last}"]

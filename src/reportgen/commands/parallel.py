@@ -1,0 +1,221 @@
+"""Many reports, shared among processes.
+
+Comes in: a workspace, keys and formats. Goes out: what became of each report, in the order asked for.
+"""
+
+import gc
+import os
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from reportgen.commands.build import Built, build
+from reportgen.core.diagnostic import Diagnostic, whole_file
+from reportgen.core.names import ReportKey
+from reportgen.core.own_fault import exception_in_words, own_fault
+from reportgen.read.workspace import Workspace, build_path
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+# Where no PDF is printed, a second process pays from so many reports on.
+_PAYS = 20
+# How long a process that is no longer needed may take to finish its report. Units: seconds.
+_PATIENCE = 5
+_Share = Sequence[ReportKey]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is done with each report."""
+
+    workspace: Workspace
+    formats: tuple[str, ...]
+    strict: bool
+
+    def on(self, key: ReportKey) -> Built:
+        """One report; a fault of the program is told at this one, and costs no other. Errors: every slug; own-fault."""
+        try:
+            return build(self.workspace, key, self.formats, strict=self.strict)
+        except Exception as problem:
+            fault = own_fault(whole_file(build_path(key)), "the report", *exception_in_words(problem))
+            return Built(key, (), (fault,), False)
+
+
+@dataclass(slots=True)
+class _Maker:
+    """A process that makes one report after another. Shape: `key` is the one at hand, `share` are those that follow."""
+
+    process: "BaseProcess"
+    connection: "Connection"
+    share: deque[ReportKey]
+    key: ReportKey | None = None
+
+
+def processors() -> int:
+    """How many processes can work at the same time here."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def build_many(
+    workspace: Workspace, keys: Sequence[ReportKey], formats: tuple[str, ...], *, strict: bool, jobs: int
+) -> Iterator[Built]:
+    """Each report as `build` makes it, in the order asked for, by as many processes as pay.
+
+    Why: all years of an area are given to one process, one after another, since each looks at the years before it.
+    Shape: with `jobs` 1, and for few reports, this process does it all. Errors: every slug may be said; report-lost.
+    """
+    work = _Work(workspace, formats, strict)
+    shares = _shares(keys)
+    count = min(jobs, len(shares)) if "pdf" in formats or len(keys) >= _PAYS else 1
+    made = _by_many(work, shares, count) if count > 1 else _by_one(work, shares)
+    ready: dict[ReportKey, Built] = {}
+    position = 0
+    for built in made:
+        ready[built.key] = built
+        while position < len(keys) and keys[position] in ready:
+            yield ready.pop(keys[position])
+            position += 1
+
+
+def _shares(keys: Iterable[ReportKey]) -> list[_Share]:
+    """The reports by kind and area, each with its years, oldest first."""
+    found: dict[tuple[str, str], list[ReportKey]] = {}
+    for key in keys:
+        found.setdefault((key.kind, key.area), []).append(key)
+    return [sorted(share, key=lambda key: key.year) for share in found.values()]
+
+
+def _by_one(work: _Work, shares: Iterable[_Share]) -> Iterator[Built]:
+    from reportgen.formats.pdf.worker import pdf_worker
+
+    with pdf_worker():
+        for share in shares:
+            for key in share:
+                yield work.on(key)
+                _collect_from_now_on()
+
+
+def _collect_from_now_on() -> None:
+    """Looks for what is no longer used, where that was put off.
+
+    Why: until a report was made, most of what is loaded lasts, and to go through it again and again takes time.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[Built]:
+    """The reports in the order in which they are done."""
+    from multiprocessing.connection import wait
+
+    _get_ready(work)
+    waiting = deque(shares)
+    makers: list[_Maker] = []
+    try:
+        while len(makers) < count:
+            makers.append(_start(work, deque(), makers))
+            _give(makers[-1], waiting)
+        while busy := {maker.connection: maker for maker in makers if maker.key}:
+            for connection in wait(list(busy)):
+                maker = busy[connection]  # type: ignore[index]
+                key, answer = maker.key, _answer(maker)
+                if answer is None and key is not None:
+                    makers.remove(maker)
+                    _end(maker)
+                    maker = _start(work, maker.share, makers)
+                    makers.append(maker)
+                    answer = _lost(key)
+                _give(maker, waiting)
+                if answer is not None:
+                    yield answer
+    finally:
+        for maker in makers:
+            maker.connection.close()
+        for maker in makers:
+            _end(maker)
+
+
+def _get_ready(work: _Work) -> None:
+    """Loads what all need, before this process is copied."""
+    from reportgen.formats.pdf.worker import get_ready_to_print
+    from reportgen.formats.registry import FORMATS
+
+    for module in ("check.report", "document.build", "export.publish"):
+        import_module(f"reportgen.{module}")
+    for name in work.formats:
+        import_module(FORMATS[name].module)
+    if "pdf" in work.formats:
+        get_ready_to_print()
+
+
+def _start(work: _Work, share: deque[ReportKey], others: list[_Maker]) -> _Maker:
+    """A new process; a copy of this one where that is safe."""
+    from multiprocessing import get_context
+
+    from reportgen.formats.pdf.worker import can_be_copied
+
+    is_copy = can_be_copied()
+    context = get_context("fork") if is_copy else get_context("spawn")
+    ours, theirs = context.Pipe()
+    # A copy has these too, and as long as it has, nobody would hear of the end of another.
+    foreign = (ours, *(other.connection for other in others)) if is_copy else ()
+    process = context.Process(target=_serve, args=(work, theirs, foreign))
+    process.start()
+    theirs.close()
+    return _Maker(process, ours, share)
+
+
+def _give(maker: _Maker, waiting: deque[_Share]) -> None:
+    """Gives a process its next report, if there is one."""
+    if not maker.share and waiting:
+        maker.share.extend(waiting.popleft())
+    maker.key = maker.share.popleft() if maker.share else None
+    if maker.key:
+        # Whoever came to their end is met when their answer is asked for.
+        with suppress(OSError):
+            maker.connection.send(maker.key)
+
+
+def _answer(maker: _Maker) -> Built | None:
+    """What became of the report at hand; None when the process came to its end over it."""
+    try:
+        answer: Built = maker.connection.recv()
+    except (EOFError, OSError):
+        return None
+    return answer
+
+
+def _end(maker: _Maker) -> None:
+    maker.connection.close()
+    maker.process.join(_PATIENCE)
+    if maker.process.is_alive():
+        maker.process.terminate()
+        maker.process.join()
+
+
+def _serve(work: _Work, connection: "Connection", foreign: "tuple[Connection, ...]") -> None:
+    """Makes one report after another, until nobody asks for any more."""
+    from reportgen.formats.pdf.worker import pdf_worker
+
+    for other in foreign:
+        other.close()
+    gc.freeze()
+    with suppress(EOFError, OSError, KeyboardInterrupt), pdf_worker():
+        while True:
+            connection.send(work.on(connection.recv()))
+            _collect_from_now_on()
+
+
+def _lost(key: ReportKey) -> Built:
+    message = "the process that made this report came to its end before it was done; the others are not touched by that"
+    hint = "run the command again; should it happen again, add “--jobs 1”, and look at the free memory"
+    return Built(key, (), (Diagnostic("report-lost", whole_file(build_path(key)), message, hint),), False)

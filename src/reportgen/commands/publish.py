@@ -1,0 +1,238 @@
+"""The order of the stations of `reportgen sign-off` and `reportgen publish`.
+
+Comes in: a workspace and a key. Goes out: what was written, and all that was said along the way.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
+from reportgen.core.names import ReportKey
+from reportgen.commands.build import Built, Prepared, one_at_a_time, prepare, stops
+from reportgen.read.sign_off import changed_files, read_signoff, signoff_path
+from reportgen.read.workspace import MARKER, Workspace, bundles_path
+
+if TYPE_CHECKING:
+    from reportgen.check.report import Report
+    from reportgen.document.build import Document
+    from reportgen.output.bundle import Before
+    from reportgen.output.bundles import Bundle
+    from reportgen.read.shapes import SignOffShape
+
+_EXAMPLE = re.compile(r"mailto:[^@?]+@(?:[\w-]+\.)*example\.", re.IGNORECASE)
+
+
+def publish_report(workspace: Workspace, key: ReportKey) -> Built:
+    """The bundle of a report for its publisher: every format, a manifest, a checklist, and all of it as a zip.
+
+    Why: warnings stop it, and without a sign-off of just this report every page says DRAFT. No bundle is ever replaced.
+    Errors: every slug may be said; not-signed-off, changed-since-sign-off, example-contact, bundle-unreadable.
+    """
+    return one_at_a_time(workspace, key, "publish", lambda: _publish(workspace, key))
+
+
+def _publish(workspace: Workspace, key: ReportKey) -> Built:
+    from reportgen.output import bundle
+    from reportgen.output.bundles import list_bundles
+    from reportgen.formats.registry import FORMATS, export
+    from reportgen.output.publish import publish_new_folder
+
+    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
+    said = list(prepared.diagnostics)
+    if prepared.value is None:
+        return Built(key, (), in_reading_order(said), False)
+    signed = _signed_off(workspace, key, prepared.value)
+    said.extend(signed.diagnostics)
+    if signed.value is None:
+        return Built(key, (), in_reading_order(said), False)
+    document, signoff = signed.value
+    stem = bundle.bundle_name(document.report)
+    there = list_bundles(workspace.root, stem)
+    refused = _not_ours(key, there)
+    if refused:
+        return Built(key, (), in_reading_order((*said, refused)), False)
+    artifacts = export(document, tuple(FORMATS))
+    said.extend(artifacts.diagnostics)
+    if artifacts.value is None or stops(said, strict=True):
+        return Built(key, (), in_reading_order(said), False)
+    files = bundle.report_files(document, artifacts.value)
+    name = bundle.version_name(document, files, signoff)
+    same = next((one for one in there if one.name == name), None)
+    if same:
+        return _published_already(workspace, key, same, said)
+    waived = tuple(one for one in in_reading_order(said) if one.waiver)
+    before = _before(workspace, document, there) if there else None
+    everything = bundle.make_bundle(document, files, prepared.value.digests, signoff, before, waived)
+    written = publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything)
+    said.extend(written.diagnostics)
+    return Built(key, (written.value,) if written.value else (), in_reading_order(said), written.value is not None)
+
+
+def _not_ours(key: ReportKey, there: "tuple[Bundle, ...]") -> Diagnostic | None:
+    """Why no bundle can follow those that are there. Errors: cannot-write, bundle-unreadable."""
+    for one in there:
+        if not one.is_readable:
+            message = "the manifest of this bundle cannot be read, so that nothing can be published after it"
+            hint = "put the bundle back as it was published, or take its folder away"
+            return Diagnostic("bundle-unreadable", whole_file(one.folder), message, hint)
+        if one.report != str(key):
+            message = f"{one.folder} is the bundle of another report, {one.report}"
+            hint = "give one of the two kinds another “file_name” under “publication” in its edition.yaml"
+            return Diagnostic("cannot-write", whole_file(one.folder), message, hint)
+    return None
+
+
+def _published_already(workspace: Workspace, key: ReportKey, same: "Bundle", said: list[Diagnostic]) -> Built:
+    """What is said where just this was published before. Errors: bundle-unreadable."""
+    from reportgen.output.bundles import fault_of
+
+    fault = fault_of(workspace.root, same)
+    if fault:
+        hint = "put the bundle back as it was published, or take its folder away and publish again"
+        said.append(Diagnostic("bundle-unreadable", whole_file(same.folder), fault, hint))
+        return Built(key, (), in_reading_order(said), False)
+    kept = (workspace.root / same.folder,)
+    return Built(key, (), in_reading_order(said), True, kept)
+
+
+def _before(workspace: Workspace, document: "Document", there: "tuple[Bundle, ...]") -> "Before":
+    """The bundle before, with what changed since, where that can be told and somebody will publish it."""
+    from reportgen.compare.change_note import change_note
+    from reportgen.compare.comparison import compare_with_bundle
+    from reportgen.output.bundle import Before
+
+    last = there[-1]
+    note = ""
+    if not document.report.is_draft:
+        compared = compare_with_bundle(workspace.root, document)
+        note = change_note(compared.value, document.report) if compared.value else ""
+    return Before(last.name, last.number, note)
+
+
+def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
+    """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
+    return one_at_a_time(workspace, key, "sign-off", lambda: _sign_off(workspace, key, role, day))
+
+
+def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
+    from reportgen.output.bundle import digest_of_document
+    from reportgen.output.publish import publish_file
+    from reportgen.output.records import signoff_record
+
+    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
+    said = list(prepared.diagnostics)
+    if prepared.value is None:
+        return Built(key, (), in_reading_order(said), False)
+    former = read_signoff(workspace.root, key, said.append)
+    report = prepared.value.document.report
+    refused = _why_not_signed_off(key, report, role, day, is_again=former is not None) or _example_contact(
+        workspace, prepared.value.document
+    )
+    if refused:
+        said.append(refused)
+    if stops(said, strict=True):
+        return Built(key, (), in_reading_order(said), False)
+    asked = report.edition.shape.signed_by or role
+    seen = digest_of_document(prepared.value.document)
+    record = signoff_record(asked, day, seen, prepared.value.digests, former)
+    written = publish_file(workspace.root, signoff_path(key), record)
+    said.extend(written.diagnostics)
+    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
+
+
+def _why_not_signed_off(key: ReportKey, report: "Report", role: str, day: date, *, is_again: bool) -> Diagnostic | None:
+    """What stands in the way of a sign-off that everybody could see to be wrong.
+
+    Why: a report that was signed off before can be corrected after it was published.
+    Errors: sign-off-refused.
+    """
+    from reportgen.check.people import is_name
+
+    place = whole_file(signoff_path(key))
+    if is_name(role):
+        hint = f'name the role alone: --role "{report.edition.shape.signed_by or "Chair of the board"}"'
+        return Diagnostic("sign-off-refused", place, "the role names a person, and it would be published", hint)
+    if report.is_draft:
+        hint = "write “status: final” in the figures file when the report is finished"
+        return Diagnostic("sign-off-refused", place, "the report is a draft, and a draft is not signed off", hint)
+    asked = report.edition.shape.signed_by
+    if asked and not is_same_role(asked, role):
+        message = f"edition {report.edition.name} asks for the {asked}, and not for the {role}"
+        return Diagnostic("sign-off-refused", place, message, f'when that person has agreed: --role "{asked}"')
+    first = report.edition.agreed_from(key.year)
+    last = date.max if is_again else report.year.published
+    if not first <= day <= last:
+        message = f"the date of the sign-off, {day}, is not between {first} and the day of publication, {report.year.published}"
+        return Diagnostic(
+            "sign-off-refused", place, message, "correct the date, or the date of publication in year.yaml"
+        )
+    return None
+
+
+def is_same_role(one: str, other: str) -> bool:
+    """Whether two people wrote the same role."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _example_contact(workspace: Workspace, document: "Document") -> Diagnostic | None:
+    """The first address in a report that stands for an example, so that nobody would get what is written to it.
+
+    Errors: example-contact. Source: RFC 2606, the names that are kept for examples.
+    """
+    from reportgen.tree.nodes import Link
+    from reportgen.tree.walk import walk
+
+    place = whole_file(MARKER)
+    for node in walk(document.tree):
+        place = getattr(node, "place", None) or place
+        if isinstance(node, Link) and _EXAMPLE.match(node.target):
+            address = node.target.removeprefix("mailto:")
+            is_of_all = address == workspace.settings.contact.email
+            message = f"readers are told to write to {address}, which is an example, and nobody gets what is sent there"
+            hint = "type one that is answered" + (", as “email” under “contact”" if is_of_all else "")
+            return Diagnostic("example-contact", whole_file(MARKER) if is_of_all else place, message, hint)
+    return None
+
+
+def _signed_off(
+    workspace: Workspace, key: ReportKey, prepared: Prepared
+) -> "Outcome[tuple[Document, SignOffShape | None]]":
+    """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
+    from reportgen.document.build import build_document
+    from reportgen.output.bundle import digest_of_document
+
+    said: list[Diagnostic] = []
+    signoff = read_signoff(workspace.root, key, said.append)
+    if said:
+        return Outcome(None, tuple(said))
+    report: Report = prepared.document.report
+    place = whole_file(signoff_path(key))
+    how = f"reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
+    if signoff is None or report.is_draft:
+        why = "its status is draft" if report.is_draft else "nobody has signed off the report"
+        draft = build_document(replace(report, is_draft=True))
+        note = Diagnostic(
+            "not-signed-off", place, f"{why}, so every page of the bundle says DRAFT", f"when it is agreed: {how}"
+        )
+        return Outcome((draft.value, None) if draft.value else None, (note, *draft.diagnostics))
+    if signoff.seen != digest_of_document(prepared.document):
+        changed = changed_files(signoff, prepared.digests)
+        what = (
+            f"changed since: {', '.join(changed)}"
+            if changed
+            else "the program changed since, and with it how the report looks"
+        )
+        message = f"the report was signed off on {signoff.date}; {what}"
+        return Outcome(
+            None, (Diagnostic("changed-since-sign-off", place, message, f"have it read again, then: {how}"),)
+        )
+    asked = report.edition.shape.signed_by
+    if asked and not is_same_role(asked, signoff.role):
+        message = (
+            f"the report was signed off by the {signoff.role}, and edition {report.edition.name} asks for the {asked}"
+        )
+        return Outcome(None, (Diagnostic("sign-off-refused", place, message, f"have it read, then: {how}"),))
+    example = _example_contact(workspace, prepared.document)
+    return Outcome((prepared.document, signoff)) if example is None else Outcome(None, (example,))

@@ -1,1 +1,0 @@
-"""From a document to files, whole or not at all."""

@@ -1,0 +1,1 @@
+"""From a document to the bytes of each format; the registry names them."""

@@ -1,0 +1,70 @@
+"""What a report is made of besides the files of the workspace: this program, its libraries, the typeface.
+
+Goes out: a digest that changes whenever one of them does.
+"""
+
+import os
+import sys
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import reportgen
+from reportgen.formats.pdf.fonts import FACES, font_bytes
+from reportgen.formats.pdf.system_libraries import HARFBUZZ, PANGO, lacking, version
+
+# Every library whose words or bytes reach a report, its own libraries too.
+LIBRARIES = frozenset(
+    {
+        *("annotated-types", "brotli", "brotlicffi", "cffi", "cssselect2", "fonttools", "jinja2", "lxml", "markdown"),
+        *("markupsafe", "packaging", "pikepdf", "pillow", "pycparser", "pydantic", "pydantic-core", "pydyf"),
+        *("pyphen", "python-docx", "pyyaml", "tinycss2", "tinyhtml5", "typing-extensions"),
+        *("typing-inspection", "weasyprint", "webencodings", "zopfli"),
+    }
+)
+
+
+@lru_cache(maxsize=2)
+def ingredients(*, for_print: bool) -> str:
+    """One digest of all. Raises: Unknown, where a part has no version to be found."""
+    found = sha256(f"{reportgen.__version__} {sys.version} {sys.platform}\n".encode())
+    folder = Path(reportgen.__file__).parent
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".py", ".conf"):
+            found.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+    found.update("\n".join(_versions()).encode())
+    if for_print:
+        found.update(f"{'|'.join(_system_versions())}\n".encode())
+        for face in FACES:
+            found.update(font_bytes(face))
+    return found.hexdigest()
+
+
+def _versions() -> list[str]:
+    """The libraries that are installed, each with its version, as their folders are called."""
+    names = {name.lower() for folder in sys.path if folder for name in _names(folder)}
+    known = {library.replace("-", "_") for library in LIBRARIES}
+    return sorted(name for name in names if name.endswith(".dist-info") and _library(name) in known)
+
+
+def installed_version(library: str) -> str:
+    """The version of a library that is installed; nothing where it is not."""
+    found = [name.split("-")[1] for name in _versions() if _library(name) == library.replace("-", "_")]
+    return found[0].removesuffix(".dist") if found else ""
+
+
+def _library(folder: str) -> str:
+    return folder.split("-")[0].replace(".", "_")
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - the names alone
+    except OSError:
+        return []
+
+
+def _system_versions() -> tuple[str, ...]:
+    """The libraries of the system that set letters and pack typefaces. Raises: Unknown."""
+    versions = (version(PANGO, "pango_version_string"), version(HARFBUZZ, "hb_version_string"))
+    return (*versions, *(library.name for library in lacking()))

@@ -1,0 +1,330 @@
+"""The report for GOV.UK's publishing system: its text in Govspeak, its pictures, and what the publishing form asks for.
+
+Comes in: a Document. Goes out: report.govspeak.md, publishing-form.md and the pictures under their own names.
+Source: GOV.UK, How to publish on GOV.UK, Markdown; and alphagov/govspeak, which builds on kramdown.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reportgen.core import messages
+from reportgen.core.diagnostic import Outcome
+from reportgen.document.build import Document
+from reportgen.document.tables import used_in
+from reportgen.formats.artifact import Artifact
+from reportgen.formats.govspeak.abbreviations import find_abbreviations
+from reportgen.formats.govspeak.publishing_form import publishing_form
+from reportgen.tree.nodes import (
+    Block,
+    Blocks,
+    Break,
+    Cell,
+    Chart,
+    Code,
+    CodeBlock,
+    DocumentTree,
+    Emphasis,
+    FigureReference,
+    Footnote,
+    FootnoteReference,
+    Footnotes,
+    Group,
+    Heading,
+    Inlines,
+    KeyFigures,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    List,
+    Note,
+    NoteReference,
+    Notes,
+    Paragraph,
+    Picture,
+    Quotation,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
+from reportgen.tree.walk import find, plain_text
+
+_DEEPEST_HEADING = 4
+_RULES = {"left": "---", "right": "---:", "centre": ":---:"}
+_DRAFT = "cover-draft"
+_NUMBER = re.compile(r"[0-9][0-9,]*")
+
+
+def export_govspeak(document: Document) -> Outcome[tuple[Artifact, ...]]:
+    """The text to paste, the form to fill in, and the pictures to upload.
+
+    Errors: publication-missing, title-too-long, summary-too-long, summary-without-stop.
+    """
+    form = publishing_form(document)
+    if form.value is None:
+        return Outcome(None, form.diagnostics)
+    publication = document.report.edition.shape.publication
+    known = publication.abbreviations if publication else {}
+    text = govspeak(document.tree, known)
+    pictures = (document.pictures[name] for name in sorted(document.pictures))
+    artifacts = (
+        Artifact("report.govspeak.md", "text/markdown", text.encode()),
+        Artifact("publishing-form.md", "text/markdown", form.value.encode()),
+        *(Artifact(picture.name, picture.media_type, picture.data) for picture in pictures),
+    )
+    return Outcome(artifacts, form.diagnostics)
+
+
+def govspeak(content: DocumentTree, known_abbreviations: dict[str, str]) -> str:
+    """A document as the body of a page of GOV.UK.
+
+    Shape: the title is left out, as the page shows it; headings begin at `##`; notes and abbreviations stand at the end.
+    """
+    writer = _Writer(content)
+    pieces = [*writer.cover(content.cover)]
+    for chapter in content.sections:
+        pieces.extend(writer.chapter(chapter))
+    pieces.extend(writer.end_notes())
+    text = "\n\n".join(pieces) + "\n"
+    abbreviations = find_abbreviations(text, known_abbreviations)
+    listed = "".join(f"*[{short}]: {words}\n" for short, words in abbreviations)
+    return f"{text}\n{listed}" if listed else text
+
+
+class _Writer:
+    """Writes one document; counts its end notes, which GOV.UK numbers through the page."""
+
+    def __init__(self, content: DocumentTree) -> None:
+        self.notes: dict[str, Footnote] = {note.anchor: note for note in find(content.sections, Footnote)}
+        self.numbers: dict[str, int] = {}
+        self.below_tables: set[str] = set()
+        self.level = 2
+
+    def cover(self, blocks: Blocks) -> Iterator[str]:
+        """What the page does not show by itself: a draft first, so that nobody misses it."""
+        for block in blocks:
+            if isinstance(block, Paragraph) and block.role == _DRAFT:
+                yield f"%{self.line(block.content)}%"
+        for block in blocks:
+            if not (isinstance(block, Paragraph) and block.role == _DRAFT):
+                # The page's own title is the publication's; the title on the cover becomes a line of the text.
+                yield from self.block(Paragraph(block.content) if isinstance(block, Heading) else block)
+
+    def chapter(self, chapter: Section) -> Iterator[str]:
+        yield from self.block(Heading(2, chapter.anchor, (Text(chapter.title),)))
+        for block in chapter.blocks:
+            written = self.block(block)
+            if chapter.role == "closing":
+                yield _contact("\n\n".join(written))
+            else:
+                yield from written
+
+    def block(self, block: Block) -> Iterable[str]:  # noqa: C901 - one case for each kind of block
+        """One block as pieces of text, to be set apart by empty lines."""
+        match block:
+            case Heading(level, _, content):
+                self.level = level
+                return (f"{'#' * level} {self.line(content)}",)
+            case Paragraph(content, "notice"):
+                return (f"^{self.line(content)}^",)
+            case Paragraph(content, _):
+                return (_safe_start(self.line(content)),)
+            case List():
+                return self.item_list(block)
+            case Table():
+                return self.table(block)
+            case Chart():
+                return self.chart(block)
+            case Picture(name):  # its words are asked for by the publishing form
+                return (f"[Image: {name}]",)
+            case Quotation(blocks):
+                pieces = "\n\n".join(piece for inner in blocks for piece in self.block(inner))
+                return ("\n".join(f"> {line}".rstrip() for line in pieces.split("\n")),)
+            case Group(role, blocks):
+                return self.group(role, blocks)
+            case CodeBlock(text):
+                return ("\n".join(f"    {line}" for line in text.split("\n")),)
+            case Break():
+                return ("* * *",)
+            case KeyFigures(figures):
+                return (
+                    f"{{stat-headline}}\n*{_escaped(one.figure.words)}* {_escaped(one.label)}"
+                    + (f": {_escaped(one.change)}" if one.change else "")
+                    + "\n{/stat-headline}"
+                    for one in figures
+                )
+            case Notes(notes):
+                return (piece for note in notes for piece in self.note(note))
+            case Footnotes():  # all of them stand at the end of the page
+                return ()
+
+    def note(self, note: Note) -> Iterator[str]:
+        """One note on the tables, and the tables that it is used in."""
+        yield f"### ({note.letter}) {_escaped(note.term)}"
+        for block in note.blocks:
+            yield from self.block(block)
+        if note.used_in:
+            yield self.line(used_in(note))
+
+    def item_list(self, found: List) -> Iterator[str]:
+        """Items on lines of their own, what belongs to an item set in below it."""
+        if found.is_ordered and found.start != 1:
+            # A list begins at 1 in kramdown, so that another number can only be written as words.
+            for number, item in enumerate(found.items, found.start):
+                first, *others = [piece for block in item for piece in self.block(block)]
+                yield from (f"{number}\\. {first}", *others)
+            return
+        lines = []
+        loose = any(sum(not isinstance(block, List) for block in item) > 1 for item in found.items)
+        for number, item in enumerate(found.items, 1):
+            mark = f"{number}. " if found.is_ordered else "- "
+            pieces = [piece for block in item for piece in self.block(block)]
+            body = ("\n\n" if loose else "\n").join(pieces)
+            lines.append(
+                mark + body.replace("\n", "\n" + " " * len(mark)).replace("\n" + " " * len(mark) + "\n", "\n\n")
+            )
+        yield ("\n\n" if loose else "\n").join(lines)
+
+    def table(self, table: Table) -> Iterator[str]:
+        """A caption as a heading of the next level, then the table.
+
+        Why: Govspeak has no captions, and a heading can be reached by those who hear the page.
+        """
+        if table.caption:
+            yield self.caption(table)
+        yield from self.cells(table)
+        if table.key:
+            yield _safe_start(_escaped(" ".join(table.key)))
+
+    def chart(self, chart: Chart) -> Iterator[str]:
+        """The title, what is measured, and the figures, from which GOV.UK draws bars where all of them are numbers.
+
+        Why: a year of which no figure is shown would be drawn as nought, so it is told below the table alone.
+        """
+        yield self.caption(chart.table)
+        if chart.measure:
+            yield _escaped(chart.measure)
+        shown = _shown(chart)
+        is_drawn = all(_NUMBER.fullmatch(plain_text(cell.content)) for row in shown.rows for cell in row.cells)
+        table, *others = self.cells(shown if is_drawn else chart.table)
+        yield f"{table}\n{{barchart}}" if is_drawn else table
+        yield from others
+        left_out = [head for head in chart.table.heads if head not in shown.heads] if is_drawn else []
+        if left_out:
+            years = ", ".join(plain_text(head.content) for head in left_out)
+            yield _safe_start(_escaped(messages.not_shown(years, is_one=len(left_out) == 1)))
+        key = [line for line in chart.key if not (left_out and line.startswith("[x]"))]
+        if key:
+            yield _safe_start(_escaped(" ".join(key)))
+
+    def caption(self, table: Table) -> str:
+        words = " ".join([self.line(table.caption), *(_note_mark(note) for note in table.notes)])
+        level = self.level + 1
+        return f"{'#' * level} {words}" if level <= _DEEPEST_HEADING else f"**{words}**"
+
+    def cells(self, table: Table) -> Iterator[str]:
+        """The table itself, then the end notes in it, which GOV.UK cannot number inside a table."""
+        cells = [*table.heads, *(cell for row in table.rows for cell in (row.header, *row.cells))]
+        asides = list(dict.fromkeys(found for found in find(tuple(cell.content for cell in cells), FootnoteReference)))
+        lines = [self.row(table.heads, asides), "|".join(["", *(_RULES[head.align] for head in table.heads), ""])]
+        lines += [self.row((row.header, *row.cells), asides, mark="# ") for row in table.rows]
+        yield "\n".join(lines)
+        self.below_tables.update(found.anchor for found in asides)
+        for number, found in enumerate(asides, 1):
+            yield f"[table note {number}] {self.note_body(self.notes[found.anchor])}"
+
+    def row(self, cells: Sequence[Cell], asides: list[FootnoteReference], *, mark: str = "") -> str:
+        """One line of a table. Shape: `asides` are the end notes in the table."""
+        return f"|{mark or ' '}{' | '.join(self.line(cell.content, asides) for cell in cells)} |"
+
+    def group(self, role: str, blocks: Blocks) -> Iterator[str]:
+        """Lines that belong together, each on its own; an address as a contact."""
+        pieces = [piece for block in blocks for piece in self.block(block)]
+        body = "  \n".join(pieces) if all(isinstance(block, Paragraph) for block in blocks) else "\n\n".join(pieces)
+        yield _contact(body) if role == "address" else body
+
+    def end_notes(self) -> Iterator[str]:
+        """The notes that were referred to, under the numbers they got; then, as words, any that no text leads to."""
+        # A note may lead to a further note, which then gets the next number.
+        written: dict[str, str] = {}
+        while waiting := [anchor for anchor in self.numbers if anchor not in written]:
+            for anchor in waiting:
+                body = self.note_body(self.notes[anchor]).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+                written[anchor] = f"[^{self.numbers[anchor]}]: {body}"
+        yield from written.values()
+        for anchor in (anchor for anchor in self.notes if anchor not in {*written, *self.below_tables}):
+            yield _safe_start(self.note_body(self.notes[anchor]))
+
+    def note_body(self, note: Footnote) -> str:
+        return "\n\n".join(piece for block in note.blocks for piece in self.block(block))
+
+    def line(self, content: Inlines, asides: list[FootnoteReference] | None = None) -> str:
+        """What stands in a line. Shape: `asides` is given inside a table alone."""
+        return "".join(self.inline(content, asides)).replace("\xa0", " ").strip()
+
+    def inline(self, content: Inlines, asides: list[FootnoteReference] | None) -> Iterator[str]:  # noqa: C901 - likewise
+        for inline in content:
+            match inline:
+                case Text(words) | FigureReference(_, words):
+                    yield _escaped(words)
+                case Code(words):
+                    yield f"`{words}`"
+                case LineBreak():
+                    yield "  \n" if asides is None else " "
+                case Strong(inner):
+                    yield f"**{self.line(inner, asides)}**"
+                case Emphasis(inner):
+                    yield f"*{self.line(inner, asides)}*"
+                case LanguageSpan(_, inner):  # Govspeak cannot say that the words are in another language
+                    yield self.line(inner, asides)
+                case Link(target, inner) if target.startswith("#"):
+                    yield self.line(inner, asides)  # tables have no address on GOV.UK
+                case Link(target, inner):
+                    yield f"[{self.line(inner, asides)}]({target.replace('(', '%28').replace(')', '%29')})"
+                case NoteReference():
+                    yield _note_mark(inline)
+                case FootnoteReference(anchor=anchor) if asides is None:
+                    yield f"[^{self.numbers.setdefault(anchor, len(self.numbers) + 1)}]"
+                case FootnoteReference():
+                    yield f" [table note {(asides or []).index(inline) + 1}]"
+
+
+def _shown(chart: Chart) -> Table:
+    """The table of a chart without the years of which no figure is shown."""
+    gaps = {
+        position
+        for position, points in enumerate(zip(*(series.points for series in chart.series), strict=True))
+        if all(point.words == messages.NOT_SHOWN for point in points)
+    }
+
+    def kept(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(cell for position, cell in enumerate(cells) if position not in gaps)
+
+    table = chart.table
+    rows = tuple(replace(row, cells=kept(row.cells)) for row in table.rows)
+    return replace(table, heads=(table.heads[0], *kept(table.heads[1:])), rows=rows)
+
+
+def _contact(body: str) -> str:
+    return f"$C\n{body}\n$C"
+
+
+def _note_mark(note: NoteReference) -> str:
+    """Why: no link, as GOV.UK keeps only the words of a table's head; and [c] by itself would mean confidential."""
+    return f"[note {note.letter}]"
+
+
+def _escaped(words: str) -> str:
+    """Words that mean nothing else in Govspeak. Shorthand such as [z] stays as it is read."""
+    words = re.sub(r"([\\`*_|{}\[\]])", r"\\\1", words)
+    words = re.sub(r"\\\[([a-z]{1,5})\\\](?![(:\[])", r"[\1]", words)
+    words = re.sub(r"&(?=#?\w+;)", "&amp;", words)
+    return words.replace("<", "&lt;").replace("$$", "\\$\\$").replace("--", "-\\-")
+
+
+def _safe_start(line: str) -> str:
+    """A paragraph whose first letters would make something else of it, such as a list."""
+    line = re.sub(r"^([#+:=-])", r"\\\1", line)
+    line = re.sub(r"^(s?\d+)([.)])", r"\1\\\2", line)
+    return re.sub(r"^([>^%@$!~])", lambda match: f"&#{ord(match[1])};", line)

@@ -1,0 +1,174 @@
+"""The figures as a workbook that people can read with any program, and aloud.
+
+Comes in: a Document. Goes out: figures.ods, by the government's rules for accessible spreadsheets.
+"""
+
+from collections.abc import Iterator
+
+from reportgen import __version__
+from reportgen.check.figures import FLAGS, SHORTHAND
+from reportgen.core.diagnostic import Outcome
+from reportgen.core.wording import long_date
+from reportgen.document.build import Document
+from reportgen.formats.artifact import Artifact
+from reportgen.formats.ods.open_document import MEDIA_TYPE, Number, Properties, Row, Sheet, Words, write_workbook
+from reportgen.read.cells import CellName
+from reportgen.tree.nodes import Blocks, Cell, Code, FigureReference, LineBreak, List, NoteReference, Table, Text
+from reportgen.tree.nodes import Row as TableRow
+from reportgen.tree.walk import find, plain_text
+
+_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+# In millimetres; together at most as wide as a printed page, so that nothing is shrunk.
+_WIDE, _LABEL, _NUMBER, _NAME, _TERM = 170, 85, 45, 30, 60
+_LONGEST_LINE = 110
+_SHORTHAND_MEANS = {
+    "c": "The figure is held back, because it could identify someone.",
+    "x": "There is no figure to give.",
+    "z": "The figure cannot exist, because the row and the column do not go together.",
+    "r": "Stands beside a figure that was published before with another value.",
+    "p": "Stands beside a figure that may still change.",
+}
+
+
+def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
+    """One workbook: a cover, the contents, the notes, then one sheet for each table.
+
+    Shape: no file for a document that has no tables.
+    Source: Government Analysis Function, Releasing statistics in spreadsheets; GOV.UK, Creating and sharing spreadsheets.
+    """
+    if not document.tables:
+        return Outcome(())
+    report = document.report
+    tables = tuple(
+        _table_sheet(document, table, position) for position, table in enumerate(document.tables.values(), 1)
+    )
+    sheets = (_cover(document), _contents(tables), _notes(document), *tables)
+    properties = Properties(
+        _title(document),
+        f"{document.tree.type}: {document.tree.subject}",
+        report.settings.organisation,
+        report.settings.language,
+        report.file_date,
+        f"reportgen {__version__}",
+    )
+    return Outcome((Artifact("figures.ods", MEDIA_TYPE, write_workbook(sheets, properties)),))
+
+
+def _title(document: Document) -> str:
+    draft = " (draft)" if document.report.is_draft else ""
+    return f"Figures of {document.title}{draft}"
+
+
+def _cover(document: Document) -> Sheet:
+    report = document.report
+    lines = [Words(_title(document), "title")]
+    if report.is_draft:
+        lines.append(Words("This is a draft. It is not for publication."))
+    contact = report.settings.contact
+    lines += [
+        Words(f"The period is {long_date(report.period.start)} to {long_date(report.period.end)}."),
+        Words(_held(document)),
+        Words("The contents sheet lists the sheets."),
+        Words("Letters such as [note a] lead to the notes sheet. It also explains shorthand such as [z]."),
+        Words(f"Published by {report.settings.organisation} on {long_date(report.year.published)}."),
+        Words(f"Source of the figures: {report.source}."),
+    ]
+    population = report.year.population
+    if population and any(table.rate for table in report.edition.shape.tables.values()):
+        published = long_date(population.published)
+        lines.append(Words(f"Source of the population: {population.publisher}, {population.estimate}, {published}."))
+    lines += [
+        Words("Licence: Open Government Licence v3.0", link=_LICENCE),
+        Words(f"For another format write to {contact.name}: {contact.email}", link=f"mailto:{contact.email}"),
+    ]
+    return Sheet("Cover", (_WIDE,), tuple(lines))
+
+
+def _held(document: Document) -> str:
+    """Which tables the workbook holds. Why: those of local pages and of charts stand in the report alone."""
+    many = len(document.tables)
+    held = "the table of statistics" if many == 1 else f"the {many} tables of statistics"
+    others = any(not table.name for table in find(document.tree.sections, Table))
+    words = f"This workbook has {held} in the report, one to a sheet."
+    return f"{words} Tables of charts and of local pages are in the report alone." if others else words
+
+
+def _contents(tables: tuple[Sheet, ...]) -> Sheet:
+    entries = [("Notes", "Notes and shorthand"), *((sheet.name, sheet.lines[0].words) for sheet in tables)]
+    lines = (Words("Contents", "title"), Words("This sheet has one table. It lists the sheets that follow.", "line"))
+    head: Row = (Words("Sheet", "head"), Words("What it holds", "head"))
+    rows: list[Row] = [(Words(name, "row-head", f"#{name}.A1"), Words(words, "row-head")) for name, words in entries]
+    return Sheet("Contents", (_NAME, _WIDE), lines, (head, *rows))
+
+
+def _notes(document: Document) -> Sheet:
+    """All notes and all shorthand in one table, each under the mark that stands in the tables."""
+    lines = (
+        Words("Notes and shorthand", "title"),
+        Words("This sheet has one table. It explains the marks in square brackets on the other sheets.", "line"),
+    )
+    head: Row = (Words("Mark", "head"), Words("Meaning", "head"), Words("Explanation", "head"))
+    rows: list[Row] = [
+        (
+            Words(_mark(note.letter), "row-head"),
+            Words(note.term, "row-head"),
+            Words("\n".join(_lines(note.content.blocks)), "row-head"),
+        )
+        for note in document.report.edition.notes.values()
+    ]
+    for letter, meaning in {**SHORTHAND, **FLAGS}.items():
+        words = meaning[:1].upper() + meaning[1:]
+        marks = Words(f"[{letter}]", "row-head"), Words(words, "row-head")
+        rows.append((*marks, Words(_SHORTHAND_MEANS[letter], "row-head")))
+    return Sheet("Notes", (_NAME, _TERM, _WIDE), lines, (head, *rows))
+
+
+def _table_sheet(document: Document, table: Table, position: int) -> Sheet:
+    marks = "".join(f" {_mark(note.letter)}" for note in table.notes)
+    lines = [
+        Words(f"Table {position}: {plain_text(table.caption)}{marks}", "title"),
+        Words("This sheet has one table. Marks such as [note a] are explained on the notes sheet.", "line"),
+        *(_line(line) for line in table.key),
+        _line(f"Source of the figures: {document.report.source}."),
+    ]
+    header, *columns = table.heads
+    rows: list[Row] = [(Words(_label(header), "head"), *(Words(_label(column), "number-head") for column in columns))]
+    rows += [_row(document, row) for row in table.rows]
+    return Sheet(f"Table_{position}", (_LABEL, *(_NUMBER for _ in columns)), tuple(lines), tuple(rows))
+
+
+def _line(words: str) -> Words:
+    """A line above a table: on one line where it fits beside the table, else wrapped in the first column."""
+    return Words(words, "line" if len(words) <= _LONGEST_LINE else "text")
+
+
+def _row(document: Document, row: TableRow) -> Row:
+    label = Words(_label(row.header), "row-head-total" if row.is_total else "row-head")
+    return (label, *(_figure(document, cell, is_total=row.is_total) for cell in row.cells))
+
+
+def _figure(document: Document, cell: Cell, *, is_total: bool) -> Words | Number:
+    (reference,) = find(cell.content, FigureReference)
+    figure = document.report.figures[CellName(*reference.name.split("."))]
+    if figure.value is None:
+        return Words(figure.text, "total" if is_total else "shorthand")
+    return Number(figure.value, figure.flag, is_total)
+
+
+def _label(cell: Cell) -> str:
+    """The words of a head, with the marks of its notes."""
+    return plain_text(cell.content) + "".join(f" {_mark(note.letter)}" for note in find(cell.content, NoteReference))
+
+
+def _mark(letter: str) -> str:
+    return f"[note {letter}]"
+
+
+def _lines(blocks: Blocks) -> Iterator[str]:
+    """A note as paragraphs of plain words; each item of a list is one."""
+    for block in blocks:
+        if isinstance(block, List):
+            for item in block.items:
+                yield from _lines(item)
+        else:
+            yield plain_text(tuple(find(block, Text, Code, LineBreak)))

@@ -1,0 +1,376 @@
+"""Printing a page as a PDF, in the process that is walled in.
+
+Comes in: a PdfJob. Goes out: a PdfAnswer. The one home of WeasyPrint.
+"""
+
+import ctypes.util
+import io
+import logging
+import os
+import sys
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from reportgen.formats.pdf.drawing import Drawing, LinkArea, Piece, StructureFaults
+from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters, write_no_moment
+from reportgen.formats.pdf.job import PdfAnswer, PdfJob
+from reportgen.formats.pdf.structure import finish_pdf
+from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking, missing_in_words
+from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
+from reportgen.formats.pdf.words import shortened
+
+_SLACK = 1.0  # pixels, much less than a letter
+# The modules of the library that read a page and its style, and lay them out.
+_OF_THE_PAGE = (
+    *("css/", "draw/", "formatting_structure/", "layout/", "svg/", "html.py", "images.py", "urls.py"),
+    *("pdf/anchors.py", "pdf/stream.py", "pdf/tags.py"),
+)
+# Controls are not drawn, and spaces of any width are made of the typeface's own.
+_NEVER_DRAWN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
+
+
+class PdfUnavailable(Exception):  # noqa: N818 - a state of the computer, not a fault
+    """WeasyPrint, or a library that it needs, cannot be loaded; carries the reason."""
+
+
+def load_weasyprint() -> ModuleType:
+    """The library, loaded when first needed, and cut off from the typefaces of the machine. Raises: PdfUnavailable."""
+    try:
+        # Where Pango is missing, the library prints advice of its own before it fails.
+        with redirect_stdout(io.StringIO()), warnings.catch_warnings(), _no_search(), _put_off(), _no_machine_fonts():
+            warnings.simplefilter("ignore")
+            import weasyprint
+    except (ImportError, OSError) as problem:
+        missing = [library for library in lacking() if library.is_needed]
+        words = str(problem).split(": ")[0].split("\n")[0]
+        raise PdfUnavailable(missing_in_words(missing) if missing else words) from problem
+    reason = why_not_this_weasyprint(weasyprint.__version__)
+    if reason:
+        raise PdfUnavailable(reason)
+    if HARFBUZZ_SUBSET in lacking():
+        write_no_moment()
+    module: ModuleType = weasyprint
+    return module
+
+
+@lru_cache(maxsize=1)
+def get_ready() -> None:
+    """Loads all that each report needs: libraries and typeface. Raises: PdfUnavailable.
+
+    Why: done once, before a process is copied for each report.
+    """
+    load_weasyprint()
+    _font_class()()
+
+
+@contextmanager
+def _no_search() -> Iterator[None]:
+    """Keeps Python from looking for libraries with the compiler.
+
+    Why: the library first asks for names that Linux does not use, and for each of them gcc and ld would be started and
+    write files, which takes longer than printing a page; the names that Linux does use are found without that.
+    """
+
+    def found_nothing(name: str) -> str | None:  # noqa: ARG001 - a signature given by the library
+        return None
+
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = found_nothing
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+class _Later(ModuleType):
+    """Stands in for a module, which is loaded when something of it is called."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *arguments, **named: getattr(import_module(self.__name__), name)(*arguments, **named)
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """Keeps what packs typefaces where HarfBuzz-Subset is missing from being loaded where it is not.
+
+    Why: to load it takes a third of the time that the library takes.
+    """
+    packing = () if HARFBUZZ_SUBSET in lacking() else ("fontTools.subset", "fontTools.varLib.instancer")
+    names = set(packing) - sys.modules.keys()
+    sys.modules.update({name: _Later(name) for name in names})
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+
+
+@contextmanager
+def _no_machine_fonts() -> Iterator[None]:
+    """Keeps typefaces of the machine out, so that a report looks the same everywhere."""
+    os.putenv("FONTCONFIG_FILE", str(Path(__file__).parent / "fonts.conf"))
+    try:
+        yield
+    finally:
+        os.unsetenv("FONTCONFIG_FILE")
+
+
+def print_pdf(job: PdfJob) -> PdfAnswer:
+    """The PDF for screen readers and archives, PDF/UA-1 and PDF/A-2a, with bookmarks, links and its fonts inside.
+
+    Why: whatever the library only logs of the page, such as a missing picture, is a fault here, since nobody reads its log.
+    Raises: whatever the library raises, which is no fault of the page.
+    """
+    try:
+        weasyprint = load_weasyprint()
+    except PdfUnavailable as problem:
+        return PdfAnswer(unavailable=str(problem))
+    from weasyprint.urls import FatalURLFetchingError
+
+    fetcher = _fetcher_class()(job)
+    with _log() as log, warnings.catch_warnings(action="ignore"):
+        try:
+            fonts = _font_class()()
+            html = weasyprint.HTML(string=job.html, base_url=None, url_fetcher=fetcher)
+            style = weasyprint.CSS(string=job.style, font_config=fonts, url_fetcher=fetcher)
+            with _recorder() as recorder:
+                options = {
+                    "stylesheets": [style],
+                    "pdf_variant": "pdf/a-2a",
+                    "pdf_identifier": job.identifier,
+                    # It is taken apart and packed once more, with the structure in it.
+                    "uncompressed_pdf": True,
+                    "custom_metadata": False,
+                }
+                pages = html.render(font_config=fonts, **options)
+                pages.metadata.created = pages.metadata.modified = job.day
+                data = pages.write_pdf(**options)
+            drawing = recorder.drawing(html.etree_element)
+            log.faults.extend(recorder.too_wide)
+            lacking = _lacking_letters(drawing)
+            if lacking:
+                return PdfAnswer(lacking=lacking)
+            data = data if log.faults else finish_pdf(data, drawing)
+        except FatalURLFetchingError as problem:
+            log.faults.append(str(problem))
+        except StructureFaults as problem:
+            log.faults.extend(problem.faults)
+    if log.refusals:
+        raise RuntimeError(log.refusals[0])
+    faults, remarks = (tuple(dict.fromkeys(said)) for said in (log.faults, log.remarks))
+    return PdfAnswer(None if faults else data, faults, remarks=remarks)
+
+
+def _lacking_letters(drawing: Drawing) -> str:
+    """Every character that is drawn and that the typeface lacks.
+
+    Why: in its place stands a box, and a screen reader may be given a wrong letter.
+    """
+    rare = {letter for piece in drawing.pieces for letter in _words(piece)} - COMMON_CHARACTERS
+    doubtful = {letter for letter in rare if unicodedata.category(letter) not in _NEVER_DRAWN}
+    return "".join(sorted(doubtful - printable_characters())) if doubtful else ""
+
+
+def _words(piece: Piece) -> str:
+    """The words that a piece shows; in a drawing, also those within it."""
+    return piece.text if piece.box is None or piece.element is None else "".join(piece.element.itertext())
+
+
+@lru_cache(maxsize=1)
+def _font_class():  # type: ignore[no-untyped-def]
+    """The typeface of reports, read from where it lies.
+
+    Why: the library would copy each font to a temporary file, which stays behind when the process is ended from outside;
+    and with no font at all it breaks down.
+    """
+    from weasyprint.text.ffi import ffi, fontconfig, pangoft2
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    class ReportFonts(FontConfiguration):  # type: ignore[misc]
+        def __init__(self) -> None:
+            with _no_machine_fonts():
+                super().__init__()
+            for name in FACES:
+                fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(font_path(name)))
+            pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
+
+        def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: Any) -> None:
+            asked = [url for kind, url in rule_descriptors["src"]]
+            if any(url not in {f"font:{name}" for name in FACES} for url in asked):
+                raise FatalURLFetchingError(f"the typeface {', '.join(map(str, asked))} is not a part of the report")
+
+    return ReportFonts
+
+
+@lru_cache(maxsize=1)
+def _fetcher_class():  # type: ignore[no-untyped-def]
+    """A fetcher that serves the report's own pictures, and nothing else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class JobFetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self, job: PdfJob) -> None:
+            super().__init__()
+            self.job = job
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
+            scheme, _, name = url.partition(":")
+            picture = self.job.pictures.get(name)
+            if scheme == "picture" and picture is not None:
+                media_type, data = picture
+                return URLFetcherResponse(url, data, {"Content-Type": media_type})
+            raise FatalURLFetchingError(f"{url} is not a part of the report")
+
+    return JobFetcher
+
+
+class _Log(logging.Handler):
+    """What the libraries say at the level of a warning or above, by whose fault it is.
+
+    Shape: `faults` are those of the page or its style; `refusals` say that the library does not know what we asked of it;
+    `remarks` are on this computer, on a typeface, or on the library itself.
+    Why: only the module tells what a record is about, since the library has one logger for everything.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.faults: list[str] = []
+        self.refusals: list[str] = []
+        self.remarks: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes one record. The name is given by the library."""
+        path = record.pathname.replace("\\", "/").rpartition("/weasyprint/")[2]
+        if path.startswith(_OF_THE_PAGE):
+            self.faults.append(record.getMessage())
+        elif record.levelno >= logging.ERROR and record.name == "weasyprint":
+            self.refusals.append(record.getMessage())
+        else:
+            self.remarks.append(record.getMessage())
+
+
+@contextmanager
+def _log() -> Iterator[_Log]:
+    """Listens to the libraries while they work."""
+    log = _Log()
+    loggers = [logging.getLogger("weasyprint"), logging.getLogger("fontTools")]
+    for logger in loggers:
+        logger.addHandler(log)
+        logger.propagate = False
+    try:
+        yield log
+    finally:
+        for logger in loggers:
+            logger.removeHandler(log)
+
+
+class _Recorder:
+    """Stands in for the library's own tagging, and notes what is drawn where and of which element it is.
+
+    Why: the library tags each page for itself and keeps nothing of the HTML, so that the parts of one paragraph cannot be
+    found again in the PDF; at this one point both are known.
+    """
+
+    def __init__(self) -> None:
+        self.was_asked = False
+        self.pieces: list[Piece] = []
+        self.areas: list[LinkArea] = []
+        self.lines = 0
+        self.page = 0
+        self.height = 0.0
+        self.edge = 0.0
+        self.marks: dict[Any, Any] = {}
+        self.too_wide: list[str] = []
+
+    def drawing(self, root: Element) -> Drawing:
+        """All that was noted. Raises: StructureFaults for an empty page; RuntimeError when the library asked for no tags."""
+        if not self.was_asked:
+            raise RuntimeError("WeasyPrint did not call add_tags, in which it is noted what stands where")
+        if not self.pieces:
+            raise StructureFaults(["nothing was drawn"])
+        return Drawing(root, tuple(self.pieces), tuple(self.areas))
+
+    def add_tags(self, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
+        """Called by the library once all pages are drawn."""
+        self.was_asked = True
+        for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+            self.page, self.height, self.marks = number, page.height, stream._tags
+            self.edge = page._page_box.content_box_x() + page._page_box.width
+            self.walk(page._page_box, _Line(0, None, is_running=False))
+            if self.marks:
+                raise StructureFaults([f"something is drawn on page {number + 1} that stands in no box"])
+
+    def walk(self, box: Any, line: "_Line") -> None:
+        """Goes through the boxes of a page in reading order."""
+        from weasyprint.formatting_structure.boxes import LineBox, MarginBox
+
+        # A box out of the flow stands behind a placeholder.
+        box = getattr(box, "_box", box)
+        if isinstance(box, MarginBox):
+            line = _Line(line.number, None, is_running=True)
+        mark = self.marks.pop(box, None)
+        if mark is not None:
+            self.note(box, mark["mcid"], line)
+        if box.link_annotation:
+            left, low, right, high = (float(side) for side in box.link_annotation["Rect"])
+            self.areas.append(LinkArea(self.page, box.link_annotation.number, box.element, (left, low, right, high)))
+        for child in box.children:
+            if isinstance(child, LineBox):
+                self.lines += 1
+                self.walk(child, _Line(self.lines, box.element, is_running=line.is_running))
+            else:
+                self.walk(child, line)
+
+    def note(self, box: Any, number: int, line: "_Line") -> None:
+        """Notes one box with words, or with a picture."""
+        from weasyprint.formatting_structure.boxes import ReplacedBox
+
+        rectangle = _rectangle(box, self.height) if isinstance(box, ReplacedBox) else None
+        element = None if line.is_running else box.element
+        made_by = str(box.element_tag).partition("::")[2]
+        text = "" if rectangle else box.text
+        self.pieces.append(Piece(self.page, number, element, made_by, text, line.number, line.block, rectangle))
+        # The library says nothing of a table that runs off the paper.
+        if not line.is_running and box.position_x + box.width > self.edge + _SLACK:
+            what = f"“{shortened(text)}”" if text else "a picture"
+            self.too_wide.append(f"{what} on page {self.page + 1} does not fit into the width of the page")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of words. Shape: `block` is the element whose lines they are; `is_running` says that it stands in a margin."""
+
+    number: int
+    block: Element | None
+    is_running: bool
+
+
+def _rectangle(box: Any, height: float) -> tuple[float, float, float, float]:
+    """Where a picture stands. Units: points from the lower left; the library counts pixels of 3/4 point from the upper left."""
+    left, top = box.content_box_x(), box.content_box_y()
+    return (left * 0.75, (height - top - box.height) * 0.75, (left + box.width) * 0.75, (height - top) * 0.75)
+
+
+@contextmanager
+def _recorder() -> Iterator[_Recorder]:
+    """Has the library's tagging done by a recorder, while it works."""
+    from weasyprint import pdf
+
+    recorder, own = _Recorder(), pdf.add_tags
+    pdf.add_tags = recorder.add_tags
+    try:
+        yield recorder
+    finally:
+        pdf.add_tags = own

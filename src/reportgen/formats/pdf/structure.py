@@ -1,0 +1,272 @@
+"""A PDF finished for screen readers and for archives: PDF/UA-1 and PDF/A-2a in one file.
+
+Comes in: the PDF as WeasyPrint draws it, and what it drew. Goes out: the finished bytes, the same each time.
+The one home of pikepdf.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from reportgen.formats.pdf.drawing import Drawing, LinkArea, Piece, StructureFaults
+from reportgen.formats.pdf.fonts import FAMILY
+from reportgen.formats.pdf.tree import Structure, Tag, build_structure
+
+_MARKED = re.compile(rb"/(\w+)\n<</MCID (\d+)>>\nBDC\n(.*?)\nEMC(?=\n|\Z)", re.DOTALL)
+_LAST_CODE = re.compile(rb"([0-9a-f]{4})>[-.\d]*\Z")
+_FONT = re.compile(rb"/(\w+) \S+ Tf")
+_SPACE_CODE = re.compile(r"^<([0-9a-fA-F]{4})> *<(?:0020|00[aA]0|200[0-9aA])>", re.MULTILINE)
+_PRINTED = 4
+_UA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF>"""
+
+
+def finish_pdf(data: bytes, drawing: Drawing) -> bytes:
+    """The PDF with its structure, its links described and its metadata complete.
+
+    Why: the library tags page by page, so that a table over two pages would be read as two, and describes links by their
+    raw anchors; here the tags come from the page itself.
+    Raises: StructureFaults.
+    """
+    structure = build_structure(drawing)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        _Finisher(pdf, drawing, structure).run()
+        written = io.BytesIO()
+        pdf.save(
+            written,
+            deterministic_id=True,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            preserve_pdfa=True,
+            fix_metadata_version=False,
+        )
+    return written.getvalue()
+
+
+class _Finisher:
+    """Writes one structure into one PDF. Shape: `marks` hold by page the new number of each piece that is heard."""
+
+    def __init__(self, pdf: pikepdf.Pdf, drawing: Drawing, structure: Structure) -> None:
+        self.pdf = pdf
+        self.pages = [page.obj for page in pdf.pages]
+        self.drawing = drawing
+        self.structure = structure
+        self.faults: list[str] = []
+        heard = sorted(
+            (piece.page, piece.number)
+            for piece in drawing.pieces
+            if (piece.page, piece.number) not in structure.running
+        )
+        self.marks: list[dict[int, int]] = [{} for _ in self.pages]
+        for page, number in heard:
+            self.marks[page][number] = len(self.marks[page])
+        self.owners: list[list[pikepdf.Object | None]] = [[None] * len(marks) for marks in self.marks]
+        self.targets = self.page_numbers()
+        self.annotations: list[pikepdf.Object] = []
+        self.notes: list[pikepdf.Object | str] = []
+
+    def run(self) -> None:
+        self.check_fonts()
+        self.mark_contents()
+        self.drop_areas()
+        self.write_tree()
+        self.complete_catalogue()
+        self.complete_metadata()
+        self.forbid_smoothing()
+        if self.faults:
+            raise StructureFaults(self.faults)
+
+    def mark_contents(self) -> None:
+        """Numbers what is heard anew, makes the rest artifacts, and adds the spaces that end a line."""
+        spaces = self.space_codes()
+        for page, (obj, marks) in enumerate(zip(self.pages, self.marks, strict=True)):
+            known = {piece.number for piece in self.drawing.pieces if piece.page == page}
+
+            def marked(match: re.Match[bytes], page: int = page, marks: dict[int, int] = marks) -> bytes:
+                number = int(match[2])
+                if number not in marks:
+                    return b"/Artifact\n<</Type/Pagination>>\nBDC\n" + match[3] + b"\nEMC"
+                inner = match[3]
+                if (page, number) in self.structure.spaced:
+                    inner = self.with_space(inner, spaces)
+                return b"/%s\n<</MCID %d>>\nBDC\n%s\nEMC" % (match[1], marks[number], inner)
+
+            before = obj.Contents.read_bytes()
+            found = {int(match[2]) for match in _MARKED.finditer(before)}
+            if found != known:
+                self.faults.append(f"page {page + 1} holds {len(found)} marked pieces, and {len(known)} were drawn")
+            obj.Contents.write(_MARKED.sub(marked, before))
+
+    def with_space(self, inner: bytes, spaces: dict[bytes, bytes]) -> bytes:
+        """Words with a space behind them, which nobody sees."""
+        font, end = _FONT.findall(inner), inner.rfind(b"] TJ")
+        if not font or end < 0 or font[-1] not in spaces:
+            self.faults.append("the space at the end of a line cannot be written")
+            return inner
+        space = spaces[font[-1]]
+        last = _LAST_CODE.search(inner, 0, end)
+        if last and last[1] == space:
+            return inner
+        return inner[:end] + b"<" + space + b">" + inner[end:]
+
+    def check_fonts(self) -> None:
+        """Refuses any typeface but the report's own: it would differ from one computer to the next."""
+        family = FAMILY.replace(" ", "-")
+        for font in self.pages[0].Resources.get("/Font", {}).values():
+            name = str(font.BaseFont).partition("+")[2]
+            if not name.startswith(family):
+                self.faults.append(f"words are set in {name or 'another typeface'}, and not in {FAMILY}")
+
+    def space_codes(self) -> dict[bytes, bytes]:
+        """By the name of a font, the code of the space in it."""
+        found = {}
+        for name, font in self.pages[0].Resources.get("/Font", {}).items():
+            code = _SPACE_CODE.search(font.ToUnicode.read_bytes().decode("ascii"))
+            if code:
+                found[name.removeprefix("/").encode()] = code[1].encode()
+        return found
+
+    def drop_areas(self) -> None:
+        """Takes away places that would only be met a second time."""
+        gone = {area.number for area in self.structure.dropped}
+        for obj in self.pages:
+            if "/Annots" in obj:
+                kept = [area for area in obj.Annots if area.objgen[0] not in gone]
+                obj.Annots = pikepdf.Array(kept)
+                if not kept:
+                    del obj["/Annots"]
+
+    def write_tree(self) -> None:
+        """Writes all tags, and the way back from each piece and link to its tag."""
+        tree = self.pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        tree.K = pikepdf.Array([self.write_tag(self.structure.root, tree)])
+        numbers: list[Any] = []
+        for page, owners in enumerate(self.owners):
+            if None in owners:
+                self.faults.append(f"a piece of page {page + 1} has no place in the structure")
+            numbers.extend([page, self.pdf.make_indirect(pikepdf.Array(owners))])
+            self.pages[page].StructParents = page
+            self.pages[page].Tabs = pikepdf.Name.S
+        for position, owner in enumerate(self.annotations, len(self.pages)):
+            numbers.extend([position, owner])
+        tree.ParentTree = self.pdf.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(numbers)))
+        tree.ParentTreeNextKey = len(self.pages) + len(self.annotations)
+        if self.notes:
+            tree.IDTree = self.pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(self.notes)))
+        self.pdf.Root.StructTreeRoot = tree
+
+    def write_tag(self, tag: Tag, parent: Any) -> Any:
+        """Writes one tag with all in it."""
+        element = self.pdf.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{tag.role}"), P=parent)
+        )
+        if tag.language and tag.role != "Document":
+            element.Lang = pikepdf.String(tag.language)
+        if tag.alt:
+            element.Alt = pikepdf.String(tag.alt)
+        if tag.identifier:
+            element.ID = pikepdf.String(tag.identifier)
+            self.notes.extend([pikepdf.String(tag.identifier), element])
+        attributes = self.attributes(tag)
+        if attributes is not None:
+            element.A = attributes
+        page = next((kid.page for kid in tag.kids if not isinstance(kid, Tag)), None)
+        if page is not None:
+            element.Pg = self.pages[page]
+        element.K = pikepdf.Array([self.write_kid(kid, element, page, tag) for kid in tag.kids])
+        return element
+
+    def write_kid(self, kid: Tag | Piece | LinkArea, element: Any, page: int | None, tag: Tag) -> Any:
+        if isinstance(kid, Tag):
+            return self.write_tag(kid, element)
+        if isinstance(kid, LinkArea):
+            annotation = self.pdf.get_object((kid.number, 0))
+            annotation.Contents = pikepdf.String(tag.contents)
+            annotation.StructParent = len(self.pages) + len(self.annotations)
+            annotation.F = _PRINTED
+            self.annotations.append(element)
+            self.check_page(tag, annotation)
+            return pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=annotation, Pg=self.pages[kid.page])
+        mark = self.marks[kid.page][kid.number]
+        self.owners[kid.page][mark] = element
+        if kid.page == page:
+            return mark
+        return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=self.pages[kid.page], MCID=mark)
+
+    def check_page(self, link: Tag, annotation: Any) -> None:
+        """The page number that is printed beside a link is that of the page it leads to."""
+        if link.printed_page is not None:
+            page = self.targets.get(str(annotation.get("/Dest")))
+            if page != link.printed_page:
+                self.faults.append(f"“{link.contents}” is printed for what stands on page {page}")
+
+    def page_numbers(self) -> dict[str, int]:
+        """By the name of a place in the file, the page on which it is. Units: counted from 1."""
+        if "/Names" not in self.pdf.Root:
+            return {}
+        numbers = {page.objgen: number for number, page in enumerate(self.pages, 1)}
+        names = list(self.pdf.Root.Names.Dests.Names)
+        pairs = zip(names[0::2], names[1::2], strict=True)
+        return {str(name): numbers[target[0].objgen] for name, target in pairs}
+
+    def attributes(self, tag: Tag) -> Any:
+        if tag.role in ("TH", "TD"):
+            found = pikepdf.Dictionary(O=pikepdf.Name.Table)
+            for name, value in zip(("/RowSpan", "/ColSpan"), tag.spans, strict=True):
+                if value != 1:
+                    found[name] = value
+            if tag.scope:
+                found.Scope = pikepdf.Name(f"/{tag.scope}")
+            return found if len(found) > 1 else None
+        if tag.role == "L":
+            return pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=pikepdf.Name(f"/{tag.numbering or 'None'}"))
+        picture = next((kid for kid in tag.kids if isinstance(kid, Piece) and kid.box), None)
+        if picture is not None and picture.box is not None:
+            box = pikepdf.Array([round(side, 3) for side in picture.box])
+            return pikepdf.Dictionary(O=pikepdf.Name.Layout, Placement=pikepdf.Name.Block, BBox=box)
+        return None
+
+    def complete_catalogue(self) -> None:
+        root = self.pdf.Root
+        root.Lang = pikepdf.String(self.structure.language)
+        root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+
+    def complete_metadata(self) -> None:
+        """Adds to what the library says of PDF/A that the file is PDF/UA too, with the schema that PDF/A asks for."""
+        before = self.pdf.Root.Metadata.read_bytes()
+        if before.count(b"</rdf:RDF>") != 1 or b"pdfuaid" in before:
+            self.faults.append("the metadata are not of the expected form")
+        stream = self.pdf.make_stream(before.replace(b"</rdf:RDF>", _UA_SCHEMA))
+        stream.Type = pikepdf.Name.Metadata
+        stream.Subtype = pikepdf.Name.XML
+        self.pdf.Root.Metadata = stream
+
+    def forbid_smoothing(self) -> None:
+        """An archive keeps pictures as they are, dot by dot."""
+        for picture in self.pictures():
+            if "/Interpolate" in picture:
+                del picture["/Interpolate"]
+
+    def pictures(self) -> Iterator[pikepdf.Object]:
+        for obj in self.pdf.objects:
+            if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Image":
+                yield obj

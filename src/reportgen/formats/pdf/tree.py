@@ -1,0 +1,347 @@
+"""The structure that a screen reader follows, made from the page itself.
+
+Comes in: what was drawn, each piece with the HTML element that it belongs to. Goes out: one tree of tags in reading order,
+or every reason why the PDF would not read as the page does.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeGuard
+from xml.etree.ElementTree import Element
+
+from reportgen.formats.pdf.drawing import Drawing, LinkArea, Piece, StructureFaults
+from reportgen.formats.pdf.words import find_spaces, shortened, words_of
+
+_GROUPS = {
+    "header": "Sect",
+    "nav": "Sect",
+    "section": "Sect",
+    "main": "Part",
+    "article": "Art",
+    "aside": "Div",
+    "footer": "Div",
+    "figure": "Div",
+    "blockquote": "BlockQuote",
+    "ul": "L",
+    "ol": "L",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+}
+_TEXTS = {
+    "p": "P",
+    "pre": "P",
+    "h1": "H1",
+    "h2": "H2",
+    "h3": "H3",
+    "h4": "H4",
+    "h5": "H5",
+    "h6": "H6",
+    "caption": "Caption",
+    "figcaption": "Caption",
+    "th": "TH",
+    "td": "TD",
+}
+_INLINE = {
+    *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small"),
+    *("span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+}
+# Tags that hold paragraphs and the like, but no words by themselves; what a theme adds may stand in them as it likes.
+_HOLDERS = {"Document", "Sect", "Part", "Art", "Div", "BlockQuote"}
+_SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
+_PAGE = {"en": ", page ", "cy": ", tudalen "}
+_ROOT = ("html", "body")
+
+
+@dataclass(slots=True, eq=False)
+class Tag:
+    """One structure element while it grows. Shape: `kids` in reading order; `contents` describes a link, `printed_page` is told beside it."""
+
+    role: str
+    element: Element
+    parent: "Tag | None" = None
+    kids: "list[Tag | Piece | LinkArea]" = field(default_factory=list)
+    language: str | None = None
+    alt: str | None = None
+    contents: str = ""
+    printed_page: int | None = None
+    scope: str | None = None
+    numbering: str | None = None
+    spans: tuple[int, int] = (1, 1)
+    identifier: str | None = None
+
+    def within(self) -> "Iterator[Tag]":
+        """It and all tags in it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Tag):
+                yield from kid.within()
+
+    @property
+    def block(self) -> "Tag":
+        """The paragraph, cell or the like that it stands in, or itself."""
+        return self.parent.block if self.parent and self.role in ("Link", "Span", "Reference", "Figure") else self
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A page's tags, and what is to be done with each piece.
+
+    Shape: `running` and `spaced` hold page and number of pieces that nobody needs to hear, and of those after which a space
+    is to be heard; `dropped` are areas that only repeat another.
+    """
+
+    root: Tag
+    language: str
+    running: frozenset[tuple[int, int]]
+    spaced: frozenset[tuple[int, int]]
+    dropped: tuple[LinkArea, ...]
+
+
+def build_structure(drawing: Drawing) -> Structure:
+    """The tags of a drawing: one for each element of the page, however many pages it stands on. Raises: StructureFaults."""
+    builder = _Builder(drawing.root)
+    for piece in drawing.pieces:
+        builder.add_piece(piece)
+    for area in drawing.areas:
+        builder.add_area(area)
+    builder.finish()
+    spaced, lost = find_spaces(drawing.root, builder.heard)
+    builder.faults.extend(lost)
+    builder.faults.extend(_headings(builder.root))
+    for table in builder.root.within():
+        if table.role == "Table":
+            builder.faults.extend(_rows(table))
+    if builder.faults:
+        raise StructureFaults(builder.faults)
+    return Structure(
+        builder.root, builder.root.language or "", frozenset(builder.running), spaced, tuple(builder.dropped)
+    )
+
+
+class _Builder:
+    """Grows the tree piece by piece; an element's tag is made when its first piece is met."""
+
+    def __init__(self, root: Element) -> None:
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.heads = {part: head for name in ("thead", "tfoot") for head in root.iter(name) for part in head.iter()}
+        self.root = Tag("Document", root, language=root.get("lang"))
+        self.tags: dict[Element, Tag] = {}
+        self.links: dict[Element, Tag] = {}
+        self.heard: list[tuple[Piece, Tag]] = []
+        self.first_pages: dict[Element, int] = {}
+        self.running: set[tuple[int, int]] = set()
+        self.dropped: list[LinkArea] = []
+        self.faults: list[str] = []
+        self.notes = 0
+        if not self.root.language:
+            self.faults.append("the page does not say its language")
+
+    def add_piece(self, piece: Piece) -> None:
+        """Puts a piece in its place, or among what runs along."""
+        if piece.element is None or self.is_repeated(piece.element, piece.page):
+            self.running.add((piece.page, piece.number))
+            return
+        tag = self.tag_of(piece.element)
+        if piece.made_by == "marker":
+            tag = self.label_of(piece.element)
+        elif tag.role in {*_GROUPS.values(), "Document"} and not piece.text.strip():
+            self.running.add((piece.page, piece.number))
+            return
+        tag = self.line_in(tag, piece.element)
+        if tag.role in _GROUPS.values():
+            self.faults.append(f"words stand outside a paragraph: “{shortened(piece.text)}”")
+        tag.kids.append(piece)
+        self.heard.append((piece, tag.block))
+
+    def add_area(self, area: LinkArea) -> None:
+        """Joins a place that can be clicked to its link."""
+        # The area of words that are set apart in a link, such as those in another language, is that of their own element.
+        link = next((self.links[up] for up in self.above(area.element) if up in self.links), None)
+        if self.is_repeated(area.element, area.page):
+            self.dropped.append(area)
+        elif link is None:
+            self.faults.append(f"a link has no words: {area.element.get('href')}")
+        else:
+            link.kids.append(area)
+
+    def is_repeated(self, element: Element, page: int) -> bool:
+        """Whether it stands in the head of a table that is only printed again on a further page."""
+        head = self.heads.get(element)
+        return head is not None and self.first_pages.setdefault(head, page) != page
+
+    def above(self, element: Element) -> Iterator[Element]:
+        """It and the elements around it, from the inside."""
+        found: Element | None = element
+        while found is not None:
+            yield found
+            found = self.parents.get(found)
+
+    def tag_of(self, element: Element) -> Tag:
+        """The tag that holds what stands in an element."""
+        if element in self.tags:
+            return self.tags[element]
+        if element.tag in _ROOT:
+            return self.root
+        parent = self.tag_of(self.parents[element])
+        # The tag of a row makes those of its cells, so this one may be there by now.
+        if element not in self.tags:
+            self.tags[element] = self.made(element, parent)
+        return self.tags[element]
+
+    def line_in(self, tag: Tag, element: Element) -> Tag:
+        """The tag that words of an element go into: where that holds paragraphs alone, a paragraph for each block of words."""
+        if tag.role not in _HOLDERS:
+            return tag
+        block = next(up for up in self.above(element) if up.tag not in _INLINE)
+        last = tag.kids[-1] if tag.kids else None
+        if isinstance(last, Tag) and last.role == "P" and last.element is block:
+            return last
+        return self.joined(tag, Tag("P", block))
+
+    def made(self, element: Element, parent: Tag) -> Tag:
+        """A new tag for an element, or that of its parent where a tag of its own would tell nothing."""
+        name = str(element.tag).rpartition("}")[2]
+        language = element.get("lang")
+        if language == self.language_around(element):
+            language = None
+        if name == "a" and element.get("href"):
+            return self.link(element, parent, language)
+        if name in ("img", "svg"):
+            return self.joined(parent, Tag("Figure", element, language=language, alt=self.alt(element)))
+        if name == "li":
+            return self.item(element, parent, language)
+        role = _GROUPS.get(name) or _TEXTS.get(name)
+        if role is None:
+            if not language:
+                return parent
+            if name in _INLINE:
+                return self.joined(self.line_in(parent, element), Tag("Span", element, language=language))
+            return self.joined(parent, Tag("Div", element, language=language))
+        tag = self.joined(parent, Tag(role, element, language=language))
+        self.shape_table(tag)
+        return tag
+
+    def shape_table(self, tag: Tag) -> None:
+        """What a row or a cell needs beyond its words."""
+        element = tag.element
+        if tag.role in ("TH", "TD"):
+            tag.spans = (int(element.get("rowspan", "1")), int(element.get("colspan", "1")))
+        if tag.role == "TH":
+            tag.scope = _SCOPES.get(element.get("scope", ""))
+            if tag.scope is None:
+                self.faults.append(f"a table's heading has no scope: “{shortened(words_of(element))}”")
+        if tag.role == "TR":
+            # Cells without words are drawn as nothing, yet a row without them would be read under the wrong headings.
+            self.tags[element] = tag
+            for cell in element:
+                self.tag_of(cell)
+
+    def joined(self, parent: Tag, tag: Tag) -> Tag:
+        """A new tag put into another."""
+        tag.parent = parent
+        parent.kids.append(tag)
+        return tag
+
+    def item(self, element: Element, parent: Tag, language: str | None) -> Tag:
+        """An item of a list, and in it the body that its words belong to; an end note is told to be one."""
+        item = self.joined(parent, Tag("LI", element, language=language))
+        body = self.joined(item, Tag("LBody", element))
+        if any(up.get("role") == "doc-endnotes" for up in self.above(element)):
+            self.notes += 1
+            return self.joined(body, Tag("Note", element, identifier=f"note-{self.notes}"))
+        return body
+
+    def label_of(self, element: Element) -> Tag:
+        """The label of an item: its bullet or number."""
+        item = self.tag_of(element)
+        while item.role != "LI" and item.parent:
+            item = item.parent
+        first = item.kids[0]
+        if isinstance(first, Tag) and first.role == "Lbl":
+            return first
+        label = Tag("Lbl", element, parent=item)
+        item.kids.insert(0, label)
+        return label
+
+    def link(self, element: Element, parent: Tag, language: str | None) -> Tag:
+        """A link; one to an end note stands in a reference."""
+        parent = self.line_in(parent, element)
+        if element.get("role") == "doc-noteref":
+            parent = self.joined(parent, Tag("Reference", element))
+        link = self.joined(parent, Tag("Link", element, language=language))
+        self.links[element] = link
+        return link
+
+    def alt(self, element: Element) -> str | None:
+        """What a picture tells, without its caption."""
+        title = next((child for child in element if str(child.tag).endswith("}title")), None)
+        told = element.get("alt") or element.get("aria-label") or (words_of(title) if title is not None else "")
+        if not told.strip():
+            self.faults.append(f"a picture has no words for those who cannot see it: {element.get('src', 'drawing')}")
+        return told.strip()
+
+    def language_around(self, element: Element) -> str | None:
+        """The language of what an element stands in."""
+        parents = (up.get("lang") for up in self.above(element) if up is not element)
+        return next((language for language in parents if language), None)
+
+    def finish(self) -> None:
+        """Describes links, and says how each list is numbered, once all of it is known."""
+        for element, link in self.links.items():
+            self.describe(element, link)
+        for tag in self.root.within():
+            if tag.role == "Lbl" and tag.parent and tag.parent.parent:
+                tag.parent.parent.numbering = "Decimal" if tag.parent.parent.element.tag == "ol" else "Disc"
+
+    def describe(self, element: Element, link: Tag) -> None:
+        """Says of a link where it goes, as the page says it, with the page number that is printed beside it."""
+        areas = [kid for kid in link.kids if isinstance(kid, LinkArea)]
+        for position, area in enumerate(areas):
+            others = [*areas[:position], *(other for other in areas[position + 1 :] if not area.covers(other))]
+            if any(other.covers(area) for other in others):
+                self.dropped.append(area)
+                link.kids.remove(area)
+        if not areas:
+            self.faults.append(f"a link cannot be followed: “{shortened(words_of(element))}”")
+        link.contents = (element.get("aria-label") or words_of(element)).strip()
+        if not link.contents:
+            self.faults.append(f"a link has no words: {element.get('href')}")
+        made = [piece.text.strip() for tag in link.within() for piece in tag.kids if _is_made_after(piece)]
+        if made and made[-1].isdigit():
+            language = (element.get("lang") or self.language_around(element) or "").split("-")[0]
+            link.contents += _PAGE.get(language, ", ") + made[-1]
+            link.printed_page = int(made[-1])
+
+
+def _is_made_after(kid: Tag | Piece | LinkArea) -> TypeGuard[Piece]:
+    return isinstance(kid, Piece) and kid.made_by == "after"
+
+
+def _headings(root: Tag) -> list[str]:
+    """The report's title is its one heading of level 1, and no level is left out."""
+    faults, level = [], 0
+    for tag in root.within():
+        if not re.fullmatch("H[1-6]", tag.role):
+            continue
+        words, found = shortened(words_of(tag.element)), int(tag.role[1])
+        if level == 0 and found != 1:
+            faults.append(f"the first heading is not the title: “{words}”")
+        elif level > 0 and found == 1:
+            faults.append(f"a second heading is marked as the title: “{words}”")
+        elif found > level + 1:
+            faults.append(f"a heading of level {found} follows one of level {level}: “{words}”")
+        level = found
+    return faults if level else ["no heading stands in the page"]
+
+
+def _rows(table: Tag) -> list[str]:
+    """All rows of a table have the same number of cells."""
+    cells = [[cell for cell in row.kids if isinstance(cell, Tag)] for row in table.within() if row.role == "TR"]
+    if any(cell.spans[0] > 1 for row in cells for cell in row):
+        return []
+    widths = {sum(cell.spans[1] for cell in row) for row in cells}
+    return [] if len(widths) == 1 else [f"the rows of a table differ in length: “{shortened(words_of(table.element))}”"]

@@ -1,0 +1,395 @@
+"""The report as a Word file, for those who read or work in Word, with everything that a screen reader needs.
+
+Comes in: a Document. Goes out: report.docx, the same bytes each time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from reportgen.core import messages
+from reportgen.core.diagnostic import Outcome
+from reportgen.document.build import Document
+from reportgen.document.tables import used_in
+from reportgen.formats.artifact import Artifact
+from reportgen.formats.word.file import Element, Properties, WordFile, child, field, make, run
+from reportgen.formats.word.parts import LIST_LEVELS, TEXT_WIDTH, style_id
+from reportgen.tree.nodes import (
+    Block,
+    Blocks,
+    Break,
+    Cell,
+    Chart,
+    Code,
+    CodeBlock,
+    Emphasis,
+    FigureReference,
+    FootnoteReference,
+    Footnotes,
+    Group,
+    Heading,
+    Inline,
+    Inlines,
+    KeyFigures,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    List,
+    Note,
+    NoteReference,
+    Notes,
+    Paragraph,
+    Picture,
+    Quotation,
+    Strong,
+    Table,
+    Text,
+)
+from reportgen.tree.walk import plain_text
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_STYLES = {
+    "cover-kind": "Cover kind",
+    "cover-period": "Cover line",
+    "cover-publisher": "Cover line",
+    "cover-label": "Cover label",
+    "cover-draft": "Draft mark",
+    "byline": "Byline",
+    "notice": "Notice",
+    "lead": "Lead",
+    "table-key": "Table key",
+}
+_ALIGNMENTS = {"left": "", "right": "right", "centre": "center"}
+# Twentieths of a point: the least width of a column of figures, a bold letter of 12 points, and what surrounds a cell.
+_LEAST, _LETTER, _PADDING = 1350, 140, 180
+
+
+def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
+    """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so."""
+    tree = document.tree
+    day = document.report.file_date
+    word = WordFile(Properties(tree.title, tree.type, tree.author, tree.language, day))
+    _Writer(word, document).write()
+    return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How words are set inside a line."""
+
+    style: str = ""
+    is_bold: bool = False
+    is_emphasised: bool = False
+    is_raised: bool = False
+    language: str = ""
+
+    def properties(self) -> tuple[tuple[str, str], ...]:
+        """As a run says it, in the order of the schema."""
+        said = (
+            ("rStyle", style_id(self.style), self.style),
+            ("b", "", self.is_bold),
+            ("i", "", self.is_emphasised),
+            ("vertAlign", "superscript", self.is_raised),
+            ("lang", self.language, self.language),
+        )
+        return tuple((tag, value) for tag, value, is_meant in said if is_meant)
+
+
+_PLAIN = _Manner()
+
+
+class _Writer:
+    """Writes one document; keeps the bookmarks and the entries of the contents."""
+
+    def __init__(self, word: WordFile, document: Document) -> None:
+        self.word = word
+        self.document = document
+        self.content = document.tree
+        self.marks: dict[str, str] = {}
+
+    def write(self) -> None:
+        """The cover, the contents, the chapters, and what stands at the edge of each page."""
+        self.blocks(self.content.cover)
+        self.contents()
+        for number, chapter in enumerate(self.content.sections):
+            self.heading(2, chapter.anchor, (Text(chapter.title),), starts_page=number == 0)
+            self.blocks(chapter.blocks)
+        self.edges()
+
+    def contents(self) -> None:
+        """The contents as a field: with links from the start, and with page numbers once Word has brought it up to date."""
+        title = self.word.paragraph("TOC Heading")
+        run(title, self.content.contents_title)
+        entries = []
+        for chapter in self.content.sections:
+            entries.append((1, chapter.anchor, chapter.title))
+            entries += [
+                (2, block.anchor, plain_text(block.content))
+                for block in chapter.blocks
+                if isinstance(block, Heading) and block.level == 3
+            ]
+        for number, (level, anchor, words) in enumerate(entries):
+            paragraph = self.word.paragraph(f"toc {level}")
+            if number == 0:
+                field(paragraph, r'TOC \o "1-2" \h \z', "begin")
+            run(self.word.link(paragraph, self.mark(anchor), bookmark=True), words, ("rStyle", "Hyperlink"))
+            if number == len(entries) - 1:
+                field(paragraph, "", "end")
+
+    def edges(self) -> None:
+        """What it is and the number of each page but the first; on all of them that the report is a draft."""
+        first, header, footer = self.word.edges()
+        drafts = [one for one in self.content.cover if isinstance(one, Paragraph) and one.role == "cover-draft"]
+        for edge in (first, header):
+            paragraph = self.word.paragraph("header", edge)
+            for draft in drafts:
+                self.line(paragraph, draft.content)
+        paragraph = self.word.paragraph("footer", footer)
+        run(paragraph, f"{self.content.type}\t")
+        field(paragraph, "PAGE")
+
+    def blocks(self, blocks: Blocks, style: str = "") -> None:
+        """Blocks in order; a paragraph stays on the page of the list, table or picture that it announces."""
+        for number, block in enumerate(blocks, 1):
+            after = blocks[number] if number < len(blocks) else None
+            if isinstance(block, Paragraph):
+                self.words(block, style, keeps_next=isinstance(after, List | Table | Chart | Picture))
+            else:
+                self.block(block)
+
+    def words(self, found: Paragraph, style: str, *, keeps_next: bool = False) -> None:
+        """A paragraph by its role, or by the `style` of the block that holds it."""
+        name = style or _STYLES.get(found.role, "Normal")
+        space = (("before", 240),) if name == "Normal" and self.word.follows_table else ()
+        self.line(self.word.paragraph(name, keeps_next=keeps_next, space=space), found.content)
+
+    def block(self, block: Block) -> None:  # noqa: C901 - one case for each kind of block
+        """One block."""
+        match block:
+            case Heading(level, anchor, content):
+                self.heading(level, anchor, content)
+            case Paragraph():
+                self.words(block, "")
+            case List():
+                self.item_list(block)
+            case Table():
+                self.table(block, block.key)
+            case Chart():
+                self.table(replace(block.table, anchor=block.anchor), block.key, block.measure, block.alt)
+            case Picture():
+                self.picture(block)
+            case Quotation(blocks):
+                self.blocks(blocks, "Quote")
+            case Group(_, blocks):
+                self.group(blocks)
+            case CodeBlock(text):
+                run(self.word.paragraph("Listing"), text)
+            case Break():
+                self.word.paragraph("Rule")
+            case KeyFigures(figures):
+                for one in figures:
+                    paragraph = self.word.paragraph("Headline figure")
+                    run(paragraph, one.figure.words, ("rStyle", style_id("Headline number")))
+                    run(paragraph, f"\t{one.label}")
+                    if one.change:
+                        run(paragraph, f": {one.change}", ("rStyle", style_id("Change")))
+            case Notes(notes):
+                for note in notes:
+                    self.note(note)
+            case Footnotes(notes):
+                run(self.word.paragraph("End notes title"), messages.FOOTNOTES)
+                anchors = tuple(note.anchor for note in notes)
+                self.item_list(List(True, 1, tuple(note.blocks for note in notes)), anchors=anchors)
+
+    def note(self, note: Note) -> None:
+        """One note on the tables, and the tables that it is used in."""
+        paragraph = self.word.paragraph("Note heading")
+        run(paragraph, f"({note.letter}) {note.term}")
+        self.word.bookmark(paragraph, self.mark(note.anchor))
+        self.blocks(note.blocks)
+        if note.used_in:
+            self.words(Paragraph(used_in(note)), "")
+
+    def heading(self, level: int, anchor: str, content: Inlines, *, starts_page: bool = False) -> None:
+        """The title, or a heading by its style: chapters are of the first level in Word."""
+        if level == 1:
+            self.line(self.word.paragraph("Title"), content)
+            return
+        paragraph = self.word.paragraph(f"heading {level - 1}", starts_page=starts_page)
+        self.line(paragraph, content)
+        self.word.bookmark(paragraph, self.mark(anchor))
+
+    def group(self, blocks: Blocks) -> None:
+        """Lines that belong together, with room below the last of them."""
+        for number, block in enumerate(blocks, 1):
+            is_line = isinstance(block, Paragraph) and block.role not in _STYLES and number < len(blocks)
+            self.blocks((block,), "Lines" if is_line else "")
+
+    def item_list(self, found: List, level: int = 0, anchors: Sequence[str] = ()) -> None:
+        """A list by its style, an ordered one with a count of its own. Shape: `anchors` are those of its items, if any."""
+        level = min(level, LIST_LEVELS - 1)
+        depth = f" {level + 1}" if level else ""
+        style = f"List {'Number' if found.is_ordered else 'Bullet'}{depth}"
+        numbering = self.word.numbering(level, found.start) if found.is_ordered else None
+        for number, item in enumerate(found.items):
+            for position, block in enumerate(item):
+                if isinstance(block, List):
+                    self.item_list(block, level + 1)
+                elif isinstance(block, Paragraph) and position == 0:
+                    is_last = level == 0 and number == len(found.items) - 1 and len(item) == 1
+                    space = (("after", 160),) if is_last else ()
+                    paragraph = self.word.paragraph(style, numbering=numbering, space=space)
+                    self.line(paragraph, block.content)
+                    if anchors:
+                        self.word.bookmark(paragraph, self.mark(anchors[number]))
+                else:
+                    self.blocks((block,), f"List Continue{depth}")
+
+    def table(self, found: Table, key: tuple[str, ...], measure: str = "", alt: str = "") -> None:
+        """A caption, then a table whose head comes again on each page, then what its shorthand means.
+
+        Shape: `key` explains the shorthand; `measure` and `alt` are those of a chart.
+        """
+        if found.caption:
+            caption = self.word.paragraph("caption")
+            self.line(caption, found.caption)
+            for note in found.notes:
+                self.line(caption, (Text("\xa0"), note))
+            if found.anchor:
+                self.word.bookmark(caption, self.mark(found.anchor))
+        if measure:
+            run(self.word.paragraph("Measure"), measure)
+        table = self.word.add(make("tbl"))
+        properties = child(table, "tblPr")
+        child(properties, "tblStyle", val="ReportTable")
+        child(properties, "tblW", w=str(TEXT_WIDTH), type="dxa")
+        child(properties, "tblLayout", type="fixed")
+        # To a screen reader, the first row and the first column are what the cells are about.
+        child(
+            properties, "tblLook", val="04A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
+        )
+        child(properties, "tblCaption", val=plain_text(found.caption or _heads(found)))
+        if alt:
+            child(properties, "tblDescription", val=alt)
+        widths = _widths(found)
+        grid = child(table, "tblGrid")
+        for width in widths:
+            child(grid, "gridCol", w=str(width))
+        self.row(table, found.heads, widths, style="Table head", is_head=True)
+        for number, row in enumerate(found.rows, 1):
+            manner = _Manner(is_bold=row.is_total)
+            self.row(
+                table, (row.header, *row.cells), widths, manner=manner, keeps_next=bool(key) or number < len(found.rows)
+            )
+        if key:
+            self.words(Paragraph((Text(" ".join(key)),), "table-key"), "")
+
+    def row(
+        self,
+        table: Element,
+        cells: Sequence[Cell],
+        widths: Sequence[int],
+        *,
+        style: str = "Table text",
+        manner: _Manner = _PLAIN,
+        is_head: bool = False,
+        keeps_next: bool = False,
+    ) -> None:
+        """One row, which no page divides."""
+        row = child(table, "tr")
+        properties = child(row, "trPr")
+        child(properties, "cantSplit")
+        if is_head:
+            child(properties, "tblHeader")
+        for cell, width in zip(cells, widths, strict=True):
+            element = child(row, "tc")
+            described = child(element, "tcPr")
+            child(described, "tcW", w=str(width), type="dxa")
+            if is_head:
+                child(described, "vAlign", val="bottom")
+            align = _ALIGNMENTS[cell.align]
+            self.line(self.word.paragraph(style, element, keeps_next=keeps_next, align=align), cell.content, manner)
+
+    def picture(self, found: Picture) -> None:
+        """A picture with its words for those who cannot see it, then its caption."""
+        picture = self.document.pictures[found.name]
+        paragraph = self.word.paragraph("Picture", keeps_next=bool(found.caption))
+        self.word.picture(paragraph, picture.data, found.name, found.alt, picture.width)
+        if found.caption:
+            run(self.word.paragraph("Picture caption"), found.caption)
+
+    def line(self, parent: Element, content: Inlines, manner: _Manner = _PLAIN) -> None:  # noqa: C901 - likewise
+        """What stands in a line, into a paragraph or a link."""
+        linked = replace(manner, style="Hyperlink")
+        for inline in _joined(content):
+            match inline:
+                case Text(words):
+                    run(parent, words, *manner.properties())
+                case Code(words):
+                    run(parent, words, *replace(manner, style="Code").properties())
+                case LineBreak():
+                    run(parent, "\n")
+                case Strong(inner):
+                    self.line(parent, inner, replace(manner, is_bold=True))
+                case Emphasis(inner):
+                    self.line(parent, inner, replace(manner, is_emphasised=True))
+                case LanguageSpan(code, inner):
+                    self.line(parent, inner, replace(manner, language=code))
+                case Link(target, inner) if target.startswith("#"):
+                    self.line(self.word.link(parent, self.mark(target[1:]), bookmark=True), inner, linked)
+                case Link(target, inner):
+                    self.line(self.word.link(parent, target), inner, linked)
+                case NoteReference(letter, anchor, term):
+                    tip = f"({letter}) {term}"
+                    run(
+                        self.word.link(parent, self.mark(anchor), bookmark=True, tip=tip),
+                        f"[{letter}]",
+                        *linked.properties(),
+                    )
+                case FootnoteReference(number, anchor):
+                    link = self.word.link(parent, self.mark(anchor), bookmark=True)
+                    run(link, number, *replace(linked, is_raised=True).properties())
+
+    def mark(self, anchor: str) -> str:
+        """The bookmark for an anchor. Why: Word takes at most 40 letters, digits and underscores, and hides those with _ in front."""
+        return self.marks.setdefault(anchor, f"_Ref{len(self.marks) + 1:06d}")
+
+
+def _joined(content: Inlines) -> Iterator[Inline]:
+    """What stands in a line, with its figures as words like any other. Why: a sentence is one run, as Word would write it."""
+    for is_words, group in groupby(content, lambda inline: isinstance(inline, Text | FigureReference)):
+        if is_words:
+            yield Text("".join(one.words for one in group if isinstance(one, Text | FigureReference)))
+        else:
+            yield from group
+
+
+def _heads(table: Table) -> Inlines:
+    """The heads of a table that has no caption, as its name."""
+    return tuple(
+        Text(f"{plain_text(head.content)}{', ' if head is not table.heads[-1] else ''}") for head in table.heads
+    )
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """The width of each column.
+
+    Why: figures take what the longest word above them needs, words what they need or what is left; room that nobody needs
+    goes to the columns with long heads, so that these take fewer lines.
+    """
+    columns = zip(table.heads, *((row.header, *row.cells) for row in table.rows), strict=True)
+    figures = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
+    left = TEXT_WIDTH - sum(figures)
+    share = left // max(1, figures.count(0))
+    longest = [max(len(plain_text(cell.content)) for cell in column) * _LETTER + _PADDING for column in columns]
+    widths = [figure or min(share, max(_LEAST, wanted)) for figure, wanted in zip(figures, longest, strict=True)]
+    heads = [len(plain_text(head.content)) + 1 for head in table.heads]
+    spare = TEXT_WIDTH - sum(widths)
+    return tuple(width + spare * head // sum(heads) for width, head in zip(widths, heads, strict=True))
+
+
+def _longest_word(content: Inlines) -> int:
+    """The room that the longest word needs; a note after the last of them is as wide as two letters."""
+    notes = sum(isinstance(one, NoteReference) for one in content)
+    words = plain_text(content).split() or [""]
+    return max(max(map(len, words)), len(words[-1]) + 2 * notes) * _LETTER + _PADDING

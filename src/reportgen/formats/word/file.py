@@ -1,0 +1,242 @@
+"""A Word file while it is written: its parts, and the elements that paragraphs and tables are made of.
+
+Comes in: a document's language and properties, then element after element. Goes out: the bytes of the file, the same each time.
+The one home of python-docx.
+"""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reportgen.formats.archive import pack
+from reportgen.formats.word.parts import (
+    APPLICATION,
+    BULLETS,
+    FONTS,
+    NUMBERS,
+    numbering_xml,
+    restart_xml,
+    settings_xml,
+    style_id,
+    styles_xml,
+)
+
+# Why Any: the library gives each element a class of its own, and names none of them in its documentation.
+Element = Any
+_NOT_OURS = ("/stylesWithEffects", "/customXml", "/webSettings", "/thumbnail")
+_MARGIN = 25
+_PIXEL = 9525  # in the units of pictures, at 96 to the inch
+WIDEST_PICTURE = 160 * 36000
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says about itself. Shape: `author` is an organisation, never a person."""
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    day: date
+
+
+class WordFile:
+    """One file with our styles; elements are added at its end, or into another element."""
+
+    def __init__(self, properties: Properties) -> None:
+        import docx
+
+        self.file = docx.Document()
+        self.numberings = max(BULLETS, NUMBERS)
+        self.bookmarks = 0
+        _replace_parts(self.file, properties.language)
+        _say(self.file.core_properties, properties)
+        _set_page(self.file.sections[0])
+
+    def add(self, element: Element, into: Element | None = None) -> Element:
+        """An element at the end of another, or of the text."""
+        if into is None:
+            self.file.element.body.sectPr.addprevious(element)
+            if is_table(element) and is_table(element.getprevious()):  # two tables in a row would be one to Word
+                element.addprevious(make("p"))
+        else:
+            into.append(element)
+        return element
+
+    def paragraph(
+        self,
+        style: str,
+        into: Element | None = None,
+        *,
+        keeps_next: bool = False,
+        starts_page: bool = False,
+        numbering: tuple[int, int] | None = None,
+        space: tuple[tuple[str, int], ...] = (),
+        align: str = "",
+    ) -> Element:
+        """An empty paragraph.
+
+        Shape: `numbering` is a level, from 0, and the id of a numbering. Units: `space` (before, after) in twentieths of a point.
+        """
+        found = self.add(make("p"), into)
+        properties = child(found, "pPr")
+        child(properties, "pStyle", val=style_id(style))
+        if keeps_next:
+            child(properties, "keepNext")
+        if starts_page:
+            child(properties, "pageBreakBefore")
+        if numbering:
+            numbered = child(properties, "numPr")
+            child(numbered, "ilvl", val=str(numbering[0]))
+            child(numbered, "numId", val=str(numbering[1]))
+        if space:
+            child(properties, "spacing", **{side: str(length) for side, length in space})
+        if align:
+            child(properties, "jc", val=align)
+        return found
+
+    @property
+    def follows_table(self) -> bool:
+        """Whether the text so far ends with a table, which has no room below itself."""
+        return is_table(self.file.element.body.sectPr.getprevious())
+
+    def numbering(self, level: int, start: int) -> tuple[int, int]:
+        """The level and id of a numbering that begins at a number."""
+        from docx.oxml import parse_xml
+
+        self.numberings += 1
+        part: Any = self.file.part.numbering_part
+        part.element.append(parse_xml(restart_xml(self.numberings, level, start)))
+        return level, self.numberings
+
+    def bookmark(self, paragraph: Element, name: str) -> None:
+        """Makes a paragraph the place that a bookmark stands for."""
+        self.bookmarks += 1
+        start = make("bookmarkStart", id=str(self.bookmarks), name=name)
+        paragraph.insert(1, start)  # after the properties, which every paragraph here has
+        child(paragraph, "bookmarkEnd", id=str(self.bookmarks))
+
+    def link(self, parent: Element, target: str, *, bookmark: bool = False, tip: str = "") -> Element:
+        """An empty link to an address or to a bookmark."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.oxml.ns import qn
+
+        found = child(parent, "hyperlink")
+        if bookmark:
+            found.set(qn("w:anchor"), target)
+        else:
+            found.set(qn("r:id"), self.file.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        if tip:
+            found.set(qn("w:tooltip"), tip)
+        return found
+
+    def picture(self, paragraph: Element, data: bytes, name: str, alt: str, width: int) -> None:
+        """A picture in a paragraph. Units: `width` in pixels; a wide one is made as wide as the text."""
+        from docx.text.paragraph import Paragraph
+
+        run = Paragraph(paragraph, self.file._body).add_run()
+        shape: Any = run.add_picture(io.BytesIO(data), width=min(width * _PIXEL, WIDEST_PICTURE))
+        shape._inline.docPr.set("name", name)
+        shape._inline.docPr.set("descr", alt)
+
+    def edges(self) -> tuple[Element, Element, Element]:
+        """The header of the first page, the header of the others, and the footer of the others, all empty."""
+        section = self.file.sections[0]
+        section.different_first_page_header_footer = True
+        found = []
+        for edge in (section.first_page_header, section.header, section.footer):
+            edge.is_linked_to_previous = False
+            element = edge._element
+            element[:] = []
+            found.append(element)
+        first, header, footer = found
+        section.first_page_footer.is_linked_to_previous = False
+        return first, header, footer
+
+    def data(self) -> bytes:
+        """The whole file, its members in order and without the time of day."""
+        if self.follows_table:  # a text that ends with a table cannot be opened
+            self.add(make("p"))
+        written = io.BytesIO()
+        self.file.save(written)
+        parts = {"word/fontTable.xml": FONTS.encode(), "docProps/app.xml": APPLICATION.encode()}
+        with zipfile.ZipFile(written) as made:
+            # Readers of the format expect the list of types first.
+            names = sorted(made.namelist(), key=lambda one: (one != "[Content_Types].xml", one))
+            return pack(((name, parts.get(name) or made.read(name)) for name in names), date(1980, 1, 1))
+
+
+def make(tag: str, **attributes: str) -> Element:
+    """An element of WordprocessingML."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    found = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        found.set(qn(f"w:{name}"), value)
+    return found
+
+
+def is_table(element: Element | None) -> bool:
+    """Whether an element is a table; nothing is none."""
+    return element is not None and str(element.tag).endswith("}tbl")
+
+
+def child(parent: Element, tag: str, **attributes: str) -> Element:
+    """A new last element in another."""
+    found = make(tag, **attributes)
+    parent.append(found)
+    return found
+
+
+def run(parent: Element, words: str, *properties: tuple[str, str]) -> None:
+    """Words in a paragraph or link. Shape: `properties` in the order of the schema, with a value or none; \\n and \\t are kept."""
+    found = child(parent, "r")
+    if properties:
+        described = child(found, "rPr")
+        for tag, value in properties:
+            child(described, tag, **({"val": value} if value else {}))
+    found.text = words
+
+
+def field(parent: Element, code: str, part: str = "all") -> None:
+    """A field that Word works out, such as PAGE. Shape: `part` is all, begin (up to its first result) or end."""
+    if part in ("all", "begin"):
+        child(child(parent, "r"), "fldChar", fldCharType="begin")
+        child(child(parent, "r"), "instrText").text = code
+        child(child(parent, "r"), "fldChar", fldCharType="separate")
+    if part in ("all", "end"):
+        child(child(parent, "r"), "fldChar", fldCharType="end")
+
+
+def _replace_parts(file: Any, language: str) -> None:
+    """Our styles, numbering and settings in place of the library's, and nothing that an application once left in them."""
+    from docx.oxml import parse_xml
+
+    for element, xml in (
+        (file.styles.element, styles_xml(language)),
+        (file.settings.element, settings_xml(language)),
+        (file.part.numbering_part.element, numbering_xml()),
+    ):
+        element[:] = list(parse_xml(xml))
+    for relations in (file.part.rels, file.part.package.rels):
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_NOT_OURS)]:
+            del relations[key]
+
+
+def _say(found: Any, properties: Properties) -> None:
+    day = properties.day
+    found.title, found.subject, found.language = properties.title, properties.subject, properties.language
+    found.author = found.last_modified_by = properties.author
+    found.comments = found.keywords = ""
+    found.created = found.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the library writes it as UTC
+    found.revision = 1
+
+
+def _set_page(section: Any) -> None:
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)

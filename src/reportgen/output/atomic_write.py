@@ -1,0 +1,260 @@
+"""Writing so that a file or a folder appears whole or not at all.
+
+Comes in: bytes and where they belong. Goes out: nothing; an OSError leaves what was there.
+The only place that writes to disk, but for the lock.
+"""
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from reportgen.formats.artifact import Artifact
+from reportgen.output.atomic_exchange import swap
+
+
+class InTheWay(OSError):  # noqa: N818 - a state of the folder
+    """Something stands where a folder or a file of ours belongs; carries a clause that says what."""
+
+
+def look_at_way(root: Path, path: str, *, is_folder: bool) -> None:
+    """Goes from the workspace down to a path that is to be written.
+
+    Why: through a link, a report could take the place of what people wrote; and a file in place of a folder is theirs.
+    Errors: InTheWay.
+    """
+    steps = path.split("/")
+    for number in range(1, len(steps) + 1):
+        name = "/".join(steps[:number])
+        here = root / name
+        wanted, other = ("folder", "file") if is_folder or number < len(steps) else ("file", "folder")
+        if here.is_symlink():
+            raise InTheWay(f"{name} is a link, not a {wanted}")
+        if not here.exists():
+            return
+        if here.is_dir() != (wanted == "folder"):
+            raise InTheWay(f"{name} is a {other}, not a {wanted}")
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Replaces one file. Why: written aside, flushed and renamed, so that a reader finds the old file or the new one."""
+    aside = _aside(path)
+    made = _make_parents(path)
+    try:
+        aside.unlink(missing_ok=True)
+        _write(aside, data)
+        aside.replace(path)
+        _flush(path.parent)
+    except BaseException:
+        # What could not be removed is removed by the next command.
+        if aside.is_file():
+            aside.unlink()
+        for parent in made:
+            parent.rmdir()
+        raise
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet. Why: a path that a person names may be that of anything, so nothing is replaced."""
+    is_there = InTheWay("it is there already, and nothing is replaced")
+    if os.path.lexists(path):
+        raise is_there
+    try:
+        _write_new(path, data)
+    except FileExistsError as problem:
+        raise is_there from problem
+
+
+def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, bytes], there: tuple[str, ...]) -> None:
+    """Makes files where none may be, and replaces others last, all or none.
+
+    Why: each is written aside and then linked, so that it appears whole and never takes the place of another.
+    Shape: by their paths from the root; `there` are those that a killed command made, and may have left aside.
+    """
+    made: list[Path] = []
+    try:
+        for name in there:
+            _aside(root / name).unlink(missing_ok=True)
+        for name, data in files.items():
+            path = root / name
+            for folder in reversed([parent for parent in path.parents if not parent.exists()]):
+                folder.mkdir(exist_ok=True)
+                made.append(folder)
+            _write_new(path, data)
+            made.append(path)
+        for folder in dict.fromkeys(path.parent for path in made):
+            _flush(folder)
+        for name, data in replaced.items():
+            write_file(root / name, data)
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Makes a file where there is none. Raises: FileExistsError, and other OSErrors, which leave nothing behind."""
+    aside = _aside(path)
+    aside.unlink(missing_ok=True)
+    try:
+        _write(aside, data)
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Not every disk knows links.
+            _write_where_none_is(path, data)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _write_where_none_is(path: Path, data: bytes) -> None:
+    try:
+        _write(path, data)
+    except FileExistsError:
+        raise
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callable[[str], bool]) -> None:
+    """Replaces a folder by one that holds these files, and what people put there.
+
+    Why: all files of a report are written aside and flushed; then the two folders change places in one step, so that a
+    reader finds the old report or the new one, whole, at every moment. What a killed command left is swept away first.
+    Shape: `is_ours` tells by its name whether an earlier build made a file, which then goes; anything else is somebody's.
+    """
+    new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    made = _make_parents(folder)
+    try:
+        _recover(folder, new, old)
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        new.mkdir()
+        for artifact in artifacts:
+            _write(new / artifact.name, artifact.data)
+        _keep_what_is_not_ours(folder, new, is_ours)
+        _flush(new)
+        if not folder.exists():
+            new.rename(folder)
+        elif not swap(new, folder):
+            folder.rename(old)
+            new.rename(folder)
+        _flush(folder.parent)
+    except BaseException:
+        _put_back(folder, new, old, made)
+        raise
+    # The new report stands; a rest of the former one that cannot be removed is no failure, and is swept next time.
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write_new_folder(folder: Path, artifacts: tuple[Artifact, ...]) -> None:
+    """Makes a folder where none is, with these files; one that is there is never touched.
+
+    Why: written aside under one name for all its neighbours, so that what a killed command left is swept away by the next.
+    """
+    aside = folder.with_name(".new")
+    made = _make_parents(folder)
+    try:
+        _sweep(aside)
+        if os.path.lexists(folder):
+            raise InTheWay(f"{folder.name} is there already, and nothing is replaced")
+        aside.mkdir()
+        for artifact in artifacts:
+            _write(aside / artifact.name, artifact.data)
+        _flush(aside)
+        aside.rename(folder)
+        _flush(folder.parent)
+    except BaseException:
+        with suppress(OSError):
+            _sweep(aside)
+            for parent in made:
+                parent.rmdir()
+        raise
+
+
+def _aside(path: Path) -> Path:
+    """Where a file is written before it takes its place."""
+    return path.with_name(f".{path.name}.new")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """A new file. Why: “x” never writes through a link, nor over a file."""
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _flush(folder: Path) -> None:
+    """Puts the names in a folder on the disk, where the system lets a folder be opened."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as problem:
+        if problem.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def _make_parents(folder: Path) -> list[Path]:
+    """Makes the folders above; gives those that were not there, the deepest first."""
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for parent in missing:
+        _flush(parent.parent)
+    return missing
+
+
+def _recover(folder: Path, new: Path, old: Path) -> None:
+    """What a killed command left: the former report is put back where it is missing, and the rest is swept away."""
+    if not folder.exists() and old.is_dir() and not old.is_symlink():
+        old.rename(folder)
+    for stray in (new, old):
+        _sweep(stray)
+
+
+def _sweep(stray: Path) -> None:
+    """Takes away what a killed command left, whatever it is; where a link leads, nothing is touched."""
+    if stray.is_symlink() or stray.is_file():
+        stray.unlink()
+    elif stray.exists():
+        shutil.rmtree(stray)
+
+
+def _keep_what_is_not_ours(folder: Path, new: Path, is_ours: Callable[[str], bool]) -> None:
+    """Lets what people put into the former folder stand in the new one too; no byte is copied where that can be helped."""
+    for entry in sorted(folder.iterdir()) if folder.exists() else ():
+        if entry.is_symlink():
+            (new / entry.name).symlink_to(entry.readlink())
+        elif entry.is_dir():
+            shutil.copytree(entry, new / entry.name, symlinks=True, copy_function=_link)
+        elif not is_ours(entry.name):
+            _link(str(entry), str(new / entry.name))
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _put_back(folder: Path, new: Path, old: Path, made: list[Path]) -> None:
+    """After a failure: the former folder in its place, and nothing else."""
+    try:
+        _recover(folder, new, old)
+        for parent in () if folder.exists() else made:
+            parent.rmdir()
+    except OSError:
+        pass

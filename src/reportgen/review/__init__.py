@@ -1,1 +1,0 @@
-"""The page from which a board decides whether a report is published."""

@@ -10,7 +10,20 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "reportgen"
 # From the ground up: a room may use itself and what stands before it.
-ROOMS = ("core", "tree", "read", "check", "document", "formats", "output", "compare", "commands", "ingest", "preview", "cli")
+ROOMS = (
+    "core",
+    "tree",
+    "read",
+    "check",
+    "document",
+    "formats",
+    "output",
+    "compare",
+    "commands",
+    "ingest",
+    "preview",
+    "cli",
+)
 HOMES = {
     "yaml": "read/located_yaml.py",
     "pydantic": "read/shapes.py",
@@ -239,6 +252,18 @@ def test_what_is_done_before_anything_else_loads_nothing() -> None:
 def _in_body(node: ast.stmt) -> bool:
     """Whether a statement runs only when something is called."""
     return isinstance(node, ast.FunctionDef | ast.ClassDef)
+
+
+def test_no_class_has_the_name_of_another() -> None:
+    """Each class has a name of its own, so that a reader who searches for it meets one."""
+    names = [node.name for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert len(names) > 100
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_no_module_is_loose() -> None:
+    """Every module stands in a room, but the package itself and the way in."""
+    assert {path for path in modules() if "/" not in path} == {"__init__.py", "__main__.py"}
 
 
 def test_no_module_is_a_drawer() -> None:

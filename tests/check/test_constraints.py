@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from tables import figures_file, table
 
-from reportgen.check.constraints import Group, Known, all_known, groups, rate_cells
-from reportgen.check.figures import Cell, Figures
+from reportgen.check.constraints import PublicFacts, SumGroup, all_known, groups, rate_cells
+from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.diagnostic import Place, SourceFile
 from reportgen.read.cells import CellName
 from reportgen.read.shapes import RowShape
@@ -32,7 +32,7 @@ TABLES = {
 }
 
 
-def words_of(known: Known) -> str:
+def words_of(known: PublicFacts) -> str:
     """One relation as a line."""
     sums = " ".join(f"{factor:+} {name}" for name, factor in known.factors)
     return f"{sums} {known.constant:+} {'=' if known.is_equation else '≥'} 0{' (rate)' if known.is_rate else ''}"
@@ -63,14 +63,14 @@ def figures_without(*hidden: str) -> Figures:
     values = {"one.a": 1, "one.total": 1, "two.a": 2, "two.total": 2, "total.a": 3, "total.total": 3}
     cells = {f"day.{name}": value for name, value in values.items()} | {"orders.made.number": 9, "orders.few.number": 4}
     return {
-        CellName(*name.split(".")): Cell(
+        CellName(*name.split(".")): FigureCell(
             Place(FILE, 1, number), None if name in hidden else value, {True: "c"}.get(name in hidden, "")
         )
         for number, (name, value) in enumerate(cells.items(), 1)
     }
 
 
-def in_words(group: Group) -> str:
+def in_words(group: SumGroup) -> str:
     """A group with what is known of it, and the same as numbers."""
     relations = "\n".join(
         f"  {words_of(known)}: {relation.factors} {relation.constant:+} {'=' if relation.is_equation else '≥'} 0"
@@ -93,6 +93,6 @@ def test_figures_held_back_hang_together_by_what_is_known(worded: Callable[..., 
 def test_a_cell_that_is_twice_in_a_relation_counts_twice() -> None:
     """Its factors are added."""
     name = CellName("day", "one", "a")
-    group = Group((name,), (Known(((name, 2), (name, 3)), True, -5),), {})
+    group = SumGroup((name,), (PublicFacts(((name, 2), (name, 3)), True, -5),), {})
     # 5a - 5 = 0 is a - 1 = 0.
     assert (group.region.relations[0].factors, group.region.relations[0].constant) == ((1,), -1)

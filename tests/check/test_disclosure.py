@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from london import REPOSITORY, copy_workspace
 
 from reportgen.check.disclosure import figures_given_away, small_counts
-from reportgen.check.figures import Cell, Figures
+from reportgen.check.figures import FigureCell, Figures
 from reportgen.check.report import check_report
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
 from reportgen.core.names import ReportKey, reporting_year
@@ -112,7 +112,7 @@ def figures_file(population: int | None, policy: DisclosureShape) -> FiguresFile
 def printed(values: dict[CellName, int], hidden: dict[CellName, str]) -> Figures:
     """The figures as published, each in a place of its own."""
     return {
-        name: Cell(Place(FILE, 1, position), None if name in hidden else values[name], hidden.get(name, ""))
+        name: FigureCell(Place(FILE, 1, position), None if name in hidden else values[name], hidden.get(name, ""))
         for position, name in enumerate(CELLS, 1)
     }
 
@@ -419,8 +419,8 @@ def test_counts_up_to_the_bound_are_small() -> None:
     source = figures_file(None, DisclosureShape(warn_on_small=5))
     for value, is_small in ((0, False), (1, True), (4, True), (5, False)):
         figures = {
-            CellName("orders", "made", "number"): Cell(Place(FILE, 1, 1), value),
-            CellName("rate", "rate", "number"): Cell(Place(FILE, 2, 1), value),
+            CellName("orders", "made", "number"): FigureCell(Place(FILE, 1, 1), value),
+            CellName("rate", "rate", "number"): FigureCell(Place(FILE, 2, 1), value),
         }
         told = [(one.place.line, one.figure) for one in small_counts(source, figures)]
         assert told == ([(1, "orders.made.number")] if is_small else [])

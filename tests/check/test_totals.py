@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from london import REPOSITORY
 
-from reportgen.check.figures import Cell, Figures, check_figures
+from reportgen.check.figures import FigureCell, Figures, check_figures
 from reportgen.check.totals import check_totals, column_sums, row_sums
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
 from reportgen.core.names import reporting_year
@@ -68,7 +68,7 @@ def added_up(rows: list[str], columns: list[str], counts: dict[tuple[str, str], 
     for column in [*columns, "total"]:
         values["total", column] = sum(values[row, column] or 0 for row in rows)
     return {
-        CellName(TABLE, row, column): Cell(
+        CellName(TABLE, row, column): FigureCell(
             Place(FILE, [*rows, "total"].index(row) + 1, [*columns, "total"].index(column) + 1),
             value,
             "z" if value is None else "",
@@ -151,7 +151,8 @@ def test_a_figure_held_back_is_never_called_wrong(sample: Sample, data: st.DataO
     held_back = data.draw(st.sets(st.sampled_from(names), min_size=1))
     shorthand = data.draw(st.sampled_from("cx"))
     figures = {
-        name: Cell(cell.place, None, shorthand) if name in held_back else cell for name, cell in sample.figures.items()
+        name: FigureCell(cell.place, None, shorthand) if name in held_back else cell
+        for name, cell in sample.figures.items()
     }
     assert said_about(figures, sample.shape) == []
 
@@ -237,7 +238,7 @@ def test_totals_left_out_are_added_up(sample: Sample, data: st.DataObject) -> No
 @given(st.integers(0, 10**9))
 def test_a_figure_is_printed_with_its_thousands_separated(value: int) -> None:
     """A printed figure has a comma before every three digits, and without commas it is the figure again."""
-    text = Cell(Place(FILE), value).text
+    text = FigureCell(Place(FILE), value).text
     assert re.fullmatch(r"(0|[1-9]\d{0,2})(,\d{3})*", text)
     assert int(text.replace(",", "")) == value
 

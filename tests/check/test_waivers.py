@@ -14,9 +14,9 @@ from reportgen.check.waivers import apply_waivers
 from reportgen.cli import program
 from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic, Place, whole_file
+from reportgen.core.diagnostic_text import explanation
 from reportgen.read.shapes import WaiverShape
 from reportgen.read.workspace import find_workspace
-from reportgen.core.diagnostic_text import explanation
 
 Run = Callable[..., tuple[int, str]]
 JUMP = ("with_travel_limit: 36", "with_travel_limit: 0")

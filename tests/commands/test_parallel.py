@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.commands import parallel
-from reportgen.commands.build import Built, build
+from reportgen.commands.build import BuildResult, build
 from reportgen.commands.parallel import build_many
 from reportgen.core.names import ReportKey
 from reportgen.read.workspace import find_workspace
@@ -60,7 +60,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_PAYS", 0)
 
 
-def made(root: Path, jobs: int) -> list[Built]:
+def made(root: Path, jobs: int) -> list[BuildResult]:
     """All reports as web pages, by so many processes."""
     workspace = find_workspace(root).value
     assert workspace is not None

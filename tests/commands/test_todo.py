@@ -18,9 +18,10 @@ YEAR = "data/annual-report/2024/year.yaml"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the repository's workspace."""
-    return copy_workspace(tmp_path)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the repository's workspace, in which one stands."""
+    monkeypatch.chdir(copy_workspace(tmp_path))
+    return tmp_path
 
 
 def todo(root: Path, *words: str) -> Result:

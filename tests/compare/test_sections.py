@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reportgen.compare.sections import SectionChange, compare_passages, compare_sections
 from reportgen.compare.sentences import section_sentences
-from reportgen.compare.version import Passage, Section
+from reportgen.compare.version import ComparedPassage, ComparedSection
 
 TEXTS = {
     "background": "Agencies in every area work together to manage people who pose a risk. The law names them one by one.",
@@ -15,18 +15,18 @@ TEXTS = {
 }
 
 
-def section(name: str, *words: str, title: str = "", chapter: str = "", letter: str = "") -> Section:
+def section(name: str, *words: str, title: str = "", chapter: str = "", letter: str = "") -> ComparedSection:
     """A section whose words are given, or else those of its name."""
-    passages = tuple(Passage("paragraph", text) for text in words or (TEXTS[name],))
-    return Section(name, Passage("heading", title or name.capitalize()), passages, chapter, letter)
+    passages = tuple(ComparedPassage("paragraph", text) for text in words or (TEXTS[name],))
+    return ComparedSection(name, ComparedPassage("heading", title or name.capitalize()), passages, chapter, letter)
 
 
-def changed(old: tuple[Section, ...], new: tuple[Section, ...]) -> list[SectionChange]:
+def changed(old: tuple[ComparedSection, ...], new: tuple[ComparedSection, ...]) -> list[SectionChange]:
     """The sections in which something changed."""
     return [change for change in compare_sections(old, new) if change.is_changed]
 
 
-def told(old: tuple[Section, ...], new: tuple[Section, ...]) -> dict[str, tuple[str, ...]]:
+def told(old: tuple[ComparedSection, ...], new: tuple[ComparedSection, ...]) -> dict[str, tuple[str, ...]]:
     """What is said of each section that changed, by its title."""
     return {change.title: section_sentences(change) for change in changed(old, new)}
 
@@ -118,10 +118,10 @@ def test_a_note_with_another_letter_is_told() -> None:
 
 def test_facts_that_both_sides_share_are_no_change() -> None:
     """Words that differ only in the dates of the year are the same; where more changed, they are shown as printed."""
-    old = Section(
+    old = ComparedSection(
         "s",
-        Passage("heading", "S"),
-        (Passage("paragraph", "On 31 March 2024 it was so.", "On 31 March 2025 it was so."),),
+        ComparedPassage("heading", "S"),
+        (ComparedPassage("paragraph", "On 31 March 2024 it was so.", "On 31 March 2025 it was so."),),
     )
     new = section("s", "On 31 March 2025 it was so.")
     assert changed((old,), (new,)) == []
@@ -132,13 +132,15 @@ def test_facts_that_both_sides_share_are_no_change() -> None:
 
 def test_a_paragraph_that_became_an_item_is_told() -> None:
     """The same words in another kind of passage are a change, and what they were is known."""
-    (change,) = compare_passages((Passage("paragraph", "One two three."),), (Passage("item", "One two three."),))
+    (change,) = compare_passages(
+        (ComparedPassage("paragraph", "One two three."),), (ComparedPassage("item", "One two three."),)
+    )
     assert (change.turn, change.former_kind, change.kind) == ("changed", "paragraph", "item")
 
 
 def test_paragraphs_that_share_nothing_are_not_one_paragraph() -> None:
     """A paragraph that shares hardly a word with the one in its place is new, and that one is gone."""
-    old, new = (Passage("paragraph", TEXTS[name]) for name in ("levels", "thanks"))
+    old, new = (ComparedPassage("paragraph", TEXTS[name]) for name in ("levels", "thanks"))
     assert [change.turn for change in compare_passages((old,), (new,))] == ["gone", "new"]
 
 
@@ -155,12 +157,14 @@ def test_a_part_keeps_its_title_though_its_text_is_rewritten() -> None:
 
 def test_another_picture_with_the_same_words_is_told() -> None:
     """A picture is compared by what it is, besides its words."""
-    (change,) = compare_passages((Passage("picture", "A bar.", seen="1"),), (Passage("picture", "A bar.", seen="2"),))
+    (change,) = compare_passages(
+        (ComparedPassage("picture", "A bar.", seen="1"),), (ComparedPassage("picture", "A bar.", seen="2"),)
+    )
     assert (change.turn, change.is_other_picture) == ("changed", True)
 
 
 def test_a_long_page_that_changed_wholly_is_told() -> None:
     """Two pages of hundreds of paragraphs each that share nothing are told as gone and as new."""
-    old = tuple(Passage("paragraph", f"old words {number}") for number in range(300))
-    new = tuple(Passage("paragraph", f"quite other {number}") for number in range(300))
+    old = tuple(ComparedPassage("paragraph", f"old words {number}") for number in range(300))
+    new = tuple(ComparedPassage("paragraph", f"quite other {number}") for number in range(300))
     assert [change.turn for change in compare_passages(old, new)] == ["gone"] * 300 + ["new"] * 300

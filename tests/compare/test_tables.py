@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.compare.sentences import change_in_words, figures_in_words, line_sentence
 from reportgen.compare.tables import TableChange, compare_table, compare_tables
-from reportgen.compare.version import Figure, Line, Table
+from reportgen.compare.version import ComparedTable, Figure, Line
 
 
 def figure(printed: int | str) -> Figure:
@@ -12,9 +12,9 @@ def figure(printed: int | str) -> Figure:
     return Figure(f"{printed:,}", printed) if isinstance(printed, int) else Figure(printed)
 
 
-def table(rows: dict[str, tuple[int | str, ...]], *, columns: str = "n", **formerly: str) -> Table:
+def table(rows: dict[str, tuple[int | str, ...]], *, columns: str = "n", **formerly: str) -> ComparedTable:
     """A table of rows by name; `formerly` names what a row was called, several names with spaces between."""
-    return Table(
+    return ComparedTable(
         "orders",
         "Orders",
         tuple(Line(key, key.capitalize(), tuple(formerly.get(key, "").split())) for key in rows),
@@ -70,7 +70,7 @@ def test_a_change_is_told_as_far_as_it_can_be(old: int | str, new: int | str, wo
 def test_a_figure_that_is_only_marked_has_the_same_number() -> None:
     """A figure that is now provisional is named, and said to be the same number."""
     old = table({"made": (41,)})
-    new = Table(old.name, old.caption, old.rows, old.columns, ((Figure("41 [p]", 41),),))
+    new = ComparedTable(old.name, old.caption, old.rows, old.columns, ((Figure("41 [p]", 41),),))
     assert told(compare_table(old, new)) == ["Made/ 41 > 41 [p]: same number"]
 
 
@@ -140,15 +140,19 @@ def test_rows_and_columns_without_a_counterpart_are_new_or_gone() -> None:
 
 def test_a_label_that_changed_is_told() -> None:
     """A row that keeps its name but not its label is told with both labels."""
-    old = Table("orders", "Orders", (Line("made", "Orders made"),), (Line("n", "Number"),), ((Figure("1", 1),),))
-    new = Table("orders", "Orders", (Line("made", "Notices made"),), (Line("n", "Number"),), ((Figure("1", 1),),))
+    old = ComparedTable(
+        "orders", "Orders", (Line("made", "Orders made"),), (Line("n", "Number"),), ((Figure("1", 1),),)
+    )
+    new = ComparedTable(
+        "orders", "Orders", (Line("made", "Notices made"),), (Line("n", "Number"),), ((Figure("1", 1),),)
+    )
     (line,) = compare_table(old, new).lines
     assert line_sentence(line) == "Row “Orders made” is now called “Notices made”."
 
 
 def test_tables_of_one_side_are_new_or_gone() -> None:
     """A table without a counterpart is told; one that is gone stands last."""
-    first, second = table({"made": (1,)}), Table("other", "Other", (), ())
+    first, second = table({"made": (1,)}), ComparedTable("other", "Other", (), ())
     changes = compare_tables((second,), (first,))
     assert [(change.name, change.turn, change.caption) for change in changes] == [
         ("orders", "new", "Orders"),

@@ -9,7 +9,7 @@ from documents import change, document_of, page_of
 from london import REPOSITORY, copy_workspace, published_figures
 from lxml import html
 
-from reportgen.check.figures import Cell
+from reportgen.check.figures import FigureCell
 from reportgen.check.report import check_report
 from reportgen.core.diagnostic import whole_file
 from reportgen.core.names import ReportKey
@@ -28,9 +28,9 @@ SERIES = {
 THEME = REPOSITORY / "templates/themes/house-1"
 
 
-def cell(value: int | None, shorthand: str = "", flag: str = "") -> Cell:
+def cell(value: int | None, shorthand: str = "", flag: str = "") -> FigureCell:
     """A figure without a file behind it."""
-    return Cell(whole_file("figures"), value, shorthand, flag)
+    return FigureCell(whole_file("figures"), value, shorthand, flag)
 
 
 def chart_of(root: Path, anchor: str) -> html.HtmlElement:
@@ -143,7 +143,7 @@ def test_titles_say_more_fewer_or_as_many() -> None:
     """The finding compares the report's year with the last year that has a figure, and says nothing where none has."""
     years = ("2022", "2023", "2024")
 
-    def said(*cells: Cell | None) -> str:
+    def said(*cells: FigureCell | None) -> str:
         return finding("people", years[-len(cells) :], (("A", cells),))
 
     assert said(cell(1), None, cell(2)) == "More people than in 2022"
@@ -168,7 +168,7 @@ def test_titles_tell_all_series(
 ) -> None:
     """A title tells which way each series went, and says nothing where one of them cannot be compared with that year."""
 
-    def cells(values: tuple[int | None, int | None]) -> tuple[Cell | None, ...]:
+    def cells(values: tuple[int | None, int | None]) -> tuple[FigureCell | None, ...]:
         return tuple(None if value is None else cell(value) for value in values)
 
     series = (("A", cells((1, 2))), ("B", cells(b)), ("C", cells(c)))
@@ -191,7 +191,7 @@ def test_titles_tell_all_series(
         ((cell(0), None, cell(0)), "A stayed at 0 from 2022 to 2024"),
     ],
 )
-def test_every_course_has_its_words(cells: tuple[Cell | None, ...], told: str) -> None:
+def test_every_course_has_its_words(cells: tuple[FigureCell | None, ...], told: str) -> None:
     """Rising, falling, staying, turning, missing and held back are told apart."""
     assert f"Bar chart. {told}." in alt_text(("2022", "2023", "2024"), (("A", cells),))
 

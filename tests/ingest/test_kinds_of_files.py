@@ -9,7 +9,7 @@ from published import KINDS, STYLES, as_pdf, edition_of, made_up, read_back, tab
 
 from reportgen.cli import program
 from reportgen.core.names import ReportKey
-from reportgen.ingest.figures import Read, State
+from reportgen.ingest.figures import Confidence, Read
 from reportgen.ingest.importing import import_report
 from reportgen.read.cells import CellName
 from reportgen.read.workspace import find_workspace
@@ -108,6 +108,6 @@ def test_own_reports_are_read_back(built: Path, name: str) -> None:
     assert outcome.value is not None
     assert outcome.value.filled is not None
     states = Counter(figure.state for figure in outcome.value.figures.values())
-    assert states[State.MISSING] == 0
+    assert states[Confidence.MISSING] == 0
     assert len(outcome.value.filled.same) == len(outcome.value.figures)
-    assert states[State.SURE] > 0
+    assert states[Confidence.SURE] > 0

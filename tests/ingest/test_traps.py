@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from published import KINDS, Table, as_csv, as_html, as_text, edition_of, made_up, read_back, read_rows, tables_of
 
-from reportgen.ingest.figures import Read, ReadFigure, State
+from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.ingest.reading import read_any
 from reportgen.ingest.rows import SourceText
 from reportgen.read.cells import CellName, find_cell
@@ -31,7 +31,7 @@ def wrong_and_sure(found: Read, figures: dict[CellName, str]) -> list[str]:
     return [
         str(name)
         for name, figure in found.items()
-        if figure.state is State.SURE and figure.reading.typed != figures[name]
+        if figure.state is Confidence.SURE and figure.reading.typed != figures[name]
     ]
 
 
@@ -52,7 +52,7 @@ def test_what_is_no_count_is_asked(edition, tables, printed: str, reason: str) -
     """What is printed in place of a count is quoted and asked, with no figure and no guess."""
     tables = {**tables, ELIGIBLE: tables[ELIGIBLE].changed(1, 0, printed)}
     figure = read(edition, tables, f"{ELIGIBLE}.level_2.category_1")
-    assert figure.state is State.LOOK
+    assert figure.state is Confidence.LOOK
     assert figure.reading.typed == ""
     assert figure.reasons[0] == reason
     assert printed in figure.quote
@@ -65,7 +65,7 @@ def test_a_mark_glued_to_a_number_is_told(edition, tables, mark: str) -> None:
     printed = table.rows[1][1][0]
     figure = read(edition, {**tables, ELIGIBLE: table.changed(1, 0, printed + mark)}, f"{ELIGIBLE}.level_2.category_1")
     assert figure.reading.value == int(printed.replace(",", ""))
-    assert figure.state is State.LOOK
+    assert figure.state is Confidence.LOOK
     assert f"“{mark.strip()}” is glued to the number" in figure.reasons
 
 
@@ -76,7 +76,7 @@ def test_an_empty_cell_is_missing_and_never_0(edition, tables, kind: str) -> Non
     emptied = {**tables, ELIGIBLE: tables[ELIGIBLE].changed(1, 1, "")}
     found = read_back(made(list(emptied.values())), name, edition)
     figure = found[cell(edition, f"{ELIGIBLE}.level_2.category_2")]
-    assert figure.state is State.MISSING
+    assert figure.state is Confidence.MISSING
     assert figure.reading.typed == ""
     beside = found[cell(edition, f"{ELIGIBLE}.level_2.category_3")]
     assert beside.reading.value == int(tables[ELIGIBLE].rows[1][1][2].replace(",", ""))
@@ -87,15 +87,15 @@ def test_a_dash_where_nothing_applies_is_not_applicable(edition, tables) -> None
     for printed in ("-", "–", "", "n/a"):
         changed = {**tables, ELIGIBLE: tables[ELIGIBLE].changed(0, 2, printed)}
         figure = read(edition, changed, f"{ELIGIBLE}.level_1.category_3")
-        assert (figure.reading.typed, figure.state) == ("[z]", State.SURE)
+        assert (figure.reading.typed, figure.state) == ("[z]", Confidence.SURE)
 
 
 def test_a_dash_read_as_1_is_asked(edition, tables) -> None:
     """A machine that took the dash of Level 1 and Category 3 for 1 is not believed; the other figures stay sure."""
     changed = {**tables, ELIGIBLE: tables[ELIGIBLE].changed(0, 2, "1")}
     figure = read(edition, changed, f"{ELIGIBLE}.level_1.category_3")
-    assert (figure.reading.typed, figure.state) == ("", State.LOOK)
-    assert read(edition, changed, f"{ELIGIBLE}.level_1.total").state is State.SURE
+    assert (figure.reading.typed, figure.state) == ("", Confidence.LOOK)
+    assert read(edition, changed, f"{ELIGIBLE}.level_1.total").state is Confidence.SURE
 
 
 def test_a_number_glued_to_a_word_is_told(edition, tables) -> None:
@@ -107,7 +107,7 @@ def test_a_number_glued_to_a_word_is_told(edition, tables) -> None:
     assert spoilt != text
     figure = read_back(spoilt.encode(), "a.txt", edition)[cell(edition, "population_rate.rate")]
     assert figure.reading.typed == printed.replace(",", "")
-    assert figure.state is State.LOOK
+    assert figure.state is Confidence.LOOK
     assert "the number is glued to a word" in figure.reasons
 
 
@@ -146,12 +146,12 @@ def test_another_edition_leaves_gaps_and_no_wrong_figure(printed_in: int, read_a
     wrong = [
         str(name)
         for name, figure in found.items()
-        if figure.state is State.SURE and figure.reading.typed not in (figures.get(name), "[z]")
+        if figure.state is Confidence.SURE and figure.reading.typed not in (figures.get(name), "[z]")
     ]
     assert wrong == []
     if {printed_in, read_as} == {2023, 2024}:
         merged = [figure for name, figure in found.items() if name.table == "notification_breaches"]
-        assert {figure.state for figure in merged} <= {State.MISSING, State.LOOK}
+        assert {figure.state for figure in merged} <= {Confidence.MISSING, Confidence.LOOK}
         assert printed_in == 2024 or all(figure.reading.typed == "" for figure in merged)
 
 
@@ -163,8 +163,8 @@ def test_a_table_that_is_a_picture_is_missing(edition, figures, tables, lost: st
         found = read_back(made(left), name, edition)
         assert wrong_and_sure(found, figures) == []
         assert {figure.state for cell_name, figure in found.items() if cell_name.table == lost} <= {
-            State.MISSING,
-            State.LOOK,
+            Confidence.MISSING,
+            Confidence.LOOK,
         }
 
 
@@ -190,7 +190,7 @@ def test_columns_without_heads_are_not_sure(edition, figures, tables) -> None:
     found = read_back(as_text(bare), "a.txt", edition)
     several = [figure for name, figure in found.items() if len(edition.shape.tables[name.table].columns) > 1]
     assert len(several) > 30
-    assert {figure.state for figure in several} == {State.LOOK}
+    assert {figure.state for figure in several} == {Confidence.LOOK}
 
 
 def test_totals_that_are_not_printed_are_missing(edition, figures, tables) -> None:
@@ -199,12 +199,14 @@ def test_totals_that_are_not_printed_are_missing(edition, figures, tables) -> No
     bare = replace(table, heads=table.heads[:3], rows=tuple((label, cells[:3]) for label, cells in table.rows[:3]))
     found = read_back(as_text([*{**tables, ELIGIBLE: bare}.values()]), "a.txt", edition)
     of_it = {name: figure for name, figure in found.items() if name.table == ELIGIBLE}
-    assert {figure.state for name, figure in of_it.items() if "total" in (name.row, name.column)} == {State.MISSING}
+    assert {figure.state for name, figure in of_it.items() if "total" in (name.row, name.column)} == {
+        Confidence.MISSING
+    }
     assert wrong_and_sure(of_it, figures) == []
     counts = [
         figure for name, figure in of_it.items() if "total" not in (name.row, name.column) and name.row != "level_1"
     ]
-    assert {figure.state for figure in counts} == {State.LOOK}
+    assert {figure.state for figure in counts} == {Confidence.LOOK}
     assert all(figure.reading.typed for figure in counts)
 
 
@@ -235,9 +237,9 @@ def test_a_table_that_stands_twice_with_other_figures_is_asked(edition, tables) 
     summary = tables[ELIGIBLE].changed(1, 0, "77")
     found = read_back(as_text([*tables.values(), summary]), "a.txt", edition)
     figure = found[cell(edition, f"{ELIGIBLE}.level_2.category_1")]
-    assert figure.state is State.LOOK
+    assert figure.state is Confidence.LOOK
     assert any(reason.startswith("the file shows it a second time, as ") for reason in figure.reasons)
-    assert found[cell(edition, f"{ELIGIBLE}.level_3.category_1")].state is State.SURE
+    assert found[cell(edition, f"{ELIGIBLE}.level_3.category_1")].state is Confidence.SURE
 
 
 def test_last_years_column_is_not_taken_for_this_years(edition, figures, tables) -> None:
@@ -259,7 +261,7 @@ def test_what_no_number_can_be_is_told(edition, tables) -> None:
     found = read_back(as_text([*{**tables, "returned_for_breach_of_licence": changed}.values()]), "a.txt", edition)
     lower = found[cell(edition, "returned_for_breach_of_licence.level_2.category_1")]
     upper = found[cell(edition, "managed_in_year.level_2.category_1")]
-    assert lower.state is upper.state is State.LOOK
+    assert lower.state is upper.state is Confidence.LOOK
 
 
 def misread(source: SourceText, place: str, printed: str, digit: int, by: int) -> SourceText:
@@ -299,7 +301,7 @@ def called_sure(edition: Edition, tables: dict[str, Table], every: int) -> tuple
     sure = []
     for number, (cell_name, place, printed, at) in enumerate(tried):
         found = read_rows(misread(source, place, printed, at, 1 + number % 9), edition)
-        if found[cell_name].state is State.SURE:
+        if found[cell_name].state is Confidence.SURE:
             sure.append(f"{cell_name}: digit {at + 1} of {printed}")
     return len(tried), sure
 
@@ -327,6 +329,6 @@ def test_no_digit_misread_is_ever_sure(year: int) -> None:
                 continue
             spoilt = misread(source, figure.place, figure.reading.text, at, 1 + tried % 9)
             tried += 1
-            sure += read_rows(spoilt, edition, year)[cell_name].state is State.SURE
+            sure += read_rows(spoilt, edition, year)[cell_name].state is Confidence.SURE
     assert tried > 100
     assert sure == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from malformed import EDITION, FIGURES, KEY, PAGE, retype
 
-from reportgen.commands.build import Built, build
+from reportgen.commands.build import BuildResult, build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.formats import registry as registry
 from reportgen.formats.registry import FORMATS
@@ -23,7 +23,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-def make(root: Path, *formats: str, strict: bool = False) -> Built:
+def make(root: Path, *formats: str, strict: bool = False) -> BuildResult:
     """The report of 2024 in these formats, as a command makes it."""
     workspace = find_workspace(root).value
     assert workspace is not None
@@ -41,12 +41,12 @@ def states(root: Path) -> dict[Path, tuple[bytes, int, int]]:
     return {path: (path.read_bytes(), state.st_ino, state.st_ctime_ns) for path, state in files}
 
 
-def names(built: Built) -> tuple[set[str], set[str]]:
+def names(built: BuildResult) -> tuple[set[str], set[str]]:
     """The names of what was written, and of what was kept."""
     return {path.name for path in built.files}, {path.name for path in built.kept}
 
 
-def slugs(built: Built) -> list[str]:
+def slugs(built: BuildResult) -> list[str]:
     """The slugs of all that was said."""
     return [said.slug for said in built.diagnostics]
 

@@ -11,7 +11,7 @@ from london import copy_workspace, published_figures
 
 from reportgen.core.names import ReportKey
 from reportgen.formats.html.export import export_html
-from reportgen.preview.state import Kind, Look, look
+from reportgen.preview.state import Kind, PreviewState, look
 from reportgen.preview.words import report_of, summary, words_of
 from reportgen.read.workspace import find_workspace
 
@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
     return copy_workspace(tmp_path / "workspace")
 
 
-def look_at(root: Path, before: Look | None = None, key: ReportKey = KEY) -> Look:
+def look_at(root: Path, before: PreviewState | None = None, key: ReportKey = KEY) -> PreviewState:
     """A look at a report of a workspace."""
     return look(find_workspace(root), key, before)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.check.figures import Cell, check_figures
+from reportgen.check.figures import FigureCell, check_figures
 from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
@@ -53,7 +53,7 @@ def places(found: list[Diagnostic]) -> list[tuple[str, int, int]]:
     return [(said.slug, said.place.line, said.place.column) for said in found]
 
 
-def read_cell(root: Path, name: CellName) -> Cell:
+def read_cell(root: Path, name: CellName) -> FigureCell:
     """A cell as it was read, before any rule looks at it."""
     workspace = find_workspace(root).value
     assert workspace is not None

@@ -16,7 +16,7 @@ from reportgen.read.source import FiguresFile
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PublicFacts:
     """One thing that is known of several cells: factors times cells, plus a constant, is nought or not below it.
 
     Shape: `is_rate` where the population takes part too.
@@ -28,16 +28,16 @@ class Known:
     is_rate: bool = False
 
 
-class Group:
+class SumGroup:
     """The figures held back that depend on one another, and all that is known of them."""
 
-    def __init__(self, unknown: tuple[CellName, ...], known: tuple[Known, ...], figures: Figures) -> None:
+    def __init__(self, unknown: tuple[CellName, ...], known: tuple[PublicFacts, ...], figures: Figures) -> None:
         self.unknown = unknown
         self.known = known
         self.figures = figures
         self.region = Region(tuple(self._relation(one) for one in known), len(unknown))
 
-    def _relation(self, one: Known) -> Relation:
+    def _relation(self, one: PublicFacts) -> Relation:
         factors = dict.fromkeys(self.unknown, 0)
         constant = one.constant
         for name, factor in one.factors:
@@ -57,7 +57,7 @@ class Group:
         return [name for name in dict.fromkeys(names) if name not in self.unknown]
 
 
-def groups(source: FiguresFile, figures: Figures) -> Iterator[Group]:
+def groups(source: FiguresFile, figures: Figures) -> Iterator[SumGroup]:
     """The figures that are not printed, by group; a group of one has nothing to do with any other."""
     known = [one for one in all_known(source) if any(_is_unknown(figures, name) for name, _ in one.factors)]
     waiting = [name for name, cell in figures.items() if cell.counted is None]
@@ -75,7 +75,7 @@ def groups(source: FiguresFile, figures: Figures) -> Iterator[Group]:
         for name in reached:
             del left[name]
         unknown = tuple(reached)
-        yield Group(unknown, tuple(one for one in known if any(name in reached for name, _ in one.factors)), figures)
+        yield SumGroup(unknown, tuple(one for one in known if any(name in reached for name, _ in one.factors)), figures)
 
 
 def _is_unknown(figures: Figures, name: CellName) -> bool:
@@ -83,12 +83,12 @@ def _is_unknown(figures: Figures, name: CellName) -> bool:
     return cell is None or cell.counted is None
 
 
-def all_known(source: FiguresFile) -> Iterator[Known]:
+def all_known(source: FiguresFile) -> Iterator[PublicFacts]:
     """Every sum, bound and rate of an edition."""
     tables = source.edition.shape.tables
     for name, shape in tables.items():
         for one in (*row_sums(name, shape), *column_sums(name, shape)):
-            yield Known(((one.total, 1), *((part, -1) for part in one.parts)), True)
+            yield PublicFacts(((one.total, 1), *((part, -1) for part in one.parts)), True)
         for row, row_shape in shape.rows.items():
             if row_shape.at_most is not None:
                 for column in shape.columns:
@@ -97,11 +97,11 @@ def all_known(source: FiguresFile) -> Iterator[Known]:
         yield from _rate(source, name, shape)
 
 
-def _at_most(lower: CellName, upper: CellName) -> Known:
-    return Known(((upper, 1), (lower, -1)), False)
+def _at_most(lower: CellName, upper: CellName) -> PublicFacts:
+    return PublicFacts(((upper, 1), (lower, -1)), False)
 
 
-def _between_tables(name: str, tables: dict[str, TableShape]) -> Iterator[Known]:
+def _between_tables(name: str, tables: dict[str, TableShape]) -> Iterator[PublicFacts]:
     shape = tables[name]
     for other, is_lower in ((shape.at_least, False), (shape.at_most, True)):
         if other is None:
@@ -114,7 +114,7 @@ def _between_tables(name: str, tables: dict[str, TableShape]) -> Iterator[Known]
                     yield _at_most(cell, twin) if is_lower else _at_most(twin, cell)
 
 
-def _rate(source: FiguresFile, name: str, shape: TableShape) -> Iterator[Known]:
+def _rate(source: FiguresFile, name: str, shape: TableShape) -> Iterator[PublicFacts]:
     """The rate is rounded half up, so that it leaves the count between two numbers."""
     population = source.shape.population
     cells = rate_cells(source, name, shape)
@@ -122,8 +122,8 @@ def _rate(source: FiguresFile, name: str, shape: TableShape) -> Iterator[Known]:
         return
     rate, counted = cells
     per = 2 * shape.rate.per
-    yield Known(((counted, per), (rate, -2 * population)), False, population, True)
-    yield Known(((rate, 2 * population), (counted, -per)), False, population - 1, True)
+    yield PublicFacts(((counted, per), (rate, -2 * population)), False, population, True)
+    yield PublicFacts(((rate, 2 * population), (counted, -per)), False, population - 1, True)
 
 
 def rate_cells(source: FiguresFile, name: str, shape: TableShape) -> tuple[CellName, CellName] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportgen.check.constraints import Group, groups, rate_cells
+from reportgen.check.constraints import SumGroup, groups, rate_cells
 from reportgen.check.figures import Figures
 from reportgen.check.integer_solver import Values
 from reportgen.core.diagnostic import Diagnostic, Place
@@ -75,7 +75,7 @@ class _Finding:
     """One figure that is given away."""
 
     source: FiguresFile
-    group: Group
+    group: SumGroup
     index: int
 
     @property
@@ -168,7 +168,7 @@ def _related(terms: list[_Term]) -> tuple[tuple[str, Place | None], ...]:
     return tuple(dict.fromkeys((term.words, term.place) for term in terms))[:_MOST_RELATED]
 
 
-def _contradiction(source: FiguresFile, group: Group) -> Diagnostic:
+def _contradiction(source: FiguresFile, group: SumGroup) -> Diagnostic:
     """Says that what is printed around a figure cannot all be right."""
     name = next(iter(group.confidential()), group.unknown[0])
     cell = group.figures[name]
@@ -184,7 +184,9 @@ def _contradiction(source: FiguresFile, group: Group) -> Diagnostic:
     )
 
 
-def _rates_without_population(source: FiguresFile, figures: Figures, found: tuple[Group, ...]) -> Iterator[Diagnostic]:
+def _rates_without_population(
+    source: FiguresFile, figures: Figures, found: tuple[SumGroup, ...]
+) -> Iterator[Diagnostic]:
     """Figures held back that a rate bears upon, where the file does not say the population: readers find it elsewhere.
 
     Why: what cannot be looked at is not called safe.

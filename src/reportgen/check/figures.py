@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, cell_label
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
@@ -28,7 +28,7 @@ _CATEGORY_4 = re.compile(r"cat(?:egory)?[ ._-]*(?:4|four|iv)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FigureCell:
     """One published figure.
 
     Shape: either a `value`, or a `shorthand` (z, c, x or pending) in its place; `flag` is r, p or nothing;
@@ -58,10 +58,10 @@ class Cell:
         return 0 if self.shorthand == "z" else self.value
 
 
-Figures = dict[CellName, Cell]
+Figures = dict[CellName, FigureCell]
 
 
-def check_figures(source: FiguresFile, say: Say) -> Figures:
+def check_figures(source: FiguresFile, emit: Emit) -> Figures:
     """Every cell that could be read, with totals added up where they were left out.
 
     Errors: unknown-table, unknown-row, unknown-column, category-4, missing-figure, bad-figure, bad-shorthand.
@@ -75,11 +75,11 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
         return figures
     if not isinstance(tables, Mapping):
         message = "the figures are missing" if tables is None else "the tables are expected here, each with its rows"
-        say(Diagnostic("missing-figure", at, message, "add “tables:” and below it: " + ", ".join(shapes)))
+        emit(Diagnostic("missing-figure", at, message, "add “tables:” and below it: " + ", ".join(shapes)))
         return figures
     free = [table for table in shapes if tables.get(table) is None]
     for name in _others(tables, shapes):
-        say(_unknown("unknown-table", name, "table", list(shapes), free))
+        emit(_unknown("unknown-table", name, "table", list(shapes), free))
     inside = _tables_inside(tables, shapes)
     for table, shape in shapes.items():
         rows, key = tables.get(table), tables.key(table)
@@ -87,10 +87,10 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
             name, outer = inside[table]
             message = f"the table “{table}” stands here as a row of “{outer}”"
             hint = f"begin this line in the column in which “{outer}” begins, and its rows as far further in"
-            say(Diagnostic("unknown-row", name.place, message, hint))
+            emit(Diagnostic("unknown-row", name.place, message, hint))
             continue
         if rows is None or key is None:
-            say(
+            emit(
                 Diagnostic(
                     "missing-figure",
                     at,
@@ -99,7 +99,7 @@ def check_figures(source: FiguresFile, say: Say) -> Figures:
                 )
             )
             continue
-        _Table(table, shape, figures, say, frozenset(inside)).read(rows, key.place)
+        _Table(table, shape, figures, emit, frozenset(inside)).read(rows, key.place)
     return figures
 
 
@@ -117,7 +117,7 @@ def _tables_inside(tables: Mapping, shapes: dict[str, TableShape]) -> dict[str, 
     }
 
 
-def cells_of(figures: Figures, table: str, shape: TableShape) -> Iterator[tuple[CellName, Cell]]:
+def cells_of(figures: Figures, table: str, shape: TableShape) -> Iterator[tuple[CellName, FigureCell]]:
     """The cells of a table that are known, row by row."""
     for row in shape.rows:
         for column in shape.columns:
@@ -167,18 +167,18 @@ class _Table:
     name: str
     shape: TableShape
     figures: Figures
-    say: Say
+    emit: Emit
     inside: frozenset[str] = frozenset()
 
     def read(self, node: Node, at: Place) -> None:
         if not isinstance(node, Mapping):
             hint = f"write below “{self.name}:” " + " and ".join(f"“{row}: …”" for row in self.shape.rows)
             place = at if isinstance(node, Scalar) and not node.text else node.place
-            self.say(Diagnostic("missing-figure", place, f"the rows of “{self.name}” are expected here", hint))
+            self.emit(Diagnostic("missing-figure", place, f"the rows of “{self.name}” are expected here", hint))
             return
         free = [row for row in self.shape.rows if node.get(row) is None]
         for name in _others(node, {*self.shape.rows, *self.inside}):
-            self.say(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows), free))
+            self.emit(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows), free))
         missing: list[str] = []
         # Totals come last, so that what was left out of them can be added up.
         for row in sorted(self.shape.rows, key=lambda row: row == self.shape.totals.row):
@@ -189,14 +189,14 @@ class _Table:
                 self.read_row(row, value, key.place)
         for row in missing:
             if row != self.shape.totals.row or not self.add_up_row(row, at):
-                self.say(Diagnostic("missing-figure", at, f"“{self.name}” has no row “{row}”", f"add “{row}: …”"))
+                self.emit(Diagnostic("missing-figure", at, f"“{self.name}” has no row “{row}”", f"add “{row}: …”"))
 
     def read_row(self, row: str, node: Node, at: Place) -> None:
         columns = self.shape.columns
         if not isinstance(node, Mapping):
             if len(columns) > 1:
                 hint = f"write {row}: {{" + ", ".join(f"{column}: …" for column in columns) + "}"
-                self.say(Diagnostic("missing-figure", node.place, f"{len(columns)} figures are expected here", hint))
+                self.emit(Diagnostic("missing-figure", node.place, f"{len(columns)} figures are expected here", hint))
                 return
             self.read_cell(row, next(iter(columns)), node, at)
             return
@@ -204,7 +204,7 @@ class _Table:
         free = [column for column in columns if node.get(column) is None]
         what = f"column in “{self.name}” called"
         for name in _others(node, columns, broken):
-            self.say(_unspaced(name, columns) or _unknown("unknown-column", name, what, list(columns), free))
+            self.emit(_unspaced(name, columns) or _unknown("unknown-column", name, what, list(columns), free))
         unread = {name.text for name in broken} | {_pair(name)[0] for name, _ in node.entries}
         for column in columns:
             value_or_none, key = node.get(column), node.key(column)
@@ -213,7 +213,7 @@ class _Table:
             if value_or_none is not None and key is not None:
                 self.read_cell(row, column, value_or_none, key.place)
             elif not self.add_up(row, column, at):
-                self.say(
+                self.emit(
                     Diagnostic(
                         "missing-figure", at, f"row “{row}” of “{self.name}” has no “{column}”", f"add “{column}: …”"
                     )
@@ -240,7 +240,7 @@ class _Table:
                 place = Place(value.place.file, value.place.line, value.place.column, length)
                 message = f"commas divide the number {','.join(pieces)}"
                 hint = f"write {''.join(pieces)}; the report adds the comma"
-                self.say(Diagnostic("bad-figure", place, message, hint))
+                self.emit(Diagnostic("bad-figure", place, message, hint))
                 found += [name, *tails]
             start = end
         return frozenset(found)
@@ -251,9 +251,9 @@ class _Table:
             message = f"{cell_label(self.shape, name)} in “{self.name}” has no figure"
             is_expected = f"{row}.{column}" not in self.shape.not_applicable
             hint = "type the figure, or [x] if it is not available" if is_expected else "write [z], not applicable"
-            self.say(Diagnostic("missing-figure", key_place, message, hint))
+            self.emit(Diagnostic("missing-figure", key_place, message, hint))
             return
-        cell = read_value(node, self.say, may_be_pending=self.shape.may_be_pending)
+        cell = read_value(node, self.emit, may_be_pending=self.shape.may_be_pending)
         if cell is not None:
             self.figures[name] = cell
 
@@ -274,84 +274,86 @@ class _Table:
 
     def added_up(self, row: str, column: str, parts: list[CellName], at: Place) -> Figures:
         if f"{row}.{column}" in self.shape.not_applicable:
-            return {CellName(self.name, row, column): Cell(at, shorthand="z", is_computed=True)}
+            return {CellName(self.name, row, column): FigureCell(at, shorthand="z", is_computed=True)}
         counts = [self.figures[part].counted for part in parts if part in self.figures]
         if len(counts) < len(parts) or None in counts:
             return {}
         value = sum(count for count in counts if count is not None)
-        self.say(
+        self.emit(
             Diagnostic("total-computed", at, f"{self.name}.{row}.{column} was left out; its parts add up to {value:,}")
         )
-        return {CellName(self.name, row, column): Cell(at, value, is_computed=True)}
+        return {CellName(self.name, row, column): FigureCell(at, value, is_computed=True)}
 
 
-def read_value(node: Node, say: Say, *, may_be_pending: bool = False) -> Cell | None:
+def read_value(node: Node, emit: Emit, *, may_be_pending: bool = False) -> FigureCell | None:
     """One cell as typed, or None with a diagnostic; never a guess."""
     if isinstance(node, Mapping):
         message = "one figure is expected here, not several with names"
-        say(Diagnostic("bad-figure", node.place, message, "write a whole number in digits, such as 2457"))
+        emit(Diagnostic("bad-figure", node.place, message, "write a whole number in digits, such as 2457"))
         return None
     if isinstance(node, Listing):
-        return _read_bracketed(node, say)
+        return _read_bracketed(node, emit)
     place = node.place
     flagged = _FLAGGED.match(node.text) if node.is_plain else None
     if flagged:
-        return _flagged(flagged[1], flagged[2], place, say)
+        return _flagged(flagged[1], flagged[2], place, emit)
     if node.text.startswith("[") and node.text.endswith("]"):
-        return _shorthand(node.text[1:-1], place, say)
+        return _shorthand(node.text[1:-1], place, emit)
     if node.text == PENDING:
         if may_be_pending:
-            return Cell(place, shorthand=PENDING)
-        say(
+            return FigureCell(place, shorthand=PENDING)
+        emit(
             Diagnostic(
                 "bad-figure", place, "this figure cannot be pending", "only the rate waits for the population estimate"
             )
         )
         return None
-    value = _number(node, place, say)
-    return None if value is None else Cell(place, value)
+    value = _number(node, place, emit)
+    return None if value is None else FigureCell(place, value)
 
 
-def _read_bracketed(node: Listing, say: Say) -> Cell | None:
+def _read_bracketed(node: Listing, emit: Emit) -> FigureCell | None:
     words = [item.text for item in node.items if isinstance(item, Scalar)]
     if len(words) == len(node.items) == 1:
-        return _shorthand(words[0], node.place, say)
+        return _shorthand(words[0], node.place, emit)
     if len(words) == len(node.items) == 2:
-        return _flagged(words[0], words[1], node.place, say)
+        return _flagged(words[0], words[1], node.place, emit)
     hint = "write a figure, or one of [z], [c], [x], or a figure with a flag, such as [41, r]"
-    say(Diagnostic("bad-shorthand", node.place, "these brackets hold neither shorthand nor a figure with a flag", hint))
+    emit(
+        Diagnostic("bad-shorthand", node.place, "these brackets hold neither shorthand nor a figure with a flag", hint)
+    )
     return None
 
 
-def _shorthand(word: str, place: Place, say: Say) -> Cell | None:
+def _shorthand(word: str, place: Place, emit: Emit) -> FigureCell | None:
     if word in SHORTHAND:
-        return Cell(place, shorthand=word)
+        return FigureCell(place, shorthand=word)
     known = ", ".join(f"[{letter}] {meaning}" for letter, meaning in SHORTHAND.items())
     if word in FLAGS:
         hint = f"[{word}] ({FLAGS[word]}) stands beside a figure: 41 [{word}], or [41, {word}] between braces"
-        say(Diagnostic("bad-shorthand", place, f"[{word}] stands here without a figure", hint))
+        emit(Diagnostic("bad-shorthand", place, f"[{word}] stands here without a figure", hint))
     else:
         small = f"write it small, [{word.lower()}]; " if word.lower() in SHORTHAND else ""
         hint = f"{small}known here: {known}"
-        say(Diagnostic("bad-shorthand", place, f"[{word}] is not shorthand that is used here", hint))
+        emit(Diagnostic("bad-shorthand", place, f"[{word}] is not shorthand that is used here", hint))
     return None
 
 
-def _flagged(number: str, flag: str, place: Place, say: Say) -> Cell | None:
+def _flagged(number: str, flag: str, place: Place, emit: Emit) -> FigureCell | None:
     if flag not in FLAGS:
         known = ", ".join(f"[{letter}] {meaning}" for letter, meaning in FLAGS.items())
-        say(Diagnostic("bad-shorthand", place, f"[{flag}] is not a flag that is used here", f"known here: {known}"))
+        emit(Diagnostic("bad-shorthand", place, f"[{flag}] is not a flag that is used here", f"known here: {known}"))
         return None
-    value = _number(Scalar(number, place), place, say)
-    return None if value is None else Cell(place, value, flag=flag)
+    value = _number(Scalar(number, place), place, emit)
+    return None if value is None else FigureCell(place, value, flag=flag)
 
 
-def _number(node: Scalar, place: Place, say: Say) -> int | None:
+def _number(node: Scalar, place: Place, emit: Emit) -> int | None:
     """A whole number without sign, comma, space or leading zero."""
     text = node.text
     if node.is_plain and _NUMBER.match(text) and len(text) <= 12 and int(text) <= LARGEST:
         return int(text)
-    say(Diagnostic("bad-figure", place, f"“{_shortened(text)}” is not a figure", _number_hint(node)))
+    emit(Diagnostic("bad-figure", place, f"“{_shortened(text)}” is not a figure", _number_hint(node)))
     return None
 
 

@@ -213,49 +213,49 @@ class _Tableau:
             self.rows.append(row)
         self.basis = [self.free + place for place in range(len(relations))]
         self.denominator = 1
-        self.aim = [-sum(column) for column in zip(*self.rows, strict=True)] if self.rows else [0] * (count + 1)
+        self.objective = [-sum(column) for column in zip(*self.rows, strict=True)] if self.rows else [0] * (count + 1)
         for place in range(len(relations)):
-            self.aim[self.free + place] = 0
+            self.objective[self.free + place] = 0
         self.is_feasible = False
-        self._improve()
-        self.is_feasible = self.aim[-1] == 0
+        self._optimise()
+        self.is_feasible = self.objective[-1] == 0
         self.contradiction: tuple[int, ...] = ()
         if not self.is_feasible:
-            ends = self.aim[self.free : -1]
+            ends = self.objective[self.free : -1]
             self.contradiction = tuple(place for place, value in enumerate(ends) if value != self.denominator)
             return
-        self._settle()
-        self._note()
+        self._remove_artificials()
+        self._record()
 
     def corner(self) -> tuple[Fraction, ...]:
         """The point where the search stands."""
         values = [Fraction(0)] * self.count
-        for column, row in self._held():
+        for column, row in self._basic_rows():
             values[column] = Fraction(row[-1], self.denominator)
         return tuple(values)
 
-    def _held(self) -> Iterator[tuple[int, list[int]]]:
+    def _basic_rows(self) -> Iterator[tuple[int, list[int]]]:
         """Each unknown in the basis with its row; every other unknown is nought."""
         return ((column, row) for row, column in zip(self.rows, self.basis, strict=True) if column < self.count)
 
     def largest(self, index: int, sign: int) -> Bound | None:
         """How large an unknown times a sign can be; None where there is no bound. Shape: the bound is on the unknown itself."""
-        self.aim = [0] * len(self.aim)
-        self.aim[index] = -sign * self.denominator
+        self.objective = [0] * len(self.objective)
+        self.objective[index] = -sign * self.denominator
         if index in self.basis:
             row = self.rows[self.basis.index(index)]
-            self.aim = [value + sign * added for value, added in zip(self.aim, row, strict=True)]
-        if self._improve() is not None:
+            self.objective = [value + sign * added for value, added in zip(self.objective, row, strict=True)]
+        if self._optimise() is not None:
             return None
-        ends = zip(self.aim[self.free : -1], self.signs, strict=True)
+        ends = zip(self.objective[self.free : -1], self.signs, strict=True)
         multipliers = tuple(Fraction(sign * turned * value, self.denominator) for value, turned in ends)
-        return Bound(Fraction(sign * self.aim[-1], self.denominator), multipliers)
+        return Bound(Fraction(sign * self.objective[-1], self.denominator), multipliers)
 
-    def _improve(self) -> int | None:
-        """Walks from corner to corner as long as the aim is nearer; gives the column of a way without end."""
+    def _optimise(self) -> int | None:
+        """Walks from corner to corner as long as the objective improves; gives the column of a way without end."""
         while True:
-            self._note()
-            column = next((place for place in range(self.free) if self.aim[place] < 0), None)
+            self._record()
+            column = next((place for place in range(self.free) if self.objective[place] < 0), None)
             if column is None:
                 return None
             best: tuple[Fraction, int, int] | None = None
@@ -264,15 +264,15 @@ class _Tableau:
                     reached = (Fraction(row[-1], row[column]), self.basis[line], line)
                     best = reached if best is None else min(best, reached)
             if best is None:
-                self._note_way(column)
+                self._record_ray(column)
                 return column
-            self._turn(best[2], column)
+            self._pivot(best[2], column)
 
-    def _turn(self, line: int, column: int) -> None:
+    def _pivot(self, line: int, column: int) -> None:
         """Brings a column into the basis. Why: the division is always exact, which is the point of the method."""
         turned = self.rows[line]
         head, before = turned[column], self.denominator
-        for row in (*self.rows, self.aim):
+        for row in (*self.rows, self.objective):
             factor = row[column]
             if row is turned or (factor == 0 and head == before):
                 continue
@@ -280,8 +280,8 @@ class _Tableau:
         self.denominator = head
         self.basis[line] = column
 
-    def _settle(self) -> None:
-        """Takes what only served to find a first corner out of the basis, so that it stays nought for good."""
+    def _remove_artificials(self) -> None:
+        """Drives the artificial variables out of the basis, so that they stay nought for good."""
         for line, row in enumerate(self.rows):
             if self.basis[line] < self.free:
                 continue
@@ -290,29 +290,29 @@ class _Tableau:
                 continue
             if row[column] < 0:
                 row[:] = [-value for value in row]
-            self._turn(line, column)
+            self._pivot(line, column)
 
-    def _whole_corner(self) -> list[int] | None:
+    def _integral_corner(self) -> list[int] | None:
         values = [0] * self.count
-        for column, row in self._held():
+        for column, row in self._basic_rows():
             if row[-1] % self.denominator:
                 return None
             values[column] = row[-1] // self.denominator
         return values
 
-    def _note(self) -> None:
-        """Keeps the corner if it is whole."""
-        values = self._whole_corner() if self.is_feasible else None
+    def _record(self) -> None:
+        """Keeps the corner if it is integral."""
+        values = self._integral_corner() if self.is_feasible else None
         if values is not None:
             self.keep(tuple(values))
 
-    def _note_way(self, entering: int) -> None:
+    def _record_ray(self, entering: int) -> None:
         """Keeps a few points along a way without end."""
-        start = self._whole_corner()
+        start = self._integral_corner()
         for step in (1, 2, 3) if start is not None else ():
             values = list(start or ())
             if entering < self.count:
                 values[entering] = step * self.denominator
-            for column, row in self._held():
+            for column, row in self._basic_rows():
                 values[column] -= step * row[entering]
             self.keep(tuple(values))

@@ -19,7 +19,7 @@ from reportgen.check.trend import Former, last_year
 from reportgen.check.trial import Trial
 from reportgen.check.typed_figures import typed_figures
 from reportgen.check.waivers import apply_waivers
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Say, in_reading_order
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Outcome, in_reading_order
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import Edition
@@ -123,11 +123,11 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     return report, diagnostics
 
 
-def check_figures_file(source: FiguresFile, say: Say) -> Figures:
+def check_figures_file(source: FiguresFile, emit: Emit) -> Figures:
     """The figures of one file, checked by themselves: cells, totals, bounds, rates, revisions."""
     checked = _checked(source)
     for diagnostic in checked.diagnostics:
-        say(diagnostic)
+        emit(diagnostic)
     return checked.figures
 
 
@@ -196,7 +196,7 @@ def _revisions(source: FiguresFile) -> dict[CellName, str]:
     return said
 
 
-def _former(source: ReportSource, say: Say) -> tuple[Former, ...]:
+def _former(source: ReportSource, emit: Emit) -> tuple[Former, ...]:
     """The earlier years whose figures are right, and those typed for years without a report; newest first.
 
     Why: nothing is compared with figures that are wrong. What was typed once holds for the reports of later years too.
@@ -207,15 +207,15 @@ def _former(source: ReportSource, say: Say) -> tuple[Former, ...]:
         checked = _checked(earlier)
         wrong = [fault for fault in checked.diagnostics if fault.is_error]
         if wrong:
-            say(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))
+            emit(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))
         else:
             former[earlier.year] = Former(earlier.year, earlier.period, checked.figures)
     reported = {earlier.year: earlier.file.path for earlier in source.former}
-    for typed in typed_years(source.figures, say):
+    for typed in typed_years(source.figures, emit):
         if typed.year in reported:
             place = find_place(source.figures.tree, "former", str(typed.year))
             message = f"the figures of {typed.period.label} stand in {reported[typed.year]} too, and those count"
-            say(Diagnostic("former-year-twice", place, message, "take these away"))
+            emit(Diagnostic("former-year-twice", place, message, "take these away"))
         former.setdefault(typed.year, typed)
     for earlier in source.former:
         for typed in typed_years(earlier, lambda _: None):

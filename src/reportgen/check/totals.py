@@ -6,7 +6,7 @@ Comes in: the figures of one table. Goes out: one diagnostic for each fault, at 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from reportgen.check.figures import Cell, Figures
+from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.read.cells import CellName, cell_label, short
 from reportgen.read.shapes import TableShape
@@ -208,7 +208,7 @@ def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: M
 
 
 def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch, holds: Holds) -> Diagnostic:
-    total: Cell = figures[mismatch.sum.total]
+    total: FigureCell = figures[mismatch.sum.total]
     parts = tuple(
         (f"{_part_label(shape, mismatch, part)} is {figures[part].text}", figures[part].place)
         for part in mismatch.sum.parts

@@ -5,7 +5,7 @@ Comes in: the figures of two years. Goes out: a Change.
 
 from dataclasses import dataclass
 
-from reportgen.check.figures import Cell, Figures
+from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.names import Period
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition
@@ -65,7 +65,7 @@ def last_year(former: tuple[Former, ...], year: int) -> Former | None:
     return next((earlier for earlier in former if earlier.year == year - 1), None)
 
 
-def former_figure(earlier: Figures, name: CellName, edition: Edition) -> Cell | None:
+def former_figure(earlier: Figures, name: CellName, edition: Edition) -> FigureCell | None:
     """A figure as an earlier year has it, also where its row or column then had another name; None where it has none.
 
     Shape: `name` and `edition` are those of today. A row that was split into several is not found again in any of them.

@@ -10,12 +10,12 @@ import sys
 import click
 
 from reportgen import __version__
-from reportgen.cli.output import WRONG_COMMAND
 from reportgen.cli.build import build_command, check_command
-from reportgen.cli.diff import diff_command
 from reportgen.cli.completion import completion_command
+from reportgen.cli.diff import diff_command
 from reportgen.cli.importing import figures_command, import_command
 from reportgen.cli.inspect import doctor_command, explain_command, list_command, todo_command
+from reportgen.cli.new import new_command, schema_command
 from reportgen.cli.new_reports import new_area_command, new_year_command
 from reportgen.cli.output import WRONG_COMMAND
 from reportgen.cli.preview import preview_command

@@ -39,7 +39,7 @@ kind_option = click.option(
     shell_complete=completion.kinds,
     help="Another kind of document than the workspace's usual one.",
 )
-quiet_option = click.option("--quiet", is_flag=True, help="Say only what is wrong.")
+quiet_option = click.option("--quiet", is_flag=True, help="Emit only what is wrong.")
 told_as_option = click.option(
     "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
 )

@@ -36,7 +36,7 @@ from reportgen.cli.output import (
 from reportgen.formats.registry import FORMATS, USUAL_FORMATS
 
 if TYPE_CHECKING:
-    from reportgen.commands.build import Built
+    from reportgen.commands.build import BuildResult
     from reportgen.core.diagnostic import Diagnostic
     from reportgen.core.names import ReportKey
     from reportgen.read.workspace import Workspace
@@ -109,7 +109,7 @@ def build_command(
         raise click.UsageError("Use one of --draft and --strict: a draft is made whatever is wrong.")
     chosen = tuple(name for name in asked if name != "json")
     here = formats_here(tuple(FORMATS) if is_draft and not chosen else chosen)
-    manner = _Manner(here.value or (), "json" if "json" in asked else "text", strict, quiet, here.diagnostics)
+    manner = _Options(here.value or (), "json" if "json" in asked else "text", strict, quiet, here.diagnostics)
     if is_draft:
         _make_drafts(names, everything, manner, kind, start)
         return
@@ -163,11 +163,11 @@ def check_command(
     reportgen check london 2024
     reportgen check --all --strict
     """
-    _run(names, everything, _Manner((), told_as, strict, quiet), jobs, kind, start)
+    _run(names, everything, _Options((), told_as, strict, quiet), jobs, kind, start)
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _Options:
     """How a command was asked to work and to tell.
 
     Shape: no formats where reports are only checked; `remarks` are on this computer, and are told once.
@@ -186,7 +186,7 @@ class _Manner:
 
 
 def _run(
-    names: tuple[str, ...], everything: bool, manner: _Manner, jobs: int | None, kind: str | None, start: Path
+    names: tuple[str, ...], everything: bool, manner: _Options, jobs: int | None, kind: str | None, start: Path
 ) -> None:
     """Checks or builds what was asked for, and tells how it went."""
     from reportgen.commands import remembering
@@ -195,7 +195,7 @@ def _run(
     asked = click.get_current_context().obj
     told_as = manner.told_as
     keys: list[ReportKey] = []
-    results: list[Built] = []
+    results: list[BuildResult] = []
     with our_fault(lambda: kept_so_far(results, len(keys), manner.done)), collecting_late():
         begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
@@ -233,13 +233,13 @@ def _strays(
     return tuple(islice(find_strays(workspace, keys[0].kind, years, areas), MOST_TOLD))
 
 
-def _tell(workspace: "Workspace", manner: _Manner, result: "Built", told: "set[Diagnostic]") -> None:
+def _tell(workspace: "Workspace", manner: _Options, result: "BuildResult", told: "set[Diagnostic]") -> None:
     """Tells a report in words as soon as it is done."""
     if manner.told_as == "text":
         tell(workspace, result, manner.quiet, told)
 
 
-def _tell_the_end(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
+def _tell_the_end(workspace: "Workspace", manner: _Options, results: "list[BuildResult]") -> None:
     """Tells what stands below all reports, or all of them as data."""
     if manner.told_as == "json":
         tell_as_data(results)
@@ -250,7 +250,7 @@ def _tell_the_end(workspace: "Workspace", manner: _Manner, results: "list[Built]
         tell_the_end(results, done=manner.done, strict=manner.strict, quiet=manner.quiet)
 
 
-def _tell_again(workspace: "Workspace", manner: _Manner, results: "list[Built]") -> None:
+def _tell_again(workspace: "Workspace", manner: _Options, results: "list[BuildResult]") -> None:
     """Tells what would be told if the command were typed again, with nothing changed."""
     again = [replace(result, files=(), kept=(*result.files, *result.kept)) for result in results]
     told: set[Diagnostic] = set()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next, understood
 from reportgen.cli.arguments import (
     asked_for,
     kind_option,
@@ -17,18 +16,19 @@ from reportgen.cli.arguments import (
     open_workspace,
     workspace_option,
 )
+from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next, understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from click._termui_impl import ProgressBar
 
+    from reportgen.commands.new.plan import Plan
     from reportgen.core.diagnostic import Outcome
     from reportgen.core.names import ReportKey
     from reportgen.ingest.importing import Imported
     from reportgen.ingest.process import Tell
     from reportgen.read.workspace import Workspace
-    from reportgen.commands.new.plan import Plan
 
 # So many pages take long enough for a bar.
 _MANY_PAGES = 25
@@ -120,8 +120,8 @@ def _carry_out(
     told_as: str,
 ) -> None:
     """Reads, writes what is planned or shows it, and tells how it went; ends the command where it cannot be done."""
-    from reportgen.core.diagnostic import Outcome
     from reportgen.commands.build import begin, still_to_make
+    from reportgen.core.diagnostic import Outcome
 
     read: list[Outcome[Imported]] = []
 
@@ -175,9 +175,9 @@ def _tell(
 
 
 def _tell_as_data(key: "ReportKey", imported: "Imported | None", made: "Outcome[Plan]", only_shown: bool) -> None:
-    from reportgen.ingest.telling import as_data
     from reportgen.core.diagnostic_text import as_data as diagnostic_data
     from reportgen.core.diagnostic_text import as_json
+    from reportgen.ingest.telling import as_data
 
     written = (*made.value.files, *made.value.grown) if made.value and not only_shown else ()
     data = {

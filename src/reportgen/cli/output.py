@@ -20,7 +20,7 @@ from reportgen.cli.paths import from_here, words_from_here
 from reportgen.core.diagnostic import in_one_line
 
 if TYPE_CHECKING:
-    from reportgen.commands.build import Built
+    from reportgen.commands.build import BuildResult
     from reportgen.commands.todo import Task
     from reportgen.core.diagnostic import Diagnostic
     from reportgen.core.names import ReportKey
@@ -31,7 +31,7 @@ _SOURCE_LINE = re.compile(r" *\d* +\| ")
 STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
 
-def with_progress(results: "Iterable[Built]", count: int, silent: bool) -> "Iterator[Built]":
+def with_progress(results: "Iterable[BuildResult]", count: int, silent: bool) -> "Iterator[BuildResult]":
     """The results, with a line on a terminal that says how many there are so far when there are several; nothing elsewhere.
 
     Why: the line is taken away before each result is told, so that nothing of it is left between the lines that stay.
@@ -52,8 +52,8 @@ def with_progress(results: "Iterable[Built]", count: int, silent: bool) -> "Iter
 
 
 def beginning_with(
-    remarks: "tuple[Diagnostic, ...]", results: "Iterable[Built]", *, stops: bool = False
-) -> "Iterator[Built]":
+    remarks: "tuple[Diagnostic, ...]", results: "Iterable[BuildResult]", *, stops: bool = False
+) -> "Iterator[BuildResult]":
     """The results, the first of them with what is to be said once for all, such as what this computer lacks.
 
     Shape: with `stops`, that makes the first of them not right.
@@ -67,7 +67,7 @@ def beginning_with(
         remarks = ()
 
 
-def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagnostic] | None" = None) -> None:
+def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[Diagnostic] | None" = None) -> None:
     """One report: what was understood, what is wrong, what was written.
 
     Shape: `told` is what was said for reports before this one, such as the faults of their edition; it is not said again.
@@ -92,7 +92,7 @@ def tell(workspace: "Workspace", result: "Built", quiet: bool, told: "set[Diagno
         click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
 
 
-def tell_waivers(result: "Built") -> None:
+def tell_waivers(result: "BuildResult") -> None:
     """The lines to paste where nothing but warnings stopped a report."""
     from reportgen.core.diagnostic_text import waivers_to_paste
 
@@ -148,7 +148,7 @@ def tell_tasks(tasks: "tuple[Task, ...]") -> None:
     click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
 
 
-def tell_as_data(results: "list[Built]") -> None:
+def tell_as_data(results: "list[BuildResult]") -> None:
     """Prints how all reports went as JSON, each diagnostic once."""
     from reportgen.core.diagnostic_text import as_data, as_json
 
@@ -180,7 +180,7 @@ def tell_as_annotations(told_as: str, diagnostics: "Iterable[Diagnostic]", root:
         click.echo(as_workflow_command(diagnostic, folder))
 
 
-def tell_the_end(results: "list[Built]", *, done: str, strict: bool, quiet: bool) -> None:
+def tell_the_end(results: "list[BuildResult]", *, done: str, strict: bool, quiet: bool) -> None:
     """The last line: how it went. Shape: `done` is what was to be done: made, checked, bundled, signed off."""
     from reportgen.core.diagnostic_text import counted
 
@@ -253,7 +253,7 @@ def _interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, former)
 
 
-def kept_so_far(results: "list[Built]", count: int, done: str) -> str:
+def kept_so_far(results: "list[BuildResult]", count: int, done: str) -> str:
     """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `tell_the_end`."""
     if done == "checked":
         return "nothing was changed"
@@ -263,7 +263,7 @@ def kept_so_far(results: "list[Built]", count: int, done: str) -> str:
     return f"{right} of {count} reports {done}, which stay; none of the others is half made"
 
 
-def exit_code(results: "Iterable[Built]") -> int:
+def exit_code(results: "Iterable[BuildResult]") -> int:
     """How a command ends: 0 when all is right, 3 when a report met a fault of ours, 1 when another was not made."""
     from reportgen.core.own_fault import SLUG
 

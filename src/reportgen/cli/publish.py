@@ -33,7 +33,7 @@ from reportgen.cli.output import (
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
-    from reportgen.commands.build import Built
+    from reportgen.commands.build import BuildResult
     from reportgen.core.names import ReportKey
 
 
@@ -52,12 +52,12 @@ def publish_command(names: tuple[str, ...], everything: bool, kind: str | None, 
     reportgen publish london 2024
     reportgen publish --all 2024
     """
-    from reportgen.formats.registry import FORMATS
-    from reportgen.formats.pdf.support import formats_here
     from reportgen.commands.publish import publish_report
+    from reportgen.formats.pdf.support import formats_here
+    from reportgen.formats.registry import FORMATS
 
     keys: list[ReportKey] = []
-    results: list[Built] = []
+    results: list[BuildResult] = []
     with our_fault(lambda: kept_so_far(results, len(keys), "bundled")):
         workspace = open_workspace(start, False)
         keys.extend(asked_for(workspace, known_kind(workspace, kind), names, everything))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """One report that was checked or made.
 
     Shape: `files` were written, and are none when only checked, or when an error stood in the way; `kept` were there already,
@@ -42,7 +42,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckedReport:
     """A report without an error, with the digests of all it was made from."""
 
     report: "Report"
@@ -57,7 +57,7 @@ class Prepared:
     digests: "tuple[Digest, ...]"
 
 
-def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Examined]:
+def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[CheckedReport]:
     """Read and check. Errors: those of reading and of every rule."""
     from reportgen.check.report import check_report
     from reportgen.read.source import read_source
@@ -70,10 +70,10 @@ def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Ex
     said = list(report.diagnostics)
     if report.value is None or stops(said, strict=strict):
         return Outcome(None, tuple(said))
-    return Outcome(Examined(report.value, source.value.digests), tuple(said))
+    return Outcome(CheckedReport(report.value, source.value.digests), tuple(said))
 
 
-def examine_at_one_moment(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[Examined]:
+def examine_at_one_moment(workspace: Workspace, key: ReportKey, *, strict: bool) -> Outcome[CheckedReport]:
     """Read and check, with all files as they were at one moment; before anything is made of them.
 
     Errors: those of `examine`; changed-meanwhile.
@@ -110,7 +110,7 @@ def _document(report: "Report") -> "Outcome[Document]":
     return Outcome(None if faults else document.value, (*document.diagnostics, *faults))
 
 
-def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
+def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> BuildResult:
     """One report in the formats asked for, all or none; with no formats it is only checked.
 
     Why: nothing is written while an error stands, or a warning when strict, so the last good build stays. A format made earlier
@@ -119,11 +119,11 @@ def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, str
     """
     if not formats:
         checked = prepare(workspace, key, strict=strict)
-        return Built(key, (), in_reading_order(checked.diagnostics), checked.value is not None)
+        return BuildResult(key, (), in_reading_order(checked.diagnostics), checked.value is not None)
     return one_at_a_time(workspace, key, "build", lambda: _build(workspace, key, formats, strict=strict))
 
 
-def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> Built:
+def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> BuildResult:
     from reportgen.core.own_fault import is_own_fault
     from reportgen.formats.registry import export_format, lacking_tables
     from reportgen.output.cache import not_made_anew, plan_formats, publish_formats
@@ -131,32 +131,32 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
     examined = examine_at_one_moment(workspace, key, strict=strict)
     said = list(examined.diagnostics)
     if examined.value is None:
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     plan = plan_formats(workspace.root, key, formats, examined.value.digests, examined.value.report.file_date)
     said.extend(plan.diagnostics)
     if stops(said, strict=strict):
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     kept = tuple(workspace.root / build_path(key) / name for name in plan.kept_files)
     if not plan.missing and not plan.outdated:
-        return Built(key, (), in_reading_order(said), True, kept)
+        return BuildResult(key, (), in_reading_order(said), True, kept)
     document = _document(examined.value.report)
     said.extend(document.diagnostics)
     if document.value is None or stops(said, strict=strict):
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     lacking = lacking_tables(document.value, plan.missing)
     if lacking:
-        return Built(key, (), in_reading_order((*said, *lacking)), False)
+        return BuildResult(key, (), in_reading_order((*said, *lacking)), False)
     is_silent = not document.diagnostics
     made = {name: export_format(name, document.value) for name in (*plan.missing, *plan.outdated)}
     failed = [name for name in plan.outdated if not made[name].value and not is_own_fault(made[name].diagnostics)]
     said.extend(not_made_anew(key, name, made.pop(name).diagnostics) for name in failed)
     said.extend(one for outcome in made.values() for one in outcome.diagnostics)
     if any(outcome.value is None for outcome in made.values()) or stops(said, strict=strict):
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     written = publish_formats(workspace.root, key, plan, made, is_silent=is_silent)
     said.extend(written.diagnostics)
     is_right = written.value is not None
-    return Built(key, written.value or (), in_reading_order(said), is_right, kept if is_right else ())
+    return BuildResult(key, written.value or (), in_reading_order(said), is_right, kept if is_right else ())
 
 
 def seal(workspace: Workspace, kind: str, name: str) -> Outcome[Path]:
@@ -222,12 +222,12 @@ def write_schemas(workspace: Workspace) -> Outcome[tuple[Path, ...]]:
     return Outcome(written.value, (*made.diagnostics, *written.diagnostics))
 
 
-def one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Callable[[], Built]) -> Built:
+def one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Callable[[], BuildResult]) -> BuildResult:
     """Does something for a report while no other command does. Errors: build-locked, cannot-write."""
     from reportgen.output.lock import holding
 
     with holding(workspace.root, build_path(key), f"reportgen {command} {key.area} {key.year}") as in_the_way:
-        return Built(key, (), in_the_way, False) if in_the_way else work()
+        return BuildResult(key, (), in_the_way, False) if in_the_way else work()
 
 
 def stops(diagnostics: list[Diagnostic], *, strict: bool) -> bool:

@@ -28,7 +28,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SystemFinding:
     """One need. Shape: `package` is the Debian package that brings it; `remedy` is what to do where no package does."""
 
     what: str
@@ -37,13 +37,13 @@ class Finding:
     remedy: str = ""
 
 
-def examine() -> tuple[Finding, ...]:
+def examine() -> tuple[SystemFinding, ...]:
     """Looks at Python, at the packages, at each library of the system, and makes a small PDF as reports are made."""
     pdf, *said = _pdf()
     return (_python(), _fonts(), *_libraries(pdf.state is State.OK), pdf, *said)
 
 
-def remedies(findings: Iterable[Finding]) -> Iterator[str]:
+def remedies(findings: Iterable[SystemFinding]) -> Iterator[str]:
     """What to do about all that is missing, line by line, each thing once."""
     wanting = [finding for finding in findings if finding.state is not State.OK]
     packages = [finding.package for finding in wanting if finding.package]
@@ -57,14 +57,16 @@ def remedies(findings: Iterable[Finding]) -> Iterator[str]:
         yield "Until then, “reportgen build london 2024” makes the web page alone."
 
 
-def _python() -> Finding:
+def _python() -> SystemFinding:
     version = ".".join(map(str, sys.version_info[:3]))
     is_well = sys.version_info >= (3, 11)
     what = f"Python {version} (3.11 or later is needed)"
-    return Finding(what) if is_well else Finding(what, State.MISSING, remedy="Install Python 3.11 or later.")
+    return (
+        SystemFinding(what) if is_well else SystemFinding(what, State.MISSING, remedy="Install Python 3.11 or later.")
+    )
 
 
-def _fonts() -> Finding:
+def _fonts() -> SystemFinding:
     from reportgen.formats.pdf.fonts import FACES, FAMILY, font_bytes
 
     what = f"the typeface {FAMILY}"
@@ -72,24 +74,24 @@ def _fonts() -> Finding:
         for face in FACES:
             font_bytes(face)
     except (OSError, ImportError):
-        return Finding(what, State.MISSING, remedy=_SET_UP_AGAIN)
-    return Finding(what)
+        return SystemFinding(what, State.MISSING, remedy=_SET_UP_AGAIN)
+    return SystemFinding(what)
 
 
-def _libraries(a_pdf_was_made: bool) -> Iterator[Finding]:
+def _libraries(a_pdf_was_made: bool) -> Iterator[SystemFinding]:
     """Each library of the system. Why: where a PDF was made, those that it needs were found, wherever they are."""
     missing = lacking()
     for library in LIBRARIES:
         if library not in missing or (library.is_needed and a_pdf_was_made):
-            yield Finding(library.name)
+            yield SystemFinding(library.name)
         elif library.is_needed:
-            yield Finding(library.name, State.MISSING, library.package)
+            yield SystemFinding(library.name, State.MISSING, library.package)
         else:
             what = f"{library.name}, without which the bytes of a PDF can differ from those made elsewhere"
-            yield Finding(what, State.ADVISED, library.package)
+            yield SystemFinding(what, State.ADVISED, library.package)
 
 
-def _pdf() -> Iterator[Finding]:
+def _pdf() -> Iterator[SystemFinding]:
     """A PDF as the process makes it that prints reports, within the same limits; and what is said of the computer by that."""
     from reportgen.formats.fingerprint import installed_version
     from reportgen.formats.pdf.job import PdfJob
@@ -98,9 +100,9 @@ def _pdf() -> Iterator[Finding]:
     with pdf_worker() as worker:
         answer = worker.make(PdfJob(_SAMPLE, _SAMPLE_STYLE, b"0" * 16, "2025-01-01"))
     if answer.data:
-        yield Finding(f"a PDF, made by WeasyPrint {installed_version('weasyprint')}")
-        yield from (Finding(f"what WeasyPrint says: {remark}", State.ADVISED) for remark in answer.remarks)
+        yield SystemFinding(f"a PDF, made by WeasyPrint {installed_version('weasyprint')}")
+        yield from (SystemFinding(f"what WeasyPrint says: {remark}", State.ADVISED) for remark in answer.remarks)
         return
     reason = answer.unavailable or answer.broken or answer.too_hard or "; ".join(answer.faults)
     remedy = "" if any(library.is_needed for library in lacking()) else _SET_UP_AGAIN
-    yield Finding(f"a PDF: {reason}", State.MISSING, remedy=remedy)
+    yield SystemFinding(f"a PDF: {reason}", State.MISSING, remedy=remedy)

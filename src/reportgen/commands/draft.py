@@ -5,13 +5,13 @@ Comes in: a workspace and a key. Goes out: what was written, and all that is mis
 
 from dataclasses import replace
 
+from reportgen.commands.build import BuildResult, one_at_a_time
 from reportgen.core.diagnostic import Diagnostic, in_reading_order
 from reportgen.core.names import ReportKey
-from reportgen.commands.build import Built, one_at_a_time
 from reportgen.read.workspace import Workspace, draft_path
 
 
-def build_draft(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> Built:
+def build_draft(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
     """A report as far as it is written, in the formats asked for; every page says DRAFT, and every gap is marked.
 
     Why: it lies apart from finished reports, and nothing is taken from it, so that it is never published. Whatever could be made
@@ -21,28 +21,28 @@ def build_draft(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) 
     return one_at_a_time(workspace, key, "build --draft", lambda: _build(workspace, key, formats))
 
 
-def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> Built:
+def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
+    from reportgen.commands.partial_report import TO_BE_WRITTEN, sketch
     from reportgen.document.build import build_document
     from reportgen.formats.registry import FILES, FORMATS, export
     from reportgen.output.publish import publish
-    from reportgen.commands.partial_report import TO_BE_WRITTEN, sketch
     from reportgen.read.source import read_source
 
     read = read_source(workspace, key)
     said: list[Diagnostic] = list(read.diagnostics)
     if read.value is None:
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     report, wrong = sketch(read.value, {}, TO_BE_WRITTEN)
     # What was said while reading is among what the rules said, with its waivers.
     document = build_document(replace(report, is_draft=True))
     said = [*said, *wrong, *document.diagnostics]
     if document.value is None:
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     made = tuple(name for name in formats if document.value.captions or not FORMATS[name].needs_tables)
     artifacts = export(document.value, made)
     said.extend(artifacts.diagnostics)
     if artifacts.value is None:
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     written = publish(workspace.root, draft_path(key), artifacts.value, FILES)
     said.extend(written.diagnostics)
-    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
+    return BuildResult(key, written.value or (), in_reading_order(said), written.value is not None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reportgen.commands.build import Built, build
+from reportgen.commands.build import BuildResult, build
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.own_fault import exception_in_words, own_fault
@@ -38,17 +38,17 @@ class _Work:
     formats: tuple[str, ...]
     strict: bool
 
-    def on(self, key: ReportKey) -> Built:
+    def on(self, key: ReportKey) -> BuildResult:
         """One report; a fault of the program is told at this one, and costs no other. Errors: every slug; own-fault."""
         try:
             return build(self.workspace, key, self.formats, strict=self.strict)
         except Exception as problem:
             fault = own_fault(whole_file(build_path(key)), "the report", *exception_in_words(problem))
-            return Built(key, (), (fault,), False)
+            return BuildResult(key, (), (fault,), False)
 
 
 @dataclass(slots=True)
-class _Maker:
+class _Worker:
     """A process that makes one report after another. Shape: `key` is the one at hand, `share` are those that follow."""
 
     process: "BaseProcess"
@@ -66,7 +66,7 @@ def processors() -> int:
 
 def build_many(
     workspace: Workspace, keys: Sequence[ReportKey], formats: tuple[str, ...], *, strict: bool, jobs: int
-) -> Iterator[Built]:
+) -> Iterator[BuildResult]:
     """Each report as `build` makes it, in the order asked for, by as many processes as pay.
 
     Why: all years of an area are given to one process, one after another, since each looks at the years before it.
@@ -76,7 +76,7 @@ def build_many(
     shares = _shares(keys)
     count = min(jobs, len(shares)) if "pdf" in formats or len(keys) >= _PAYS else 1
     made = _by_many(work, shares, count) if count > 1 else _by_one(work, shares)
-    ready: dict[ReportKey, Built] = {}
+    ready: dict[ReportKey, BuildResult] = {}
     position = 0
     for built in made:
         ready[built.key] = built
@@ -93,7 +93,7 @@ def _shares(keys: Iterable[ReportKey]) -> list[_Share]:
     return [sorted(share, key=lambda key: key.year) for share in found.values()]
 
 
-def _by_one(work: _Work, shares: Iterable[_Share]) -> Iterator[Built]:
+def _by_one(work: _Work, shares: Iterable[_Share]) -> Iterator[BuildResult]:
     from reportgen.formats.pdf.worker import pdf_worker
 
     with pdf_worker():
@@ -113,13 +113,13 @@ def _collect_from_now_on() -> None:
         gc.enable()
 
 
-def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[Built]:
+def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[BuildResult]:
     """The reports in the order in which they are done."""
     from multiprocessing.connection import wait
 
     _get_ready(work)
     waiting = deque(shares)
-    makers: list[_Maker] = []
+    makers: list[_Worker] = []
     try:
         while len(makers) < count:
             makers.append(_start(work, deque(), makers))
@@ -149,7 +149,7 @@ def _get_ready(work: _Work) -> None:
     from reportgen.formats.pdf.worker import get_ready_to_print
     from reportgen.formats.registry import FORMATS
 
-    for module in ("check.report", "document.build", "export.publish"):
+    for module in ("check.report", "document.build", "output.publish"):
         import_module(f"reportgen.{module}")
     for name in work.formats:
         import_module(FORMATS[name].module)
@@ -157,7 +157,7 @@ def _get_ready(work: _Work) -> None:
         get_ready_to_print()
 
 
-def _start(work: _Work, share: deque[ReportKey], others: list[_Maker]) -> _Maker:
+def _start(work: _Work, share: deque[ReportKey], others: list[_Worker]) -> _Worker:
     """A new process; a copy of this one where that is safe."""
     from multiprocessing import get_context
 
@@ -171,10 +171,10 @@ def _start(work: _Work, share: deque[ReportKey], others: list[_Maker]) -> _Maker
     process = context.Process(target=_serve, args=(work, theirs, foreign))
     process.start()
     theirs.close()
-    return _Maker(process, ours, share)
+    return _Worker(process, ours, share)
 
 
-def _give(maker: _Maker, waiting: deque[_Share]) -> None:
+def _give(maker: _Worker, waiting: deque[_Share]) -> None:
     """Gives a process its next report, if there is one."""
     if not maker.share and waiting:
         maker.share.extend(waiting.popleft())
@@ -185,16 +185,16 @@ def _give(maker: _Maker, waiting: deque[_Share]) -> None:
             maker.connection.send(maker.key)
 
 
-def _answer(maker: _Maker) -> Built | None:
+def _answer(maker: _Worker) -> BuildResult | None:
     """What became of the report at hand; None when the process came to its end over it."""
     try:
-        answer: Built = maker.connection.recv()
+        answer: BuildResult = maker.connection.recv()
     except (EOFError, OSError):
         return None
     return answer
 
 
-def _end(maker: _Maker) -> None:
+def _end(maker: _Worker) -> None:
     maker.connection.close()
     maker.process.join(_PATIENCE)
     if maker.process.is_alive():
@@ -215,7 +215,7 @@ def _serve(work: _Work, connection: "Connection", foreign: "tuple[Connection, ..
             _collect_from_now_on()
 
 
-def _lost(key: ReportKey) -> Built:
+def _lost(key: ReportKey) -> BuildResult:
     message = "the process that made this report came to its end before it was done; the others are not touched by that"
     hint = "run the command again; should it happen again, add “--jobs 1”, and look at the free memory"
-    return Built(key, (), (Diagnostic("report-lost", whole_file(build_path(key)), message, hint),), False)
+    return BuildResult(key, (), (Diagnostic("report-lost", whole_file(build_path(key)), message, hint),), False)

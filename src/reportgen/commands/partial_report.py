@@ -6,7 +6,7 @@ Comes in: all that was written for one report, and the pages as they were last s
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reportgen.check.figures import Cell, Figures
+from reportgen.check.figures import Figures
 from reportgen.check.report import Report, sketch_report
 from reportgen.check.writing import own_pages
 from reportgen.core.diagnostic import Diagnostic, SourceFile

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reportgen.commands.build import BuildResult, Prepared, one_at_a_time, prepare, stops
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.commands.build import Built, Prepared, one_at_a_time, prepare, stops
 from reportgen.read.sign_off import changed_files, read_signoff, signoff_path
 from reportgen.read.workspace import MARKER, Workspace, bundles_path
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _EXAMPLE = re.compile(r"mailto:[^@?]+@(?:[\w-]+\.)*example\.", re.IGNORECASE)
 
 
-def publish_report(workspace: Workspace, key: ReportKey) -> Built:
+def publish_report(workspace: Workspace, key: ReportKey) -> BuildResult:
     """The bundle of a report for its publisher: every format, a manifest, a checklist, and all of it as a zip.
 
     Why: warnings stop it, and without a sign-off of just this report every page says DRAFT. No bundle is ever replaced.
@@ -33,30 +33,30 @@ def publish_report(workspace: Workspace, key: ReportKey) -> Built:
     return one_at_a_time(workspace, key, "publish", lambda: _publish(workspace, key))
 
 
-def _publish(workspace: Workspace, key: ReportKey) -> Built:
+def _publish(workspace: Workspace, key: ReportKey) -> BuildResult:
+    from reportgen.formats.registry import FORMATS, export
     from reportgen.output import bundle
     from reportgen.output.bundles import list_bundles
-    from reportgen.formats.registry import FORMATS, export
     from reportgen.output.publish import publish_new_folder
 
     prepared = prepare(workspace, key, strict=True, at_one_moment=True)
     said = list(prepared.diagnostics)
     if prepared.value is None:
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     signed = _signed_off(workspace, key, prepared.value)
     said.extend(signed.diagnostics)
     if signed.value is None:
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     document, signoff = signed.value
     stem = bundle.bundle_name(document.report)
     there = list_bundles(workspace.root, stem)
     refused = _not_ours(key, there)
     if refused:
-        return Built(key, (), in_reading_order((*said, refused)), False)
+        return BuildResult(key, (), in_reading_order((*said, refused)), False)
     artifacts = export(document, tuple(FORMATS))
     said.extend(artifacts.diagnostics)
     if artifacts.value is None or stops(said, strict=True):
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     files = bundle.report_files(document, artifacts.value)
     name = bundle.version_name(document, files, signoff)
     same = next((one for one in there if one.name == name), None)
@@ -67,7 +67,9 @@ def _publish(workspace: Workspace, key: ReportKey) -> Built:
     everything = bundle.make_bundle(document, files, prepared.value.digests, signoff, before, waived)
     written = publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything)
     said.extend(written.diagnostics)
-    return Built(key, (written.value,) if written.value else (), in_reading_order(said), written.value is not None)
+    return BuildResult(
+        key, (written.value,) if written.value else (), in_reading_order(said), written.value is not None
+    )
 
 
 def _not_ours(key: ReportKey, there: "tuple[Bundle, ...]") -> Diagnostic | None:
@@ -84,7 +86,7 @@ def _not_ours(key: ReportKey, there: "tuple[Bundle, ...]") -> Diagnostic | None:
     return None
 
 
-def _published_already(workspace: Workspace, key: ReportKey, same: "Bundle", said: list[Diagnostic]) -> Built:
+def _published_already(workspace: Workspace, key: ReportKey, same: "Bundle", said: list[Diagnostic]) -> BuildResult:
     """What is said where just this was published before. Errors: bundle-unreadable."""
     from reportgen.output.bundles import fault_of
 
@@ -92,9 +94,9 @@ def _published_already(workspace: Workspace, key: ReportKey, same: "Bundle", sai
     if fault:
         hint = "put the bundle back as it was published, or take its folder away and publish again"
         said.append(Diagnostic("bundle-unreadable", whole_file(same.folder), fault, hint))
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     kept = (workspace.root / same.folder,)
-    return Built(key, (), in_reading_order(said), True, kept)
+    return BuildResult(key, (), in_reading_order(said), True, kept)
 
 
 def _before(workspace: Workspace, document: "Document", there: "tuple[Bundle, ...]") -> "Before":
@@ -111,12 +113,12 @@ def _before(workspace: Workspace, document: "Document", there: "tuple[Bundle, ..
     return Before(last.name, last.number, note)
 
 
-def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
+def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
     """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
     return one_at_a_time(workspace, key, "sign-off", lambda: _sign_off(workspace, key, role, day))
 
 
-def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Built:
+def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
     from reportgen.output.bundle import digest_of_document
     from reportgen.output.publish import publish_file
     from reportgen.output.records import signoff_record
@@ -124,7 +126,7 @@ def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Bui
     prepared = prepare(workspace, key, strict=True, at_one_moment=True)
     said = list(prepared.diagnostics)
     if prepared.value is None:
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     former = read_signoff(workspace.root, key, said.append)
     report = prepared.value.document.report
     refused = _why_not_signed_off(key, report, role, day, is_again=former is not None) or _example_contact(
@@ -133,13 +135,13 @@ def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Bui
     if refused:
         said.append(refused)
     if stops(said, strict=True):
-        return Built(key, (), in_reading_order(said), False)
+        return BuildResult(key, (), in_reading_order(said), False)
     asked = report.edition.shape.signed_by or role
     seen = digest_of_document(prepared.value.document)
     record = signoff_record(asked, day, seen, prepared.value.digests, former)
     written = publish_file(workspace.root, signoff_path(key), record)
     said.extend(written.diagnostics)
-    return Built(key, written.value or (), in_reading_order(said), written.value is not None)
+    return BuildResult(key, written.value or (), in_reading_order(said), written.value is not None)
 
 
 def _why_not_signed_off(key: ReportKey, report: "Report", role: str, day: date, *, is_again: bool) -> Diagnostic | None:

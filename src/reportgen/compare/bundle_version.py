@@ -15,7 +15,7 @@ from pathlib import Path
 from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, words_of
-from reportgen.compare.version import Figure, Line, Table, Version
+from reportgen.compare.version import ComparedTable, Figure, Line, Version
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.wording import long_date
 from reportgen.output.bundle import DOCUMENT, MANIFEST, bundle_name, published_name
@@ -127,7 +127,7 @@ def _version(bundle: _Published) -> Version:
     )
 
 
-def _tables(content: nodes.DocumentTree, figures: str) -> tuple[Table, ...]:
+def _tables(content: nodes.DocumentTree, figures: str) -> tuple[ComparedTable, ...]:
     """The tables by the names in the CSV file, with labels from the page. Raises: KeyError, ValueError."""
     printed = {table.name: table for table in find(content.sections, nodes.Table)}
     found: dict[str, dict[tuple[str, str], Figure]] = {}
@@ -136,11 +136,11 @@ def _tables(content: nodes.DocumentTree, figures: str) -> tuple[Table, ...]:
     return tuple(_table(name, cells, printed[name]) for name, cells in found.items())
 
 
-def _table(name: str, cells: dict[tuple[str, str], Figure], printed: nodes.Table) -> Table:
+def _table(name: str, cells: dict[tuple[str, str], Figure], printed: nodes.Table) -> ComparedTable:
     rows = _lines((row for row, _ in cells), [words_of(row.header.content) for row in printed.rows])
     columns = _lines((column for _, column in cells), [words_of(head.content) for head in printed.heads[1:]])
     figures = tuple(tuple(cells[row.key, column.key] for column in columns) for row in rows)
-    return Table(name, words_of(printed.caption), rows, columns, figures)
+    return ComparedTable(name, words_of(printed.caption), rows, columns, figures)
 
 
 def _lines(keys: Iterable[str], labels: list[str]) -> tuple[Line, ...]:

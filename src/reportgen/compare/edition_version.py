@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from reportgen.compare.passages import passages_of
 from reportgen.compare.tables import paired
-from reportgen.compare.version import Line, Passage, Section, Table, Version, line_of
+from reportgen.compare.version import ComparedPassage, ComparedSection, ComparedTable, Line, Version, line_of
 from reportgen.read.edition import Edition
 
 _HEADING = re.compile(r"(#{2,6})\s+(.+)")
@@ -33,9 +33,9 @@ def version_of_edition(edition: Edition, other: Edition) -> Version:
     )
 
 
-def _table(edition: Edition, name: str) -> Table:
+def _table(edition: Edition, name: str) -> ComparedTable:
     shape = edition.table(name)
-    return Table(
+    return ComparedTable(
         name,
         shape.caption,
         tuple(line_of(key, row) for key, row in shape.rows.items()),
@@ -97,33 +97,35 @@ def _flat(path: str, value: object) -> Iterator[tuple[str, str]]:
         yield path, str(value)
 
 
-def _sections(edition: Edition) -> Iterator[Section]:
+def _sections(edition: Edition) -> Iterator[ComparedSection]:
     for section in edition.sections.values():
         name, chapter, title = section.name, "", section.title
-        passages: list[Passage] = []
+        passages: list[ComparedPassage] = []
         for passage in _typed(section.template.split("\n")):
             found = _HEADING.fullmatch(passage.words) if passage.kind == "heading" else None
             if found and len(found[1]) == 2:
-                yield Section(name, Passage("heading", title), tuple(passages), chapter)
+                yield ComparedSection(name, ComparedPassage("heading", title), tuple(passages), chapter)
                 name, chapter, title = f"{section.name}: {found[2]}", section.name, found[2]
                 passages = []
             else:
-                passages.append(Passage(passage.kind, found[2]) if found else passage)
-        yield Section(name, Passage("heading", title), tuple(passages), chapter)
+                passages.append(ComparedPassage(passage.kind, found[2]) if found else passage)
+        yield ComparedSection(name, ComparedPassage("heading", title), tuple(passages), chapter)
     if edition.notes:
-        yield Section(_NOTES, Passage("heading", "Notes on the tables"), ())
+        yield ComparedSection(_NOTES, ComparedPassage("heading", "Notes on the tables"), ())
     for note in edition.notes.values():
         passages = list(passages_of(note.content.blocks))
-        yield Section(f"{_NOTES}: {note.name}", Passage("heading", note.term), tuple(passages), _NOTES, note.letter)
+        yield ComparedSection(
+            f"{_NOTES}: {note.name}", ComparedPassage("heading", note.term), tuple(passages), _NOTES, note.letter
+        )
 
 
-def _typed(lines: list[str]) -> Iterator[Passage]:
+def _typed(lines: list[str]) -> Iterator[ComparedPassage]:
     """Markdown as it was typed, passage by passage."""
     kind, words = "paragraph", list[str]()
     for line in [*lines, ""]:
         starts = _HEADING.match(line) or _ITEM.match(line) or _APART.match(line) or not line.strip()
         if starts and words:
-            yield Passage(kind, " ".join(" ".join(words).split()))
+            yield ComparedPassage(kind, " ".join(" ".join(words).split()))
             words = []
         if line.strip():
             if starts:
@@ -132,5 +134,5 @@ def _typed(lines: list[str]) -> Iterator[Passage]:
                 kind = "paragraph"
             words.append(_ITEM.sub("", line, count=1) if kind == "item" and starts else line)
             if kind in ("heading", "line"):
-                yield Passage(kind, " ".join(line.split()))
+                yield ComparedPassage(kind, " ".join(line.split()))
                 words = []

@@ -6,10 +6,10 @@ Comes in: a Document. Goes out: its facts, its tables and its text.
 from dataclasses import replace
 from hashlib import sha256
 
-from reportgen.check.figures import Cell
+from reportgen.check.figures import FigureCell
 from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, with_shared_facts
-from reportgen.compare.version import Figure, Section, Table, Version, line_of
+from reportgen.compare.version import ComparedSection, ComparedTable, Figure, Version, line_of
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document, build_document
 from reportgen.read.cells import CellName
@@ -63,7 +63,7 @@ def look_of(report: Report) -> str:
     return "\n".join(report.edition.styles[name] for name in ("common.css", "screen.css"))
 
 
-def figure_of(cell: Cell) -> Figure:
+def figure_of(cell: FigureCell) -> Figure:
     """A cell as printed."""
     return Figure(cell.text + (f" [{cell.flag}]" if cell.flag else ""), cell.value)
 
@@ -74,16 +74,16 @@ def _with_facts_of(other: Report, report: Report) -> Document | None:
     return build_document(shared).value
 
 
-def _sections(document: Document, *, with_figures: bool) -> tuple[Section, ...]:
+def _sections(document: Document, *, with_figures: bool) -> tuple[ComparedSection, ...]:
     def digest_of(name: str) -> str:
         return sha256(document.pictures[name].data).hexdigest()
 
     return sections_of(document.tree, digest_of, with_figures=with_figures)
 
 
-def _table(report: Report, name: str, caption: str, compared: str) -> Table:
+def _table(report: Report, name: str, caption: str, compared: str) -> ComparedTable:
     shape = report.edition.table(name)
-    return Table(
+    return ComparedTable(
         name,
         caption,
         tuple(line_of(key, row) for key, row in shape.rows.items()),

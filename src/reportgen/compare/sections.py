@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from reportgen.compare.tables import TableChange, compare_table
-from reportgen.compare.version import Passage, Section
+from reportgen.compare.version import ComparedPassage, ComparedSection
 from reportgen.compare.words import Edit, edits, likeness, neighbours
 
 # How alike two texts are that may be one text, before and after. Two texts on one subject share fewer neighbouring words.
@@ -21,7 +21,7 @@ SAME_PASSAGE = 0.3
 _MOST_PAIRS = 40_000
 # What is never taken for another kind of passage.
 _APART = {"table", "chart", "picture"}
-_NONE = Section("", Passage("", ""), ())
+_NONE = ComparedSection("", ComparedPassage("", ""), ())
 
 Turn = Literal["same", "changed", "new", "gone"]
 
@@ -97,7 +97,7 @@ class SectionChange:
         return self.new_letter or self.old_letter
 
 
-def compare_sections(old: tuple[Section, ...], new: tuple[Section, ...]) -> tuple[SectionChange, ...]:
+def compare_sections(old: tuple[ComparedSection, ...], new: tuple[ComparedSection, ...]) -> tuple[SectionChange, ...]:
     """Every section of either side, in the order of the newer one; one that is gone stands behind the one it followed."""
     pairs = _matched(old, new)
     before, after = ({section.name: section for section in side} for side in (old, new))
@@ -105,7 +105,7 @@ def compare_sections(old: tuple[Section, ...], new: tuple[Section, ...]) -> tupl
     became = {one.name: other.name for one, other in pairs}
     moved = _moved(pairs, became, new)
 
-    def compared(one: Section, other: Section) -> SectionChange:
+    def compared(one: ComparedSection, other: ComparedSection) -> SectionChange:
         chapter = other.chapter or became.get(one.chapter, "")
         return SectionChange(
             other.name or one.name,
@@ -132,12 +132,14 @@ def compare_sections(old: tuple[Section, ...], new: tuple[Section, ...]) -> tupl
     return tuple(change for changes in found.values() for change in changes)
 
 
-def _matched(old: tuple[Section, ...], new: tuple[Section, ...]) -> list[tuple[Section, Section]]:
+def _matched(
+    old: tuple[ComparedSection, ...], new: tuple[ComparedSection, ...]
+) -> list[tuple[ComparedSection, ComparedSection]]:
     """Which section became which, in the order of the older side.
 
     Chapters are known by their name and then by their text; their parts by name, by title and then by their text.
     """
-    pairs: list[tuple[Section, Section]] = []
+    pairs: list[tuple[ComparedSection, ComparedSection]] = []
     for is_chapter in (True, False):
         became = {"": "", **{one.name: other.name for one, other in pairs}}
         ones = [one for one in old if bool(one.chapter) != is_chapter]
@@ -155,17 +157,20 @@ def _matched(old: tuple[Section, ...], new: tuple[Section, ...]) -> list[tuple[S
     return sorted(pairs, key=lambda pair: places_of[pair[0].name])
 
 
-def _name(section: Section) -> str:
+def _name(section: ComparedSection) -> str:
     return section.name
 
 
-def _title(section: Section) -> str:
+def _title(section: ComparedSection) -> str:
     return section.title.text
 
 
 def _alike(
-    ones: list[Section], others: list[Section], old: tuple[Section, ...], new: tuple[Section, ...]
-) -> list[tuple[Section, Section]]:
+    ones: list[ComparedSection],
+    others: list[ComparedSection],
+    old: tuple[ComparedSection, ...],
+    new: tuple[ComparedSection, ...],
+) -> list[tuple[ComparedSection, ComparedSection]]:
     """Pairs whose text is alike, the most alike first."""
     if len(ones) * len(others) > _MOST_PAIRS:
         return []
@@ -179,7 +184,7 @@ def _alike(
         ),
         reverse=True,
     )
-    pairs: list[tuple[Section, Section]] = []
+    pairs: list[tuple[ComparedSection, ComparedSection]] = []
     for degree, row, column in found:
         one, other = ones[-row], others[-column]
         if degree < SAME_SECTION or any(one is taken or other is given for taken, given in pairs):
@@ -188,20 +193,22 @@ def _alike(
     return pairs
 
 
-def _text(section: Section, all_sections: tuple[Section, ...]) -> Counter[tuple[str, str]]:
+def _text(section: ComparedSection, all_sections: tuple[ComparedSection, ...]) -> Counter[tuple[str, str]]:
     """The neighbouring words of a section and, for a chapter, of all that stands in it."""
     inner = (other for other in all_sections if other.chapter == section.name)
     parts = (section, *(() if section.chapter else inner))
     return sum((_neighbours(passage) for part in parts for passage in part.passages), Counter())
 
 
-def _moved(pairs: list[tuple[Section, Section]], became: dict[str, str], new: tuple[Section, ...]) -> dict[str, str]:
+def _moved(
+    pairs: list[tuple[ComparedSection, ComparedSection]], became: dict[str, str], new: tuple[ComparedSection, ...]
+) -> dict[str, str]:
     """The sections that changed places with others of their chapter, each with the title of the one it now follows.
 
     Why: as few as can be are said to have moved, so that one page put first does not move all others.
     """
     places = {section.name: place for place, section in enumerate(new)}
-    families: dict[str, list[tuple[Section, Section]]] = {}
+    families: dict[str, list[tuple[ComparedSection, ComparedSection]]] = {}
     for one, other in pairs:
         if became.get(one.chapter, "") == other.chapter:
             families.setdefault(other.chapter, []).append((one, other))
@@ -229,7 +236,7 @@ def _rising(numbers: Sequence[int]) -> frozenset[int]:
     return frozenset(chains[-1] if chains else ())
 
 
-def compare_passages(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> tuple[PassageChange, ...]:
+def compare_passages(old: tuple[ComparedPassage, ...], new: tuple[ComparedPassage, ...]) -> tuple[PassageChange, ...]:
     """Every passage of either side, in order, each with the one that it came from."""
     found: list[PassageChange] = []
     before, after = [one.identity for one in old], [other.identity for other in new]
@@ -243,8 +250,8 @@ def compare_passages(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> tupl
 
 
 def _side_by_side(
-    old: tuple[Passage, ...], new: tuple[Passage, ...]
-) -> Iterable[tuple[Passage | None, Passage | None]]:
+    old: tuple[ComparedPassage, ...], new: tuple[ComparedPassage, ...]
+) -> Iterable[tuple[ComparedPassage | None, ComparedPassage | None]]:
     """Two runs of passages in order, those that are alike side by side, so that they are alike as much as can be."""
     if len(old) * len(new) > _MOST_PAIRS:
         return [*((one, None) for one in old), *((None, other) for other in new)]
@@ -254,7 +261,7 @@ def _side_by_side(
         for column in reversed(range(len(new))):
             together = degrees[row][column] and best[row + 1][column + 1] + degrees[row][column]
             best[row][column] = max(best[row + 1][column], best[row][column + 1], together)
-    pairs: list[tuple[Passage | None, Passage | None]] = []
+    pairs: list[tuple[ComparedPassage | None, ComparedPassage | None]] = []
     row = column = 0
     while row < len(old) or column < len(new):
         if row < len(old) and best[row][column] == best[row + 1][column]:
@@ -269,7 +276,7 @@ def _side_by_side(
     return pairs
 
 
-def _degree(one: Passage, other: Passage) -> float:
+def _degree(one: ComparedPassage, other: ComparedPassage) -> float:
     """How alike two passages are; 0 where they are not one passage before and after."""
     if (one.kind in _APART or other.kind in _APART) and one.kind != other.kind:
         return 0.0
@@ -278,14 +285,14 @@ def _degree(one: Passage, other: Passage) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _neighbours(passage: Passage) -> Counter[tuple[str, str]]:
+def _neighbours(passage: ComparedPassage) -> Counter[tuple[str, str]]:
     table = passage.table
     labels = (line.label for line in (*table.columns, *table.rows)) if table else ()
     return neighbours(" ".join((passage.text, *labels)))
 
 
-def _passage(old: Passage | None, new: Passage | None) -> PassageChange:
-    one, other = old or Passage("", ""), new or Passage("", "")
+def _passage(old: ComparedPassage | None, new: ComparedPassage | None) -> PassageChange:
+    one, other = old or ComparedPassage("", ""), new or ComparedPassage("", "")
     turn: Turn = "gone" if new is None else "new" if old is None else "same"
     if turn == "same" and one.identity != other.identity:
         turn = "changed"

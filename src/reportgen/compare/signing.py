@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reportgen.core.diagnostic import Say
+from reportgen.core.diagnostic import Emit
 from reportgen.document.build import Document
 from reportgen.output.bundle import digest_of_document
 from reportgen.read.shapes import SignOffShape
@@ -32,10 +32,10 @@ class Signing:
     last: date
 
 
-def read_signing(root: Path, document: Document, digests: tuple[Digest, ...], say: Say) -> Signing:
+def read_signing(root: Path, document: Document, digests: tuple[Digest, ...], emit: Emit) -> Signing:
     """The sign-off of a report as it is now. Errors: those of reading a YAML file."""
     report = document.report
-    record = read_signoff(root, report.key, say)
+    record = read_signoff(root, report.key, emit)
     return Signing(
         report.edition.shape.signed_by or "",
         record,

@@ -6,7 +6,7 @@ Comes in: the tables of two versions. Goes out: for each table what changed in i
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.compare.version import Figure, Line, Table
+from reportgen.compare.version import ComparedTable, Figure, Line
 
 # Below this, a per cent says more than the figures do.
 SMALLEST_BASE = 10
@@ -85,7 +85,7 @@ class TableChange:
         return self.new_caption or self.old_caption
 
 
-def compare_tables(old: tuple[Table, ...], new: tuple[Table, ...]) -> tuple[TableChange, ...]:
+def compare_tables(old: tuple[ComparedTable, ...], new: tuple[ComparedTable, ...]) -> tuple[TableChange, ...]:
     """Every table of either side, in the order of the newer one; those that are gone come last."""
     before = {table.name: table for table in old}
     found = [compare_table(before.get(table.name), table) for table in new]
@@ -93,9 +93,9 @@ def compare_tables(old: tuple[Table, ...], new: tuple[Table, ...]) -> tuple[Tabl
     return (*found, *(compare_table(table, None) for table in old if table.name not in now))
 
 
-def compare_table(old: Table | None, new: Table | None) -> TableChange:
+def compare_table(old: ComparedTable | None, new: ComparedTable | None) -> TableChange:
     """What changed in one table. Shape: None on the side that does not have it."""
-    empty = Table("", "", (), ())
+    empty = ComparedTable("", "", (), ())
     before, after = old or empty, new or empty
     rows, columns = paired(before.rows, after.rows), paired(before.columns, after.columns)
     has_columns = max(len(before.columns), len(after.columns)) > 1
@@ -187,7 +187,7 @@ def _turn(old: tuple[Line, ...], new: tuple[Line, ...]) -> Turn:
     return "rearranged"
 
 
-def _figures(table: Table, rows: tuple[Line, ...], columns: tuple[Line, ...]) -> list[tuple[str, Figure]]:
+def _figures(table: ComparedTable, rows: tuple[Line, ...], columns: tuple[Line, ...]) -> list[tuple[str, Figure]]:
     if not table.figures:
         return []
     return [

@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ComparedTable:
     """One table. Shape: `figures` row by row, a figure for each column; empty for the table of an edition.
 
     `compared` is the caption with the facts of the year that both sides share.
@@ -46,7 +46,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ComparedPassage:
     """One paragraph, list item, heading, picture or table of a text.
 
     Shape: `kind` is its name in words; `compared` are the words with the facts of the year that both sides share;
@@ -57,7 +57,7 @@ class Passage:
     words: str
     compared: str = ""
     seen: str = ""
-    table: Table | None = None
+    table: ComparedTable | None = None
 
     @property
     def text(self) -> str:
@@ -65,21 +65,21 @@ class Passage:
         return self.compared or self.words
 
     @property
-    def identity(self) -> tuple[str, str, str, Table | None]:
+    def identity(self) -> tuple[str, str, str, ComparedTable | None]:
         """What is equal in two passages that say the same."""
         return self.kind, self.text, self.seen, self.table
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ComparedSection:
     """A chapter up to its first subheading, the text below a subheading, or a note on the tables.
 
     Shape: `chapter` is the name of the chapter that it stands in, empty for a chapter itself; `letter` is that of a note.
     """
 
     name: str
-    title: Passage
-    passages: tuple[Passage, ...]
+    title: ComparedPassage
+    passages: tuple[ComparedPassage, ...]
     chapter: str = ""
     letter: str = ""
 
@@ -94,8 +94,8 @@ class Version:
 
     name: str
     facts: dict[str, str]
-    tables: tuple[Table, ...]
-    sections: tuple[Section, ...]
+    tables: tuple[ComparedTable, ...]
+    sections: tuple[ComparedSection, ...]
     language: str = "en-GB"
     look: str = field(default="", repr=False)
 

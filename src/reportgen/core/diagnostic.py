@@ -116,7 +116,7 @@ def in_one_line(words: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
-Say = Callable[[Diagnostic], None]
+Emit = Callable[[Diagnostic], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def build_document(report: Report) -> Outcome[Document]:
 
     Errors: template-error, table-not-shown, chart-not-shown, unknown-markup, unsafe-link.
     """
-    builder = _Builder(report, wording_of(report.edition))
+    builder = _DocumentBuilder(report, wording_of(report.edition))
     try:
         document = builder.document()
     except WordingError as problem:
@@ -87,7 +87,7 @@ def build_document(report: Report) -> Outcome[Document]:
     return Outcome(None if found else document, found)
 
 
-class _Builder:
+class _DocumentBuilder:
     """Fills in one report; counts which tables and charts it has placed."""
 
     def __init__(self, report: Report, wording: Templates) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, Cell
+from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, FigureCell
 from reportgen.check.report import Report
 from reportgen.check.trend import Former, former_figure
 from reportgen.core import messages
@@ -22,16 +22,16 @@ class _Year:
     """A year of the chart. Shape: `figures` is None where none are known; `source` of those typed for a year without a report."""
 
     label: str
-    figures: dict[CellName, Cell] | None
+    figures: dict[CellName, FigureCell] | None
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Series:
     """One series before it is drawn. Shape: a cell for each year, None where the year has no figures."""
 
     label: str
-    cells: tuple[Cell | None, ...]
+    cells: tuple[FigureCell | None, ...]
 
 
 def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.Chart:
@@ -44,7 +44,7 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
     names = [_cell_name(report, series.figure) for series in shape.series]
     years = _years(report, shape.years, report.edition.table(names[0].table).time == "snapshot")
     lines = [
-        _Line(series.label, tuple(_figure(report, year, cell) for year in years))
+        _Series(series.label, tuple(_figure(report, year, cell) for year in years))
         for series, cell in zip(shape.series, names, strict=True)
     ]
     labels = tuple(year.label for year in years)
@@ -66,7 +66,7 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
     )
 
 
-def finding(counted: str, years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None, ...]], ...]) -> str:
+def finding(counted: str, years: tuple[str, ...], series: tuple[tuple[str, tuple[FigureCell | None, ...]], ...]) -> str:
     """What a chart shows of all its series, as its title.
 
     Shape: “More people in Category 1 and Category 3 than in 2024; fewer people in Category 2” where `counted`, which is
@@ -108,7 +108,7 @@ def _more(way: int, what: str, year: str) -> str:
     return f"{words} {what}" + (f" {'than' if way else 'as'} in {year}" if year else "")
 
 
-def _last_two(years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> tuple[str, int, int] | None:
+def _last_two(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> tuple[str, int, int] | None:
     """The last year before the report's own that has a figure, that figure, and the report's own; None without either."""
     known = _known(years, cells)
     if len(known) < 2 or known[-1][0] != years[-1]:
@@ -116,7 +116,7 @@ def _last_two(years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> tuple[s
     return (*known[-2], known[-1][1])
 
 
-def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None, ...]], ...]) -> str:
+def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[FigureCell | None, ...]], ...]) -> str:
     """What a chart shows, for those who do not see it: where each series began, turned and ended."""
     told = "; ".join(_told(label, years, cells) for label, cells in series)
     gaps = [year for position, year in enumerate(years) if all(cells[position] is None for _, cells in series)]
@@ -124,7 +124,7 @@ def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[Cell | None,
     return f"{words} {_not_shown(gaps)}" if gaps else words
 
 
-def _figure(report: Report, year: _Year, name: CellName) -> Cell | None:
+def _figure(report: Report, year: _Year, name: CellName) -> FigureCell | None:
     return former_figure(year.figures, name, report.edition) if year.figures else None
 
 
@@ -155,11 +155,11 @@ def _label(period: Period, is_snapshot: bool) -> str:
     return str(period.end.year) if is_snapshot else period.label
 
 
-def _point(year: str, cell: Cell | None) -> nodes.Point:
+def _point(year: str, cell: FigureCell | None) -> nodes.Point:
     return nodes.Point(year, cell.value if cell else None, _text(cell) if cell else messages.NOT_SHOWN)
 
 
-def _row(line: _Line, name: CellName) -> nodes.Row:
+def _row(line: _Series, name: CellName) -> nodes.Row:
     """A series as a row, in which the report's own figure has its name."""
     words = [_text(cell) if cell else "[x]" for cell in line.cells]
     former = [nodes.Cell((nodes.Text(one),), "right", one.startswith("[")) for one in words[:-1]]
@@ -167,11 +167,11 @@ def _row(line: _Line, name: CellName) -> nodes.Row:
     return nodes.Row(nodes.Cell((nodes.Text(line.label),)), (*former, own))
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: FigureCell) -> str:
     return cell.text + (f" [{cell.flag}]" if cell.flag else "")
 
 
-def _known(years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> list[tuple[str, int]]:
+def _known(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> list[tuple[str, int]]:
     return [
         (year, cell.value)
         for year, cell in zip(years, cells, strict=True)
@@ -179,7 +179,7 @@ def _known(years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> list[tuple
     ]
 
 
-def _told(label: str, years: tuple[str, ...], cells: tuple[Cell | None, ...]) -> str:
+def _told(label: str, years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> str:
     """One series in words: “Category 1 rose from 6,700 in 2022 to 7,400 in 2025”."""
     known = _known(years, cells)
     words = label
@@ -213,7 +213,7 @@ def _moves(known: list[tuple[str, int]]) -> Iterator[str]:
             yield f"{'rose' if way > 0 else 'fell'}{start} to {value:,} in {year}"
 
 
-def _key(years: tuple[str, ...], lines: list[_Line]) -> Iterator[str]:
+def _key(years: tuple[str, ...], lines: list[_Series]) -> Iterator[str]:
     """What is printed in brackets in the chart's table, each once."""
     gaps = [year for position, year in enumerate(years) if all(line.cells[position] is None for line in lines)]
     if gaps:
@@ -238,11 +238,11 @@ def _not_shown(gaps: list[str]) -> str:
     return messages.not_shown(_listed(gaps), is_one=len(gaps) == 1)
 
 
-def _letter(cell: Cell) -> str:
+def _letter(cell: FigureCell) -> str:
     return "x" if cell.shorthand == PENDING else cell.shorthand
 
 
-def _meaning(cell: Cell) -> str:
+def _meaning(cell: FigureCell) -> str:
     return SHORTHAND[_letter(cell)]
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 
-from reportgen.check.figures import FLAGS, GAP, PENDING, SHORTHAND, Cell
+from reportgen.check.figures import FLAGS, GAP, PENDING, SHORTHAND, FigureCell
 from reportgen.check.report import Report
 from reportgen.core.diagnostic import Outcome
 from reportgen.core.wording import long_date
@@ -75,7 +75,7 @@ def _table(report: Report) -> bytes:
     return written.getvalue().encode()
 
 
-def status_of(cell: Cell) -> str:
+def status_of(cell: FigureCell) -> str:
     """Why a value is missing, or what to know of it; empty for a figure like any other."""
     if cell.value is not None:
         return FLAGS[cell.flag] if cell.flag else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportgen.ingest.labels import Labels, words_of
-from reportgen.ingest.rows import Piece, Row
+from reportgen.ingest.rows import SourcePiece, SourceRow
 from reportgen.ingest.values import looks_like_value, trailing_values
 from reportgen.read.shapes import TableShape
 
@@ -36,7 +36,7 @@ class Split:
     """One way to divide a line: the words of its label, and its values."""
 
     label: str
-    values: tuple[Piece, ...]
+    values: tuple[SourcePiece, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Block:
 class Finder:
     """Finds the tables of an edition in the rows of one file."""
 
-    def __init__(self, rows: tuple[Row, ...], tables: dict[str, TableShape], captions: dict[str, str]) -> None:
+    def __init__(self, rows: tuple[SourceRow, ...], tables: dict[str, TableShape], captions: dict[str, str]) -> None:
         self.rows = rows
         self.tables = tables
         self.captions = captions
@@ -361,10 +361,10 @@ def _fit(values: int, columns: int) -> float:
     return 0.75 if abs(values - columns) == 1 and columns > 2 else 0.5
 
 
-def _runs(row: Row) -> Iterator[tuple[list[Piece], list[Piece]]]:
+def _runs(row: SourceRow) -> Iterator[tuple[list[SourcePiece], list[SourcePiece]]]:
     """The words of a row with the values that follow them, as often as values follow words."""
-    label: list[Piece] = []
-    values: list[Piece] = []
+    label: list[SourcePiece] = []
+    values: list[SourcePiece] = []
     for piece in row.pieces:
         if _holds_values(piece):
             values.append(piece)
@@ -377,12 +377,12 @@ def _runs(row: Row) -> Iterator[tuple[list[Piece], list[Piece]]]:
         yield label, values
 
 
-def _holds_values(piece: Piece) -> bool:
+def _holds_values(piece: SourcePiece) -> bool:
     """Whether a piece is a value, several with too small a gap between them, or a cell of which the file shows nothing."""
     return looks_like_value(piece.text) or all(map(looks_like_value, piece.text.split()))
 
 
-def _splits(label: list[Piece], values: list[Piece], is_cells: bool) -> Iterator[Split]:
+def _splits(label: list[SourcePiece], values: list[SourcePiece], is_cells: bool) -> Iterator[Split]:
     """The ways to divide words from values: as the gaps do, with only the last words as a label, with numbers of the label."""
     words = " ".join(piece.text for piece in label)
     if values:
@@ -405,29 +405,31 @@ def _splits(label: list[Piece], values: list[Piece], is_cells: bool) -> Iterator
         yield Split(before, (*_pieces_of(last, tail), *values))
 
 
-def _apart(piece: Piece) -> list[Piece]:
+def _apart(piece: SourcePiece) -> list[SourcePiece]:
     """The values of one piece where each of its words is one. Why: narrow columns may leave less than a space between two."""
     words = piece.text.split()
     if len(words) < 2 or not all(looks_like_value(word) and word[0] not in "([" for word in words):
         return [piece]
     width = (piece.right - piece.left) / max(len(piece.text), 1)
     return [
-        Piece(
+        SourcePiece(
             found[0], piece.left + found.start() * width, piece.left + found.end() * width, piece.place, piece.remarks
         )
         for found in re.finditer(r"\S+", piece.text)
     ]
 
 
-def _pieces_of(piece: Piece, tail: list[str]) -> Iterator[Piece]:
+def _pieces_of(piece: SourcePiece, tail: list[str]) -> Iterator[SourcePiece]:
     """The last words of a piece as pieces of their own, each where it stands in it."""
     width = (piece.right - piece.left) / max(len(piece.text), 1)
     text, end = " ".join(piece.text.split()), len(piece.text)
-    found: list[Piece] = []
+    found: list[SourcePiece] = []
     for word in reversed(tail):
         start = text.rindex(word, 0, end)
         glued = start > 0 and text[start - 1] != " "
         remarks = ("the number is glued to a word",) if glued else ()
-        found.append(Piece(word, piece.left + start * width, piece.left + (start + len(word)) * width, "", remarks))
+        found.append(
+            SourcePiece(word, piece.left + start * width, piece.left + (start + len(word)) * width, "", remarks)
+        )
         end = start
     yield from reversed(found)

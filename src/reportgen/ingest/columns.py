@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reportgen.ingest.blocks import Block, Match
 from reportgen.ingest.labels import Labels, words_of
-from reportgen.ingest.rows import Piece, Row
+from reportgen.ingest.rows import SourcePiece, SourceRow
 from reportgen.read.shapes import TableShape
 
 _LIKE, _MARGIN = 0.5, 0.1
@@ -33,9 +33,9 @@ class Columns:
     question: str = ""
     is_named: bool = True
 
-    def cells(self, match: Match) -> dict[str, list[Piece]]:
+    def cells(self, match: Match) -> dict[str, list[SourcePiece]]:
         """The values of a row by column; a value that stands in none is left out."""
-        found: dict[str, list[Piece]] = {}
+        found: dict[str, list[SourcePiece]] = {}
         values = match.split.values
         if len(values) == len(self.spans):
             places = list(range(len(values)))
@@ -48,7 +48,7 @@ class Columns:
 
 
 def find_columns(
-    block: Block, shape: TableShape, rows: tuple[Row, ...], above: list[int], former: Columns | None, year: str
+    block: Block, shape: TableShape, rows: tuple[SourceRow, ...], above: list[int], former: Columns | None, year: str
 ) -> Columns | None:
     """The columns of a block; None where its values do not stand in columns that could be those of the edition.
 
@@ -164,7 +164,7 @@ def _spans(block: Block, columns: int) -> tuple[_Span, ...]:
     return tuple(merged)
 
 
-def _nearest(piece: Piece, spans: tuple[_Span, ...]) -> int:
+def _nearest(piece: SourcePiece, spans: tuple[_Span, ...]) -> int:
     """The column that a value overlaps most, or else whose middle is nearest; -1 where two are as near."""
     overlaps = [min(piece.right, right) - max(piece.left, left) for left, right in spans]
     best = max(range(len(spans)), key=lambda place: overlaps[place])
@@ -177,7 +177,7 @@ def _nearest(piece: Piece, spans: tuple[_Span, ...]) -> int:
     return ranked[0][1]
 
 
-def _heads(spans: tuple[_Span, ...], rows: tuple[Row, ...], above: list[int], block: Block) -> list[str]:
+def _heads(spans: tuple[_Span, ...], rows: tuple[SourceRow, ...], above: list[int], block: Block) -> list[str]:
     """The words above each column, up to a line that spans several or two lines without any: the table's title."""
     middles = [(left + right) / 2 for left, right in spans]
     edges = [(one + other) / 2 for one, other in pairwise(middles)]
@@ -207,11 +207,11 @@ def _heads(spans: tuple[_Span, ...], rows: tuple[Row, ...], above: list[int], bl
     return [" ".join(one) for one in words]
 
 
-def _by_words(piece: Piece) -> list[Piece]:
+def _by_words(piece: SourcePiece) -> list[SourcePiece]:
     """The words of a piece, each about where it stands. Why: two heads may be no further apart than two words."""
     width = (piece.right - piece.left) / max(len(piece.text), 1)
     return [
-        Piece(found[0], piece.left + found.start() * width, piece.left + found.end() * width)
+        SourcePiece(found[0], piece.left + found.start() * width, piece.left + found.end() * width)
         for found in re.finditer(r"\S+", piece.text)
     ]
 

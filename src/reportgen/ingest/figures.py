@@ -13,13 +13,13 @@ from reportgen.check.rules import same_meaning
 from reportgen.check.totals import Sum, column_sums, row_sums
 from reportgen.ingest.blocks import VERY_LIKE, Block, Finder, Match
 from reportgen.ingest.columns import Columns, find_columns
-from reportgen.ingest.rows import Piece, Row, SourceText
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
 from reportgen.ingest.values import Reading, read_value
 from reportgen.read.cells import CellName, short
 from reportgen.read.shapes import EditionShape, TableShape
 
 
-class State(Enum):
+class Confidence(Enum):
     """How certain a figure is."""
 
     SURE = "sure"
@@ -36,7 +36,7 @@ class ReadFigure:
     """
 
     name: CellName
-    state: State
+    state: Confidence
     reading: Reading
     place: str = ""
     quote: str = ""
@@ -60,7 +60,7 @@ def read_figures(
     for name in (cell for table, of_it in shape.tables.items() for cell in _cells(table, of_it)):
         named, by_label = placed.get(name), found.get(name) or _missing(name, "the file has no such figure")
         found[name] = named or by_label
-        if named and named.state is State.MISSING and by_label.state is not State.MISSING:
+        if named and named.state is Confidence.MISSING and by_label.state is not Confidence.MISSING:
             found[name] = replace(by_label, reasons=(*named.reasons, *by_label.reasons))
     return _weighed(found, shape)
 
@@ -101,15 +101,15 @@ def _cells(name: str, table: TableShape) -> Iterator[CellName]:
 
 
 def _missing(cell: CellName, reason: str) -> ReadFigure:
-    return ReadFigure(cell, State.MISSING, Reading(""), reasons=(reason,))
+    return ReadFigure(cell, Confidence.MISSING, Reading(""), reasons=(reason,))
 
 
-def _where(rows: tuple[Row, ...], block: Block) -> str:
+def _where(rows: tuple[SourceRow, ...], block: Block) -> str:
     return rows[block.start].place
 
 
 def _of_table(
-    rows: tuple[Row, ...],
+    rows: tuple[SourceRow, ...],
     name: str,
     table: TableShape,
     block: Block,
@@ -140,7 +140,7 @@ def _of_table(
             other = next((one for one in others if one.value is not None and one.value != figure.reading.value), None)
             if other is not None and figure.reading.value is not None:
                 told = f"the file shows it a second time, as {other.text}"
-                figure = replace(figure, state=State.LOOK, reasons=(*figure.reasons, told))
+                figure = replace(figure, state=Confidence.LOOK, reasons=(*figure.reasons, told))
             yield cell, figure
 
 
@@ -165,7 +165,12 @@ def _doubts_of_row(table: TableShape, row: str, match: Match) -> Iterator[str]:
 
 
 def _figure(
-    rows: tuple[Row, ...], cell: CellName, table: TableShape, match: Match, pieces: list[Piece], doubts: tuple[str, ...]
+    rows: tuple[SourceRow, ...],
+    cell: CellName,
+    table: TableShape,
+    match: Match,
+    pieces: list[SourcePiece],
+    doubts: tuple[str, ...],
 ) -> ReadFigure:
     row = rows[match.candidate.at]
     is_nothing = f"{cell.row}.{cell.column}" in table.not_applicable
@@ -177,13 +182,13 @@ def _figure(
     if len(pieces) > 1:
         shown = " ".join(piece.text for piece in pieces)
         reading = Reading(shown, question="two values stand where one is asked for")
-        return ReadFigure(cell, State.LOOK, reading, row.place, quote, (reading.question, *doubts), (), strip)
+        return ReadFigure(cell, Confidence.LOOK, reading, row.place, quote, (reading.question, *doubts), (), strip)
     if not pieces:
         reading = read_value("", (), is_not_applicable=is_nothing)
         if is_nothing:
-            return ReadFigure(cell, State.SURE, reading, row.place, quote, doubts, (), strip)
+            return ReadFigure(cell, Confidence.SURE, reading, row.place, quote, doubts, (), strip)
         return ReadFigure(
-            cell, State.MISSING, reading, row.place, quote, ("the file shows nothing here", *doubts), (), strip
+            cell, Confidence.MISSING, reading, row.place, quote, ("the file shows nothing here", *doubts), (), strip
         )
     piece = pieces[0]
     reading = read_value(piece.text, piece.remarks, is_not_applicable=is_nothing)
@@ -191,10 +196,10 @@ def _figure(
     notes = tuple(remark for remark in piece.remarks if remark != reading.question)
     if reading.is_empty and not reading.shorthand:
         reason = reading.question or "the file shows nothing here"
-        return ReadFigure(cell, State.MISSING, reading, place, quote, (reason, *doubts), (), strip)
+        return ReadFigure(cell, Confidence.MISSING, reading, place, quote, (reason, *doubts), (), strip)
     glued = tuple(note for note in notes if "glued" in note)
     reasons = tuple(reason for reason in (reading.question, *glued, *doubts) if reason)
-    return ReadFigure(cell, State.SURE, reading, place, quote, reasons, notes, strip)
+    return ReadFigure(cell, Confidence.SURE, reading, place, quote, reasons, notes, strip)
 
 
 def _weighed(found: dict[CellName, ReadFigure], shape: EditionShape) -> dict[CellName, ReadFigure]:
@@ -205,7 +210,7 @@ def _weighed(found: dict[CellName, ReadFigure], shape: EditionShape) -> dict[Cel
         told = {one: _adds_up(one, found, nothing) for one in sums}
         for cell in _cells(name, table):
             figure = found[cell]
-            if figure.state is State.MISSING:
+            if figure.state is Confidence.MISSING:
                 continue
             reasons = list(figure.reasons)
             if cell not in nothing:
@@ -214,7 +219,7 @@ def _weighed(found: dict[CellName, ReadFigure], shape: EditionShape) -> dict[Cel
                 reasons += wrong
                 if not wrong and "" not in mine:
                     reasons.append("it stands in no sum" if not mine else "no sum that it stands in could be added up")
-            state = State.LOOK if reasons else State.SURE
+            state = Confidence.LOOK if reasons else Confidence.SURE
             found[cell] = replace(figure, state=state, reasons=tuple(dict.fromkeys(reasons)))
     for lower, upper in _bounds(shape):
         low, high = found[lower], found[upper]
@@ -225,7 +230,7 @@ def _weighed(found: dict[CellName, ReadFigure], shape: EditionShape) -> dict[Cel
             (high, f"fewer than the {low.reading.value:,} of {lower}"),
         ):
             now = found[figure.name]
-            found[figure.name] = replace(now, state=State.LOOK, reasons=(*now.reasons, f"it is {words}"))
+            found[figure.name] = replace(now, state=Confidence.LOOK, reasons=(*now.reasons, f"it is {words}"))
     return found
 
 

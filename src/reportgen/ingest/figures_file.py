@@ -7,14 +7,14 @@ where to look; a figure that somebody typed is never changed.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reportgen.commands.new.plan import TO_DO, as_value
 from reportgen.core.diagnostic import in_one_line
 from reportgen.core.names import Period
-from reportgen.ingest.figures import Read, ReadFigure, State
+from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Mapping, Scalar
 from reportgen.read.shapes import EditionShape, TableShape
 from reportgen.read.source import FiguresFile
-from reportgen.commands.new.plan import TO_DO, as_value
 
 LOOK = "To be looked at"
 _LONGEST_QUOTE = 160
@@ -37,7 +37,7 @@ class Filled:
 
 def new_figures_file(shape: EditionShape, area: str, period: Period, source: str, read: Read) -> list[str]:
     """The lines of a figures file of which nothing is there yet."""
-    left = sum(figure.state is not State.SURE for figure in read.values())
+    left = sum(figure.state is not Confidence.SURE for figure in read.values())
     lines = [
         f"# The figures of {area} for {period.label}, read from {in_one_line(source)}.",
         f"# Where nothing stands after a colon, look at the place that is named, and type the figure. There are {left} of these."
@@ -63,14 +63,14 @@ def _row(figures: list[ReadFigure], row: str, table: TableShape) -> list[str]:
     """One row as a person types it: on one line where all of it is sure."""
     if len(table.columns) == 1:
         return [_cell(f"    {row}:", figures[0])]
-    if all(figure.state is State.SURE for figure in figures):
+    if all(figure.state is Confidence.SURE for figure in figures):
         cells = ", ".join(f"{figure.name.column}: {_typed(figure, is_between_braces=True)}" for figure in figures)
         return [f"    {row}: {{{cells}}}"]
     return [f"    {row}:", *(_cell(f"      {figure.name.column}:", figure) for figure in figures)]
 
 
 def _cell(start: str, figure: ReadFigure) -> str:
-    if figure.state is State.SURE:
+    if figure.state is Confidence.SURE:
         return f"{start} {_typed(figure)}"
     return f"{start}   # {remark_on(figure)}"
 
@@ -119,7 +119,7 @@ def fill_in(file: FiguresFile, read: Read) -> Filled:
         at = text.find(":", column - 1) + 1
         if not at or text[column - 1 : at - 1].strip(" \"'"):
             without.append(name)
-        elif read[name].state is State.SURE:
+        elif read[name].state is Confidence.SURE:
             typed = _typed(read[name], is_between_braces="{" in text[:at])
             rest = text[at:]
             # A remark keeps its column where there is room before it.
@@ -131,7 +131,7 @@ def fill_in(file: FiguresFile, read: Read) -> Filled:
             lines[line - 1] = f"{text[:at]} {typed}{gap}{keep}"
             filled.append(name)
     for line, _, name in sorted(places, reverse=True):
-        if read[name].state is not State.SURE and name not in without:
+        if read[name].state is not Confidence.SURE and name not in without:
             lines[line - 1] = _with_remark(lines[line - 1], name, remark_on(read[name]))
     return Filled(tuple(lines), tuple(filled), tuple(same), tuple(differing), tuple(without))
 

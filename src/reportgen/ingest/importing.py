@@ -11,10 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from reportgen.check.figures import check_figures
-from reportgen.core.diagnostic import Diagnostic, Outcome, Say, SourceFile, whole_file
+from reportgen.commands.new.plan import Plan, as_bytes
+from reportgen.commands.schemas import figures_name, plain_words, schema_line
+from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, SourceFile, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date
-from reportgen.ingest.figures import ReadFigure, State, read_figures
+from reportgen.ingest.figures import Confidence, ReadFigure, read_figures
 from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
 from reportgen.ingest.labels import Labels
 from reportgen.ingest.long_table import read_long_table
@@ -29,8 +31,6 @@ from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
 from reportgen.read.text import read_bytes
 from reportgen.read.workspace import AREAS, Workspace, figures_path
 from reportgen.read.yaml_file import read_yaml
-from reportgen.commands.new.plan import Plan, as_bytes
-from reportgen.commands.schemas import figures_name, plain_words, schema_line
 
 # Another area has to be named so often, and this one never, for a file to be another's.
 _OFTEN = 2
@@ -55,7 +55,7 @@ class Imported:
     filled: Filled | None
     data: bytes
 
-    def counted(self, state: State) -> int:
+    def counted(self, state: Confidence) -> int:
         """How many figures are in a state."""
         return sum(figure.state is state for figure in self.figures.values())
 
@@ -115,22 +115,22 @@ def fill_figures(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -
 
 
 def _read(
-    workspace: Workspace, key: ReportKey, path: Path, tell: Tell, say: Say, mapped: dict[CellName, MappedCell]
+    workspace: Workspace, key: ReportKey, path: Path, tell: Tell, emit: Emit, mapped: dict[CellName, MappedCell]
 ) -> Imported | None:
     """The figures of a file, if it can be read and is of this report."""
     year = read_year(workspace, key.kind, key.year)
     for diagnostic in year.diagnostics:
-        say(diagnostic)
+        emit(diagnostic)
     if year.value is None:
         return None
     edition = year.value.edition
-    data = _bytes_of(path, say)
+    data = _bytes_of(path, emit)
     if data is None:
         return None
     try:
         source = read_behind_wall(data, path.name, tell)
     except Unreadable as problem:
-        say(Diagnostic("cannot-import", whole_file(path.name), problem.message, problem.hint))
+        emit(Diagnostic("cannot-import", whole_file(path.name), problem.message, problem.hint))
         return None
     period = edition.period(key.year)
     named, other = read_long_table(source.rows, edition.shape, key)
@@ -138,7 +138,7 @@ def _read(
     elsewhere = (other, "look whether it is the right file, and name the area and the year that it is of")
     wrong = elsewhere if other else _other_report(source, workspace.areas, key, captions, long_date(period.end))
     if wrong:
-        say(Diagnostic("import-other-report", whole_file(path.name), *wrong))
+        emit(Diagnostic("import-other-report", whole_file(path.name), *wrong))
         return None
     placed = named if named is not None else read_mapped(source.rows, edition.shape, mapped)
     figures = read_figures(source if named is None else None, edition.shape, captions, period.label, placed)
@@ -153,7 +153,7 @@ def captions_of(edition: Edition, year: int) -> dict[str, str]:
     return {name: plain_words(table.caption, edition.shape, known) for name, table in edition.shape.tables.items()}
 
 
-def _bytes_of(path: Path, say: Say) -> bytes | None:
+def _bytes_of(path: Path, emit: Emit) -> bytes | None:
     """A file of any folder. Errors: cannot-import, missing-file, unreadable-file."""
     try:
         path = path.resolve()
@@ -163,9 +163,9 @@ def _bytes_of(path: Path, say: Say) -> bytes | None:
     if size > LARGEST_FILE:
         message = f"this file has {size:,} bytes; at most {LARGEST_FILE:,} are read"
         hint = "take out its pictures, or the pages without figures, and try again"
-        say(Diagnostic("cannot-import", whole_file(path.name), message, hint))
+        emit(Diagnostic("cannot-import", whole_file(path.name), message, hint))
         return None
-    return read_bytes(path.parent, path.name, say, largest=LARGEST_FILE)
+    return read_bytes(path.parent, path.name, emit, largest=LARGEST_FILE)
 
 
 def _other_report(
@@ -205,8 +205,8 @@ def _times_named(area: AreaShape, text: str) -> int:
     return sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)) for name in names)
 
 
-def _begun(workspace: Workspace, key: ReportKey, imported: Imported, say: Say) -> FiguresFile | None:
-    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, say, leaving=FIGURE_NAMES)
+def _begun(workspace: Workspace, key: ReportKey, imported: Imported, emit: Emit) -> FiguresFile | None:
+    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, emit, leaving=FIGURE_NAMES)
     if read is None:
         return None
     edition = imported.edition
@@ -220,7 +220,7 @@ def _differences(begun: FiguresFile, imported: Imported, filled: Filled) -> Iter
         figure, cell = imported.figures[name], figures.get(name)
         if cell is None or cell.is_computed:
             continue
-        sure = "" if figure.state is State.SURE else ", which is to be looked at there"
+        sure = "" if figure.state is Confidence.SURE else ", which is to be looked at there"
         quote = f": “{figure.quote}”" if figure.quote else ""
         message = f"{name_of(imported.edition.shape, name)} is {cell.text} here, and {figure.reading.text} in {imported.name}, {figure.place}{sure}"
         hint = f"look which is right{quote}"

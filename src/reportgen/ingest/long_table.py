@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.core.names import ReportKey, parse_year
-from reportgen.ingest.figures import Read, ReadFigure, State
-from reportgen.ingest.rows import Row
+from reportgen.ingest.figures import Confidence, Read, ReadFigure
+from reportgen.ingest.rows import SourceRow
 from reportgen.ingest.values import Reading, read_value
 from reportgen.read.cells import CellName
 from reportgen.read.shapes import EditionShape
@@ -16,7 +16,7 @@ from reportgen.read.shapes import EditionShape
 _NAMES = ("table", "row", "column", "value")
 
 
-def read_long_table(rows: tuple[Row, ...], shape: EditionShape, key: ReportKey) -> tuple[Read | None, str]:
+def read_long_table(rows: tuple[SourceRow, ...], shape: EditionShape, key: ReportKey) -> tuple[Read | None, str]:
     """The figures of one report in such a table; None where the rows are no such table. With it, why it has none of them."""
     heads = [piece.text.strip().casefold() for piece in rows[0].pieces] if rows else []
     if not set(_NAMES) <= set(heads):
@@ -50,8 +50,8 @@ def read_long_table(rows: tuple[Row, ...], shape: EditionShape, key: ReportKey) 
             reading = Reading(f"[{shorthand}]", shorthand=shorthand)
         place = value.place if value else row.place
         told = (reading.question,) if reading.question else ()
-        state = State.MISSING if not reading.text and not reading.shorthand else State.SURE
-        reasons = told or (("the file shows nothing here",) if state is State.MISSING else ())
+        state = Confidence.MISSING if not reading.text and not reading.shorthand else Confidence.SURE
+        reasons = told or (("the file shows nothing here",) if state is Confidence.MISSING else ())
         if name in found and found[name].reading != reading:
             reasons = (*reasons, f"the file shows it a second time, as {found[name].reading.text}")
         found[name] = ReadFigure(name, state, reading, place, row.text, reasons)

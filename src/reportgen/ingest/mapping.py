@@ -7,18 +7,18 @@ is which. A cell is taken only while the words beside and above it are those tha
 
 from collections.abc import Iterator
 
-from reportgen.core.diagnostic import Diagnostic, Say
+from reportgen.commands.new.plan import as_value
+from reportgen.core.diagnostic import Diagnostic, Emit
 from reportgen.core.names import did_you_mean
-from reportgen.ingest.figures import Read, ReadFigure, State
+from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.ingest.labels import words_of
-from reportgen.ingest.rows import Piece, Row
+from reportgen.ingest.rows import SourcePiece, SourceRow
 from reportgen.ingest.values import Reading, looks_like_value, read_value
 from reportgen.read.cells import CellName, all_names, find_cell, name_of
 from reportgen.read.located_yaml import find_place
 from reportgen.read.shapes import EditionShape, MappedCell, MappingShape
 from reportgen.read.workspace import Workspace
 from reportgen.read.yaml_file import read_yaml
-from reportgen.commands.new.plan import as_value
 
 
 def mapping_path(kind: str) -> str:
@@ -26,7 +26,7 @@ def mapping_path(kind: str) -> str:
     return f"data/{kind}/return.yaml"
 
 
-def read_mapping(workspace: Workspace, kind: str, shape: EditionShape, say: Say) -> dict[CellName, MappedCell]:
+def read_mapping(workspace: Workspace, kind: str, shape: EditionShape, emit: Emit) -> dict[CellName, MappedCell]:
     """What was kept, for the figures that an edition asks for; nothing where nothing was.
 
     Errors: unknown-figure, and those of reading a file.
@@ -34,7 +34,7 @@ def read_mapping(workspace: Workspace, kind: str, shape: EditionShape, say: Say)
     path = mapping_path(kind)
     if not (workspace.root / path).exists():
         return {}
-    read = read_yaml(workspace.root, path, MappingShape, say)
+    read = read_yaml(workspace.root, path, MappingShape, emit)
     found: dict[CellName, MappedCell] = {}
     for name, mapped in (read.shape.figures if read else {}).items():
         cell = find_cell(shape, name)
@@ -43,11 +43,11 @@ def read_mapping(workspace: Workspace, kind: str, shape: EditionShape, say: Say)
         elif read and name.count(".") not in (1, 2):
             message = f"“{name}” is not the name of a figure"
             hint = did_you_mean(name, all_names(shape)) or "write table.row.column"
-            say(Diagnostic("unknown-figure", find_place(read.tree, "figures", name), message, hint))
+            emit(Diagnostic("unknown-figure", find_place(read.tree, "figures", name), message, hint))
     return found
 
 
-def read_mapped(rows: tuple[Row, ...], shape: EditionShape, mapped: dict[CellName, MappedCell]) -> Read:
+def read_mapped(rows: tuple[SourceRow, ...], shape: EditionShape, mapped: dict[CellName, MappedCell]) -> Read:
     """The figures at the cells that were kept; one whose words have moved is looked for by them, and told."""
     places = {piece.place: (at, piece) for at, row in enumerate(rows) for piece in row.pieces if piece.place}
     found: Read = {}
@@ -64,7 +64,7 @@ def read_mapped(rows: tuple[Row, ...], shape: EditionShape, mapped: dict[CellNam
                     if kept.column
                     else f"“{kept.row}” no longer stands at {kept.cell}"
                 )
-                found[name] = ReadFigure(name, State.MISSING, Reading(""), kept.cell, reasons=(why,))
+                found[name] = ReadFigure(name, Confidence.MISSING, Reading(""), kept.cell, reasons=(why,))
                 continue
             here = others[0]
             moved = f"it stood at {kept.cell} when the cell was named, and now stands at {here[1].place}"
@@ -72,18 +72,18 @@ def read_mapped(rows: tuple[Row, ...], shape: EditionShape, mapped: dict[CellNam
         is_nothing = f"{name.row}.{name.column}" in shape.tables[name.table].not_applicable
         reading = read_value(piece.text, piece.remarks, is_not_applicable=is_nothing)
         reasons = tuple(reason for reason in (reading.question,) if reason)
-        state = State.MISSING if reading.is_empty and not reading.shorthand else State.SURE
+        state = Confidence.MISSING if reading.is_empty and not reading.shorthand else Confidence.SURE
         notes = (*piece.remarks, *((moved,) if moved else ()))
         found[name] = ReadFigure(name, state, reading, piece.place, rows[at].text, reasons, notes)
     return found
 
 
-def mapping_lines(rows: tuple[Row, ...], shape: EditionShape, read: Read, source: str) -> list[str]:
+def mapping_lines(rows: tuple[SourceRow, ...], shape: EditionShape, read: Read, source: str) -> list[str]:
     """The lines of the file that keeps where figures were found; none where the file has no cells with names."""
     places = {piece.place: (at, piece) for at, row in enumerate(rows) for piece in row.pieces if piece.place}
     lines = []
     for name, figure in read.items():
-        if figure.state is State.MISSING or figure.place not in places:
+        if figure.state is Confidence.MISSING or figure.place not in places:
             continue
         row, column = map(" ".join, _raw_words_at(rows, *places[figure.place]))
         head = f", column: {as_value(column)}" if column else ""
@@ -104,18 +104,18 @@ def _between_braces(words: str) -> str:
     return value if value.startswith('"') or "," not in value else f'"{value}"'
 
 
-def _words_at(rows: tuple[Row, ...], at: int, piece: Piece) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _words_at(rows: tuple[SourceRow, ...], at: int, piece: SourcePiece) -> tuple[tuple[str, ...], tuple[str, ...]]:
     row, column = _raw_words_at(rows, at, piece)
     return words_of(" ".join(row)), words_of(" ".join(column))
 
 
-def _raw_words_at(rows: tuple[Row, ...], at: int, piece: Piece) -> tuple[list[str], list[str]]:
+def _raw_words_at(rows: tuple[SourceRow, ...], at: int, piece: SourcePiece) -> tuple[list[str], list[str]]:
     """The words to the left of a cell in its row, and the nearest words above it in its column."""
     beside = [other.text for other in rows[at].pieces if other.left < piece.left and not looks_like_value(other.text)]
     return beside, list(_above(rows, at, piece))
 
 
-def _above(rows: tuple[Row, ...], at: int, piece: Piece) -> Iterator[str]:
+def _above(rows: tuple[SourceRow, ...], at: int, piece: SourcePiece) -> Iterator[str]:
     """The nearest words above a cell that head its column alone."""
     for other in range(at - 1, -1, -1):
         if rows[other].part != rows[at].part:

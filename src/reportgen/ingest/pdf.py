@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from reportgen.ingest.rows import Piece, Row, SourceText, Unreadable
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
 
 MOST_PAGES = 1_000
 _MOST_LETTERS = 200_000
@@ -43,7 +43,7 @@ class _Letter:
 def read_pdf(data: bytes, tell: Callable[[int, int], None] = lambda _done, _all: None) -> SourceText:
     """The lines of all pages. Shape: `tell` is told of each page that was read. Raises: Unreadable."""
     document = _open(data)
-    pages: list[list[Row]] = []
+    pages: list[list[SourceRow]] = []
     pictures: list[int] = []
     letters = unknown = 0
     heights: list[float] = []
@@ -174,7 +174,7 @@ def _letters(page: Any) -> Iterator[_Letter]:
     text.close()
 
 
-def _lines(letters: list[_Letter], page: int) -> Iterator[Row]:
+def _lines(letters: list[_Letter], page: int) -> Iterator[SourceRow]:
     """The letters of a page as lines from its top, each divided into pieces."""
     lines: list[list[_Letter]] = []
     for letter in sorted(letters, key=lambda one: (one.base, one.left)):
@@ -188,7 +188,9 @@ def _lines(letters: list[_Letter], page: int) -> Iterator[Row]:
         size = max(letter.size for group in row for letter in group)
         base = Counter(round(letter.base, 1) for group in row for letter in group).most_common(1)[0][0]
         pieces = tuple(_piece(group) for group in row)
-        yield Row(f"p. {page}, line {number}", pieces, f"page {page}", False, page, base - size, base + 0.3 * size)
+        yield SourceRow(
+            f"p. {page}, line {number}", pieces, f"page {page}", False, page, base - size, base + 0.3 * size
+        )
 
 
 def _divided(line: list[_Letter]) -> Iterator[list[_Letter]]:
@@ -230,7 +232,7 @@ def _is_mark_of(mark: list[_Letter], group: list[_Letter]) -> bool:
     )
 
 
-def _piece(group: list[_Letter]) -> Piece:
+def _piece(group: list[_Letter]) -> SourcePiece:
     """Letters as words; a small or raised mark behind a number is no part of it, and is told."""
     size = Counter(round(letter.size, 1) for letter in group).most_common(1)[0][0]
     first = group[0]
@@ -247,7 +249,7 @@ def _piece(group: list[_Letter]) -> Piece:
     for before, letter in pairwise(kept):
         words += (" " if letter.left - before.right > _NEXT_WORD * size else "") + letter.text
     remarks = (f"the mark “{marks}” stands beside the number",) if marks else ()
-    return Piece(plain_letters(words), first.left, max(letter.right for letter in group), "", remarks)
+    return SourcePiece(plain_letters(words), first.left, max(letter.right for letter in group), "", remarks)
 
 
 def plain_letters(words: str) -> str:
@@ -258,7 +260,7 @@ def plain_letters(words: str) -> str:
     )
 
 
-def _without_running_heads(pages: list[list[Row]], heights: list[float]) -> Iterator[list[Row]]:
+def _without_running_heads(pages: list[list[SourceRow]], heights: list[float]) -> Iterator[list[SourceRow]]:
     """The pages without what stands at the same height of most of them: page numbers, and words that are repeated.
 
     Why: a page number between two lines of a label would be taken for its figure.
@@ -272,7 +274,7 @@ def _without_running_heads(pages: list[list[Row]], heights: list[float]) -> Iter
         yield [row for row in rows if _running(row, number, height) not in repeated]
 
 
-def _running(row: Row, page: int, height: float) -> tuple[str, int] | None:
+def _running(row: SourceRow, page: int, height: float) -> tuple[str, int] | None:
     """What a line in a margin has in common with that of other pages: its words, with the number of the page as a sign."""
     if _MARGIN * height < row.bottom < (1 - _MARGIN) * height:
         return None

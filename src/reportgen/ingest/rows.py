@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SourcePiece:
     """Words that stand together: a cell of a table, or the words of a line between two wide gaps.
 
     Units: `left` and `right` in points on a page, in characters in a text, in columns in a table.
@@ -24,7 +24,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceRow:
     """One line of a page or a text, or one row of a table.
 
     Shape: `place` such as “p. 4, line 17”; `part` is the page, the sheet or the table in which it stands; `is_cells` where the
@@ -33,7 +33,7 @@ class Row:
     """
 
     place: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SourcePiece, ...]
     part: str = ""
     is_cells: bool = False
     page: int = 0
@@ -56,7 +56,7 @@ class SourceText:
 
     kind: str
     extent: str
-    rows: tuple[Row, ...]
+    rows: tuple[SourceRow, ...]
     remarks: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
@@ -67,11 +67,12 @@ class SourceText:
     def from_data(data: dict[str, Any]) -> "SourceText":
         """From plain data. Raises: KeyError, TypeError or ValueError for data of another shape."""
         rows = tuple(
-            Row(
+            SourceRow(
                 **{
                     **row,
                     "pieces": tuple(
-                        Piece(**{**piece, "remarks": tuple(map(str, piece["remarks"]))}) for piece in row["pieces"]
+                        SourcePiece(**{**piece, "remarks": tuple(map(str, piece["remarks"]))})
+                        for piece in row["pieces"]
                     ),
                 }
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reportgen.core.diagnostic import in_one_line
-from reportgen.ingest.figures import ReadFigure, State
+from reportgen.ingest.figures import Confidence, ReadFigure
 from reportgen.ingest.importing import Imported
 from reportgen.read.cells import name_of
 from reportgen.read.shapes import EditionShape
@@ -19,11 +19,11 @@ def told(imported: Imported) -> Iterator[str]:
     source, shape = imported.source, imported.edition.shape
     yield in_one_line(f"{imported.name}: {source.kind}, {source.extent}")
     yield from (f"  {in_one_line(remark)}" for remark in source.remarks)
-    sure, look, missing = (imported.counted(state) for state in State)
+    sure, look, missing = (imported.counted(state) for state in Confidence)
     yield f"{_counted(sure)} sure, {_counted(look, 'to be looked at')}, {_counted(missing, 'missing')}".replace(
         "  ", " "
     )
-    for title, state in (("To be looked at", State.LOOK), ("Missing", State.MISSING)):
+    for title, state in (("To be looked at", Confidence.LOOK), ("Missing", Confidence.MISSING)):
         figures = [figure for figure in imported.figures.values() if figure.state is state]
         if figures:
             yield f"{title}:"

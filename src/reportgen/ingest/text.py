@@ -8,7 +8,7 @@ import io
 import re
 from html.parser import HTMLParser
 
-from reportgen.ingest.rows import Piece, Row, SourceText, Unreadable
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
 
 _GAP = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
@@ -48,17 +48,17 @@ def read_csv_file(data: bytes) -> SourceText:
     text = decode(data)
     counts = {separator: text[:10_000].count(separator) for separator in ",;\t"}
     separator = max(counts, key=lambda one: counts[one])
-    rows: list[Row] = []
+    rows: list[SourceRow] = []
     try:
         reader = csv.reader(io.StringIO(text), delimiter=separator)
         for record in reader:
             pieces = tuple(
-                Piece(words.strip(), column, column + 1, f"line {reader.line_num}, value {column + 1}")
+                SourcePiece(words.strip(), column, column + 1, f"line {reader.line_num}, value {column + 1}")
                 for column, words in enumerate(record)
                 if words.strip()
             )
             if pieces:
-                rows.append(Row(f"line {reader.line_num}", pieces, "values", True))
+                rows.append(SourceRow(f"line {reader.line_num}", pieces, "values", True))
     except csv.Error as problem:
         raise Unreadable(
             f"this file is not written as values with separators ({problem})", "save it again as CSV, and try with that"
@@ -75,25 +75,27 @@ def read_html_file(data: bytes) -> SourceText:
     return SourceText("web page", f"{reader.tables} table{'' if reader.tables == 1 else 's'}", tuple(reader.rows))
 
 
-def _line(line: str, number: int, is_tabbed: bool) -> Row | None:
+def _line(line: str, number: int, is_tabbed: bool) -> SourceRow | None:
     place = f"line {number}"
     if not line.strip() or _RULE.match(line):
         return None
     if line.lstrip().startswith("|"):
         cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
         pieces = [
-            Piece(words.strip().lstrip("#").strip(), column, column + 1)
+            SourcePiece(words.strip().lstrip("#").strip(), column, column + 1)
             for column, words in enumerate(cells)
             if words.strip().lstrip("#").strip()
         ]
-        return Row(place, tuple(pieces), "", True) if pieces else None
+        return SourceRow(place, tuple(pieces), "", True) if pieces else None
     if is_tabbed:
         pieces = [
-            Piece(words.strip(), column, column + 1) for column, words in enumerate(line.split("\t")) if words.strip()
+            SourcePiece(words.strip(), column, column + 1)
+            for column, words in enumerate(line.split("\t"))
+            if words.strip()
         ]
-        return Row(place, tuple(pieces)) if pieces else None
+        return SourceRow(place, tuple(pieces)) if pieces else None
     words = line.expandtabs().replace("\xa0", " ")
-    return Row(place, tuple(Piece(found[0], found.start(), found.end()) for found in _GAP.finditer(words)))
+    return SourceRow(place, tuple(SourcePiece(found[0], found.start(), found.end()) for found in _GAP.finditer(words)))
 
 
 class _Page(HTMLParser):
@@ -101,14 +103,14 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: list[Row] = []
+        self.rows: list[SourceRow] = []
         self.words = ""
         self.marks = ""
         self.tables = 0
         self.table_row = 0
         self.column = 0
         self.span = 1
-        self.cells: list[Piece] | None = None
+        self.cells: list[SourcePiece] | None = None
         self.unseen = 0
         self.raised = 0
         # Cells of rows above that reach into this one: how many rows more, by column.
@@ -168,7 +170,7 @@ class _Page(HTMLParser):
             return
         words, self.words, self.marks = " ".join(self.words.split()), "", ""
         if words:
-            self.rows.append(Row(f"line {self.getpos()[0]}", (Piece(words, 0, 1),)))
+            self.rows.append(SourceRow(f"line {self.getpos()[0]}", (SourcePiece(words, 0, 1),)))
 
     def _end_cell(self) -> None:
         if self.cells is None:
@@ -177,7 +179,7 @@ class _Page(HTMLParser):
         if words:
             place = f"table {self.tables}, row {self.table_row}, column {self.column + 1}"
             remarks = (f"the mark “{self.marks}” stands beside the number",) if self.marks else ()
-            self.cells.append(Piece(words, self.column, self.column + self.span, place, remarks))
+            self.cells.append(SourcePiece(words, self.column, self.column + self.span, place, remarks))
         self.column += self.span
         self.words = self.marks = ""
         self.span = 0
@@ -189,7 +191,7 @@ class _Page(HTMLParser):
             self._end_cell()
         if self.cells:
             place = f"table {self.tables}, row {self.table_row}"
-            self.rows.append(Row(place, tuple(self.cells), f"table {self.tables}", True))
+            self.rows.append(SourceRow(place, tuple(self.cells), f"table {self.tables}", True))
         self.cells, self.words = None, ""
 
 

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from reportgen.ingest.rows import Piece, Row, SourceText, Unreadable
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
 
 if TYPE_CHECKING:
     from docx.table import Table
@@ -37,7 +37,7 @@ def read_word(data: bytes) -> SourceText:
         raise Unreadable(
             "this Word file is broken and cannot be opened", "open it in Word, save it again, and try with that"
         ) from problem
-    rows: list[Row] = []
+    rows: list[SourceRow] = []
     tables = paragraphs = 0
     for part in content:
         if isinstance(part, Table):
@@ -54,28 +54,28 @@ def read_word(data: bytes) -> SourceText:
     return SourceText("Word file", extent, tuple(rows))
 
 
-def _line(line: str, place: str) -> Row:
+def _line(line: str, place: str) -> SourceRow:
     """A paragraph; tabs divide it into cells."""
     pieces = [
-        Piece(words.strip(), column, column + 1) for column, words in enumerate(line.split("\t")) if words.strip()
+        SourcePiece(words.strip(), column, column + 1) for column, words in enumerate(line.split("\t")) if words.strip()
     ]
-    return Row(place, tuple(pieces))
+    return SourceRow(place, tuple(pieces))
 
 
-def _table(table: "Table", number: int) -> Iterator[Row]:
+def _table(table: "Table", number: int) -> Iterator[SourceRow]:
     """The rows of a table; a cell that spans several columns is one piece."""
     for at, row in enumerate(table.rows, 1):
-        pieces: list[Piece] = []
+        pieces: list[SourcePiece] = []
         column = row.grid_cols_before
         for cell in row._tr.tc_lst:
             span = cell.grid_span
             text, remarks = _words(cell)
             place = f"table {number}, row {at}, column {column + 1}"
             if cell.vMerge != "continue" and text.strip():
-                pieces.append(Piece(text.strip(), column, column + span, place, remarks))
+                pieces.append(SourcePiece(text.strip(), column, column + span, place, remarks))
             column += span
         if pieces:
-            yield Row(f"table {number}, row {at}", tuple(pieces), f"table {number}", True)
+            yield SourceRow(f"table {number}, row {at}", tuple(pieces), f"table {number}", True)
 
 
 def _words(element: Any) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree as Xml
 
-from reportgen.ingest.rows import Piece, Row, SourceText, Unreadable
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
 
 NEVER_CALCULATED = "a formula stands here that was never calculated, so the file shows nothing"
 AS_TEXT = "the number was typed as text, so a sum made by the workbook leaves it out"
@@ -32,7 +32,7 @@ def read_workbook(data: bytes) -> SourceText:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         hidden = [sheet.name for sheet in sheets if sheet.visible != calamine.SheetVisibleEnum.Visible]
-        rows: list[Row] = []
+        rows: list[SourceRow] = []
         formulas = _never_calculated(data)
         for sheet in sheets:
             if sheet.name in hidden:
@@ -72,18 +72,18 @@ def _look_at_size(data: bytes) -> None:
             )
 
 
-def _rows(sheet: str, table: Sequence[Sequence[object]], formulas: set[str]) -> Iterator[Row]:
+def _rows(sheet: str, table: Sequence[Sequence[object]], formulas: set[str]) -> Iterator[SourceRow]:
     for at, cells in enumerate(table, 1):
-        pieces: list[Piece] = []
+        pieces: list[SourcePiece] = []
         for column, value in enumerate(cells):
             address = f"{column_name(column)}{at}"
             text, remarks = _shown(value)
             if not text and address in formulas:
                 remarks = (NEVER_CALCULATED,)
             if text or remarks:
-                pieces.append(Piece(text, column, column + 1, f"{sheet}!{address}", remarks))
+                pieces.append(SourcePiece(text, column, column + 1, f"{sheet}!{address}", remarks))
         if pieces:
-            yield Row(f"{sheet}, row {at}", tuple(pieces), sheet, True)
+            yield SourceRow(f"{sheet}, row {at}", tuple(pieces), sheet, True)
 
 
 def _shown(value: object) -> tuple[str, tuple[str, ...]]:

@@ -14,7 +14,6 @@ from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document
-from reportgen.core.wording import long_date
 from reportgen.formats.archive import pack
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.html.writer import html_pages, style_sheet

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reportgen.preview.state import Look
+from reportgen.preview.state import PreviewState
 from reportgen.preview.words import refusal_of, report_of, words_of
 
 HOST = "127.0.0.1"
@@ -54,21 +54,21 @@ class Demanded:
 class Preview:
     """The newest look at one report, and all who wait for the next."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: PreviewState) -> None:
         self.is_over = False
         self._changed = asyncio.Condition()
         self._making = asyncio.Lock()
         self._made: dict[Demanded, tuple[str, bytes]] = {}
         self._keep(look)
 
-    def _keep(self, look: Look) -> None:
+    def _keep(self, look: PreviewState) -> None:
         self.look = look
         self.report = report_of(look)
         words = words_of(look) | {"report": _mark(self.report)}
         self.mark = _mark(json.dumps(words))
         self.state = json.dumps(words | {"mark": self.mark})
 
-    async def show(self, look: Look) -> None:
+    async def show(self, look: PreviewState) -> None:
         """Shows another look, and tells those who wait."""
         async with self._changed:
             self._keep(look)

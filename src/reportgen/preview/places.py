@@ -6,7 +6,7 @@ Comes in: a diagnostic, a figure, and the report they are of. Goes out: the spot
 import re
 from dataclasses import dataclass, replace
 
-from reportgen.check.figures import Cell
+from reportgen.check.figures import FigureCell
 from reportgen.check.report import Report
 from reportgen.check.trend import former_figure, last_year
 from reportgen.core.diagnostic import Diagnostic, Place
@@ -33,7 +33,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFigure:
     """What is known of one figure: where it was typed, and what it was last year.
 
     Shape: `table` is its caption; `text` as printed; `year_before` is empty where the workspace has no last year, and
@@ -107,13 +107,13 @@ def _words(place: Place) -> str:
     return " ".join(run.translate(_PLAIN).split())
 
 
-def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> tuple[Known, ...]:
+def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> tuple[KnownFigure, ...]:
     """What is known of every figure of a report. Shape: `captions` of the tables by name."""
     earlier = last_year(report.former, report.key.year)
     found = []
     for name, cell in report.figures.items():
         label = cell_label(report.edition.table(name.table), name)
-        known = Known(name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, cell.is_gap)
+        known = KnownFigure(name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, cell.is_gap)
         before = None
         if earlier:
             before = former_figure(earlier.figures, name, source.edition)
@@ -124,11 +124,11 @@ def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> 
     return tuple(found)
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: FigureCell) -> str:
     return cell.text + (f" [{cell.flag}]" if cell.flag else "")
 
 
-def _change(now: Cell, before: Cell) -> str:
+def _change(now: FigureCell, before: FigureCell) -> str:
     """How a figure differs from last year's, where both are known."""
     if now.value is None or before.value is None:
         return ""

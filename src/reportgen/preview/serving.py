@@ -21,7 +21,7 @@ from reportgen.core.diagnostic import Outcome
 from reportgen.core.names import ReportKey
 from reportgen.formats.pdf.export import export_pdf
 from reportgen.preview.app import HOST, Demanded, Preview, make_app
-from reportgen.preview.state import Look, look
+from reportgen.preview.state import PreviewState, look
 from reportgen.preview.words import reason_of
 from reportgen.read.workspace import MARKER, TREES, Workspace, find_workspace
 
@@ -119,7 +119,7 @@ class _Shown:
             now = replace(self.preview.look, fault=f"{type(problem).__name__}: {problem}")
         await self.preview.show(now)
 
-    def look(self, paths: set[str]) -> Look:
+    def look(self, paths: set[str]) -> PreviewState:
         # What all areas share is read once for a workspace, so that a change to it asks for a new one.
         if not all(path.startswith("content/") or path.endswith(f"/{self.key.area}.yaml") for path in paths):
             self.found = find_workspace(self.root)

@@ -6,6 +6,7 @@ Comes in: a workspace, a key, and how the report stood before. Goes out: a Look,
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from reportgen.commands.partial_report import sketch
 from reportgen.commands.todo import TO_FILL_IN
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
@@ -13,9 +14,7 @@ from reportgen.core.names import ReportKey
 from reportgen.document.build import Document, build_document
 from reportgen.formats.html.export import with_pictures
 from reportgen.formats.html.writer import html_pages
-from reportgen.commands.partial_report import Gap, sketch
-from reportgen.preview.places import Known, Spot, figure_of, known_of, spot_of
-from reportgen.commands.partial_report import sketch
+from reportgen.preview.places import KnownFigure, Spot, figure_of, known_of, spot_of
 from reportgen.read.cells import CellName
 from reportgen.read.pages import Page
 from reportgen.read.source import read_source
@@ -50,7 +49,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PreviewState:
     """One report at one moment.
 
     Shape: `page` is the web page with its figures as buttons, empty as long as none could be made; `is_former` where it is
@@ -63,7 +62,7 @@ class Look:
     page: str = ""
     is_former: bool = False
     fault: str = ""
-    figures: tuple[Known, ...] = ()
+    figures: tuple[KnownFigure, ...] = ()
     pages: dict[str, Page] = field(default_factory=dict)
 
     @property
@@ -72,13 +71,13 @@ class Look:
         return not any(finding.diagnostic.is_error for finding in self.findings)
 
 
-def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) -> Look:
+def look(found: Outcome[Workspace], key: ReportKey, before: PreviewState | None = None) -> PreviewState:
     """The report as it stands in a workspace that was looked for.
 
     Why: what can be shown is shown, with its gaps; where nothing can, what was there stays, and is told to be of before.
     Errors: none stop it; every slug may be among the findings.
     """
-    before = replace(before, fault="") if before else Look(str(key))
+    before = replace(before, fault="") if before else PreviewState(str(key))
     read = read_source(found.value, key) if found.value else Outcome(None)
     said = [*found.diagnostics, *read.diagnostics]
     if read.value is None:
@@ -100,7 +99,7 @@ def look(found: Outcome[Workspace], key: ReportKey, before: Look | None = None) 
         findings = (*findings, *(Finding(diagnostic) for diagnostic in page.diagnostics))
         return replace(before, title=title, findings=findings, is_former=bool(before.page))
     known = known_of(source, report, document.value.captions)
-    return Look(title, findings, page.value, figures=known, pages=report.pages)
+    return PreviewState(title, findings, page.value, figures=known, pages=report.pages)
 
 
 # Each figure is a button that knows its name and what is the matter with it; within a link there can be none.

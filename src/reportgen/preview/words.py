@@ -7,8 +7,8 @@ from html import escape
 
 from reportgen.core.catalogue import CATALOGUE
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.preview.places import Known, Spot
-from reportgen.preview.state import Finding, Kind, Look
+from reportgen.preview.places import KnownFigure, Spot
+from reportgen.preview.state import Finding, Kind, PreviewState
 
 _MOST_SHOWN = 110
 _ALL_WELL = "Nothing is missing, and nothing is wrong."
@@ -18,7 +18,7 @@ _NOTHING = "There is no report to show yet. The list says what is missing or wro
 _FAULT = "reportgen failed by a fault of its own, so this is the report as it was before. Please report it: "
 
 
-def words_of(look: Look) -> dict[str, object]:
+def words_of(look: PreviewState) -> dict[str, object]:
     """Everything around the report. Shape: `figures` by name; `notice` is empty where the report is that of now."""
     return {
         "title": look.title,
@@ -29,12 +29,12 @@ def words_of(look: Look) -> dict[str, object]:
     }
 
 
-def report_of(look: Look) -> str:
+def report_of(look: PreviewState) -> str:
     """The page of the report, or one that says why there is none."""
     return look.page or _page(look.title, f"<p>{_NOTHING}</p>")
 
 
-def summary(look: Look) -> str:
+def summary(look: PreviewState) -> str:
     """How many things there are to do: “2 to fill in, 1 to put right”."""
     kinds = [finding.kind for finding in look.findings]
     parts = [f"{kinds.count(kind)} {kind.value.lower()}" for kind in Kind if kind in kinds and kind is not Kind.KNOW]
@@ -48,7 +48,7 @@ def reason_of(diagnostic: Diagnostic) -> str:
     return f"{place}{_sentence(diagnostic.message)}{hint}"
 
 
-def refusal_of(look: Look, reasons: tuple[str, ...]) -> str:
+def refusal_of(look: PreviewState, reasons: tuple[str, ...]) -> str:
     """The page in the place of what was asked for and cannot be made."""
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     return _page(f"{look.title}: this cannot be made now", f"<ul>{items}</ul>")
@@ -63,13 +63,13 @@ def _page(title: str, html: str) -> str:
     )
 
 
-def _notice(look: Look) -> str:
+def _notice(look: PreviewState) -> str:
     if look.fault:
         return _FAULT + look.fault
     return _FORMER if look.is_former else "" if look.page else _NOTHING
 
 
-def _list(kind: Kind, look: Look) -> str:
+def _list(kind: Kind, look: PreviewState) -> str:
     """The findings of one kind, below their heading; nothing where there are none."""
     found = [finding for finding in look.findings if finding.kind is kind]
     if not found:
@@ -131,7 +131,7 @@ def _related(text: str, place: Place | None, main: Place) -> str:
     return f"{text} ({f'{file}{_position(place)}'.removeprefix(', ')})"
 
 
-def _about(known: Known, look: Look) -> str:
+def _about(known: KnownFigure, look: PreviewState) -> str:
     """What is known of a figure, once it is asked about."""
     text = "to fill in" if known.is_gap else known.text
     how = "To be typed in" if known.is_gap else "Added up at" if known.is_computed else "Typed in"

@@ -11,7 +11,7 @@ from itertools import islice
 from os.path import lexists
 from pathlib import Path
 
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, Place, Say, SourceFile, whole_file
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Outcome, Place, SourceFile, whole_file
 from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
 from reportgen.read.anchors import note_anchor
 from reportgen.read.edition_consistency import find_contradictions
@@ -111,7 +111,7 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
     Errors: edition-missing at the place that asks for it; edition-inconsistent; those of reading its files.
     """
     found: list[Diagnostic] = []
-    say: Say = found.append
+    emit: Emit = found.append
     folder = locate(root, edition_path(kind, name))
     if not lexists(full_path(root, folder) / "edition.yaml"):
         roots = (root, packaged_root())
@@ -119,20 +119,20 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
         message, hint = f"there is no edition {name} of {kind}", did_you_mean(name, known)
         if lexists(full_path(root, folder)):
             message, hint = f"{message}: {folder} holds no edition.yaml", "write it, or take that folder away"
-        say(Diagnostic("edition-missing", asked_at, message, hint))
+        emit(Diagnostic("edition-missing", asked_at, message, hint))
         return Outcome(None, tuple(found))
-    read = read_yaml(root, f"{folder}/edition.yaml", EditionShape, say)
+    read = read_yaml(root, f"{folder}/edition.yaml", EditionShape, emit)
     if read is None:
         return Outcome(None, tuple(found))
     shape, node = read.shape, read.tree
     for diagnostic in find_contradictions(shape, node):
-        say(diagnostic)
+        emit(diagnostic)
     digests = [read.digest]
-    sections = _read_sections(root, folder, shape, node, digests, say)
-    notes = _read_notes(root, folder, shape, digests, say)
-    partials, styles = _read_theme(root, shape, node, digests, say)
-    cover = _read_cover(root, folder, digests, say)
-    seal = None if found else read_seal(root, folder, digests, say)
+    sections = _read_sections(root, folder, shape, node, digests, emit)
+    notes = _read_notes(root, folder, shape, digests, emit)
+    partials, styles = _read_theme(root, shape, node, digests, emit)
+    cover = _read_cover(root, folder, digests, emit)
+    seal = None if found else read_seal(root, folder, digests, emit)
     if found:
         return Outcome(None, tuple(found))
     return Outcome(
@@ -141,7 +141,7 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
 
 
 def _read_sections(
-    root: Path, folder: str, shape: EditionShape, tree: Mapping, digests: list[Digest], say: Say
+    root: Path, folder: str, shape: EditionShape, tree: Mapping, digests: list[Digest], emit: Emit
 ) -> dict[str, EditionSection]:
     sections = {}
     for position, part in enumerate(shape.parts):
@@ -150,18 +150,18 @@ def _read_sections(
         path = f"{folder}/sections/{part.section}.md.j2"
         if not lexists(full_path(root, path)):
             place = find_place(tree, "parts", position, "section")
-            say(
+            emit(
                 Diagnostic(
                     "edition-inconsistent", place, f"there is no file {path}", "write the section, or remove the part"
                 )
             )
             continue
-        read = read_text(root, path, say)
+        read = read_text(root, path, emit)
         if read is None:
             continue
         digests.append(read[1])
-        _say_hidden(read[0], say)
-        front, first_line = read_front_matter(read[0], SectionShape, say)
+        _say_hidden(read[0], emit)
+        front, first_line = read_front_matter(read[0], SectionShape, emit)
         if front:
             template = "\n".join(read[0].lines[first_line - 1 :])
             sections[part.section] = EditionSection(part.section, front.title, read[0], first_line, template)
@@ -169,17 +169,17 @@ def _read_sections(
 
 
 def _read_notes(
-    root: Path, folder: str, shape: EditionShape, digests: list[Digest], say: Say
+    root: Path, folder: str, shape: EditionShape, digests: list[Digest], emit: Emit
 ) -> dict[str, EditionNote]:
     notes = {}
     for position, name in enumerate(shape.notes):
-        read = read_text(root, f"{folder}/notes/{name}.md", say)
+        read = read_text(root, f"{folder}/notes/{name}.md", emit)
         if read is None:
             continue
         digests.append(read[1])
-        _say_hidden(read[0], say)
-        front, first_line = read_front_matter(read[0], NoteShape, say)
-        if front and not too_hard(read[0], first_line, say):
+        _say_hidden(read[0], emit)
+        front, first_line = read_front_matter(read[0], NoteShape, emit)
+        if front and not too_hard(read[0], first_line, emit):
             text = "\n".join(read[0].lines[first_line - 1 :])
             notes[name] = EditionNote(name, chr(ord("a") + position), front.term, text, read[0], first_line)
     return notes
@@ -190,28 +190,28 @@ def _note_text(text: str, anchor: str, file: SourceFile, first_line: int) -> Mar
     return read_markdown(text, anchor, file, first_line)
 
 
-def _say_hidden(file: SourceFile, say: Say) -> None:
+def _say_hidden(file: SourceFile, emit: Emit) -> None:
     for diagnostic in islice(find_hidden(file), MOST_TOLD):
-        say(diagnostic)
+        emit(diagnostic)
 
 
 def _read_theme(
-    root: Path, shape: EditionShape, tree: Mapping, digests: list[Digest], say: Say
+    root: Path, shape: EditionShape, tree: Mapping, digests: list[Digest], emit: Emit
 ) -> tuple[dict[str, SourceFile], dict[str, str]]:
     """The partials and style sheets of the edition's theme. Errors: edition-inconsistent, theme-outdated, empty-file."""
     theme = locate(root, theme_path(shape.theme))
     partials: dict[str, SourceFile] = {}
     styles: dict[str, str] = {}
     if not full_path(root, theme).is_dir():
-        say(Diagnostic("edition-inconsistent", find_place(tree, "theme"), f"there is no theme {theme}"))
+        emit(Diagnostic("edition-inconsistent", find_place(tree, "theme"), f"there is no theme {theme}"))
         return partials, styles
     if full_path(root, f"{theme}/{_OLD_THEME}").exists():
         message = f"{theme} is a theme of reportgen 0.1: it has {_OLD_THEME}"
         hint = "take a copy of the theme house-1, which has a small template for each part of a page, and bring your changes into it"
-        say(Diagnostic("theme-outdated", whole_file(f"{theme}/{_OLD_THEME}"), message, hint))
+        emit(Diagnostic("theme-outdated", whole_file(f"{theme}/{_OLD_THEME}"), message, hint))
         return partials, styles
     for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES):
-        read = read_text(root, f"{theme}/{name}", say)
+        read = read_text(root, f"{theme}/{name}", emit)
         if read is None:
             continue
         digests.append(read[1])
@@ -222,15 +222,15 @@ def _read_theme(
             if not read[0].text.strip():
                 # Whatever it stands for would be left out, and nobody told.
                 path = f"{theme}/{name}"
-                say(Diagnostic("empty-file", whole_file(path), f"{path} is empty", "put the template back as it was"))
+                emit(Diagnostic("empty-file", whole_file(path), f"{path} is empty", "put the template back as it was"))
     return partials, styles
 
 
-def _read_cover(root: Path, folder: str, digests: list[Digest], say: Say) -> SourceFile | None:
+def _read_cover(root: Path, folder: str, digests: list[Digest], emit: Emit) -> SourceFile | None:
     """The edition's own cover, if it has one."""
     if not full_path(root, f"{folder}/report.html.j2").exists():
         return None
-    read = read_text(root, f"{folder}/report.html.j2", say)
+    read = read_text(root, f"{folder}/report.html.j2", emit)
     if read is None:
         return None
     digests.append(read[1])

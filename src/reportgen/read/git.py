@@ -40,7 +40,7 @@ class Revision:
     files: dict[str, bytes]
 
 
-class _Refused(Exception):  # noqa: N818 - told as a diagnostic
+class _GitRefused(Exception):  # noqa: N818 - told as a diagnostic
     """Git is not there, or does not do what it is asked."""
 
 
@@ -52,7 +52,7 @@ def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Rev
     """
     try:
         prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).strip("\r\n")
-    except _Refused as problem:
+    except _GitRefused as problem:
         message = f"the folder of your reports is not kept in git, so it has no earlier version ({problem})"
         hint = "compare with another year, or with the published bundle: --bundle"
         return Outcome(None, (Diagnostic("no-git", whole_file(MARKER), message, hint),))
@@ -62,7 +62,7 @@ def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Rev
         commit = named.decode().strip()
         day = _day(_git(root, "cat-file", "commit", commit))
         files = _files(root, commit, prefix, paths)
-    except _Refused:
+    except _GitRefused:
         message = f"git knows no version “{in_one_line(asked)[:60]}” of this folder"
         hint = (
             "name a commit, a tag or a branch, such as HEAD~3 or main; in a copy without its history, fetch that first"
@@ -79,7 +79,7 @@ def _day(commit: bytes) -> date:
             minutes = int(zone[1:3]) * 60 + int(zone[3:5])
             there = timedelta(minutes=-minutes if zone.startswith(b"-") else minutes)
             return (datetime.fromtimestamp(int(seconds), UTC) + there).date()
-    raise _Refused("it has no date")
+    raise _GitRefused("it has no date")
 
 
 def _files(root: Path, commit: str, prefix: str, paths: tuple[str, ...]) -> dict[str, bytes]:
@@ -97,7 +97,7 @@ def _files(root: Path, commit: str, prefix: str, paths: tuple[str, ...]) -> dict
         end = answer.index(b"\n", start)
         _, kind, *size = answer[start:end].split(b" ")
         if kind != b"blob":
-            raise _Refused(f"{path} is not in this copy")
+            raise _GitRefused(f"{path} is not in this copy")
         start = end + 1 + int(size[0]) + 1
         files[path] = answer[end + 1 : start - 1]
     return files
@@ -127,9 +127,9 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
             check=False,
         )
     except FileNotFoundError as problem:
-        raise _Refused("git is not installed") from problem
+        raise _GitRefused("git is not installed") from problem
     except (OSError, ValueError, subprocess.TimeoutExpired) as problem:
-        raise _Refused("git does not answer") from problem
+        raise _GitRefused("git does not answer") from problem
     if done.returncode:
-        raise _Refused("there is no repository")
+        raise _GitRefused("there is no repository")
     return done.stdout

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say, SourceFile
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place, SourceFile
 from reportgen.read.odd_characters import find_odd_characters, is_odd
 
 DEEPEST = 20
@@ -75,7 +75,7 @@ class Mapping:
 Node = Scalar | Listing | Mapping
 
 
-def parse_yaml(file: SourceFile, say: Say, *, first_line: int = 1, text: str | None = None) -> Node | None:
+def parse_yaml(file: SourceFile, emit: Emit, *, first_line: int = 1, text: str | None = None) -> Node | None:
     """The tree of one YAML document, or None when it is not one.
 
     Why: the events of the parser are put together here rather than by the library, because the library keeps the
@@ -85,7 +85,7 @@ def parse_yaml(file: SourceFile, say: Say, *, first_line: int = 1, text: str | N
     """
     body = file.text if text is None else text
     found: list[Diagnostic] = []
-    reader = _Reader(file, found.append, first_line)
+    reader = _YamlReader(file, found.append, first_line)
     tree: Node | None = None
     try:
         tree = _parsed(reader, body, found)
@@ -96,14 +96,14 @@ def parse_yaml(file: SourceFile, say: Say, *, first_line: int = 1, text: str | N
         line = body.count("\n", 0, position) + first_line
         message = "this line holds a character that YAML does not allow"
         found.append(Diagnostic("yaml-syntax", Place(file, line, 1), message))
-    except _Refused:
+    except _YamlRefused:
         pass
     for diagnostic in found:
-        say(diagnostic)
+        emit(diagnostic)
     return tree
 
 
-def _parsed(reader: "_Reader", body: str, found: list[Diagnostic]) -> Node | None:
+def _parsed(reader: "_YamlReader", body: str, found: list[Diagnostic]) -> Node | None:
     """The tree; a sign that stands for no value, and that YAML takes for a beginning of something else, is a word in it.
 
     Why: “category_3: -” is how people write that there is nothing. The same words are said of it as of any other dash.
@@ -136,16 +136,16 @@ def find_place(tree: Node, *steps: str | int) -> Place:
     return current.place if isinstance(current, Scalar) and current.text else place
 
 
-class _Refused(Exception):  # noqa: N818 - a way out, not a fault
+class _YamlRefused(Exception):  # noqa: N818 - a way out, not a fault
     """Reading stops here; what is wrong has been said."""
 
 
-class _Reader:
+class _YamlReader:
     """Puts the events of one file together; one for each reading."""
 
-    def __init__(self, file: SourceFile, say: Say, first_line: int) -> None:
+    def __init__(self, file: SourceFile, emit: Emit, first_line: int) -> None:
         self.file = file
-        self.say = say
+        self.emit = emit
         self.shift = first_line - 1
         self.count = 0
 
@@ -157,9 +157,9 @@ class _Reader:
         column = min(start.column + 1, len(self.file.lines[line - 1]) + 1)
         return Place(self.file, line, column, max(1, length))
 
-    def refuse(self, event: yaml.Event, message: str, hint: str) -> _Refused:
-        self.say(Diagnostic("yaml-unsupported", self.place(event.start_mark), message, hint))
-        return _Refused()
+    def refuse(self, event: yaml.Event, message: str, hint: str) -> _YamlRefused:
+        self.emit(Diagnostic("yaml-unsupported", self.place(event.start_mark), message, hint))
+        return _YamlRefused()
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         root: Node | None = None
@@ -205,7 +205,7 @@ class _Reader:
             for odd in islice(find_odd_characters(text.replace("\n", " ")), 1):
                 message = f"a backslash in these quotation marks stands for what nobody can see or read: {odd.name}"
                 hint = "delete it; in single quotation marks a backslash is printed as it is"
-                self.say(Diagnostic("odd-character", place, message, hint))
+                self.emit(Diagnostic("odd-character", place, message, hint))
         if set(text) == {_STAND_IN}:
             text = self.file.lines[place.line - 1][place.column - 1 :][: len(text)]
         return Scalar(text, place, event.style is None or event.style == "")
@@ -219,7 +219,7 @@ class _Reader:
         for inner in events:
             if isinstance(inner, yaml.MappingEndEvent):
                 if repeated:
-                    raise _Refused
+                    raise _YamlRefused
                 return Mapping(tuple(entries), self.place(event.start_mark, inner.end_mark))
             key = self.node(inner, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
@@ -234,14 +234,14 @@ class _Reader:
                 repeated += 1
                 if group is None and entries and _is_empty(entries[-1][1]) and not event.flow_style:
                     group = entries[-1][0]
-                    self.say(_not_below(group, key))
+                    self.emit(_not_below(group, key))
                 elif repeated <= MOST_TOLD and group is None:
                     message, hint = f"“{key.text}” stands here a second time", "keep one of the two"
                     first = ((f"first “{key.text}”", seen[key.text].place),)
-                    self.say(Diagnostic("duplicate-key", key.place, message, hint, first))
+                    self.emit(Diagnostic("duplicate-key", key.place, message, hint, first))
             seen.setdefault(key.text, key)
             entries.append((key, value))
-        raise _Refused  # pragma: no cover - the parser always closes what it opened
+        raise _YamlRefused  # pragma: no cover - the parser always closes what it opened
 
 
 def _is_empty(value: Node) -> bool:
@@ -291,7 +291,7 @@ _OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-])\s*(["'])(?:(?!\1).)*$""")
 _NEAR = 50
 
 
-def _syntax(reader: _Reader, body: str, problem: yaml.MarkedYAMLError) -> Diagnostic:
+def _syntax(reader: _YamlReader, body: str, problem: yaml.MarkedYAMLError) -> Diagnostic:
     """The line that a person has to change, which is often before the line where the parser gave up."""
     mark, context = problem.problem_mark or problem.context_mark, problem.context_mark
     stop = _Stop(

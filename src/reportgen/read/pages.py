@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reportgen.core.diagnostic import Diagnostic, Place, Say, SourceFile
+from reportgen.core.diagnostic import Diagnostic, Emit, Place, SourceFile
 from reportgen.read.anchors import page_anchor
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import parse_yaml
@@ -74,13 +74,13 @@ class Page:
         return (self.front.order if self.front.order is not None else 10_000, self.name)
 
 
-def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
+def read_page(root: Path, path: str, emit: Emit) -> tuple[Page, Digest] | None:
     """One local page, with no content when something in it is an error; None when it has no title.
 
     Errors: those of reading text and front matter; empty-page, raw-html, unsafe-link, linked-picture, picture-missing,
     picture-unusable, picture-without-alt, picture-alt-is-file-name, heading-level, table-shape, template-syntax, markdown-slip, page-too-hard.
     """
-    read = read_text(root, path, say)
+    read = read_text(root, path, emit)
     if read is None:
         return None
     file, digest = read
@@ -89,7 +89,7 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
     name = path.rpartition("/")[2].removesuffix(".md")
     if too_hard(file, first_line, found.append):
         for diagnostic in found:
-            say(diagnostic)
+            emit(diagnostic)
         # Even to look for other faults would take too long.
         return None
     uses, pictures = _lint(root, path, file, first_line, found.append)
@@ -111,23 +111,23 @@ def read_page(root: Path, path: str, say: Say) -> tuple[Page, Digest] | None:
             lead = read_markdown(front.lead, "inline", file)
             found.extend(list(_unseen(file, 2, lead, set())) or _not_one_paragraph(file, lead.blocks))
     for diagnostic in found:
-        say(diagnostic)
+        emit(diagnostic)
     if front is None:
         return None
     passages = find_passages(file, first_line)
     return Page(name, front, file, first_line, content, lead.blocks, tuple(uses), tuple(pictures), passages), digest
 
 
-def read_passages(root: Path, path: str, say: Say) -> tuple[Passage, ...]:
+def read_passages(root: Path, path: str, emit: Emit) -> tuple[Passage, ...]:
     """The words of a page alone, for comparing. Errors: those of reading text and front matter; page-too-hard."""
-    read = read_text(root, path, say)
+    read = read_text(root, path, emit)
     if read is None:
         return ()
-    _, first_line = read_front_matter(read[0], PageShape, say)
-    return () if too_hard(read[0], first_line, say) else find_passages(read[0], first_line)
+    _, first_line = read_front_matter(read[0], PageShape, emit)
+    return () if too_hard(read[0], first_line, emit) else find_passages(read[0], first_line)
 
 
-def too_hard(file: SourceFile, first_line: int, say: Say) -> bool:
+def too_hard(file: SourceFile, first_line: int, emit: Emit) -> bool:
     """Whether a text goes beyond what can be read in good time, in its front matter or below it. Errors: page-too-hard."""
     for start, lines in ((1, file.lines[: first_line - 1]), (first_line, file.lines[first_line - 1 :])):
         found = find_too_hard(lines)
@@ -135,26 +135,26 @@ def too_hard(file: SourceFile, first_line: int, say: Say) -> bool:
             number = start + found[0] - 1
             place = Place(file, number, 1, max(1, len(file.lines[number - 1])))
             hint = "split it: into several pages, paragraphs or tables; or look whether it got here by mistake"
-            say(Diagnostic("page-too-hard", place, found[1], hint))
+            emit(Diagnostic("page-too-hard", place, found[1], hint))
             return True
     return False
 
 
-def read_front_matter(file: SourceFile, shape: type[Front], say: Say) -> tuple[Front | None, int]:
+def read_front_matter(file: SourceFile, shape: type[Front], emit: Emit) -> tuple[Front | None, int]:
     """The values between the two lines of three hyphens, and the line on which the body begins.
 
     Errors: front-matter and those of its values.
     """
     hint = "the first lines are “---”, then “title: …”, then “---”"
     if not any(line.strip() for line in file.lines):
-        say(Diagnostic("empty-page", Place(file, 1, 1), f"{file.path} is empty", hint))
+        emit(Diagnostic("empty-page", Place(file, 1, 1), f"{file.path} is empty", hint))
         return None, 1
     if file.lines[0].rstrip() != "---":
-        say(Diagnostic("front-matter", Place(file, 1, 1), "the page does not begin with its front matter", hint))
+        emit(Diagnostic("front-matter", Place(file, 1, 1), "the page does not begin with its front matter", hint))
         return None, 1
     end = next((number for number, line in enumerate(file.lines[1:], 2) if line.rstrip() == "---"), None)
     if end is None:
-        say(
+        emit(
             Diagnostic("front-matter", Place(file, 1, 1), "the front matter has no closing line of three hyphens", hint)
         )
         return None, len(file.lines) + 1
@@ -162,14 +162,14 @@ def read_front_matter(file: SourceFile, shape: type[Front], say: Say) -> tuple[F
     found: list[Diagnostic] = []
     node = parse_yaml(file, found.append, first_line=2, text=text)
     for diagnostic in found:
-        say(diagnostic)
+        emit(diagnostic)
     if found:
         return None, end + 1
-    return read_shape(shape, node, Place(file, 1, 1), say), end + 1
+    return read_shape(shape, node, Place(file, 1, 1), emit), end + 1
 
 
 def _lint(
-    root: Path, path: str, file: SourceFile, first_line: int, say: Say
+    root: Path, path: str, file: SourceFile, first_line: int, emit: Emit
 ) -> tuple[list[FigureUse], list[PictureFile]]:
     """Looks through the body line by line for what a report cannot hold."""
     uses: list[FigureUse] = []
@@ -179,21 +179,21 @@ def _lint(
     for number in range(first_line, len(file.lines) + 1):
         typed = file.lines[number - 1]
         line = re.sub(r"`[^`]*`", lambda match: " " * len(match[0]), typed)
-        uses.extend(_figure_uses(file, number, line, say))
-        _find_tags(file, number, line, say)
-        _find_links(file, number, line, say)
+        uses.extend(_figure_uses(file, number, line, emit))
+        _find_tags(file, number, line, emit)
+        _find_links(file, number, line, emit)
         for match in _PICTURE.finditer(line):
             place = Place(file, number, match.start() + 1, len(match[0]))
-            picture = _picture(root, folder, match, place, pictures, say)
+            picture = _picture(root, folder, match, place, pictures, emit)
             if picture:
                 pictures[picture.name] = picture
-            _refuse_figures(file, number, match[0], match.start(), "the words of a picture", say)
-        level = _heading(file, number, first_line, line, level, say)
-        _table_row(file, number, first_line, line, say)
+            _refuse_figures(file, number, match[0], match.start(), "the words of a picture", emit)
+        level = _heading(file, number, first_line, line, level, emit)
+        _table_row(file, number, first_line, line, emit)
     return uses, list(pictures.values())
 
 
-def _lint_front(file: SourceFile, first_line: int, say: Say) -> list[FigureUse]:
+def _lint_front(file: SourceFile, first_line: int, emit: Emit) -> list[FigureUse]:
     """Looks through the front matter: its lead is Markdown, and all else in it is plain words, without figures."""
     uses: list[FigureUse] = []
     key = "front matter"
@@ -202,11 +202,11 @@ def _lint_front(file: SourceFile, first_line: int, say: Say) -> list[FigureUse]:
         named = _FRONT_KEY.match(line)
         key = named[1] if named else key
         if key == "lead":
-            uses.extend(_figure_uses(file, number, line, say))
-            _find_tags(file, number, line, say)
-            _find_links(file, number, line, say)
+            uses.extend(_figure_uses(file, number, line, emit))
+            _find_tags(file, number, line, emit)
+            _find_links(file, number, line, emit)
         else:
-            _refuse_figures(file, number, line, 0, f"the {key} of a page", say)
+            _refuse_figures(file, number, line, 0, f"the {key} of a page", emit)
     return uses
 
 
@@ -218,12 +218,12 @@ def _not_one_paragraph(file: SourceFile, lead: Blocks) -> Iterator[Diagnostic]:
         yield Diagnostic("wrong-value", Place(file, number, 1, len(file.lines[number - 1])), message, hint)
 
 
-def _refuse_figures(file: SourceFile, number: int, part: str, start: int, where: str, say: Say) -> None:
+def _refuse_figures(file: SourceFile, number: int, part: str, start: int, where: str, emit: Emit) -> None:
     """Says that a part of a line, from `start` on, holds braces. Why: they would be printed as they are, or leave a gap."""
     for match in _TEMPLATE.finditer(part):
         place = Place(file, number, start + match.start() + 1, len(match[0]))
         message = f"no figure can stand in {where}"
-        say(Diagnostic("template-syntax", place, message, "write the figure into the text of the page"))
+        emit(Diagnostic("template-syntax", place, message, "write the figure into the text of the page"))
 
 
 def _unseen(file: SourceFile, first_line: int, content: MarkdownText, known: set[str]) -> Iterator[Diagnostic]:
@@ -250,7 +250,7 @@ def _unseen(file: SourceFile, first_line: int, content: MarkdownText, known: set
             yield from find_link_faults(target, place(target, "]("))
 
 
-def _figure_uses(file: SourceFile, number: int, line: str, say: Say) -> list[FigureUse]:
+def _figure_uses(file: SourceFile, number: int, line: str, emit: Emit) -> list[FigureUse]:
     uses = []
     for match in _TEMPLATE.finditer(line):
         place = Place(file, number, match.start() + 1, len(match[0]))
@@ -259,62 +259,62 @@ def _figure_uses(file: SourceFile, number: int, line: str, say: Say) -> list[Fig
             uses.append(FigureUse(named[1], place))
         else:
             hint = "a figure is printed as {{ table.row.column }}; nothing else in such brackets is used"
-            say(Diagnostic("template-syntax", place, f"“{match[0]}” is not the name of a figure", hint))
+            emit(Diagnostic("template-syntax", place, f"“{match[0]}” is not the name of a figure", hint))
     return uses
 
 
-def _find_tags(file: SourceFile, number: int, line: str, say: Say) -> None:
+def _find_tags(file: SourceFile, number: int, line: str, emit: Emit) -> None:
     without_links = _AUTOLINK.sub(lambda match: " " * len(match[0]), line)
     for match in _TAG.finditer(without_links):
         place = Place(file, number, match.start() + 1, len(match[0]))
         hint = "pages are Markdown alone; write &lt; where a < is meant"
-        say(Diagnostic("raw-html", place, "HTML stands here", hint))
+        emit(Diagnostic("raw-html", place, "HTML stands here", hint))
 
 
-def _find_links(file: SourceFile, number: int, line: str, say: Say) -> None:
+def _find_links(file: SourceFile, number: int, line: str, emit: Emit) -> None:
     for match in _LINK.finditer(line):
         place = Place(file, number, match.start() + 1, len(match[0]))
         if "![" in match[1]:
-            say(
+            emit(
                 Diagnostic(
                     "linked-picture", place, "a picture is a link here", "put the link into the text beside the picture"
                 )
             )
         for diagnostic in find_link_faults(match[2], place):
-            say(diagnostic)
+            emit(diagnostic)
         if not match[1].strip():
-            say(Diagnostic("unsafe-link", place, "a link without words stands here", "say in words where it goes"))
+            emit(Diagnostic("unsafe-link", place, "a link without words stands here", "say in words where it goes"))
     target = _LINK_TARGET.match(line)
     if target:
         place = Place(file, number, target.start(1) + 1, len(target[1]))
         for diagnostic in find_link_faults(target[1], place):
-            say(diagnostic)
+            emit(diagnostic)
 
 
 def _picture(
-    root: Path, folder: str, match: re.Match[str], place: Place, known: dict[str, PictureFile], say: Say
+    root: Path, folder: str, match: re.Match[str], place: Place, known: dict[str, PictureFile], emit: Emit
 ) -> PictureFile | None:
     alt, name = match[1].strip(), match[2]
     if not alt:
         hint = "write between the brackets what the picture tells: ![what it tells](name.png)"
-        say(
+        emit(
             Diagnostic(
                 "picture-without-alt", place, f"the picture {name} has no text for those who cannot see it", hint
             )
         )
     elif _is_file_name(alt, name):
         hint = "write between the brackets what the picture tells to those who cannot see it"
-        say(Diagnostic("picture-alt-is-file-name", place, f"“{alt}” does not say what the picture {name} tells", hint))
+        emit(Diagnostic("picture-alt-is-file-name", place, f"“{alt}” does not say what the picture {name} tells", hint))
     line = place.source_line or ""
     # A picture that is a link is told as such.
     if line.strip() != match[0].strip() and not line[match.end() :].startswith("]("):
         hint = "give the picture a line of its own, with an empty line before and after it"
-        say(Diagnostic("picture-unusable", place, f"the picture {name} stands inside a sentence", hint))
+        emit(Diagnostic("picture-unusable", place, f"the picture {name} stands inside a sentence", hint))
     if not _PICTURE_NAME.match(name):
         hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
-        say(Diagnostic("picture-unusable", place, f"“{name}” is not the name of a picture beside the page", hint))
+        emit(Diagnostic("picture-unusable", place, f"“{name}” is not the name of a picture beside the page", hint))
         return None
-    return known.get(name) or read_picture(root, f"{folder}/{name}", place, say)
+    return known.get(name) or read_picture(root, f"{folder}/{name}", place, emit)
 
 
 def _is_file_name(alt: str, name: str) -> bool:
@@ -323,7 +323,7 @@ def _is_file_name(alt: str, name: str) -> bool:
     return words == stem or bool(_FILE_NAME.search(alt) or _MERE_PICTURE.fullmatch(words))
 
 
-def _heading(file: SourceFile, number: int, first_line: int, line: str, before: int, say: Say) -> int:
+def _heading(file: SourceFile, number: int, first_line: int, line: str, before: int, emit: Emit) -> int:
     """The level of the last heading up to this line."""
     match = _HEADING.match(line)
     level = len(match[1]) if match else 0
@@ -333,29 +333,31 @@ def _heading(file: SourceFile, number: int, first_line: int, line: str, before: 
         level, number = (1 if line.strip().startswith("=") else 2), number - 1
         if _SIGN.match(above):
             message = "the line below makes a heading of this line, with the sign at its beginning"
-            say(Diagnostic("markdown-slip", Place(file, number, 1, len(above)), message, "leave an empty line below"))
+            emit(Diagnostic("markdown-slip", Place(file, number, 1, len(above)), message, "leave an empty line below"))
     if not level:
         return before
     place = Place(file, number, 1, len(file.lines[number - 1]))
-    _refuse_figures(file, number, file.lines[number - 1], 0, "a heading", say)
+    _refuse_figures(file, number, file.lines[number - 1], 0, "a heading", emit)
     if level == 1:
         hint = "the title stands in the front matter; subheadings begin with ##"
-        say(Diagnostic("heading-level", place, "a heading of the first level stands inside the page", hint))
+        emit(Diagnostic("heading-level", place, "a heading of the first level stands inside the page", hint))
         return 1
     if level > 3 or level > before + 1:
         hint = "use ## for subheadings and ### below one of them; no level is left out"
-        say(Diagnostic("heading-level", place, f"this heading has {level} marks (#) after one of level {before}", hint))
+        emit(
+            Diagnostic("heading-level", place, f"this heading has {level} marks (#) after one of level {before}", hint)
+        )
     return level
 
 
-def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: Say) -> None:
+def _table_row(file: SourceFile, number: int, first_line: int, line: str, emit: Emit) -> None:
     """At the rule below a table's head: the rule and every row have as many cells as the head, and no head is empty."""
     if not (_TABLE_RULE.match(line) and "|" in line and number > first_line and "|" in file.lines[number - 2]):
         return
     heads = _cells(file.lines[number - 2])
     if any(not head for head in heads):
         place = Place(file, number - 1, 1, len(file.lines[number - 2]))
-        say(
+        emit(
             Diagnostic(
                 "table-shape",
                 place,
@@ -370,7 +372,7 @@ def _table_row(file: SourceFile, number: int, first_line: int, line: str, say: S
         count = len(_cells(text))
         if count != len(heads):
             message = f"this row and the head of the table differ in their number of cells: {count} and {len(heads)}"
-            say(Diagnostic("table-shape", Place(file, row, 1, len(text)), message, "add or remove a | and its cell"))
+            emit(Diagnostic("table-shape", Place(file, row, 1, len(text)), message, "add or remove a | and its cell"))
 
 
 def _cells(line: str) -> list[str]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.core.diagnostic import Diagnostic, Place, Say
+from reportgen.core.diagnostic import Diagnostic, Emit, Place
 from reportgen.read.text import read_bytes
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class PictureFile:
         return written.getvalue()
 
 
-def read_picture(root: Path, path: str, place: Place, say: Say) -> PictureFile | None:
+def read_picture(root: Path, path: str, place: Place, emit: Emit) -> PictureFile | None:
     """A picture named at `place`, or None with the reason said there.
 
     Errors: picture-missing, picture-unusable.
@@ -63,12 +63,12 @@ def read_picture(root: Path, path: str, place: Place, say: Say) -> PictureFile |
     data = read_bytes(root, path, found.append, largest=LARGEST_PICTURE)
     if data is None:
         slug = "picture-missing" if found[0].slug == "missing-file" else "picture-unusable"
-        say(Diagnostic(slug, place, found[0].message, "the picture is expected beside the page, with this very name"))
+        emit(Diagnostic(slug, place, found[0].message, "the picture is expected beside the page, with this very name"))
         return None
-    return decode_picture(path.rpartition("/")[2], data, place, say)
+    return decode_picture(path.rpartition("/")[2], data, place, emit)
 
 
-def decode_picture(name: str, data: bytes, place: Place, say: Say) -> PictureFile | None:
+def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureFile | None:
     """The picture in the bytes, at most 1,600 pixels wide, with no metadata.
 
     Errors: picture-unusable.
@@ -89,14 +89,14 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> PictureFil
             kind = "JPEG" if image.format == "MPO" else str(image.format)
             if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
                 message = f"{name} has {image.width:,} × {image.height:,} pixels, more than can be shown"
-                say(Diagnostic("picture-unusable", place, message, _SMALLER))
+                emit(Diagnostic("picture-unusable", place, message, _SMALLER))
                 return None
             picture = _picture(name, data, kind)
     except Image.DecompressionBombError:
-        say(Diagnostic("picture-unusable", place, f"{name} has more pixels than can be shown", _SMALLER))
+        emit(Diagnostic("picture-unusable", place, f"{name} has more pixels than can be shown", _SMALLER))
         return None
     except Exception:  # Pillow trips over broken pictures in a dozen ways.
-        say(
+        emit(
             Diagnostic(
                 "picture-unusable", place, f"{name} is not a whole PNG or JPEG picture", "save it again as PNG or JPEG"
             )
@@ -104,7 +104,7 @@ def decode_picture(name: str, data: bytes, place: Place, say: Say) -> PictureFil
         return None
     if not name.lower().endswith(_ENDINGS[kind]):
         message = f"{name} is in truth a {kind} picture"
-        say(Diagnostic("picture-unusable", place, message, f"give it a name that ends in {_ENDINGS[kind][0]}"))
+        emit(Diagnostic("picture-unusable", place, message, f"give it a name that ends in {_ENDINGS[kind][0]}"))
         return None
     return picture
 

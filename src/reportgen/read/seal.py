@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Say, whole_file
+from reportgen.core.diagnostic import Diagnostic, Emit, whole_file
 from reportgen.read.packaged import full_path, is_packaged, locate
 from reportgen.read.shapes import SealShape
 from reportgen.read.text import Digest
@@ -37,7 +37,7 @@ def digest_of_all(files: dict[str, str]) -> str:
     return sha256("".join(f"{path} {files[path]}\n" for path in sorted(files)).encode()).hexdigest()
 
 
-def read_seal(root: Path, edition_folder: str, digests: list[Digest], say: Say) -> Seal | None:
+def read_seal(root: Path, edition_folder: str, digests: list[Digest], emit: Emit) -> Seal | None:
     """The seal of an edition, if it has one and nothing changed since.
 
     Why: a report of three years ago must come out again as it was published; new wording is a new edition.
@@ -46,12 +46,12 @@ def read_seal(root: Path, edition_folder: str, digests: list[Digest], say: Say) 
     path = seal_path(edition_folder)
     if not full_path(root, path).exists():
         return None
-    read = read_yaml(root, path, SealShape, say)
+    read = read_yaml(root, path, SealShape, emit)
     if read is None:
         return None
     broken = list(_changes(root, read.shape.files, {digest.path: digest.sha256 for digest in digests}))
     for diagnostic in broken:
-        say(diagnostic)
+        emit(diagnostic)
     return None if broken else Seal(dict(sorted(read.shape.files.items())))
 
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 
@@ -359,7 +359,7 @@ class EditionShape(Shape):
 
 
 def read_shape(
-    shape: type[Typed], node: Node | None, place: Place, say: Say, *, leaving: tuple[str, ...] = ()
+    shape: type[Typed], node: Node | None, place: Place, emit: Emit, *, leaving: tuple[str, ...] = ()
 ) -> Typed | None:
     """The values of a mapping as a shape, or None with a diagnostic for each that does not fit.
 
@@ -367,17 +367,17 @@ def read_shape(
     Errors: empty-file, wrong-value, missing-key, unknown-key.
     """
     if node is None or (isinstance(node, Scalar) and node.is_empty):
-        say(Diagnostic("empty-file", place, f"{place.file.path} holds no values", _expected(shape)))
+        emit(Diagnostic("empty-file", place, f"{place.file.path} holds no values", _expected(shape)))
         return None
     if not isinstance(node, Mapping):
-        say(Diagnostic("wrong-value", node.place, "names with values are expected here", _expected(shape)))
+        emit(Diagnostic("wrong-value", node.place, "names with values are expected here", _expected(shape)))
         return None
     kept = Mapping(tuple(entry for entry in node.entries if entry[0].text not in leaving), node.place)
     try:
         return shape.model_validate(_plain(kept))
     except ValidationError as problem:
         for error in problem.errors(include_url=False)[:MOST_TOLD]:
-            say(_told(shape, kept, place, error["loc"], error["type"], dict(error.get("ctx", {})), leaving))
+            emit(_told(shape, kept, place, error["loc"], error["type"], dict(error.get("ctx", {})), leaving))
         return None
 
 

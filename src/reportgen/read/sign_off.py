@@ -5,7 +5,7 @@ Comes in: signoff.yaml beside an area's pages. Goes out: a sign-off, or nothing 
 
 from pathlib import Path
 
-from reportgen.core.diagnostic import Say
+from reportgen.core.diagnostic import Emit
 from reportgen.core.names import ReportKey
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.text import Digest
@@ -18,12 +18,12 @@ def signoff_path(key: ReportKey) -> str:
     return f"{pages_path(key)}/{SIGN_OFF}"
 
 
-def read_signoff(root: Path, key: ReportKey, say: Say) -> SignOffShape | None:
+def read_signoff(root: Path, key: ReportKey, emit: Emit) -> SignOffShape | None:
     """The sign-off of a report, if there is one. Errors: those of reading a YAML file."""
     path = signoff_path(key)
     if not (root / path).exists():
         return None
-    read = read_yaml(root, path, SignOffShape, say)
+    read = read_yaml(root, path, SignOffShape, emit)
     return read.shape if read else None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from reportgen.core.diagnostic import Diagnostic, Outcome, Place, Say, SourceFile, whole_file
+from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, Place, SourceFile, whole_file
 from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
 from reportgen.read.edition import Edition, read_edition
@@ -88,30 +88,30 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
     Errors: unknown-area, not-begun, and those of reading the year, the figures, the edition, the theme and the pages.
     """
     found: list[Diagnostic] = []
-    say: Say = found.append
+    emit: Emit = found.append
     area = workspace.areas.get(key.area)
     if area is None:
         message = f"“{key.area}” is not one of the areas in {AREAS}"
         hint = did_you_mean(key.area, list(workspace.areas))
-        say(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
+        emit(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
         return Outcome(None, tuple(found))
     if is_missing(workspace.root, figures_path(key)):
         return Outcome(None, (not_begun(workspace, key),))
     digests = list(workspace.digests)
     year = read_year(workspace, key.kind, key.year)
     found.extend(year.diagnostics)
-    pages = _read_pages(workspace, key, digests, say)
+    pages = _read_pages(workspace, key, digests, emit)
     if year.value is None:
         return Outcome(None, tuple(found))
     digests.extend(year.value.digests)
     found.extend(_left_out(workspace, key, pages))
     for diagnostic in _taken_names(pages, year.value.edition):
-        say(diagnostic)
+        emit(diagnostic)
     figures = _read_figures(workspace, key)
     found.extend(figures.diagnostics)
     digests.extend((figures.value.digest,) if figures.value else ())
     reach = max((chart.years for chart in year.value.edition.shape.charts.values()), default=_LAST_YEAR_TOO)
-    former = _read_former(workspace, key, reach, digests, say)
+    former = _read_former(workspace, key, reach, digests, emit)
     if figures.value is None:
         return Outcome(None, tuple(found))
     source = ReportSource(
@@ -218,16 +218,16 @@ def _read_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     return read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name)))
 
 
-def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], say: Say) -> dict[str, Page]:
+def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], emit: Emit) -> dict[str, Page]:
     folder = pages_path(key)
     pages: dict[str, Page] = {}
     for name in _page_names(workspace, key):
         if not name.isprintable():
             place = whole_file(f"{folder}/{name}.md")
             message = "the name of this file holds a character that cannot be seen or printed"
-            say(Diagnostic("odd-character", place, message, "rename the file with letters, digits and hyphens"))
+            emit(Diagnostic("odd-character", place, message, "rename the file with letters, digits and hyphens"))
             continue
-        read = read_page(workspace.root, f"{folder}/{name}.md", say)
+        read = read_page(workspace.root, f"{folder}/{name}.md", emit)
         if read:
             pages[name] = read[0]
             digests.append(read[1])
@@ -312,7 +312,7 @@ def _ids(anchor: str) -> tuple[str, str]:
 
 
 def _read_former(
-    workspace: Workspace, key: ReportKey, reach: int, digests: list[Digest], say: Say
+    workspace: Workspace, key: ReportKey, reach: int, digests: list[Digest], emit: Emit
 ) -> tuple[FiguresFile, ...]:
     """The area's figures of earlier years, so many with its own; one that cannot be read is left out, and said."""
     former: list[FiguresFile] = []
@@ -326,7 +326,7 @@ def _read_former(
             digests.extend((figures.value.digest, *year.value.digests))
         else:
             faults = [said for said in year.diagnostics if said.is_error] or figures.diagnostics
-            say(former_year_left_out(faults[0].place, earlier))
+            emit(former_year_left_out(faults[0].place, earlier))
     return tuple(former)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Place, Say, SourceFile, whole_file
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place, SourceFile, whole_file
 from reportgen.read.odd_characters import find_odd_characters, is_odd
 from reportgen.read.packaged import PREFIX, full_path, is_packaged
 
@@ -33,7 +33,7 @@ class Digest:
     sha256: str
 
 
-def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None:
+def read_bytes(root: Path, path: str, emit: Emit, *, largest: int) -> bytes | None:
     """The bytes of one file inside the workspace, or of one that comes with the program; None when it cannot be had.
 
     Units: `largest` in bytes.
@@ -44,7 +44,7 @@ def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None
     try:
         resolved = full.resolve()
         if not is_packaged(path) and not resolved.is_relative_to(root.resolve()):
-            say(
+            emit(
                 Diagnostic(
                     "outside-workspace",
                     place,
@@ -55,17 +55,17 @@ def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None
             return None
         if resolved.is_dir():
             hint = "put the file here, and the folder elsewhere"
-            say(Diagnostic("unreadable-file", place, f"{path} is a folder, and a file is expected here", hint))
+            emit(Diagnostic("unreadable-file", place, f"{path} is a folder, and a file is expected here", hint))
             return None
         # Opened without waiting, so that a named pipe cannot hold the command up.
         descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as stream:
             state = os.fstat(stream.fileno())
             if not stat.S_ISREG(state.st_mode):
-                say(Diagnostic("unreadable-file", place, f"{path} is not a file", "a file is expected here"))
+                emit(Diagnostic("unreadable-file", place, f"{path} is not a file", "a file is expected here"))
                 return None
             if state.st_size > largest:
-                say(
+                emit(
                     Diagnostic(
                         "too-large",
                         place,
@@ -80,9 +80,9 @@ def read_bytes(root: Path, path: str, say: Say, *, largest: int) -> bytes | None
         message = f"{path} is a link to a file that is not there" if is_link else f"{path} does not exist"
         hint = "write it, or look whether its name or the name of its folder is misspelt"
         hint = "install reportgen again" if is_packaged(path) else hint
-        say(Diagnostic("missing-file", place, message, "put the file itself here" if is_link else hint))
+        emit(Diagnostic("missing-file", place, message, "put the file itself here" if is_link else hint))
     except (OSError, RuntimeError, ValueError) as problem:
-        say(
+        emit(
             Diagnostic(
                 "unreadable-file", place, f"{path} cannot be read: {_reason(problem)}", _REMEDIES[_kind(problem)]
             )
@@ -116,26 +116,26 @@ def _reason(problem: Exception) -> str:
     return _REASONS.get(_kind(problem)) or getattr(problem, "strerror", None) or "the system refused"
 
 
-def read_text(root: Path, path: str, say: Say) -> tuple[SourceFile, Digest] | None:
+def read_text(root: Path, path: str, emit: Emit) -> tuple[SourceFile, Digest] | None:
     """One text file, as UTF-8 with any line ends, or None when it is not that.
 
     Why: a byte-order mark and Windows line ends are what Word and Notepad leave; a guess at another encoding
     would turn an apostrophe into a wrong letter in print.
     Errors: those of `read_bytes`, not-text, odd-character.
     """
-    data = read_bytes(root, path, say, largest=LARGEST_TEXT)
+    data = read_bytes(root, path, emit, largest=LARGEST_TEXT)
     if data is None:
         return None
     found: list[Diagnostic] = []
     file = decode_text(path, data, found.append)
     for diagnostic in found:
-        say(diagnostic)
+        emit(diagnostic)
     if file is None or found:
         return None
     return file, Digest(path.removeprefix(PREFIX), hashlib.sha256(file.text.encode()).hexdigest())
 
 
-def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
+def decode_text(path: str, data: bytes, emit: Emit) -> SourceFile | None:
     """The lines of the bytes; None when they are not UTF-8.
 
     Errors: not-text (which byte on which line), odd-character.
@@ -151,7 +151,7 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
         file = SourceFile(
             path, tuple("".join(c if c.isprintable() else "\ufffd" for c in row) for row in shown.split("\n"))
         )
-        say(
+        emit(
             Diagnostic(
                 "not-text",
                 Place(file, line, column),
@@ -164,11 +164,11 @@ def decode_text(path: str, data: bytes, say: Say) -> SourceFile | None:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         place = Place(file, line, file.lines[line - 1].index("\0") + 1)
-        say(Diagnostic("not-text", place, f"byte 0x00 on line {line} is not UTF-8 text", _encoding_hint(data)))
+        emit(Diagnostic("not-text", place, f"byte 0x00 on line {line} is not UTF-8 text", _encoding_hint(data)))
         return None
     found = list(islice(_odd_characters(file), MOST_TOLD)) if is_odd(text) else []
     for diagnostic in found:
-        say(diagnostic)
+        emit(diagnostic)
     # One letter has one form: é of one character, though some programs write it as an e and an accent.
     if found or unicodedata.is_normalized("NFC", text):
         return file

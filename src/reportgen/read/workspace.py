@@ -11,7 +11,7 @@ from functools import partial
 from os.path import lexists
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Outcome, Say, whole_file
+from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
 from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, plain_name, quoted
 from reportgen.read.located_yaml import find_place
 from reportgen.read.packaged import packaged_root
@@ -100,14 +100,14 @@ def find_workspace(start: Path, file_date: date | None = None) -> Outcome[Worksp
     Errors: no-workspace and those of reading its two files.
     """
     found: list[Diagnostic] = []
-    say: Say = found.append
+    emit: Emit = found.append
     try:
         start = start.resolve()
         root = next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
     except (OSError, RuntimeError, ValueError):
         root = None
     if root is None:
-        say(
+        emit(
             Diagnostic(
                 "no-workspace",
                 whole_file(MARKER),
@@ -116,8 +116,8 @@ def find_workspace(start: Path, file_date: date | None = None) -> Outcome[Worksp
             )
         )
         return Outcome(None, tuple(found))
-    settings = read_yaml(root, MARKER, WorkspaceShape, say)
-    areas = read_yaml(root, AREAS, AreasShape, say)
+    settings = read_yaml(root, MARKER, WorkspaceShape, emit)
+    areas = read_yaml(root, AREAS, AreasShape, emit)
     found.extend(_areas_of_one_name(areas) if areas else ())
     if settings is None or areas is None or found:
         return Outcome(None, tuple(found))

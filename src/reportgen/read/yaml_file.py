@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
 
-from reportgen.core.diagnostic import Diagnostic, Say, SourceFile, whole_file
+from reportgen.core.diagnostic import Diagnostic, Emit, SourceFile, whole_file
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shapes import Typed, read_shape
 from reportgen.read.text import Digest, read_text
@@ -24,19 +24,19 @@ class YamlFile(Generic[Typed]):
 
 
 def read_yaml(
-    root: Path, path: str, shape: type[Typed], say: Say, *, leaving: tuple[str, ...] = ()
+    root: Path, path: str, shape: type[Typed], emit: Emit, *, leaving: tuple[str, ...] = ()
 ) -> YamlFile[Typed] | None:
     """A file that fits its shape, or None with a diagnostic for each reason.
 
     Shape: `leaving` are names that are read elsewhere.
     Errors: those of reading text, a YAML tree and a shape; a file that holds nothing is empty-file.
     """
-    read = read_text(root, path, say)
+    read = read_text(root, path, emit)
     if read is None:
         return None
     found: list[Diagnostic] = []
     tree = parse_yaml(read[0], found.append)
     value = None if found else read_shape(shape, tree, whole_file(path), found.append, leaving=leaving)
     for diagnostic in found:
-        say(diagnostic)
+        emit(diagnostic)
     return YamlFile(value, tree, *read) if value is not None and isinstance(tree, Mapping) else None

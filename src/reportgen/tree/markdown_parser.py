@@ -176,7 +176,7 @@ class _StrayTag(InlineProcessor):
         return etree.Element(STRAY_TAG, {"typed": m[0]}), m.start(0), m.end(0)
 
 
-class _TreeBuilder(HTMLParser):
+class _ElementBuilder(HTMLParser):
     """Builds elements of raw HTML; every tag must be closed in its place."""
 
     def __init__(self) -> None:
@@ -205,7 +205,7 @@ class _TreeBuilder(HTMLParser):
 
 def parse_html(html: str) -> etree.Element:
     """An element around those of a block of raw HTML. Raises: BadMarkup."""
-    builder = _TreeBuilder()
+    builder = _ElementBuilder()
     builder.feed(html)
     builder.close()
     if len(builder.open) != 1:

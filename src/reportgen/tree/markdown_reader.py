@@ -81,7 +81,7 @@ def read_markdown(
     Why: a section's title comes from its front matter and is a heading of level 2, so that `##` becomes level 3.
     Shape: `prefix` makes every id unique in the document; raw HTML is read only in `trusted` text (the edition's own).
     """
-    reader = _Reader(parse_markdown(text, trusted=trusted), prefix, Locator(file, first_line))
+    reader = _TreeReader(parse_markdown(text, trusted=trusted), prefix, Locator(file, first_line))
     try:
         blocks = reader.document()
     except BadMarkup as problem:
@@ -125,7 +125,7 @@ def is_address(target: str) -> bool:
     return bool(colon and rest) and scheme.lower() in LINK_SCHEMES
 
 
-class _Reader:
+class _TreeReader:
     """Reads one text; knows how far it has come in the file."""
 
     def __init__(self, parsed: ParsedMarkdown, prefix: str, locator: Locator) -> None:

@@ -82,7 +82,7 @@ def test_what_was_written_before_a_report_is_begun_stays(words: tuple[str, ...],
             assert tree(good) == before
             assert "take" not in done.output
             continue
-        assert (done.exit_code, f"  kept {name}, which is there already\n" in done.output) == (0, True), done.output
+        assert (done.exit_code, f"/{name}, which is there already\n" in done.output) == (0, True), done.output
         assert tree(good) == full | {name: b"mine\n"}
 
 

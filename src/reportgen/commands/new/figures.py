@@ -7,7 +7,7 @@ asked for and, as a remark beside it, what stood there last year.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.check.figures import PENDING, Cell, Figures
+from reportgen.check.figures import PENDING, FigureCell, Figures
 from reportgen.check.report import check_figures_file
 from reportgen.commands.new.plan import TO_DO
 from reportgen.commands.schemas import plain_words
@@ -89,7 +89,7 @@ def _figure_before(table: TableShape, cell: CellName, former: LastYear | None) -
     return ""
 
 
-def _as_typed(cell: Cell) -> str:
+def _as_typed(cell: FigureCell) -> str:
     if cell.value is not None:
         return str(cell.value)
     return cell.shorthand if cell.shorthand == PENDING else f"[{cell.shorthand}]"

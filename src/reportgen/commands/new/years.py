@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from reportgen.commands.new.plan import TO_DO, Plan, as_bytes, as_value
 from reportgen.commands.new.reports import blank_report
 from reportgen.commands.schemas import schema_line
-from reportgen.core.diagnostic import Diagnostic, Outcome, Say, whole_file
+from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, parse_yaml
@@ -241,7 +241,7 @@ def _report(
     return blank_report(key, area, edition, former)
 
 
-def _with_areas(workspace: Workspace, areas: dict[str, AreaShape], say: Say) -> dict[str, bytes]:
+def _with_areas(workspace: Workspace, areas: dict[str, AreaShape], emit: Emit) -> dict[str, bytes]:
     """The list of areas with others at its end.
 
     Why: only text is added, so that remarks and line ends stay; what comes out is read before it is kept.
@@ -249,8 +249,8 @@ def _with_areas(workspace: Workspace, areas: dict[str, AreaShape], say: Say) -> 
     """
     data = (workspace.root / AREAS).read_bytes()
     end = b"\r\n" if b"\r\n" in data else b"\n"
-    file = decode_text(AREAS, data, say)
-    tree = parse_yaml(file, say) if file else None
+    file = decode_text(AREAS, data, emit)
+    tree = parse_yaml(file, emit) if file else None
     entries = tree.get("areas") if isinstance(tree, Mapping) else None
     indent = entries.entries[0][0].place.column - 1 if isinstance(entries, Mapping) and entries.entries else 2
     if not workspace.areas:
@@ -261,11 +261,11 @@ def _with_areas(workspace: Workspace, areas: dict[str, AreaShape], say: Say) -> 
         for line in (f"{slug}:", f"  name: {as_value(area.name)}", f"  country: {area.country}")
     ]
     grown = data.rstrip() + end + b"".join((" " * indent + line).encode() + end for line in lines)
-    again = decode_text(AREAS, grown, say)
+    again = decode_text(AREAS, grown, emit)
     found: list[Diagnostic] = []
     node = parse_yaml(again, found.append) if again else None
     shape = read_shape(AreasShape, node, whole_file(AREAS), found.append) if node else None
     if shape is None or shape.areas != {**workspace.areas, **areas}:
         message = f"“{', '.join(areas)}” cannot be added to {AREAS}, which is not written as expected"
-        say(Diagnostic("wrong-value", whole_file(AREAS), message, "add the area to the list by hand, then try again"))
+        emit(Diagnostic("wrong-value", whole_file(AREAS), message, "add the area to the list by hand, then try again"))
     return {AREAS: grown}

@@ -81,7 +81,7 @@ def govspeak(content: DocumentTree, known_abbreviations: dict[str, str]) -> str:
 
     Shape: the title is left out, as the page shows it; headings begin at `##`; notes and abbreviations stand at the end.
     """
-    writer = _Writer(content)
+    writer = _GovspeakWriter(content)
     pieces = [*writer.cover(content.cover)]
     for chapter in content.sections:
         pieces.extend(writer.chapter(chapter))
@@ -92,7 +92,7 @@ def govspeak(content: DocumentTree, known_abbreviations: dict[str, str]) -> str:
     return f"{text}\n{listed}" if listed else text
 
 
-class _Writer:
+class _GovspeakWriter:
     """Writes one document; counts its end notes, which GOV.UK numbers through the page."""
 
     def __init__(self, content: DocumentTree) -> None:

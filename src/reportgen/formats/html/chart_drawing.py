@@ -42,7 +42,7 @@ class BarGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ChartDrawing:
     """The bars of a chart. Units: `left` is where bars begin, `height` how high all is, and `bar_height`, in pixels."""
 
     groups: tuple[BarGroup, ...]
@@ -51,7 +51,7 @@ class Drawing:
     bar_height: int = _BAR
 
 
-def draw_chart(chart: Chart) -> Drawing:
+def draw_chart(chart: Chart) -> ChartDrawing:
     """The drawing of a chart. Why: bars begin at nought and share one scale."""
     points = [point for series in chart.series for point in series.points]
     largest = max((point.value for point in points if point.value is not None), default=0) or 1
@@ -74,4 +74,4 @@ def draw_chart(chart: Chart) -> Drawing:
         )
         groups.append(BarGroup(series.label, y, bars))
         y += _HEAD + len(series.points) * _ROW + _GAP
-    return Drawing(tuple(groups), left, y - _GAP)
+    return ChartDrawing(tuple(groups), left, y - _GAP)

@@ -11,7 +11,15 @@ from reportgen.core.diagnostic import Outcome
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document
 from reportgen.formats.artifact import Artifact
-from reportgen.formats.ods.open_document import MEDIA_TYPE, Number, Properties, Row, Sheet, Words, write_workbook
+from reportgen.formats.ods.open_document import (
+    MEDIA_TYPE,
+    Number,
+    Row,
+    Sheet,
+    Words,
+    WorkbookProperties,
+    write_workbook,
+)
 from reportgen.read.cells import CellName
 from reportgen.tree.nodes import Blocks, Cell, Code, FigureReference, LineBreak, List, NoteReference, Table, Text
 from reportgen.tree.nodes import Row as TableRow
@@ -43,7 +51,7 @@ def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
         _table_sheet(document, table, position) for position, table in enumerate(document.tables.values(), 1)
     )
     sheets = (_cover(document), _contents(tables), _notes(document), *tables)
-    properties = Properties(
+    properties = WorkbookProperties(
         _title(document),
         f"{document.tree.type}: {document.tree.subject}",
         report.settings.organisation,

@@ -50,7 +50,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Properties:
+class WorkbookProperties:
     """What the file says of itself. Shape: `language` such as en-GB."""
 
     title: str
@@ -61,7 +61,7 @@ class Properties:
     generator: str
 
 
-def write_workbook(sheets: tuple[Sheet, ...], properties: Properties) -> bytes:
+def write_workbook(sheets: tuple[Sheet, ...], properties: WorkbookProperties) -> bytes:
     """The file. Source: OpenDocument 1.3, part 2 for the package and part 3 for its content."""
     flags = sorted({cell.flag for sheet in sheets for row in sheet.table for cell in row if isinstance(cell, Number)})
     members = {
@@ -113,7 +113,7 @@ _STYLE_NAMES: dict[Style, str] = {
 }
 
 
-def _meta(properties: Properties) -> str:
+def _meta(properties: WorkbookProperties) -> str:
     created = f"{properties.created.isoformat()}T00:00:00"
     parts = (
         ("meta:generator", properties.generator),

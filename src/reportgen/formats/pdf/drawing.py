@@ -53,7 +53,7 @@ class LinkArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawnContent:
     """All that was drawn, in reading order. Shape: `root` is the HTML page."""
 
     root: Element

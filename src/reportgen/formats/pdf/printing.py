@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from reportgen.formats.pdf.drawing import Drawing, LinkArea, Piece, StructureFaults
+from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters, write_no_moment
 from reportgen.formats.pdf.job import PdfAnswer, PdfJob
 from reportgen.formats.pdf.structure import finish_pdf
@@ -173,7 +173,7 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
     return PdfAnswer(None if faults else data, faults, remarks=remarks)
 
 
-def _lacking_letters(drawing: Drawing) -> str:
+def _lacking_letters(drawing: DrawnContent) -> str:
     """Every character that is drawn and that the typeface lacks.
 
     Why: in its place stands a box, and a screen reader may be given a wrong letter.
@@ -294,13 +294,13 @@ class _Recorder:
         self.marks: dict[Any, Any] = {}
         self.too_wide: list[str] = []
 
-    def drawing(self, root: Element) -> Drawing:
+    def drawing(self, root: Element) -> DrawnContent:
         """All that was noted. Raises: StructureFaults for an empty page; RuntimeError when the library asked for no tags."""
         if not self.was_asked:
             raise RuntimeError("WeasyPrint did not call add_tags, in which it is noted what stands where")
         if not self.pieces:
             raise StructureFaults(["nothing was drawn"])
-        return Drawing(root, tuple(self.pieces), tuple(self.areas))
+        return DrawnContent(root, tuple(self.pieces), tuple(self.areas))
 
     def add_tags(self, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
         """Called by the library once all pages are drawn."""
@@ -308,18 +308,18 @@ class _Recorder:
         for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
             self.page, self.height, self.marks = number, page.height, stream._tags
             self.edge = page._page_box.content_box_x() + page._page_box.width
-            self.walk(page._page_box, _Line(0, None, is_running=False))
+            self.walk(page._page_box, _PrintedLine(0, None, is_running=False))
             if self.marks:
                 raise StructureFaults([f"something is drawn on page {number + 1} that stands in no box"])
 
-    def walk(self, box: Any, line: "_Line") -> None:
+    def walk(self, box: Any, line: "_PrintedLine") -> None:
         """Goes through the boxes of a page in reading order."""
         from weasyprint.formatting_structure.boxes import LineBox, MarginBox
 
         # A box out of the flow stands behind a placeholder.
         box = getattr(box, "_box", box)
         if isinstance(box, MarginBox):
-            line = _Line(line.number, None, is_running=True)
+            line = _PrintedLine(line.number, None, is_running=True)
         mark = self.marks.pop(box, None)
         if mark is not None:
             self.note(box, mark["mcid"], line)
@@ -329,11 +329,11 @@ class _Recorder:
         for child in box.children:
             if isinstance(child, LineBox):
                 self.lines += 1
-                self.walk(child, _Line(self.lines, box.element, is_running=line.is_running))
+                self.walk(child, _PrintedLine(self.lines, box.element, is_running=line.is_running))
             else:
                 self.walk(child, line)
 
-    def note(self, box: Any, number: int, line: "_Line") -> None:
+    def note(self, box: Any, number: int, line: "_PrintedLine") -> None:
         """Notes one box with words, or with a picture."""
         from weasyprint.formatting_structure.boxes import ReplacedBox
 
@@ -349,7 +349,7 @@ class _Recorder:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PrintedLine:
     """One line of words. Shape: `block` is the element whose lines they are; `is_running` says that it stands in a margin."""
 
     number: int

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from reportgen.formats.pdf.drawing import Drawing, LinkArea, Piece, StructureFaults
+from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import FAMILY
 from reportgen.formats.pdf.tree import Structure, Tag, build_structure
 
@@ -39,7 +39,7 @@ _UA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.or
 </rdf:Description></rdf:RDF>"""
 
 
-def finish_pdf(data: bytes, drawing: Drawing) -> bytes:
+def finish_pdf(data: bytes, drawing: DrawnContent) -> bytes:
     """The PDF with its structure, its links described and its metadata complete.
 
     Why: the library tags page by page, so that a table over two pages would be read as two, and describes links by their
@@ -64,7 +64,7 @@ def finish_pdf(data: bytes, drawing: Drawing) -> bytes:
 class _Finisher:
     """Writes one structure into one PDF. Shape: `marks` hold by page the new number of each piece that is heard."""
 
-    def __init__(self, pdf: pikepdf.Pdf, drawing: Drawing, structure: Structure) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, drawing: DrawnContent, structure: Structure) -> None:
         self.pdf = pdf
         self.pages = [page.obj for page in pdf.pages]
         self.drawing = drawing

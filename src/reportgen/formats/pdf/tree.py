@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 from xml.etree.ElementTree import Element
 
-from reportgen.formats.pdf.drawing import Drawing, LinkArea, Piece, StructureFaults
+from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.words import find_spaces, shortened, words_of
 
 _GROUPS = {
@@ -101,9 +101,9 @@ class Structure:
     dropped: tuple[LinkArea, ...]
 
 
-def build_structure(drawing: Drawing) -> Structure:
+def build_structure(drawing: DrawnContent) -> Structure:
     """The tags of a drawing: one for each element of the page, however many pages it stands on. Raises: StructureFaults."""
-    builder = _Builder(drawing.root)
+    builder = _TreeBuilder(drawing.root)
     for piece in drawing.pieces:
         builder.add_piece(piece)
     for area in drawing.areas:
@@ -122,7 +122,7 @@ def build_structure(drawing: Drawing) -> Structure:
     )
 
 
-class _Builder:
+class _TreeBuilder:
     """Grows the tree piece by piece; an element's tag is made when its first piece is met."""
 
     def __init__(self, root: Element) -> None:

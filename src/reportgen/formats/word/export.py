@@ -12,7 +12,7 @@ from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
 from reportgen.document.tables import used_in
 from reportgen.formats.artifact import Artifact
-from reportgen.formats.word.file import Element, Properties, WordFile, child, field, make, run
+from reportgen.formats.word.file import Element, WordFile, WordProperties, child, field, make, run
 from reportgen.formats.word.parts import LIST_LEVELS, TEXT_WIDTH, style_id
 from reportgen.tree.nodes import (
     Block,
@@ -68,13 +68,13 @@ def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so."""
     tree = document.tree
     day = document.report.file_date
-    word = WordFile(Properties(tree.title, tree.type, tree.author, tree.language, day))
-    _Writer(word, document).write()
+    word = WordFile(WordProperties(tree.title, tree.type, tree.author, tree.language, day))
+    _WordWriter(word, document).write()
     return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _RunStyle:
     """How words are set inside a line."""
 
     style: str = ""
@@ -95,10 +95,10 @@ class _Manner:
         return tuple((tag, value) for tag, value, is_meant in said if is_meant)
 
 
-_PLAIN = _Manner()
+_PLAIN = _RunStyle()
 
 
-class _Writer:
+class _WordWriter:
     """Writes one document; keeps the bookmarks and the entries of the contents."""
 
     def __init__(self, word: WordFile, document: Document) -> None:
@@ -277,7 +277,7 @@ class _Writer:
             child(grid, "gridCol", w=str(width))
         self.row(table, found.heads, widths, style="Table head", is_head=True)
         for number, row in enumerate(found.rows, 1):
-            manner = _Manner(is_bold=row.is_total)
+            manner = _RunStyle(is_bold=row.is_total)
             self.row(
                 table, (row.header, *row.cells), widths, manner=manner, keeps_next=bool(key) or number < len(found.rows)
             )
@@ -291,7 +291,7 @@ class _Writer:
         widths: Sequence[int],
         *,
         style: str = "Table text",
-        manner: _Manner = _PLAIN,
+        manner: _RunStyle = _PLAIN,
         is_head: bool = False,
         keeps_next: bool = False,
     ) -> None:
@@ -318,7 +318,7 @@ class _Writer:
         if found.caption:
             run(self.word.paragraph("Picture caption"), found.caption)
 
-    def line(self, parent: Element, content: Inlines, manner: _Manner = _PLAIN) -> None:  # noqa: C901 - likewise
+    def line(self, parent: Element, content: Inlines, manner: _RunStyle = _PLAIN) -> None:  # noqa: C901 - likewise
         """What stands in a line, into a paragraph or a link."""
         linked = replace(manner, style="Hyperlink")
         for inline in _joined(content):

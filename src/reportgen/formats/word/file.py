@@ -32,7 +32,7 @@ WIDEST_PICTURE = 160 * 36000
 
 
 @dataclass(frozen=True, slots=True)
-class Properties:
+class WordProperties:
     """What the file says about itself. Shape: `author` is an organisation, never a person."""
 
     title: str
@@ -45,7 +45,7 @@ class Properties:
 class WordFile:
     """One file with our styles; elements are added at its end, or into another element."""
 
-    def __init__(self, properties: Properties) -> None:
+    def __init__(self, properties: WordProperties) -> None:
         import docx
 
         self.file = docx.Document()
@@ -226,7 +226,7 @@ def _replace_parts(file: Any, language: str) -> None:
             del relations[key]
 
 
-def _say(found: Any, properties: Properties) -> None:
+def _say(found: Any, properties: WordProperties) -> None:
     day = properties.day
     found.title, found.subject, found.language = properties.title, properties.subject, properties.language
     found.author = found.last_modified_by = properties.author

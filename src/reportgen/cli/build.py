@@ -116,7 +116,7 @@ def build_command(
     _run(names, everything, manner, jobs, kind, start)
 
 
-def _make_drafts(names: tuple[str, ...], everything: bool, manner: "_Manner", kind: str | None, start: Path) -> None:
+def _make_drafts(names: tuple[str, ...], everything: bool, manner: "_Options", kind: str | None, start: Path) -> None:
     """Makes drafts, one after the other, and tells how it went; what is missing or wrong stops none."""
     from reportgen.commands.draft import build_draft
 
@@ -124,7 +124,11 @@ def _make_drafts(names: tuple[str, ...], everything: bool, manner: "_Manner", ki
         workspace = open_workspace(start, manner.told_as == "json")
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
         made = beginning_with(manner.remarks, (build_draft(workspace, key, manner.formats) for key in keys))
-        results = list(_told(workspace, manner, made))
+        results: list[BuildResult] = []
+        told: set[Diagnostic] = set()
+        for result in made:
+            results.append(result)
+            _tell(workspace, manner, result, told)
         if manner.told_as == "json":
             tell_as_data(results)
         else:

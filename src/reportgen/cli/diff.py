@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command("diff", short_help="Show what changed between two reports.")
-@click.argument("names", nargs=-1, metavar="AREA YEAR...", shell_complete=completing.reports)
+@click.argument("names", nargs=-1, metavar="AREA YEAR...", shell_complete=completion.reports)
 @click.option(
     "--bundle",
     is_flag=False,
@@ -113,8 +113,8 @@ def _compared(
         if len(keys) > 1:
             raise click.UsageError(f"Name one year with {'--since' if bundle is None else '--bundle'}.")
         if bundle is not None:
-            return comparing.compare_since_bundle(workspace, key, bundle), f"{stem}-{key.year}-since-bundle"
-        found = comparing.compare_since_revision(workspace, key, since or "")
+            return diff.compare_since_bundle(workspace, key, bundle), f"{stem}-{key.year}-since-bundle"
+        found = diff.compare_since_revision(workspace, key, since or "")
         version = found.value.old_name.split()[1] if found.value else ""
         return found, f"{stem}-{key.year}-since-{version}"
     if len(keys) != 2:

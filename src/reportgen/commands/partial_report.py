@@ -47,7 +47,7 @@ def _gaps(source: ReportSource) -> Figures:
     """Every cell that the edition asks for, as a gap."""
     tree = source.figures.tree
     return {
-        CellName(table, row, column): Cell(find_place(tree, "tables", table, row, column), shorthand="x", is_gap=True)
+        CellName(table, row, column): FigureCell(find_place(tree, "tables", table, row, column), shorthand="x", is_gap=True)
         for table, shape in source.edition.shape.tables.items()
         for row in shape.rows
         for column in shape.columns

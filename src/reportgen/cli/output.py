@@ -95,9 +95,10 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
 def tell_waivers(result: "BuildResult") -> None:
     """The lines to paste where nothing but warnings stopped a report."""
     from reportgen.core.diagnostic_text import waivers_to_paste
+    from reportgen.read.workspace import figures_path, pages_path
 
     if not result.is_right and not any(said.is_error for said in result.diagnostics):
-        for line in waivers_to_paste(result.key, result.diagnostics):
+        for line in waivers_to_paste(figures_path(result.key), pages_path(result.key), result.diagnostics):
             click.echo(line)
 
 

@@ -6,7 +6,7 @@ Comes in: all that was written for one report, and the pages as they were last s
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reportgen.check.figures import Figures
+from reportgen.check.figures import FigureCell, Figures
 from reportgen.check.report import Report, sketch_report
 from reportgen.check.writing import own_pages
 from reportgen.core.diagnostic import Diagnostic, SourceFile
@@ -47,7 +47,9 @@ def _gaps(source: ReportSource) -> Figures:
     """Every cell that the edition asks for, as a gap."""
     tree = source.figures.tree
     return {
-        CellName(table, row, column): FigureCell(find_place(tree, "tables", table, row, column), shorthand="x", is_gap=True)
+        CellName(table, row, column): FigureCell(
+            find_place(tree, "tables", table, row, column), shorthand="x", is_gap=True
+        )
         for table, shape in source.edition.shape.tables.items()
         for row in shape.rows
         for column in shape.columns

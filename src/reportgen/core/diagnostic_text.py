@@ -8,9 +8,7 @@ from collections.abc import Iterable
 
 from reportgen.core.catalogue import CATALOGUE, NEVER_WAIVED, Severity
 from reportgen.core.diagnostic import Diagnostic, Place, Waiver, in_one_line
-from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date
-from reportgen.read.workspace import figures_path, pages_path
 
 _SHOWN_WIDTH = 110
 _MAY_STAND = "A warning that is right all the same can be waived."
@@ -84,12 +82,12 @@ def explanation(slug: str) -> str:
     return "\n".join((f"{words}\n\n{_MAY_STAND} Put into the figures file:\n", "waivers:", *lines))
 
 
-def waivers_to_paste(key: ReportKey, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+def waivers_to_paste(figures: str, pages: str, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
     """The lines by which the open warnings of a report may stand, for somebody to paste and to fill in; none where there are none.
 
+    Shape: the paths of its figures file and of the folder of its pages.
     Why: left as they are, they are no waivers, so that nobody waives without a reason.
     """
-    pages = pages_path(key)
     found: dict[tuple[str, ...], None] = {}
     for said in diagnostics:
         if said.severity is Severity.WARNING and said.slug not in NEVER_WAIVED:
@@ -98,7 +96,7 @@ def waivers_to_paste(key: ReportKey, diagnostics: Iterable[Diagnostic]) -> tuple
             found[tuple(_waiver(said.slug, about.removesuffix(".md")))] = None
     if not found:
         return ()
-    head = f"{_MAY_STAND} Put into {figures_path(key)}, below a line “waivers:” that is there already or with this one:"
+    head = f"{_MAY_STAND} Put into {figures}, below a line “waivers:” that is there already or with this one:"
     return (head, "waivers:", *(line for lines in found for line in lines))
 
 

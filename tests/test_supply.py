@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 
 REPOSITORY = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-tests.lock")
@@ -177,3 +178,15 @@ def test_bill_of_materials_names_all_that_is_locked(tmp_path: Path) -> None:
 def test_scripts_for_a_release_can_be_run() -> None:
     """Both commands may be run as they are."""
     assert all(shutil.which(REPOSITORY / "bin" / name) for name in ("audit", "release-papers"))
+
+
+def test_hosted_tests_run_every_python_and_both_ends_of_weasyprint() -> None:
+    """The workflow calls bin/test with each Python from the oldest allowed on, and with the oldest and the newest WeasyPrint."""
+    workflow = yaml.safe_load(text_of(".github/workflows/test.yml"))
+    matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
+    assert matrix["weasyprint"] == ["oldest", "newest"]
+    oldest = tomllib.loads(text_of("pyproject.toml"))["project"]["requires-python"].removeprefix(">=")
+    assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
+    assert matrix["python"][0] == oldest
+    commands = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
+    assert {"bin/test", "bin/docs", "bin/weasyprint ${{ matrix.weasyprint }}"} <= set(commands)

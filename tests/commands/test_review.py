@@ -90,7 +90,7 @@ def test_findings_and_waivers_stand_apart(london: Path, run: Run) -> None:
     findings, waivers = part(london, "findings"), part(london, "waivers")
     assert "no error, 1 open warning and no notes" in findings
     assert "“MAPAA” is not how this is spelt. Write “MAPPA”." in findings
-    assert f"misspelt-term, {INTRODUCTION}:14:1" in findings
+    assert "misspelt-term, in “Introduction”, line 14" in findings
     assert "large-change" not in findings
     assert "SHPO with foreign travel restriction in “restrictive_orders” is 60, and was 1 in 2023/24" in waivers
     assert "It stands: A new police team applies for these orders." in waivers
@@ -112,7 +112,7 @@ def test_who_must_sign_follows_the_sign_off(london: Path, run: Run) -> None:
     change(london, INTRODUCTION, "Prisons held", "Many prisons held")
     run("review", "london", "2024")
     assert f"To be signed again. The {CHAIR} signed the report off on 20 October 2025" in part(london, "sign")
-    assert f"Changed since: {INTRODUCTION}." in part(london, "sign")
+    assert "Changed since: “Introduction”." in part(london, "sign")
 
     change(london, FIGURES, "status: final", "status: draft")
     run("review", "london", "2024")
@@ -131,6 +131,60 @@ def test_what_changed_is_told_in_figures_and_words(london: Path, run: Run) -> No
     assert len(targets) >= 8
     assert set(targets) <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+def test_what_matters_most_comes_first(london: Path, run: Run) -> None:
+    """Of figures the largest changes come first and are marked, of the text the area's own pages; paths of files are nowhere."""
+    change(london, FIGURES, "shpo_foreign_travel: 0", "shpo_foreign_travel: 60")
+    run("review", "london", "2024")
+    page = html.document_fromstring((london / PAGE).read_bytes())
+    marked = page.xpath("//section[@id='figures']//tr[.//strong[@class='large']]/th")
+    rows = page.xpath("//section[@id='figures']//tbody/tr/th")
+    assert [row.text_content() for row in rows[: len(marked)]] == [row.text_content() for row in marked]
+    assert "SHPO with foreign travel restriction" in [row.text_content() for row in marked]
+    chapters = [title.text_content() for title in page.xpath("//section[@id='text']/section/h3")]
+    own = {"Introduction", "Training and research sub-group", "Digital management of registered sex offenders"}
+    gone = {"Circles of Support and Accountability"}
+    assert own <= set(chapters[: len(own | gone)])
+    assert chapters.index("Explanation of the tables") > len(own)
+    assert "data/annual-report" not in page.text_content()
+    assert "content/annual-report" not in page.text_content()
+
+
+def test_the_page_leads_to_the_report_as_it_is(london: Path, run: Run) -> None:
+    """The web page is linked while it is of what the page for the board tells, and not once something changed."""
+    run("review", "london", "2024")
+    assert "reportgen build london 2024" in part(london, "sign")
+    run("build", "london", "2024", "--format", "html")
+    run("review", "london", "2024")
+    page = html.document_fromstring((london / PAGE).read_bytes())
+    assert page.xpath("//section[@id='sign']//a/@href") == ["index.html"]
+    change(london, INTRODUCTION, "Prisons held", "Many prisons held")
+    run("review", "london", "2024")
+    assert "index.html" not in (london / PAGE).read_text(encoding="utf-8")
+
+
+@pytest.mark.pdf
+def test_a_correction_says_what_is_corrected(london: Path, run: Run) -> None:
+    """Of a report that was published the page tells what changed since, and asks for no signature on a day that is past."""
+    answer_letters(london)
+    run("sign-off", "london", "2024", "--role", CHAIR, "--date", "2025-10-20")
+    assert run("publish", "london", "2024")[0] == 0
+    run("review", "london", "2024")
+    assert "A correction." not in part(london, "sign")
+    assert "compares 2023/24 with 2024/25" in part(london, "changed")
+    change(london, FIGURES, "shpo: 559", "shpo: 562 [r]")
+    with (london / FIGURES).open("a", encoding="utf-8") as file:
+        file.write("revisions:\n  restrictive_orders.shpo: Three orders had been left out.\n")
+    run("review", "london", "2024")
+    words = part(london, "sign")
+    assert (
+        "A correction. The report was signed off on 20 October 2025, and its bundle was made to be published." in words
+    )
+    assert "559 corrected to 562" in words
+    assert f"The {CHAIR} signs, before the corrected report is published." in words
+    assert "to the day of publication" not in words
+    assert "compares the published bundle with now" in part(london, "changed")
 
 
 def test_a_version_in_git_is_compared_with(london: Path, run: Run) -> None:

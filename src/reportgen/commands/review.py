@@ -4,15 +4,23 @@ Comes in: a workspace and a key. Goes out: the page for the board, beside the re
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from reportgen.commands import diff
 from reportgen.commands.build import BuildResult, one_at_a_time, prepare
-from reportgen.compare.comparison import Comparison
+from reportgen.compare.change_note import change_note
+from reportgen.compare.comparison import Comparison, compare_with_bundle
 from reportgen.compare.review_page import Review, review_page
 from reportgen.compare.signing import read_signing
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
+from reportgen.document.build import Document
+from reportgen.formats.registry import FORMATS
+from reportgen.output.bundle import bundle_name
+from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
+from reportgen.output.cache import plan_formats
 from reportgen.output.publish import publish_file
+from reportgen.read.text import Digest
 from reportgen.read.workspace import REVIEW, Workspace, build_path
 
 Compare = Callable[[], Outcome[Comparison]]
@@ -21,7 +29,8 @@ Compare = Callable[[], Outcome[Comparison]]
 def review(workspace: Workspace, key: ReportKey, compare: Compare | None = None) -> BuildResult:
     """The page for the board, of a report that has no error.
 
-    Shape: `compare` tells what the report is held against; without it, last year's report, where there is one.
+    Shape: `compare` tells what the report is held against; without it, what was published, where it is corrected, and else last
+    year's report, where there is one.
     Errors: every slug may be said.
     """
     return one_at_a_time(workspace, key, "review", lambda: _review(workspace, key, compare))
@@ -32,18 +41,48 @@ def _review(workspace: Workspace, key: ReportKey, compare: Compare | None) -> Bu
     said: list[Diagnostic] = list(prepared.diagnostics)
     if prepared.value is None:
         return BuildResult(key, (), in_reading_order(said), False)
-    compared = compare() if compare else _with_last_year(workspace, key)
+    document, digests = prepared.value.document, prepared.value.digests
+    last = _last_published(workspace, document)
+    since = compare_with_bundle(workspace.root, document) if last else Outcome(None)
     if compare:
+        compared = compare()
         said.extend(compared.diagnostics)
-    document = prepared.value.document
-    signing = read_signing(workspace.root, document, prepared.value.digests, said.append)
+    elif since.value and not since.value.is_same:
+        compared = since
+    else:
+        compared = _with_last_year(workspace, key)
+    signing = read_signing(workspace.root, document, digests, said.append)
     if any(one.is_error for one in said):
         return BuildResult(key, (), in_reading_order(said), False)
-    why = compared.diagnostics[0].message if compared.diagnostics else ""
-    page = review_page(Review(document, in_reading_order(said), signing, compared.value, why))
+    page = review_page(
+        Review(
+            document,
+            in_reading_order(said),
+            signing,
+            compared.value,
+            compared.diagnostics[0].message if compared.diagnostics else "",
+            last.day if last else None,
+            change_note(since.value, document.report) if since.value and not since.value.is_same else "",
+            _made(workspace, document, digests),
+        )
+    )
     written = publish_file(workspace.root, f"{build_path(key)}/{REVIEW}", f"{page.strip()}\n".encode())
     said.extend(written.diagnostics)
     return BuildResult(key, written.value or (), in_reading_order(said), written.value is not None)
+
+
+def _last_published(workspace: Workspace, document: Document) -> Bundle | None:
+    """The bundle that was agreed last, which readers have."""
+    stem = bundle_name(replace(document.report, is_draft=False))
+    return choose_bundle(list_bundles(workspace.root, stem), "")
+
+
+def _made(workspace: Workspace, document: Document, digests: tuple[Digest, ...]) -> tuple[tuple[str, str], ...]:
+    """The web page and the PDF beside the page for the board, as far as they are of what it tells."""
+    report = document.report
+    kept = plan_formats(workspace.root, report.key, (), digests, report.file_date).kept
+    titles = {"html": "web page", "pdf": "PDF"}
+    return tuple((FORMATS[name].files[0], title) for name, title in titles.items() if name in kept)
 
 
 def _with_last_year(workspace: Workspace, key: ReportKey) -> Outcome[Comparison]:

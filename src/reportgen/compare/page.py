@@ -3,7 +3,7 @@
 Comes in: a Comparison. Goes out: HTML that needs no other file, in the look of the newer side's theme.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -20,7 +20,7 @@ from reportgen.compare.sentences import (
     summary,
     tables_title,
 )
-from reportgen.compare.tables import SMALLEST_BASE
+from reportgen.compare.tables import SMALLEST_BASE, FigureChange
 from reportgen.compare.words import edits
 
 # Units: characters.
@@ -41,9 +41,12 @@ def redline_page(comparison: Comparison) -> str:
     return _filled(comparison, is_whole=True)
 
 
-def redline_part(comparison: Comparison) -> str:
-    """The same to stand inside another page: sections from heading level 2, without a cover, contents or style."""
-    return _filled(comparison, is_whole=False)
+def redline_part(comparison: Comparison, is_large: Callable[[FigureChange], bool]) -> str:
+    """The same to stand inside another page: sections from heading level 2, without a cover, contents or style.
+
+    Shape: `is_large` tells which changes of figures are marked.
+    """
+    return _filled(comparison, is_whole=False, is_large=is_large)
 
 
 def redline_style() -> str:
@@ -51,12 +54,15 @@ def redline_style() -> str:
     return _text("redline.css")
 
 
-def _filled(comparison: Comparison, *, is_whole: bool) -> str:
+def _filled(
+    comparison: Comparison, *, is_whole: bool, is_large: Callable[[FigureChange], bool] = lambda _: False
+) -> str:
     from reportgen.document.templates import fill_own
 
     names: dict[str, object] = {
         "comparison": comparison,
         "is_whole": is_whole,
+        "is_large": is_large,
         "style": f"{comparison.look}\n{redline_style()}",
         "summary": summary(comparison),
         "heads": _heads(comparison.old_name, comparison.new_name),

@@ -4,11 +4,12 @@ Comes in: all that was written for a report. Goes out: diagnostics. Which words 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from reportgen.check.writing import PLACEHOLDER, own_pages
 from reportgen.core.diagnostic import Diagnostic
+from reportgen.read.edition import Edition
 from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, count_words
 from reportgen.read.source import ReportSource
@@ -30,20 +31,30 @@ def outdated_words(source: ReportSource) -> Iterator[Diagnostic]:
 
     Errors: outdated-word.
     """
-    prose = source.edition.shape.prose
-    for passage in _passages(source):
+    yield from find_outdated(source.edition, _passages(source))
+
+
+def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """The same in any passages. Errors: outdated-word."""
+    prose = edition.shape.prose
+    for passage in passages:
         heard = passage.heard
         if prose.still_used:
             heard = _terms(prose.still_used).sub(lambda match: " " * len(match[0]), heard)
         for match, right in _found(prose.outdated, heard):
-            message = f"edition {source.edition.name} no longer says “{match[0]}”"
+            message = f"edition {edition.name} no longer says “{match[0]}”"
             yield Diagnostic("outdated-word", passage.place(*match.span()), message, f"write “{right}”")
 
 
 def misspelt_terms(source: ReportSource) -> Iterator[Diagnostic]:
     """Terms are spelt as the edition spells them. Errors: misspelt-term."""
-    for passage in _passages(source):
-        for match, right in _found(source.edition.shape.prose.misspelt, passage.heard):
+    yield from find_misspelt(source.edition, _passages(source))
+
+
+def find_misspelt(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """The same in any passages. Errors: misspelt-term."""
+    for passage in passages:
+        for match, right in _found(edition.shape.prose.misspelt, passage.heard):
             if match[0] != right:
                 message = f"“{match[0]}” is not how this is spelt"
                 yield Diagnostic("misspelt-term", passage.place(*match.span()), message, f"write “{right}”")
@@ -69,8 +80,13 @@ def unexplained_abbreviations(source: ReportSource) -> Iterator[Diagnostic]:
 
 def long_sentences(source: ReportSource) -> Iterator[Diagnostic]:
     """No sentence is longer than the edition allows. Errors: sentence-too-long."""
-    most = source.edition.shape.prose.longest_sentence
-    for passage in _passages(source):
+    yield from find_long_sentences(source.edition, _passages(source))
+
+
+def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """The same in any passages. Errors: sentence-too-long."""
+    most = edition.shape.prose.longest_sentence
+    for passage in passages:
         for start, end in passage.sentences() if passage.kind in TEXT else ():
             words = count_words(passage.heard[start:end])
             if words > most:
@@ -84,7 +100,12 @@ def link_texts(source: ReportSource) -> Iterator[Diagnostic]:
 
     Errors: link-text.
     """
-    for passage in _passages(source):
+    yield from find_link_texts(_passages(source))
+
+
+def find_link_texts(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """The same in any passages. Errors: link-text."""
+    for passage in passages:
         for match in _LINK.finditer(passage.typed):
             words = (match[1] or match[2]).strip(" *_.…»>→:!")
             if _SAYS_NOTHING.fullmatch(words):

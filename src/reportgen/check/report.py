@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from reportgen.check import disclosure, origin, prose, rules, stale_content, writing
+from reportgen.check import disclosure, origin, prose, rules, stale_content, wording, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
 from reportgen.check.people import people_named
@@ -88,6 +88,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         writing.placeholders,
         writing.other_years,
         writing.dates_of_the_year,
+        wording.wording_of_the_year,
         writing.figures_named_in_pages,
         personal_data,
         people_named,

@@ -14,6 +14,7 @@ from reportgen.cli.arguments import (
     area_and_year,
     asked_for,
     kind_option,
+    known_edition,
     known_kind,
     open_workspace,
     quiet_option,
@@ -21,8 +22,10 @@ from reportgen.cli.arguments import (
     workspace_option,
 )
 from reportgen.cli.output import (
+    STOPPED,
     beginning_with,
     collecting_late,
+    echo_diagnostic,
     exit_code,
     kept_so_far,
     our_fault,
@@ -33,6 +36,7 @@ from reportgen.cli.output import (
     tell_the_end,
     with_progress,
 )
+from reportgen.core.catalogue import Severity
 from reportgen.formats.registry import FORMATS, USUAL_FORMATS
 
 if TYPE_CHECKING:
@@ -149,6 +153,7 @@ def _make_drafts(names: tuple[str, ...], everything: bool, manner: "_Options", k
     default="text",
     help="json is for scripts; github and sarif show mistakes beside a change on GitHub and elsewhere.",
 )
+@click.option("--edition", "is_edition", is_flag=True, help="Check national wording: name a kind and an edition.")
 @kind_option
 @workspace_option
 def check_command(
@@ -158,15 +163,24 @@ def check_command(
     jobs: int | None,
     quiet: bool,
     told_as: str,
+    is_edition: bool,
     kind: str | None,
     start: Path,
 ) -> None:
     """Look for mistakes, and change nothing.
 
+    With --edition, national wording is tried on made-up reports, before any area uses it.
+
     \b
     reportgen check london 2024
     reportgen check --all --strict
+    reportgen check --edition annual-report 2024.1
     """
+    if is_edition:
+        if everything:
+            raise click.UsageError("An edition is checked by itself: leave out --all.")
+        _check_edition(names, _Options((), told_as, strict, quiet), kind, start)
+        return
     _run(names, everything, _Options((), told_as, strict, quiet), jobs, kind, start)
 
 
@@ -223,6 +237,40 @@ def _run(
         if begun is not None:
             text = printed(lambda: _tell_again(workspace, manner, results))
             remembering.keep(asked, begun, workspace, tuple(keys), text, made=bool(manner.formats))
+
+
+def _check_edition(names: tuple[str, ...], manner: _Options, kind: str | None, start: Path) -> None:
+    """Checks an edition, and tells how it went."""
+    from reportgen.commands.check_edition import check_edition
+    from reportgen.core.diagnostic_text import as_data, as_json, counted
+
+    if len(names) not in (1, 2) or (kind and len(names) == 2):
+        raise click.UsageError("Name a kind and an edition, such as “reportgen check --edition annual-report 2024.1”.")
+    told_as = manner.told_as
+    with our_fault(), collecting_late():
+        workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
+        kind = known_kind(workspace, names[0] if len(names) == 2 else kind)
+        name = known_edition(workspace, kind, names[-1])
+        checked = check_edition(workspace, kind, name)
+    said = checked.diagnostics
+    is_right = not any(one.is_error or (manner.strict and one.severity is Severity.WARNING) for one in said)
+    if told_as == "json":
+        click.echo(
+            as_json({"edition": f"{kind}/{name}", "right": is_right, "diagnostics": [as_data(one) for one in said]})
+        )
+    elif told_as != "text":
+        tell_as_annotations(told_as, said, workspace.root)
+    else:
+        for one in said:
+            echo_diagnostic(one)
+        found = counted(said)
+        end = f"edition {name} of {kind} is {'right' if is_right else 'not right'}" + (f" ({found})." if found else ".")
+        if not is_right or not manner.quiet:
+            click.echo(
+                click.style(f"Done: {end}", fg="green") if is_right else click.style(f"Stopped: {end}", fg="red")
+            )
+    if not is_right:
+        sys.exit(STOPPED)
 
 
 def _strays(

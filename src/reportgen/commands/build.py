@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.core.catalogue import Severity
-from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
+from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
 from reportgen.read.workspace import MARKER, Workspace, build_path
 
@@ -160,16 +160,18 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
 
 
 def seal(workspace: Workspace, kind: str, name: str) -> Outcome[Path]:
-    """Records what an edition and its theme hold, from now on for good. Errors: those of reading an edition."""
+    """Records what an edition and its theme hold, from now on for good, if it is right. Errors: those of checking an edition."""
+    from reportgen.commands.check_edition import check_edition
     from reportgen.output.lock import holding
     from reportgen.output.publish import publish_file
     from reportgen.output.records import seal_record
-    from reportgen.read.edition import read_edition
     from reportgen.read.seal import seal_path
     from reportgen.read.workspace import edition_path
 
     folder = edition_path(kind, name)
-    edition = read_edition(workspace.root, kind, name, whole_file(folder))
+    edition = check_edition(workspace, kind, name)
+    if edition.has_errors:
+        return Outcome(None, edition.diagnostics)
     if edition.value is None or edition.value.seal is not None:
         path = workspace.root / seal_path(folder) if edition.value else None
         return Outcome(path, edition.diagnostics)

@@ -354,6 +354,26 @@ CATALOGUE: dict[str, Entry] = {
     "empty-page": Entry(
         _E, "An empty page", "The page has a title but no text.", "Write the page, or remove its file."
     ),
+    "wording-too-late": Entry(
+        _W,
+        "Wording of a later year",
+        "A report that tells of a law or an event from after its year was most likely made with the wording of another year.",
+        "Look which edition the year asks for in its year.yaml. What was known already may stand.",
+    ),
+    "note-order": Entry(
+        _W,
+        "Notes that are out of order",
+        "Readers look for a note by its letter, and expect (a) before (b) where they first meet them. A note to which nothing "
+        "leads is read by nobody.",
+        "Order the notes in edition.yaml as the message says; letters and links follow.",
+    ),
+    "branch-untried": Entry(
+        _W,
+        "Wording that was never tried",
+        "An edition is tried on made-up reports. What stands below a condition that none of them meets may be wrong without "
+        "anybody knowing, until the first report comes to it.",
+        "Ask for something that is known, or look at it with care when a report comes to it.",
+    ),
     "placeholder": Entry(
         _E,
         "Something left to be filled in",

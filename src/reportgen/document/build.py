@@ -73,12 +73,12 @@ class Document:
         return {name: plain_text(table.caption) for name, table in self.tables.items()}
 
 
-def build_document(report: Report) -> Outcome[Document]:
-    """The document of a report.
+def build_document(report: Report, wording: Templates | None = None) -> Outcome[Document]:
+    """The document of a report. Shape: `wording` is that of its edition, where it is read in another way than usual.
 
     Errors: template-error, table-not-shown, chart-not-shown, unknown-markup, unsafe-link.
     """
-    builder = _DocumentBuilder(report, wording_of(report.edition))
+    builder = _DocumentBuilder(report, wording or wording_of(report.edition))
     try:
         document = builder.document()
     except WordingError as problem:

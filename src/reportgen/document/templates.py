@@ -6,6 +6,7 @@ Comes in: an edition. Goes out: its texts filled in, or the line at which that c
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from jinja2 import (
@@ -116,8 +117,13 @@ class _Counted(NodeTransformer):
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The library's sandbox with what it leaves open: time, memory, and methods that have no use in a text."""
+    """The library's sandbox with what it leaves open: time, memory, and methods that have no use in a text.
 
+    Shape: with `branches`, those of the `files` are counted.
+    """
+
+    branches: "Branches | None" = None
+    files: "Mapping[str, tuple[SourceFile, int]]" = MappingProxyType({})
     intercepted_binops = frozenset(["*", "**", "+", "%"])
     concat = staticmethod(concatenated)
 
@@ -128,6 +134,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError(message, 1, name, filename)
         tree = super()._parse(source, name, filename)
         _Counted().visit(tree)
+        if self.branches is not None and filename and filename in self.files:
+            _Marked(self.branches.places, *self.files[filename]).visit(tree)
         tree.set_environment(self)
         return tree
 
@@ -153,6 +161,36 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Whether a template may use what belongs to a value."""
         is_harmless = not callable(value) or isinstance(value, Macro | BlockReference) or isinstance(obj, LoopContext)
         return (is_harmless or attr in _METHODS) and super().is_safe_attribute(obj, attr, value)
+
+
+@dataclass(slots=True)
+class Branches:
+    """The branches of all sections of an edition, by the line on which each begins, and which of them were taken."""
+
+    places: list[Place] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def untaken(self) -> tuple[Place, ...]:
+        """Where the branches begin that were never taken."""
+        return tuple(place for number, place in enumerate(self.places) if number not in self.taken)
+
+
+class _Marked(NodeTransformer):
+    """Has every branch of a text say its number when it is taken; where there is no else, nothing is printed there."""
+
+    def __init__(self, places: list[Place], file: SourceFile, first_line: int) -> None:
+        self.places, self.file, self.first_line = places, file, first_line
+
+    def visit_If(self, node: nodes.If) -> nodes.Node:
+        """Marks what is printed where the condition holds, and what is printed otherwise."""
+        for body in filter(None, (node.body, node.else_)):
+            line = node.lineno if body is node.body else body[0].lineno
+            number = nodes.Const(len(self.places), lineno=line)
+            said = nodes.Call(nodes.Name("_taken", "load", lineno=line), [number], [], None, None, lineno=line)
+            body.insert(0, nodes.ExprStmt(said, lineno=line))
+            self.places.append(whole_line(self.file, line + self.first_line - 1))
+        return self.generic_visit(node)
 
 
 def _joined(parts: list[Any]) -> str:
@@ -291,6 +329,11 @@ def wording_of(edition: Edition) -> Templates:
 
     Why: what is missing is an error and not a gap, every value is escaped, and no text can reach more than it is given.
     """
+    return traced_wording(edition, None)
+
+
+def traced_wording(edition: Edition, branches: Branches | None) -> Templates:
+    """The same, which counts the branches that are taken."""
     sources = {
         f"section/{section.name}": (section.file, section.first_line, section.template)
         for section in edition.sections.values()
@@ -298,11 +341,14 @@ def wording_of(edition: Edition) -> Templates:
     if edition.cover:
         sources["report.html.j2"] = (edition.cover, 1, edition.cover.text)
     # What is printed is escaped where it has to be, and words that were escaped before would be taken for wording.
-    return read_templates(sources, dict.fromkeys(("e", "escape"), lambda value: value), _WORDING_HINT)
+    return read_templates(sources, dict.fromkeys(("e", "escape"), lambda value: value), _WORDING_HINT, branches)
 
 
 def read_templates(
-    sources: Mapping[str, tuple[SourceFile, int, str]], filters: Mapping[str, Callable[..., object]], hint: str
+    sources: Mapping[str, tuple[SourceFile, int, str]],
+    filters: Mapping[str, Callable[..., object]],
+    hint: str,
+    branches: Branches | None = None,
 ) -> Templates:
     """Templates by name. Shape: each source is the file that an error names, the line on which its text begins, and the text."""
 
@@ -328,6 +374,9 @@ def read_templates(
     environment.filters |= {"_counted": counted, "_weighed": weighed, "_joined": _joined, **filters}
     del environment.globals["lipsum"]
     files = {file.path: (file, line) for file, line, _ in sources.values()}
+    if branches is not None:
+        environment.branches, environment.files = branches, files
+        environment.globals["_taken"] = branches.taken.add
     return Templates(environment, files, {name: file.path for name, (file, _, _) in sources.items()}, hint)
 
 

@@ -1,0 +1,119 @@
+"""The rules for national wording, one function each.
+
+Comes in: an edition, the period that it is used for and the day of publication. Goes out: diagnostics.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from reportgen.check import prose
+from reportgen.check.writing import PLACEHOLDER
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.messages import MONTHS
+from reportgen.core.names import Period
+from reportgen.read.edition import Edition
+from reportgen.read.links import find_link_faults
+from reportgen.read.located_yaml import find_place
+from reportgen.read.passages import Passage, find_passages
+from reportgen.read.source import ReportSource
+
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+_LAW = re.compile(
+    r"\b(?:Act|Order|Regulations|Rules|Measure|Directive|Bill)(?: \((?:Wales|England|England and Wales|Scotland)\))? ((?:19|20)\d\d)\b"
+)
+_DATE = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)}) (?P<year>20\d\d)\b")
+_LINK = re.compile(r"\]\(\s*<?([^\s)>{]+)|<((?:https?|mailto|tel):[^>\s]+)>")
+
+
+def wording_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
+    """The wording that a report asks for is no later than the report. Errors: wording-too-late."""
+    yield from late_words(source.edition, source.figures.period, source.year.published)
+
+
+def late_words(edition: Edition, period: Period, published: date) -> Iterator[Diagnostic]:
+    """Wording tells of no law and no day that came after the report. Why: an edition may be asked for by the wrong year.
+
+    Errors: wording-too-late.
+    """
+    for passage in wording_passages(edition):
+        for match in _LAW.finditer(passage.heard):
+            if int(match[1]) > period.end.year:
+                message = f"“{match[0]}” was made after {period.label}, which this wording is used for"
+                yield _late(edition, passage, match, message)
+        for match in _DATE.finditer(passage.heard):
+            day = date(int(match["year"]), MONTHS.index(match["month"]) + 1, min(28, max(1, int(match["day"] or 1))))
+            if day > published:
+                message = f"{match[0]} comes after the day of publication, {published.day} {MONTHS[published.month - 1]} {published.year}"
+                yield _late(edition, passage, match, message)
+
+
+def _late(edition: Edition, passage: Passage, match: re.Match[str], message: str) -> Diagnostic:
+    hint = f"look whether edition {edition.name} is the one of this year; year.yaml says which is used"
+    return Diagnostic("wording-too-late", passage.place(*match.span()), message, hint)
+
+
+def words_of_wording(edition: Edition) -> Iterator[Diagnostic]:
+    """The edition keeps the rules that it has for the words of pages. Errors: those of the rules for words; unsafe-link."""
+    passages = tuple(wording_passages(edition))
+    yield from prose.find_outdated(edition, passages)
+    yield from prose.find_misspelt(edition, passages)
+    yield from prose.find_long_sentences(edition, passages)
+    yield from prose.find_link_texts(passages)
+    for file, number, line in _lines(edition):
+        for match in _LINK.finditer(line):
+            group = 1 if match[1] else 2
+            place = Place(file, number, match.start(group) + 1, len(match[group]))
+            if not match[group].startswith("#"):
+                yield from find_link_faults(match[group], place)
+
+
+def left_to_fill_in(edition: Edition, changes: SourceFile | None) -> Iterator[Diagnostic]:
+    """Nothing is left to be filled in: in a section, a note, edition.yaml or CHANGES.md. Errors: placeholder."""
+    others = [(edition.file, number, line) for number, line in enumerate(edition.file.lines, 1)]
+    others += [(changes, number, line) for number, line in enumerate(changes.lines, 1)] if changes else []
+    for file, number, line in (*_lines(edition), *others):
+        for match in PLACEHOLDER.finditer(re.sub(r"\{\{.*?\}\}", lambda found: " " * len(found[0]), line)):
+            place = Place(file, number, match.start() + 1, len(match[0]))
+            yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", "write what belongs here")
+
+
+def notes_in_order(edition: Edition, cited: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Notes stand in the order in which readers first meet their letters, and every note is met.
+
+    Shape: `cited` are the letters of the notes in the order in which the tables of a whole report cite them.
+    Errors: note-order.
+    """
+    first = tuple(dict.fromkeys(cited))
+    letters = {note.letter: note.name for note in edition.notes.values()}
+    for position, name in enumerate(edition.shape.notes):
+        letter = edition.notes[name].letter
+        if letter not in first:
+            message = f"no table leads to the note ({letter}), “{name}”"
+            hint = "name it under “notes” of a table, a row or a column, or take it out"
+            yield Diagnostic("note-order", find_place(edition.tree, "notes", position), message, hint)
+    if list(first) != sorted(first):
+        message = f"readers meet the notes in the order {', '.join(f'({letter})' for letter in first)}"
+        others = [name for name in edition.shape.notes if edition.notes[name].letter not in first]
+        hint = "write the notes in this order: " + ", ".join((*(letters[letter] for letter in first), *others))
+        yield Diagnostic("note-order", find_place(edition.tree, "notes"), message, hint)
+
+
+def wording_passages(edition: Edition) -> Iterator[Passage]:
+    """The passages of all sections and notes, as a reader hears them."""
+    for file, first_line in _files(edition):
+        plain = tuple(_TAG.sub(lambda match: " " * len(match[0]), line) for line in file.lines)
+        for passage in find_passages(replace(file, lines=plain), first_line):
+            yield replace(passage, file=file)
+
+
+def _files(edition: Edition) -> Iterator[tuple[SourceFile, int]]:
+    yield from ((section.file, section.first_line) for section in edition.sections.values())
+    yield from ((note.file, note.first_line) for note in edition.notes.values())
+
+
+def _lines(edition: Edition) -> Iterator[tuple[SourceFile, int, str]]:
+    for file, _ in _files(edition):
+        for number, line in enumerate(file.lines, 1):
+            yield file, number, line

@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,12 @@ def test_every_published_figure_is_expected_somewhere() -> None:
 def test_html_figures_stand_in_their_cells(pages: dict[int, html.HtmlElement], year: int, table: str) -> None:
     """Under its row's and column's headings, each table of the web page holds the published figure, and no other."""
     (element,) = pages[year].xpath(f"//table[@id='table-{table.replace('_', '-')}']")
+    element = deepcopy(element)
+    for added in element.xpath(
+        ".//tr[th[@class='former' or @class='change']] | .//*[contains(@class, 'gloss')] | "
+        ".//*[self::td or self::th][contains(@class, 'former') or contains(@class, 'change')]"
+    ):
+        added.drop_tree()
     head, *body = element.xpath(".//tr")
     columns = [words_of(cell) for cell in head]
     found = {
@@ -151,7 +158,10 @@ def test_pdf_figures_stand_in_their_cells(
         caption = squeezed(words_of(pages[year].xpath(f"//table[@id='table-{name.replace('_', '-')}']/caption")[0]))
         (table,) = [table for table in tables if table.caption == caption]
         expected = expected_cells(year, name)
-        assert table.cells == {(squeezed(row), squeezed(column)): value for (row, column), value in expected.items()}
+        for (row, column), value in expected.items():
+            # A meaning in plain words, or the year, stands below a label; of two that begin alike the shorter is meant.
+            named = [at for at in table.cells if at[0].startswith(squeezed(row)) and at[1].startswith(squeezed(column))]
+            assert table.cells[min(named, key=lambda at: len("".join(at)))] == value
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -111,6 +111,8 @@ def test_the_national_wording_that_changed_is_told_and_no_other(comparisons: dic
         "What are MAPPA?": ("Renamed: it was called “What is MAPPA?”.",),
         "Background": (),
         "MAPPA ’25": ("This section is new.",),
+        "MAPPA statistics": (),
+        "On 31 March 2025": (),
         "How MAPPA work": ("Renamed: it was called “How MAPPA works”.",),
         "Notification requirements": (),
         "Restrictive orders": (),
@@ -183,14 +185,14 @@ def test_a_report_beside_itself_has_no_change(year: int) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "expected"),
     [
-        ("data/annual-report/2024/london.yaml", "shpo: 559", "shpo: 560", {"figure", "Digital management of registered sex offenders"}),
+        ("data/annual-report/2024/london.yaml", "shpo: 559", "shpo: 560", {"figure", "Digital management of registered sex offenders", "Key findings"}),
         ("data/annual-report/2024/london.yaml", "status: final", "status: draft", {"Status", "Cover"}),
         ("content/annual-report/2024/london/20-digital-management.md", "trained dogs", "trained cats", {"Looking for hidden devices"}),
         ("content/annual-report/2024/london/10-training-and-research.md", "| 107 |", "| 108 |", {"Training new chairs"}),
         ("content/annual-report/2024/london/20-digital-management.md", "## Working together", "## Together", {"Together"}),
         ("templates/annual-report/2024.1/sections/closing.md.j2", "gov.uk/government/collections/", "gov.uk/", {"Where to find every report"}),
         ("templates/annual-report/2024.1/notes/violent.md", "small number", "few", {"Violent offenders"}),
-        ("reportgen.yaml", "accessible.formats@", "formats@", {"Other formats"}),
+        ("reportgen.yaml", "accessible.formats@", "formats@", {"Other formats", "Questions and downloads"}),
         ("data/annual-report/2023/london.yaml", "status: final", "status: final\n", set()),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from reportgen.tree.nodes import (
     DocumentTree,
     Footnotes,
     Heading,
+    KeyFinding,
     Link,
     Note,
     Paragraph,
@@ -28,13 +29,14 @@ from reportgen.tree.nodes import (
 from reportgen.tree.walk import find, plain_text
 
 # What a reader does not see as words of the text: addresses, roles, and the words for those who cannot see a picture.
-_UNSEEN = {"anchor", "target", "role", "term", "align", "code", "name", "alt", "own", "references", "place"}
+_UNSEEN = {"anchor", "target", "role", "term", "align", "code", "name", "alt", "own", "references", "place", "way"}
 # Kinds of which the page shows other fields, shows them in another order, or adds words of the program's own.
 _SHOWN: dict[type, Callable[[Any], tuple[Any, ...]]] = {
     DocumentTree: lambda tree: (tree.cover, tree.sections),
     Section: lambda section: (section.title, section.blocks),
     Table: lambda table: (table.caption, table.notes, table.heads, table.rows, table.key),
     Chart: lambda chart: (chart.table.caption, chart.measure, chart.table.heads, chart.table.rows, chart.key),
+    KeyFinding: lambda finding: (finding.figure, finding.label, finding.change, finding.notes),
     Note: lambda note: (note.letter, note.term, note.blocks, note.used_in and (messages.USED_IN, note.used_in)),
     Footnotes: lambda footnotes: (messages.FOOTNOTES, footnotes.notes),
 }

@@ -22,9 +22,9 @@ def figures_of(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
 
 
 def test_each_drawing_is_a_figure_with_its_words(made: Path, page: html.HtmlElement) -> None:
-    """Each chart is tagged as one Figure whose alternative text is the title of the drawing."""
+    """Each panel of a chart is tagged as one Figure whose alternative text is the title of the drawing."""
     told = page.xpath("//figure[@class='chart']//*[local-name() = 'svg']/*[local-name() = 'title']/text()")
-    assert len(told) == 2
+    assert len(told) == 5
     with pikepdf.open(made / "report.pdf") as pdf:
         found = [str(figure.get("/Alt", "")) for figure in figures_of(pdf.Root.StructTreeRoot)]
     assert [words for words in found if words.startswith("Bar chart.")] == told

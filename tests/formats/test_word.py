@@ -102,8 +102,8 @@ def test_every_published_figure_is_in_its_cell(year: int) -> None:
         (rows,) = [rows for caption, rows in found if caption.split("\xa0[")[0] == document.captions[name]]
         cells = {
             (row, column): words
-            for row, line in zip(shape.rows, rows[1:], strict=True)
-            for column, words in zip(shape.columns, line[1:], strict=True)
+            for row, line in zip(shape.rows, rows[1:], strict=False)  # last year and the change come after these
+            for column, words in zip(shape.columns, line[1:], strict=False)
         }
         assert cells == published[name]
 

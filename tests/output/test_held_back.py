@@ -185,7 +185,7 @@ def test_a_chart_tells_that_a_figure_is_held_back(bundle: Bundle) -> None:
     (chart,) = html.document_fromstring(data).xpath("//figure[@id='chart-eligible-by-category']")
     gaps = chart.xpath(".//*[@class='gap']/text()")
     assert gaps.count("[c]") == 2
-    alt = chart.findtext(".//svg/title")
+    alt = " ".join(chart.xpath(".//svg/title/text()"))
     assert alt.count("(2025 is confidential)") == 2
     assert "[c] means confidential." in chart.text_content()
     assert "More" not in chart.find("figcaption").text_content()

@@ -27,7 +27,7 @@ OF_THE_THEME = [f"{THEME}/{name}" for name in (*(f"{partial}.html.j2" for partia
 OWN = f"{FOLDER}/report.html.j2"
 COVER = "{% block cover %}<h1>{{ subject }}</h1>{% endblock %}\n"
 # What stands only inside one other kind of node, which writes it.
-PARTS = {"row", "cell", "point", "series", "key-figure", "note", "footnote"}
+PARTS = {"row", "cell", "point", "series", "key-figure", "key-finding", "note", "footnote"}
 
 
 def read(root: Path) -> Outcome[Edition]:

@@ -51,5 +51,5 @@ def html_words(page: str) -> list[str]:
 def page_headings(document: Document) -> list[tuple[int, str]]:
     """The headings of the printed page below its title, with their levels."""
     page = html.document_fromstring(page_of(document))
-    found = page.xpath("//main//*[self::h2 or self::h3 or self::h4]")
+    found = page.xpath("//*[self::h2 or self::h3 or self::h4][not(ancestor::nav)]")
     return [(int(heading.tag[1]), " ".join(heading.text_content().split())) for heading in found]

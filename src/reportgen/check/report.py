@@ -34,7 +34,7 @@ class Report:
     """Everything true about one area in one year.
 
     Shape: `pages` are those with a fixed place, by name; `local_pages` the others in order; `former` newest first;
-    `revisions` says why a figure was revised; `source` where the figures come from; `file_date` is the date in the
+    `revisions` says why a figure was revised; `remarks` are sentences of reason by table.row.column or table; `source` where the figures come from; `file_date` is the date in the
     properties of what is made, otherwise the day of publication.
     """
 
@@ -48,6 +48,7 @@ class Report:
     details: dict[str, str]
     figures: Figures
     revisions: dict[CellName, str]
+    remarks: dict[str, str]
     pages: dict[str, Page]
     local_pages: tuple[Page, ...]
     former: tuple[Former, ...]
@@ -79,6 +80,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     former = _former(source, found.append)
     before = last_year(former, source.key.year)
     found.extend(rules.changes(source.figures, figures, before, doubtful))
+    found.extend(rules.remarks(source.figures))
     found.extend(origin.unchanged_figures(source, figures, before))
     for rule in (
         origin.other_area,
@@ -115,6 +117,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         dict(source.figures.shape.details),
         figures,
         _revisions(source.figures),
+        rules.remarks_by_name(source.figures),
         source.pages,
         writing.own_pages(source),
         former,

@@ -198,18 +198,36 @@ def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
     )
 
 
+def remarks(source: FiguresFile) -> Iterator[Diagnostic]:
+    """Each remark is about a figure or a table that there is. Errors: unknown-figure."""
+    node = source.tree.get("remarks")
+    for key, _ in node.entries if isinstance(node, Mapping) else ():
+        if key.text not in source.edition.shape.tables and find_cell(source.edition.shape, key.text) is None:
+            yield unknown_figure(source, key.text, key.place)
+
+
+def remarks_by_name(source: FiguresFile) -> dict[str, str]:
+    """What the area remarks, by table.row.column or the name of a table."""
+    shape = source.edition.shape
+    return {str(find_cell(shape, name) or name): words for name, words in source.shape.remarks.items()}
+
+
 def changes(
     source: FiguresFile, figures: Figures, former: Former | None, doubtful: Collection[CellName]
 ) -> Iterator[Diagnostic]:
     """A figure that is far from last year's is worth a second look.
 
-    Why: a jump may be real, so it warns and never stops. A cell that a wrong total points to is left out.
+    Why: a jump may be real, so it warns and never stops. A cell that a wrong total points to is left out, and so is one
+    whose reason the area remarks for the readers.
     Errors: large-change.
     """
     bound = source.edition.shape.warn_on_change
     if bound is None or former is None:
         return
+    explained = remarks_by_name(source)
     for name, cell in figures.items():
+        if explained.keys() & {name.table, str(name)}:
+            continue
         before = former_figure(former.figures, name, source.edition)
         if before is None or before.value is None or cell.value is None or name in doubtful:
             continue
@@ -222,7 +240,7 @@ def changes(
                 "large-change",
                 cell.place,
                 message,
-                "look whether the figure is right; a change that is real can be waived, with a reason",
+                f"look whether the figure is right; if it is, tell readers why: under “remarks:” a line “{name_of(source.edition.shape, name)}: …”; or waive it, with a reason",
                 ((f"{before.text} in {former.period.label}", before.place),),
                 str(name),
             )

@@ -70,18 +70,46 @@ def former_figure(earlier: Figures, name: CellName, edition: Edition) -> FigureC
 
     Shape: `name` and `edition` are those of today. A row that was split into several is not found again in any of them.
     """
+    own = earlier.get(name)
+    return own or (None if _shares(name, edition) > 1 else earlier.get(_before(name, edition)))
+
+
+def split_figure(earlier: Figures, name: CellName, edition: Edition) -> tuple[FigureCell, int] | None:
+    """The one figure that an earlier year has where today there are several, and how many; None where no row was split."""
+    whole = earlier.get(_before(name, edition))
+    shares = _shares(name, edition)
+    return (whole, shares) if whole is not None and shares > 1 and name not in earlier else None
+
+
+def break_of(earlier: Figures, name: CellName, edition: Edition) -> str:
+    """Why a figure is not compared with that of the row that came before its own; empty where it is."""
+    reason = edition.table(name.table).rows[name.row].breaks
+    return reason if reason and name not in earlier and _before(name, edition) in earlier else ""
+
+
+def _before(name: CellName, edition: Edition) -> CellName:
+    """What a figure was called in earlier editions."""
     table = edition.table(name.table)
-    formerly = table.rows[name.row].formerly
-    is_split = sum(row.formerly == formerly for row in table.rows.values()) > 1
-    row = name.row if formerly is None or is_split else formerly
-    column = table.columns[name.column].formerly or name.column
-    return earlier.get(name) or earlier.get(CellName(name.table, row, column))
+    return CellName(
+        name.table,
+        table.rows[name.row].formerly or name.row,
+        table.columns[name.column].formerly or name.column,
+    )
+
+
+def _shares(name: CellName, edition: Edition) -> int:
+    """How many rows of today were one row in earlier editions."""
+    rows = edition.table(name.table).rows
+    formerly = rows[name.row].formerly
+    return 1 if formerly is None else sum(row.formerly == formerly for row in rows.values())
 
 
 def change_of(name: CellName, figures: Figures, earlier: Former | None, edition: Edition) -> Change | None:
-    """How a figure differs from last year's; None where either is not known."""
+    """How a figure differs from last year's; None where either is not known, or where they do not count the same."""
     now = figures.get(name)
     before = former_figure(earlier.figures, name, edition) if earlier else None
     if earlier is None or now is None or before is None or now.value is None or before.value is None:
+        return None
+    if break_of(earlier.figures, name, edition):
         return None
     return Change(now.value, before.value, earlier.period, edition.table(name.table).time == "snapshot")

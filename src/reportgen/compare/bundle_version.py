@@ -137,8 +137,12 @@ def _tables(content: nodes.DocumentTree, figures: str) -> tuple[ComparedTable, .
 
 
 def _table(name: str, cells: dict[tuple[str, str], Figure], printed: nodes.Table) -> ComparedTable:
-    rows = _lines((row for row, _ in cells), [words_of(row.header.content) for row in printed.rows])
-    columns = _lines((column for _, column in cells), [words_of(head.content) for head in printed.heads[1:]])
+    rows = _lines(
+        (row for row, _ in cells), [words_of(row.header.content) for row in printed.rows if not row.header.role]
+    )
+    columns = _lines(
+        (column for _, column in cells), [words_of(head.content) for head in printed.heads[1:] if not head.role]
+    )
     figures = tuple(tuple(cells[row.key, column.key] for column in columns) for row in rows)
     return ComparedTable(name, words_of(printed.caption), rows, columns, figures)
 

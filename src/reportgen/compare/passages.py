@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import count
 
 from reportgen.compare.version import ComparedPassage, ComparedSection, ComparedTable, Figure, Line
+from reportgen.document.tables import finding_words
 from reportgen.tree import nodes as tree
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\Z", re.ASCII)
@@ -115,6 +116,9 @@ class _PassageReader:
                 case tree.KeyFigures(figures):
                     for one in figures if self.with_figures else ():
                         yield ComparedPassage("headline figure", f"{one.figure.words} {one.label} {one.change}".strip())
+                case tree.KeyFindings(findings):
+                    for found in findings if self.with_figures else ():
+                        yield ComparedPassage("key finding", f"{found.figure.words}{finding_words(found)}")
                 case tree.Footnotes(notes):
                     for note in notes:
                         yield from self.items(note.blocks)

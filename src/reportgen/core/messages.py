@@ -39,4 +39,3 @@ def not_shown(years: str, *, is_one: bool) -> str:
 
 
 USED_IN = "Used in: "
-FIGURES_IN_CHART = "Figures in this chart"

@@ -13,6 +13,15 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def rounded(part: int, whole: int, digits: int = 3) -> int:
+    """A number over another, to so many figures, a half rounded up: 100,000 over 92 is 1,090.
+
+    Why: worked out in whole numbers, since nothing that is published comes from a float.
+    """
+    step = int("1" + "0" * max(0, len(str(part // whole)) - digits))
+    return (2 * part + whole * step) // (2 * whole * step) * step
+
+
 def possessive(name: str) -> str:
     """London’s; West Midlands’."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -11,8 +11,10 @@ from reportgen.check.figures import PENDING
 from reportgen.check.report import Report
 from reportgen.core import messages
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place
+from reportgen.core.wording import rounded
 from reportgen.document.charts import chart_node
 from reportgen.document.cover import cover_blocks
+from reportgen.document.findings import key_findings
 from reportgen.document.markup_faults import markup_faults
 from reportgen.document.skeleton import Misplaced, filled, look_for_misplaced
 from reportgen.document.tables import figure_text, headlines, table_node, tables_with_note
@@ -31,6 +33,8 @@ from reportgen.tree.nodes import (
     FigureReference,
     KeyFigure,
     KeyFigures,
+    KeyFinding,
+    KeyFindings,
     Note,
     Notes,
     Paragraph,
@@ -106,6 +110,9 @@ class _DocumentBuilder:
             "is_pending": partial(_is_pending, report),
             "former_years": [former.year for former in report.former],
             "is_draft": report.is_draft,
+            "source": report.source.removesuffix("."),
+            "figure": partial(_figure, report),
+            "one_in": partial(_one_in, report),
         }
 
     def document(self) -> Document:
@@ -142,7 +149,13 @@ class _DocumentBuilder:
     def wording_section(self, name: str) -> Section:
         """A section of national wording: filled in as marks, read as Markdown once for all areas, then given its values."""
         section = self.edition.sections[name]
-        places = {"table": self.table, "headlines": self.key_figures, "chart": self.chart, "notes": self.notes}
+        places = {
+            "table": self.table,
+            "headlines": self.key_figures,
+            "findings": self.findings,
+            "chart": self.chart,
+            "notes": self.notes,
+        }
         skeleton = self.wording.fill_skeleton(f"section/{name}", {**self.names, **places})
         try:
             text = skeleton.without_comments()
@@ -159,7 +172,8 @@ class _DocumentBuilder:
             start = whole_line(section.file, section.first_line)
             raise WordingError(Diagnostic("template-error", problem.place or start, str(problem))) from problem
         self.found.extend(markup_faults(read))
-        return Section(name, section.title, anchored(blocks, name))
+        is_first = any(isinstance(block, KeyFindings) for block in blocks)
+        return Section(name, section.title, anchored(blocks, name), "findings" if is_first else "wording")
 
     def page(self, page: Page) -> Section:
         """A local page with its figures put in, below what its front matter says."""
@@ -230,6 +244,24 @@ class _DocumentBuilder:
         )
         return (KeyFigures(found),) if found else ()
 
+    def findings(self) -> Blocks:
+        """The key findings; called by the edition's sections."""
+        found = tuple(
+            KeyFinding(
+                FigureReference(str(one.name), figure_text(self.report, str(one.name)) or ""),
+                self.words(
+                    self.edition.shape.findings.figures[one.position].says, "findings", "figures", one.position, "says"
+                ),
+                one.change,
+                one.way,
+                one.points,
+                one.notes,
+            )
+            for one in key_findings(self.report)
+            if self.edition.shape.findings
+        )
+        return (KeyFindings(found),) if found else ()
+
     def notes(self) -> Blocks:
         """All notes on the tables; called by the edition's sections."""
         found = []
@@ -284,6 +316,24 @@ def _is_pending(report: Report, figure: str) -> bool:
     if cell_name is None:
         raise LookupError(f"there is no figure “{figure}”")
     return report.figures[cell_name].shorthand == PENDING
+
+
+def _figure(report: Report, figure: str) -> str:
+    """A figure as it is printed; asked for by the edition's words."""
+    words = figure_text(report, figure)
+    if words is None:
+        raise LookupError(f"there is no figure “{figure}”")
+    return words
+
+
+def _one_in(report: Report, figure: str) -> str:
+    """A rate as “about 1 in 1,090”, to 3 figures; empty where it is not known; asked for by the edition's sections."""
+    cell_name = find_cell(report.edition.shape, figure)
+    shape = report.edition.table(cell_name.table).rate if cell_name else None
+    if cell_name is None or shape is None:
+        raise LookupError(f"there is no rate “{figure}”")
+    value = report.figures[cell_name].value
+    return f"about 1 in {rounded(shape.per, value):,}" if value else ""
 
 
 def _lowered(words: str) -> str:

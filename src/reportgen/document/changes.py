@@ -19,6 +19,20 @@ def change_in_words(change: Change) -> str:
     return f"{amount_in_words(change)} on {when}"
 
 
+def split_in_words(figure: str, shares: int, period: Period, *, is_snapshot: bool) -> str:
+    """That one figure of last year is several today, so that nothing is compared. Shape: a sentence."""
+    when = f"{'On' if is_snapshot else 'In'} {day_or_year(period, is_snapshot=is_snapshot)}"
+    return f"{when} one figure, {figure}, stood for what are now {shares} figures, so they are not compared."
+
+
+def amount_with_sign(change: Change) -> str:
+    """How far, as in a table: “+112 (+1.0%)”, “−21 (−21%)”, or “0”."""
+    if change.difference == 0:
+        return "0"
+    sign = "+" if change.difference > 0 else "−"
+    return f"{sign}{abs(change.difference):,}" + (f" ({sign}{change.percent})" if change.percent else "")
+
+
 def amount_in_words(change: Change) -> str:
     """Which way and how far: “up 112 (1.0%)”."""
     way = "up" if change.difference > 0 else "down"

@@ -16,6 +16,9 @@ from reportgen.read.anchors import chart_anchor
 from reportgen.read.cells import CellName, find_cell
 from reportgen.tree import nodes
 
+# As far back as a chart goes that does not say how far.
+_MOST_YEARS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class _Year:
@@ -63,7 +66,14 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
         tuple(nodes.Series(line.label, tuple(map(_point, labels, line.cells))) for line in lines),
         nodes.Table("", caption, (), heads, rows),
         (*_key(labels, lines), *_sources(years)),
+        tuple(alt_text(labels, ((line.label, line.cells),)) for line in lines),
     )
+
+
+def figure_over_years(report: Report, name: CellName) -> tuple[nodes.Point, ...]:
+    """One figure over the years, oldest first."""
+    years = _years(report, _MOST_YEARS, report.edition.table(name.table).time == "snapshot")
+    return tuple(_point(year.label, _figure(report, year, name)) for year in years)
 
 
 def finding(counted: str, years: tuple[str, ...], series: tuple[tuple[str, tuple[FigureCell | None, ...]], ...]) -> str:

@@ -10,11 +10,23 @@ from reportgen.check.report import Report
 from reportgen.check.trend import change_of, last_year
 from reportgen.core import messages
 from reportgen.document.changes import change_in_words
+from reportgen.document.comparison import with_last_year
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import EditionNote
 from reportgen.read.shapes import ColumnShape, RowShape
-from reportgen.tree.nodes import Cell, FigureReference, Inline, Inlines, Note, NoteReference, Row, Table, Text
+from reportgen.tree.nodes import (
+    Cell,
+    FigureReference,
+    Inline,
+    Inlines,
+    KeyFinding,
+    Note,
+    NoteReference,
+    Row,
+    Table,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ def table_node(report: Report, name: str, caption: str) -> Table:
     )
     rows = tuple(
         Row(
-            Cell(_labelled(report, row)),
+            Cell(_labelled(report, row), gloss=row.gloss or ""),
             tuple(
                 _figure(report, CellName(name, key, column), is_total=has_total and column == shape.totals.column)
                 for column in shape.columns
@@ -53,7 +65,9 @@ def table_node(report: Report, name: str, caption: str) -> Table:
         for key, row in shape.rows.items()
     )
     notes = tuple(note_reference(report.edition.notes[note]) for note in shape.notes)
-    return Table(table_anchor(name), (Text(caption),), notes, heads, rows, name, _key(report, name))
+    table = Table(table_anchor(name), (Text(caption),), notes, heads, rows, name, _key(report, name))
+    earlier = last_year(report.former, report.key.year) if report.edition.shape.last_year_in_tables else None
+    return with_last_year(table, report, earlier) if earlier else table
 
 
 def note_reference(note: EditionNote) -> NoteReference:
@@ -95,6 +109,12 @@ def tables_with_note(report: Report, note: str) -> tuple[str, ...]:
     )
 
 
+def finding_words(found: KeyFinding) -> str:
+    """What follows the figure of a finding: its label and its change as the rest of a sentence, then its notes."""
+    sentence = f" {found.label}" + (f", {found.change}" if found.change else "")
+    return " ".join((sentence + ".", *found.notes))
+
+
 def used_in(note: Note) -> Inlines:
     """The tables that a note is used in, as a line of links."""
     line: list[Inline] = [Text(messages.USED_IN)]
@@ -130,4 +150,5 @@ def _key(report: Report, table: str) -> tuple[str, ...]:
         if any(cell.flag == letter for cell in cells):
             lines.append(f"[{letter}] means {meaning}.")
     lines.extend(why for name, why in report.revisions.items() if name.table == table)
+    lines.extend(words for name, words in report.remarks.items() if name.split(".")[0] == table)
     return tuple(lines)

@@ -80,7 +80,7 @@ _METHODS = {
     *("capitalize", "count", "endswith", "find", "get", "index", "isoformat", "items", "keys", "lower", "partition"),
     *("rpartition", "split", "startswith", "strip", "title", "upper", "values", "weekday"),
 }
-_WORDING_HINT = "known are area, period, year, words, details, settings, table(“…”), chart(“…”), headlines(), notes() and the filters long_date and possessive"
+_WORDING_HINT = "known are area, period, year, source, words, details, settings, table(“…”), chart(“…”), headlines(), findings(), notes(), figure(“…”), one_in(“…”) and the filters long_date and possessive"
 
 _VALUES = "_values"
 # Marks a filter that is given the names that the template was filled in with, before its value.

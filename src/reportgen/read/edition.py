@@ -29,7 +29,17 @@ from reportgen.tree.markdown_reader import MarkdownText, read_markdown
 # A theme is a page around everything, and a small template for each kind of node, each with its name.
 PARTIALS = (
     *("page", "section", "heading", "paragraph", "list", "table", "chart", "picture", "quotation", "group"),
-    *("code-block", "break", "key-figures", "notes", "footnotes", "line-break", "code", "figure-reference"),
+    *(
+        "code-block",
+        "break",
+        "key-figures",
+        "key-findings",
+        "notes",
+        "footnotes",
+        "line-break",
+        "code",
+        "figure-reference",
+    ),
     *("note-reference", "footnote-reference", "strong", "emphasis", "language-span", "link"),
 )
 STYLES = ("common.css", "screen.css", "print.css", "charts.css")

@@ -21,6 +21,7 @@ def find_contradictions(shape: EditionShape, tree: Mapping) -> Iterator[Diagnost
     yield from edition.notes()
     yield from edition.parts()
     yield from edition.headlines()
+    yield from edition.findings()
     yield from edition.charts()
     for name, table in shape.tables.items():
         for found in (
@@ -72,6 +73,11 @@ class _Edition:
         for position, headline in enumerate(self.shape.headlines):
             if find_cell(self.shape, headline.figure) is None:
                 yield self.wrong(f"there is no figure {headline.figure}", "headlines", position, "figure")
+
+    def findings(self) -> Iterator[Diagnostic]:
+        for position, finding in enumerate(self.shape.findings.figures if self.shape.findings else ()):
+            if find_cell(self.shape, finding.figure) is None:
+                yield self.wrong(f"there is no figure {finding.figure}", "findings", "figures", position, "figure")
 
     def charts(self) -> Iterator[Diagnostic]:
         for name, chart in self.shape.charts.items():

@@ -1,7 +1,7 @@
 """Pictures that local pages show.
 
 Comes in: the bytes of a PNG or JPEG. Goes out: the same picture written anew, without what a camera or an editor left in it.
-The one home of Pillow.
+One of the 2 homes of Pillow; the other draws charts.
 """
 
 import io

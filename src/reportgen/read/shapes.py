@@ -100,12 +100,21 @@ class Population(Shape):
     published: Day = Field(description="When the estimate was published")
 
 
+class NationalRate(Shape):
+    """The rate of England and Wales, to hold an area's against."""
+
+    rate: Number = Field(ge=1, description="For as many people as the area's rate")
+    source: Words = Field(description="Where it is published")
+
+
 class YearShape(Shape):
     """year.yaml: what is the same for all areas in one year."""
 
     edition: EditionName = Field(description="Which edition of the national wording is used")
     published: Day = Field(description="The day of publication")
     population: Population | None = None
+    national_rate: NationalRate | None = None
+    next_release: Words | None = Field(None, description="When the next report comes out, such as October 2026")
 
 
 class WaiverShape(Shape):
@@ -127,6 +136,9 @@ class AreaFileShape(Shape):
     status: Literal["draft", "final"] = Field("draft", description="A draft says DRAFT on every page")
     population: Number | None = Field(None, ge=1, description="People aged 10 and over in the area")
     details: dict[Key, Words] = Field(default_factory=dict, description="Further words that the edition asks for")
+    remarks: dict[Words, Words] = Field(
+        default_factory=dict, description="A sentence of reason by the name of a figure or a table"
+    )
     waivers: tuple[WaiverShape, ...] = Field(
         (), max_length=100, description="Warnings that stand, each with its reason"
     )
@@ -171,6 +183,10 @@ class RowShape(Shape):
     notes: tuple[Key, ...] = ()
     at_most: Key | None = Field(None, description="A row of the same table that this one cannot exceed")
     formerly: Key | None = Field(None, description="The row that had this figure in earlier editions")
+    breaks: Words | None = Field(
+        None, description="Why it is not compared with the figure of its former row: a sentence"
+    )
+    gloss: Words | None = Field(None, description="The label in plain words, printed below it")
     joins: tuple[Key, ...] = Field((), description="The rows of earlier editions that this one adds up")
 
 
@@ -237,6 +253,21 @@ class HeadlineShape(Shape):
 
     figure: Words
     label: Words
+
+
+class FindingShape(Shape):
+    """A figure that may become a key finding."""
+
+    figure: Words = Field(description="The figure, as table.row.column")
+    says: Words = Field(description="What it counts, as it follows the figure in a sentence; without a full stop")
+    always: bool = Field(False, description="Told every year, however little it changed")
+
+
+class FindingsShape(Shape):
+    """Which figures may be told first; those that changed most are."""
+
+    most: Number = Field(5, ge=3, le=5, description="How many findings there are at most")
+    figures: tuple[FindingShape, ...] = Field(min_length=1, max_length=40)
 
 
 class SeriesShape(Shape):
@@ -350,6 +381,8 @@ class EditionShape(Shape):
     tables: dict[Key, TableShape] = Field(default_factory=dict)
     notes: tuple[Key, ...] = ()
     headlines: tuple[HeadlineShape, ...] = ()
+    findings: FindingsShape | None = None
+    last_year_in_tables: bool = Field(False, description="Tables show last year's figure and the change")
     charts: dict[Key, ChartShape] = Field(default_factory=dict)
     warn_on_change: ChangeShape | None = None
     disclosure: DisclosureShape = DisclosureShape()

@@ -4,7 +4,10 @@ from reportgen.tree import nodes
 
 _WORDS = (nodes.Text("Words"),)
 _NOTE = nodes.NoteReference("a", "note-term", "Term")
-_HEADS = (nodes.Cell(_WORDS), nodes.Cell((nodes.Text("Category 1: name"), _NOTE), "right", is_total=True))
+_HEADS = (
+    nodes.Cell(_WORDS, gloss="In other words"),
+    nodes.Cell((nodes.Text("Category 1: name"), _NOTE), "right", is_total=True),
+)
 _FIGURE = nodes.FigureReference("table.row.column", "1,234\xa0[r]")
 _ROWS = (nodes.Row(nodes.Cell(_WORDS), (nodes.Cell((_FIGURE,), "right", is_shorthand=True),), is_total=True),)
 _TABLE = nodes.Table("table-1", _WORDS, (_NOTE,), _HEADS, _ROWS, "table", ("[r] means revised.",))
@@ -39,6 +42,7 @@ _BLOCKS = (
     nodes.CodeBlock("code"),
     nodes.Break(),
     nodes.KeyFigures((nodes.KeyFigure(_FIGURE, "label", "12 more"),)),
+    nodes.KeyFindings((nodes.KeyFinding(_FIGURE, "label", "up 12", "up", _SERIES[0].points, ("A remark.",)),)),
     nodes.Notes((nodes.Note("note-term", "a", "Term", (_PARAGRAPH,), (nodes.Link("#table-1", _WORDS),)),)),
     nodes.Footnotes((nodes.Footnote("fn-1", 1, (_PARAGRAPH,), ("fnref-1",)),)),
 )
@@ -56,6 +60,7 @@ EVERY_NODE = nodes.DocumentTree(
     contents_title="Contents",
     cover=(nodes.Heading(1, "", _WORDS), nodes.Paragraph(_WORDS, "cover-draft")),
     sections=(
+        nodes.Section("findings", "Findings", (_PARAGRAPH,), "findings"),
         nodes.Section("section", "Section", _BLOCKS),
         nodes.Section("page", "Page", (_PARAGRAPH,), "page"),
         nodes.Section("closing", "Closing", (_PARAGRAPH,), "closing"),

@@ -137,12 +137,18 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. Shape: `is_shorthand` for one such as [c] in the place of a number."""
+    """One cell of a table.
+
+    Shape: `is_shorthand` for one such as [c] in the place of a number; `role` where it is about last year's figure or the
+    change since; `gloss` says the words of a heading plainly, and may be empty.
+    """
 
     content: Inlines
     align: Align = "left"
     is_shorthand: bool = False
     is_total: bool = False
+    role: Literal["", "former", "change"] = ""
+    gloss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ class Chart:
     """Figures over the years, to be drawn.
 
     Shape: `name` is that of the edition's chart; `table` holds the same figures, with the chart's title as its caption;
-    `measure` and `key` may be empty; `alt` tells every series in words.
+    `measure` and `key` may be empty; `alt` tells every series in words, and `alts` each by itself, if they are there.
     """
 
     name: str
@@ -204,6 +210,7 @@ class Chart:
     series: tuple[Series, ...]
     table: Table
     key: tuple[str, ...]
+    alts: tuple[str, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
@@ -272,6 +279,30 @@ class KeyFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFinding:
+    """One key finding, which reads as a sentence: its figure, its label, and after a comma its change.
+
+    Shape: `change` may be empty, and `way` is then too; `points` are the figure over the years, oldest first; `notes` are
+    sentences: why nothing is compared, and what the area remarks.
+    """
+
+    figure: FigureReference
+    label: str
+    change: str
+    way: Literal["", "up", "down", "same"]
+    points: tuple[Point, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFindings:
+    """What a report tells first: the figures that matter most, and those that changed most."""
+
+    findings: tuple[KeyFinding, ...]
+    place: Place | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One note on the tables. Shape: `used_in` are the tables that refer to it, as links."""
 
@@ -320,6 +351,7 @@ Block = (
     | CodeBlock
     | Break
     | KeyFigures
+    | KeyFindings
     | Notes
     | Footnotes
 )
@@ -328,12 +360,12 @@ Blocks = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a document. Shape: its title is not among its blocks; `role` is wording, page or closing."""
+    """One section of a document. Shape: its title is not among its blocks; `role` is wording, page or closing, or findings before all others."""
 
     anchor: str
     title: str
     blocks: Blocks
-    role: Literal["wording", "page", "closing"] = "wording"
+    role: Literal["wording", "page", "closing", "findings"] = "wording"
 
 
 @dataclass(frozen=True, slots=True)

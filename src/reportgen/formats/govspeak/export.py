@@ -11,7 +11,7 @@ from dataclasses import replace
 from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
-from reportgen.document.tables import used_in
+from reportgen.document.tables import finding_words, used_in
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.govspeak.abbreviations import find_abbreviations
 from reportgen.formats.govspeak.publishing_form import publishing_form
@@ -33,6 +33,8 @@ from reportgen.tree.nodes import (
     Heading,
     Inlines,
     KeyFigures,
+    KeyFinding,
+    KeyFindings,
     LanguageSpan,
     LineBreak,
     Link,
@@ -154,10 +156,16 @@ class _GovspeakWriter:
                     + "\n{/stat-headline}"
                     for one in figures
                 )
+            case KeyFindings(findings):
+                return (self.finding(one) for one in findings)
             case Notes(notes):
                 return (piece for note in notes for piece in self.note(note))
             case Footnotes():  # all of them stand at the end of the page
                 return ()
+
+    def finding(self, found: KeyFinding) -> str:
+        """A finding as an item of a list, with its figure in bold."""
+        return f"- **{_escaped(found.figure.words)}**{_escaped(finding_words(found))}"
 
     def note(self, note: Note) -> Iterator[str]:
         """One note on the tables, and the tables that it is used in."""
@@ -236,7 +244,11 @@ class _GovspeakWriter:
 
     def row(self, cells: Sequence[Cell], asides: list[FootnoteReference], *, mark: str = "") -> str:
         """One line of a table. Shape: `asides` are the end notes in the table."""
-        return f"|{mark or ' '}{' | '.join(self.line(cell.content, asides) for cell in cells)} |"
+        return f"|{mark or ' '}{' | '.join(self.cell(cell, asides) for cell in cells)} |"
+
+    def cell(self, cell: Cell, asides: list[FootnoteReference]) -> str:
+        """The words of a cell, with what they mean plainly in brackets."""
+        return self.line(cell.content, asides) + (f" ({_escaped(cell.gloss)})" if cell.gloss else "")
 
     def group(self, role: str, blocks: Blocks) -> Iterator[str]:
         """Lines that belong together, each on its own; an address as a contact."""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
 from reportgen.document.templates import Templates, WordingError, read_templates, with_names
-from reportgen.formats.html.chart_drawing import draw_chart
+from reportgen.formats.html.chart_drawing import draw_chart, sparkline
 from reportgen.read.edition import Edition
 from reportgen.tree.nodes import Chart, DocumentTree, Heading, Inline, Paragraph, Section, Text
 from reportgen.tree.walk import find, plain_text
@@ -23,7 +23,7 @@ Medium = Literal["screen", "print"]
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HINT = (
     "a partial knows node, medium and extra, and that of the page tree, medium, style and extra; "
-    "the filters are html, kind, plain, draw and subheadings"
+    "the filters are html, kind, plain, draw, sparkline and subheadings"
 )
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -97,6 +97,7 @@ def read_theme(edition: Edition, others: tuple[tuple[str, str], ...] = ()) -> Th
         "html": html,
         "kind": _kind,
         "draw": draw_chart,
+        "sparkline": sparkline,
         "plain": plain_text,
         "subheadings": _subheadings,
     }

@@ -10,6 +10,7 @@ from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.core.diagnostic import Outcome
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document
+from reportgen.document.comparison import BREAK
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.ods.open_document import (
     MEDIA_TYPE,
@@ -36,6 +37,9 @@ _SHORTHAND_MEANS = {
     "r": "Stands beside a figure that was published before with another value.",
     "p": "Stands beside a figure that may still change.",
 }
+
+
+_BREAK_MEANS = "What is counted changed since last year, so nothing is compared."
 
 
 def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
@@ -128,6 +132,8 @@ def _notes(document: Document) -> Sheet:
         words = meaning[:1].upper() + meaning[1:]
         marks = Words(f"[{letter}]", "row-head"), Words(words, "row-head")
         rows.append((*marks, Words(_SHORTHAND_MEANS[letter], "row-head")))
+    if document.report.edition.shape.last_year_in_tables:
+        rows.append((Words(BREAK, "row-head"), Words("Break", "row-head"), Words(_BREAK_MEANS, "row-head")))
     return Sheet("Notes", (_NAME, _TERM, _WIDE), lines, (head, *rows))
 
 
@@ -156,6 +162,11 @@ def _row(document: Document, row: TableRow) -> Row:
 
 
 def _figure(document: Document, cell: Cell, *, is_total: bool) -> Words | Number:
+    if cell.role:
+        words = plain_text(cell.content)
+        if words.replace(",", "").isdecimal():
+            return Number(int(words.replace(",", "")), is_total=is_total)
+        return Words(words, "total" if is_total else "shorthand")
     (reference,) = find(cell.content, FigureReference)
     figure = document.report.figures[CellName(*reference.name.split("."))]
     if figure.value is None:
@@ -165,7 +176,11 @@ def _figure(document: Document, cell: Cell, *, is_total: bool) -> Words | Number
 
 def _label(cell: Cell) -> str:
     """The words of a head, with the marks of its notes."""
-    return plain_text(cell.content) + "".join(f" {_mark(note.letter)}" for note in find(cell.content, NoteReference))
+    return (
+        plain_text(cell.content)
+        + "".join(f" {_mark(note.letter)}" for note in find(cell.content, NoteReference))
+        + (f" ({cell.gloss})" if cell.gloss else "")
+    )
 
 
 def _mark(letter: str) -> str:

@@ -27,7 +27,7 @@ def find_spaces(root: Element, heard: Sequence[tuple[Piece, object]]) -> tuple[f
             return frozenset(), [text.lost]
         if before and before[1] is paragraph and before[0].line != piece.line:
             apart = before[0].block is not piece.block or bool(before[0].made_by or piece.made_by)
-            if (apart or space_before) and not before[0].text[-1:].isspace():
+            if (apart or space_before) and before[0].box is None and not before[0].text[-1:].isspace():
                 spaced.add((before[0].page, before[0].number))
         before = (piece, paragraph)
     left = text.rest()

@@ -10,8 +10,9 @@ from itertools import groupby
 from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
-from reportgen.document.tables import used_in
+from reportgen.document.tables import finding_words, used_in
 from reportgen.formats.artifact import Artifact
+from reportgen.formats.word.chart_picture import draw_picture
 from reportgen.formats.word.file import Element, WordFile, WordProperties, child, field, make, run
 from reportgen.formats.word.parts import LIST_LEVELS, TEXT_WIDTH, style_id
 from reportgen.tree.nodes import (
@@ -31,6 +32,7 @@ from reportgen.tree.nodes import (
     Inline,
     Inlines,
     KeyFigures,
+    KeyFindings,
     LanguageSpan,
     LineBreak,
     Link,
@@ -41,6 +43,7 @@ from reportgen.tree.nodes import (
     Paragraph,
     Picture,
     Quotation,
+    Section,
     Strong,
     Table,
     Text,
@@ -110,11 +113,17 @@ class _WordWriter:
     def write(self) -> None:
         """The cover, the contents, the chapters, and what stands at the edge of each page."""
         self.blocks(self.content.cover)
+        first = [chapter for chapter in self.content.sections if chapter.role == "findings"]
+        self.chapters(first)
         self.contents()
-        for number, chapter in enumerate(self.content.sections):
+        self.chapters([chapter for chapter in self.content.sections if chapter not in first])
+        self.edges()
+
+    def chapters(self, chapters: Sequence[Section]) -> None:
+        """Chapters in order, the first on a page of its own."""
+        for number, chapter in enumerate(chapters):
             self.heading(2, chapter.anchor, (Text(chapter.title),), starts_page=number == 0)
             self.blocks(chapter.blocks)
-        self.edges()
 
     def contents(self) -> None:
         """The contents as a field: with links from the start, and with page numbers once Word has brought it up to date."""
@@ -175,7 +184,7 @@ class _WordWriter:
             case Table():
                 self.table(block, block.key)
             case Chart():
-                self.table(replace(block.table, anchor=block.anchor), block.key, block.measure, block.alt)
+                self.chart(block)
             case Picture():
                 self.picture(block)
             case Quotation(blocks):
@@ -193,6 +202,11 @@ class _WordWriter:
                     run(paragraph, f"\t{one.label}")
                     if one.change:
                         run(paragraph, f": {one.change}", ("rStyle", style_id("Change")))
+            case KeyFindings(findings):
+                for found in findings:
+                    paragraph = self.word.paragraph("Finding")
+                    run(paragraph, found.figure.words, ("rStyle", style_id("Headline number")))
+                    run(paragraph, finding_words(found))
             case Notes(notes):
                 for note in notes:
                     self.note(note)
@@ -245,10 +259,10 @@ class _WordWriter:
                 else:
                     self.blocks((block,), f"List Continue{depth}")
 
-    def table(self, found: Table, key: tuple[str, ...], measure: str = "", alt: str = "") -> None:
+    def table(self, found: Table, key: tuple[str, ...], name: str = "") -> None:
         """A caption, then a table whose head comes again on each page, then what its shorthand means.
 
-        Shape: `key` explains the shorthand; `measure` and `alt` are those of a chart.
+        Shape: `key` explains the shorthand; `name` is what the table is called where it has no caption.
         """
         if found.caption:
             caption = self.word.paragraph("caption")
@@ -257,8 +271,6 @@ class _WordWriter:
                 self.line(caption, (Text("\xa0"), note))
             if found.anchor:
                 self.word.bookmark(caption, self.mark(found.anchor))
-        if measure:
-            run(self.word.paragraph("Measure"), measure)
         table = self.word.add(make("tbl"))
         properties = child(table, "tblPr")
         child(properties, "tblStyle", val="ReportTable")
@@ -268,9 +280,7 @@ class _WordWriter:
         child(
             properties, "tblLook", val="04A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
         )
-        child(properties, "tblCaption", val=plain_text(found.caption or _heads(found)))
-        if alt:
-            child(properties, "tblDescription", val=alt)
+        child(properties, "tblCaption", val=name or plain_text(found.caption or _heads(found)))
         widths = _widths(found)
         grid = child(table, "tblGrid")
         for width in widths:
@@ -283,6 +293,18 @@ class _WordWriter:
             )
         if key:
             self.words(Paragraph((Text(" ".join(key)),), "table-key"), "")
+
+    def chart(self, found: Chart) -> None:
+        """A chart as a picture below its title, then its figures as a table, of which the title is the name."""
+        caption = self.word.paragraph("caption")
+        self.line(caption, found.table.caption)
+        self.word.bookmark(caption, self.mark(found.anchor))
+        if found.measure:
+            run(self.word.paragraph("Measure"), found.measure)
+        picture = draw_picture(found)
+        paragraph = self.word.paragraph("Picture", keeps_next=True)
+        self.word.picture(paragraph, picture.data, found.name, found.alt, picture.width)
+        self.table(replace(found.table, caption=()), found.key, name=plain_text(found.table.caption))
 
     def row(
         self,
@@ -309,6 +331,8 @@ class _WordWriter:
                 child(described, "vAlign", val="bottom")
             align = _ALIGNMENTS[cell.align]
             self.line(self.word.paragraph(style, element, keeps_next=keeps_next, align=align), cell.content, manner)
+            if cell.gloss:
+                run(self.word.paragraph("Gloss", element, keeps_next=keeps_next, align=align), cell.gloss)
 
     def picture(self, found: Picture) -> None:
         """A picture with its words for those who cannot see it, then its caption."""

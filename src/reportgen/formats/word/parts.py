@@ -82,9 +82,11 @@ _PARAGRAPHS = (
         '<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="1700"/></w:tabs><w:ind w:left="1700" w:hanging="1700"/>',
         "",
     ),
+    ("Finding", "Normal", "", '<w:keepLines/><w:spacing w:after="200"/>', ""),
     ("caption", "Normal", "Normal", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="100"/>', "b"),
     ("Measure", "Normal", "Normal", '<w:keepNext/><w:spacing w:after="100"/>', ""),
     ("Table text", "Normal", "", '<w:spacing w:before="40" w:after="40" w:line="252" w:lineRule="auto"/>', ""),
+    ("Gloss", "Table text", "", "", "q 20"),
     ("Table head", "Table text", "", "<w:keepNext/>", "b"),
     ("Table key", "Normal", "Normal", '<w:spacing w:before="100" w:after="280"/>', "q"),
     (

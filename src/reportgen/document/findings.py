@@ -1,0 +1,104 @@
+"""Key findings: the figures that matter most and those that changed most, as sentences.
+
+Comes in: a report. Goes out: the findings in the order in which they are told, each with its words still to be filled in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from reportgen.check.report import Report
+from reportgen.check.trend import Change, Former, break_of, change_of, last_year, split_figure
+from reportgen.document.changes import amount_in_words, day_or_year, split_in_words
+from reportgen.document.charts import figure_over_years
+from reportgen.read.cells import CellName, find_cell
+from reportgen.read.shapes import FindingShape
+from reportgen.tree.nodes import Point
+
+Way = Literal["", "up", "down", "same"]
+# So many are told where nothing can be compared, such as in a first year.
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A figure that is a key finding. Shape: `position` in the edition's list; `change` may be empty."""
+
+    position: int
+    name: CellName
+    change: str
+    way: Way
+    points: tuple[Point, ...]
+    notes: tuple[str, ...]
+
+
+def key_findings(report: Report) -> tuple[FoundFigure, ...]:
+    """The findings of a report: those that are told each year, then the others by the size of their change.
+
+    Why: an area with a small change in a large figure and a large one in a small figure tells both for what they are, so
+    the size is the difference over the square root of the sum, as for two counts of chance.
+    """
+    asked = report.edition.shape.findings
+    if asked is None:
+        return ()
+    earlier = last_year(report.former, report.key.year)
+    ranked = []
+    for position, one in enumerate(asked.figures):
+        name = find_cell(report.edition.shape, one.figure)
+        if name is None or report.figures[name].value is None:
+            continue
+        change = change_of(name, report.figures, earlier, report.edition)
+        ranked.append((_rank(one, change), position, name, change))
+    ranked.sort(key=lambda found: found[:2])
+    told = [found for number, found in enumerate(ranked) if number < _FEWEST or found[0] < _NOTHING_CHANGED]
+    return tuple(
+        FoundFigure(
+            position,
+            name,
+            _change(change) if change else "",
+            _way(change),
+            figure_over_years(report, name),
+            tuple(_notes(report, name, earlier)),
+        )
+        for _, position, name, change in told[: asked.most]
+    )
+
+
+_NOTHING_CHANGED = (2, Fraction(0))
+
+
+def _rank(asked: FindingShape, change: Change | None) -> tuple[int, Fraction]:
+    """What is told first is least: what is told always, then the largest changes, then what did not change."""
+    if asked.always:
+        return 0, Fraction(0)
+    if change is None or change.difference == 0:
+        return _NOTHING_CHANGED
+    return 1, -Fraction(change.difference**2, change.latest + change.before)
+
+
+def _change(change: Change) -> str:
+    """“up 72 (15%) from 487 in 2023/24”."""
+    when = ("on " if change.is_snapshot else "in ") + day_or_year(change.period, is_snapshot=change.is_snapshot)
+    if change.difference == 0:
+        return f"the same as {when}"
+    return f"{amount_in_words(change)} from {change.before:,} {when}"
+
+
+def _way(change: Change | None) -> Way:
+    if change is None:
+        return ""
+    return "same" if change.difference == 0 else "up" if change.difference > 0 else "down"
+
+
+def _notes(report: Report, name: CellName, earlier: Former | None) -> Iterator[str]:
+    whole = split_figure(earlier.figures, name, report.edition) if earlier else None
+    if earlier and whole:
+        is_snapshot = report.edition.table(name.table).time == "snapshot"
+        yield split_in_words(whole[0].text, whole[1], earlier.period, is_snapshot=is_snapshot)
+    reason = break_of(earlier.figures, name, report.edition) if earlier else ""
+    if reason:
+        yield reason
+    remark = report.remarks.get(str(name))
+    if remark:
+        yield remark

@@ -75,6 +75,7 @@ def _report(
         {name: detail.label for name, detail in edition.shape.details.items()},
         _figures(edition, _FIGURE, is_whole=is_whole, is_pending=not has_population),
         {},
+        {},
         {name: pages[name] for name in asked},
         (pages["made-up-page"],),
         former if has_former else (),

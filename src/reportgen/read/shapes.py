@@ -114,7 +114,7 @@ class YearShape(Shape):
     published: Day = Field(description="The day of publication")
     population: Population | None = None
     national_rate: NationalRate | None = None
-    next_release: Words | None = Field(None, description="When the next report comes out, such as October 2026")
+    next_release: Words | None = Field(default=None, description="When the next report comes out, such as October 2026")
 
 
 class WaiverShape(Shape):

@@ -13,7 +13,7 @@ from reportgen import __version__
 from reportgen.cli.build import build_command, check_command
 from reportgen.cli.completion import completion_command
 from reportgen.cli.diff import diff_command
-from reportgen.cli.importing import figures_command, import_command
+from reportgen.cli.importing import compare_command, figures_command, import_command
 from reportgen.cli.inspect import doctor_command, explain_command, list_command, todo_command
 from reportgen.cli.new import new_command, schema_command
 from reportgen.cli.new_reports import new_area_command, new_year_command
@@ -56,6 +56,7 @@ def refuse_unprintable(words: list[str]) -> None:
 for command in (
     build_command,
     check_command,
+    compare_command,
     completion_command,
     diff_command,
     doctor_command,

@@ -111,6 +111,50 @@ def figures_command(
         )
 
 
+@click.command("compare", short_help="Hold a report against the published one.")
+@click.argument("names", nargs=-1, metavar="AREA YEAR")
+@click.option(
+    "--published", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The published report."
+)
+@_format_option
+@kind_option
+@workspace_option
+def compare_command(names: tuple[str, ...], file: Path, told_as: str, kind: str | None, start: Path) -> None:
+    """Tell how far a report that was made again is the one that was published, and change nothing.
+
+    It counts the words that stand in both in the same order, tells each passage that was lost or added with its place, and
+    each figure that differs.
+
+    \b
+    reportgen compare london 2023 --published london-2023.pdf
+    """
+    from reportgen.core.diagnostic_text import as_data as diagnostic_data
+    from reportgen.core.diagnostic_text import as_json
+    from reportgen.ingest import proof
+
+    with our_fault():
+        workspace = open_workspace(start, told_as == "json")
+        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
+        if len(keys) != 1:
+            raise click.UsageError("Name one area and one year.")
+        with _progress(told_as == "text") as tell:
+            found = proof.compare_published(workspace, keys[0], file, tell)
+        if told_as == "json":
+            compared = proof.as_data(found.value) if found.value else None
+            said = [diagnostic_data(one) for one in found.diagnostics]
+            click.echo(as_json({"report": str(keys[0]), "compared": compared, "diagnostics": said}))
+        else:
+            click.echo(understood(workspace, keys[0]))
+            for line in proof.told(found.value) if found.value else ():
+                click.echo(line)
+            for diagnostic in found.diagnostics:
+                echo_diagnostic(diagnostic)
+            if found.value is None:
+                click.echo(click.style("Stopped: nothing was compared.", fg="red"))
+        if found.value is None:
+            sys.exit(STOPPED)
+
+
 def _carry_out(
     workspace: "Workspace",
     key: "ReportKey",

@@ -77,7 +77,7 @@ def test_what_was_lost_or_added_is_told_at_both_places(good: Path, published: Pa
     assert found["words"]["in_order"] == found["words"]["published"] - 1
     assert found["words"]["percent"] < 100
     code, told = run(good, "compare", "testshire", "2024", "--published", str(published))
-    assert (code, "(100%)" in told, "Added: in the report alone (1 words" in told) == (0, False, True)
+    assert (code, "(100%)" in told, "Added: in the report alone (1 word in 1 place):" in told) == (0, False, True)
 
 
 def test_a_figure_that_differs_is_told(good: Path, published: Path) -> None:

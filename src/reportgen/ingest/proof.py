@@ -12,7 +12,7 @@ from reportgen.core.diagnostic import Diagnostic, Outcome, in_one_line, in_readi
 from reportgen.core.names import ReportKey
 from reportgen.ingest.importing import Imported, import_report
 from reportgen.ingest.process import Tell
-from reportgen.ingest.published_words import Passage, WordComparison, compare_words
+from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.workspace import Workspace
 
@@ -134,7 +134,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _line(one: Passage) -> str:
+def _line(one: WordPassage) -> str:
     words = one.words if len(one.words) <= _LONGEST_SHOWN else one.words[: _LONGEST_SHOWN - 1] + "…"
     return in_one_line(f"  {one.place}, beside {one.other_place}: {words}")
 

@@ -35,7 +35,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class WordPassage:
     """Words in a row that one side alone has. Shape: the place on the side that lacks them is where they would stand."""
 
     turn: Literal["lost", "added"]
@@ -52,7 +52,7 @@ class WordComparison:
     published: int
     report: int
     both: int
-    passages: tuple[Passage, ...]
+    passages: tuple[WordPassage, ...]
 
     @property
     def percent(self) -> float:
@@ -73,7 +73,7 @@ def _compared(source: SourceText, tree: nodes.DocumentTree, *, with_contents: bo
     new = list(words_of_tree(tree, with_contents=with_contents))
     old = list(words_of_source(source, frozenset(one.key for one in new), _titles(tree)))
     steps = SequenceMatcher(None, [one.key for one in old], [one.key for one in new]).get_opcodes()
-    found: list[Passage] = []
+    found: list[WordPassage] = []
     both = 0
     for turn, start, end, other_start, other_end in steps:
         if turn == "equal":
@@ -201,6 +201,6 @@ def _words(text: str, place: str) -> Iterator[Word]:
         yield Word(found.translate(_PLAIN).casefold(), found, place)
 
 
-def _passage(turn: Literal["lost", "added"], words: list[Word], others: list[Word], at: int) -> Passage:
+def _passage(turn: Literal["lost", "added"], words: list[Word], others: list[Word], at: int) -> WordPassage:
     beside = others[min(at, len(others) - 1)].place if others else ""
-    return Passage(turn, " ".join(one.words for one in words), len(words), words[0].place, beside)
+    return WordPassage(turn, " ".join(one.words for one in words), len(words), words[0].place, beside)

@@ -17,7 +17,7 @@ from reportgen.read.anchors import page_anchor
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition
 from reportgen.read.pages import Page
-from reportgen.read.shapes import AreaShape, PageShape, Population, YearShape
+from reportgen.read.shapes import AreaShape, NationalRate, PageShape, Population, YearShape
 from reportgen.read.workspace import Workspace
 from reportgen.tree.markdown_reader import read_markdown
 
@@ -69,7 +69,13 @@ def _report(
         edition.period(year),
         area,
         workspace.settings,
-        YearShape(edition=edition.name, published=day, population=population if has_population else None),
+        YearShape(
+            edition=edition.name,
+            published=day,
+            population=population if has_population else None,
+            national_rate=NationalRate(rate=100, source="made-up tables") if has_population else None,
+            next_release="October of the year after" if has_population else None,
+        ),
         edition,
         is_draft,
         {name: detail.label for name, detail in edition.shape.details.items()},

@@ -29,6 +29,9 @@ COLUMNS = (
     "column",
     "value",
     "status",
+    "table_label",
+    "row_label",
+    "column_label",
 )
 PRIMARY_KEY = ("area", "year", "table", "row", "column")
 _LICENCE = {
@@ -49,7 +52,7 @@ def export_csv(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """
     if not document.tables:
         return Outcome(())
-    data = _table(document.report)
+    data = _table(document)
     package = json.dumps(_package(document, data), ensure_ascii=False, indent=2) + "\n"
     return Outcome(
         (
@@ -59,10 +62,11 @@ def export_csv(document: Document) -> Outcome[tuple[Artifact, ...]]:
     )
 
 
-def _table(report: Report) -> bytes:
+def _table(document: Document) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
+    report = document.report
     period = report.period
     of_the_report = (report.key.area, report.area.name, report.key.year, period.start, period.end)
     for name, table in report.edition.shape.tables.items():
@@ -70,7 +74,8 @@ def _table(report: Report) -> bytes:
             for column in table.columns:
                 cell = report.figures[CellName(name, row, column)]
                 value = "" if cell.value is None else cell.value
-                fields = (*of_the_report, name, row, column, value, status_of(cell))
+                labels = (document.captions[name], table.rows[row].label, table.columns[column].label)
+                fields = (*of_the_report, name, row, column, value, status_of(cell), *labels)
                 writer.writerow([harmless(str(field)) for field in fields])
     return written.getvalue().encode()
 
@@ -156,6 +161,9 @@ def _fields(document: Document) -> list[dict[str, object]]:
         _field("column", "string", "Column", _meanings(columns), _one_of([key for key, _ in columns])),
         _field("value", "integer", "Value", "The figure; empty where status says why.", {"minimum": 0}),
         _field("status", "string", "Status", _status(), {"enum": statuses}),
+        _field("table_label", "string", "Table in words", "The caption of the table.", required),
+        _field("row_label", "string", "Row in words", "The label of the row.", required),
+        _field("column_label", "string", "Column in words", "The label of the column.", required),
     ]
 
 

@@ -64,6 +64,7 @@ def _lines(document: Document, publication: Publication) -> Iterator[str]:
     if report.figures:
         yield f"3. The spreadsheet (ODS). Title: {publication.title} (figures). It is accessible."
         yield f"4. The CSV file. Title: {publication.title} (figures for programs)."
+        yield f"5. The data package (JSON). Title: {publication.title} (what the columns of the CSV file mean)."
     yield ""
     pictures = {picture.name: picture for picture in find(document.tree.sections, Picture)}
     if pictures:

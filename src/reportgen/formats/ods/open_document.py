@@ -4,6 +4,7 @@ Comes in: sheets of words and numbers. Goes out: the bytes of an .ods file, the 
 Written by hand, since odfdo stamps the clock into the file and brings a dozen parts that nobody asked for.
 """
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -13,6 +14,12 @@ from reportgen.formats.archive import pack
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 Style = Literal["title", "line", "text", "head", "number-head", "row-head", "shorthand", "total", "row-head-total"]
+
+
+# Styles whose words run on to the right.
+_ONE_LINE = ("title", "line")
+# In millimetres: a letter of 12 points with room to spare, a line, and what surrounds the words of a cell.
+_LETTER, _LINE_HEIGHT, _PADDED = 2.3, 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,7 @@ def _styles(language: str) -> str:
         '<style:style style:name="Default" style:family="table-cell"/>'
         f"{made}</office:styles><office:automatic-styles>"
         '<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="297mm" '
-        'fo:page-height="210mm" style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0" '
+        'fo:page-height="210mm" style:print-orientation="landscape" style:scale-to-X="1" '
         'fo:margin="15mm"/></style:page-layout></office:automatic-styles><office:master-styles>'
         '<style:master-page style:name="Default" style:page-layout-name="page"/></office:master-styles>'
         "</office:document-styles>\n"
@@ -171,7 +178,7 @@ def _cell_style(style: Style, align: str, border: str, text: str) -> str:
     """One style. Why: what stands above a table is one line that runs on to the right; all else is wrapped."""
     name = _STYLE_NAMES[style]
     shown = name.replace("_20_", " ")
-    wrap = "no-wrap" if style in ("title", "line") else "wrap"
+    wrap = "no-wrap" if style in _ONE_LINE else "wrap"
     return (
         f'<style:style style:name="{name}" style:display-name="{shown}" style:family="table-cell" '
         'style:parent-style-name="Default">'
@@ -188,10 +195,15 @@ def _content(sheets: tuple[Sheet, ...], flags: list[str]) -> str:
         for width in widths
     )
     automatic += (
-        '<style:style style:name="row" style:family="table-row">'
-        '<style:table-row-properties style:use-optimal-row-height="true"/></style:style>'
         '<style:style style:name="sheet" style:family="table" style:master-page-name="Default">'
         '<style:table-properties table:display="true"/></style:style>'
+    )
+    rows: list[tuple[Row, tuple[int, ...]]] = [((line,), sheet.widths) for sheet in sheets for line in sheet.lines]
+    rows += [(row, sheet.widths) for sheet in sheets for row in sheet.table]
+    automatic += "".join(
+        f'<style:style style:name="row{lines}" style:family="table-row"><style:table-row-properties '
+        f'style:row-height="{lines * _LINE_HEIGHT + _PADDED}mm" style:use-optimal-row-height="{str(lines == 1).lower()}"/></style:style>'
+        for lines in sorted({_height(row, widths) for row, widths in rows})
     )
     automatic += "".join(_number_styles(flag) for flag in flags)
     marked = "".join(_database_range(sheet) for sheet in sheets if sheet.table)
@@ -233,10 +245,10 @@ def _sheet(sheet: Sheet) -> str:
     """One sheet. Why: the column of row heads and the row of column heads are marked, and come again on each printed page."""
     first, *others = (f'<table:table-column table:style-name="w{width}"/>' for width in sheet.widths)
     heads = f"<table:table-header-columns>{first}</table:table-header-columns>" if len(others) else first
-    above = "".join(_row((line,)) for line in sheet.lines)
+    above = "".join(_row((line,), sheet.widths) for line in sheet.lines)
     table = ""
     if sheet.table:
-        head, *body = (_row(row) for row in sheet.table)
+        head, *body = (_row(row, sheet.widths) for row in sheet.table)
         table = f"<table:table-header-rows>{head}</table:table-header-rows>{''.join(body)}"
     return (
         f'<table:table table:name="{sheet.name}" table:style-name="sheet">{heads}{"".join(others)}{above}{table}'
@@ -244,9 +256,21 @@ def _sheet(sheet: Sheet) -> str:
     )
 
 
-def _row(cells: Row) -> str:
+def _row(cells: Row, widths: tuple[int, ...]) -> str:
     inside = "".join(_number(cell) if isinstance(cell, Number) else _words(cell) for cell in cells)
-    return f'<table:table-row table:style-name="row">{inside}</table:table-row>'
+    return f'<table:table-row table:style-name="row{_height(cells, widths)}">{inside}</table:table-row>'
+
+
+def _height(cells: Row, widths: tuple[int, ...]) -> int:
+    """How many lines a row needs. Why: printed or exported without being opened, rows have the height that the file says."""
+    return max(_lines(cell, width) for cell, width in zip(cells, widths, strict=False))
+
+
+def _lines(cell: Words | Number, width: int) -> int:
+    if isinstance(cell, Number) or cell.style in _ONE_LINE:
+        return 1
+    across = max(1, int((width - _PADDED) / _LETTER))
+    return sum(len(textwrap.wrap(line, across)) or 1 for line in cell.words.split("\n"))
 
 
 def _number(cell: Number) -> str:

@@ -413,7 +413,7 @@ def _widths(table: Table) -> tuple[int, ...]:
 
 
 def _longest_word(content: Inlines) -> int:
-    """The room that the longest word needs; a note after the last of them is as wide as two letters."""
+    """The room that the longest word needs; a note after the last of them, such as [c], stays with it."""
     notes = sum(isinstance(one, NoteReference) for one in content)
     words = plain_text(content).split() or [""]
-    return max(max(map(len, words)), len(words[-1]) + 2 * notes) * _LETTER + _PADDING
+    return max(max(map(len, words)), len(words[-1]) + 4 * notes) * _LETTER + _PADDING

@@ -172,10 +172,10 @@ def restart_xml(number: int, level: int, start: int) -> str:
 
 
 def settings_xml(language: str) -> str:
-    """The settings: fields are brought up to date when the file is opened, so that the contents get their page numbers."""
+    """The settings. Why: fields are not brought up to date by themselves, since Word would ask about that on opening."""
     return (
         f'<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:updateFields w:val="true"/><w:compat>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         f'</w:compat><w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )

@@ -55,6 +55,10 @@ TOLD = [
     ("outdated-word", "## Work with juveniles\n\nText.", "juveniles", "write “children”"),
     ("outdated-word", "The youth\noffending teams help.", "youth", "write “youth justice services”"),
     ("outdated-word", "| Group | Number |\n|---|---|\n| Offenders | 7 |", "Offenders", "write “Individuals”"),
+    ("misspelt-term", "They have a duty to co-operate.", "duty to co-operate", "write “duty to cooperate”"),
+    ("misspelt-term", "They have a Duty to Co-operate.", "Duty to Co-operate", "write “Duty to Cooperate”"),
+    ("outdated-word", "Most Offenders comply.", "Offenders", "write “Individuals”"),
+    ("outdated-word", "## Young Offender Work\n\nText.", "Offender", "write “Individual”"),
     ("misspelt-term", "MAPAA meetings are held.", "MAPAA", "write “MAPPA”"),
     ("misspelt-term", "They use Visor daily.", "Visor", "write “ViSOR”"),
     ("misspelt-term", "- our **Lay Advisors** help", "Lay Advisors", "write “Lay Advisers”"),
@@ -127,6 +131,11 @@ LEFT_ALONE = [
     "The Local Safeguarding Children Board (LSCB) met. The LSCB agreed.",
     "LSCB (the Local Safeguarding Children Board) met. The LSCB agreed.",
     "The NHS, the UK and GOV.UK are known. So are SHPO and SRO, which the national text explains. Part II is a numeral.",
+    "The work of HM Prison and Young Offender Institution Isis. The Offender Personality Disorder pathway helps.",
+    "The London Local Safeguarding Boards (London LSB) met. Their duty (‘DOB’) holds. DC Brook’s team and AT&T did R&D.".replace(
+        "DC Brook", "DC North"
+    ),
+    "COVID, GPS, CCTV, an MP, a GP and the NSPCC. There is a duty to cooperate. HMP Isis has a PIN.",
     f"{'word ' * 40}. {'Word ' * 40}",
     "Read [the guidance here](https://x.example/) or [write to us](https://y.example/). A table stands here.",
     "Since June 2024, and until March 2025. The Online Safety Act 2023. Work began in 2020. We plan for 2026.",

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # A line of what was typed, or the marks below it, as they stand in a diagnostic.
 _SOURCE_LINE = re.compile(r" *\d* +\| ")
+# So many figures without a number are no slip.
+_HARDLY_BEGUN = 10
 STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
 
@@ -78,9 +80,16 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
         click.echo(understood(workspace, result.key))
     told = set() if told is None else told
     again = [diagnostic for diagnostic in result.diagnostics if diagnostic in told]
+    waiting = _to_fill_in(result)
     for diagnostic in result.diagnostics:
-        if diagnostic not in told and not (quiet and diagnostic.severity is Severity.NOTE):
+        if (
+            diagnostic not in told
+            and diagnostic not in waiting
+            and not (quiet and diagnostic.severity is Severity.NOTE)
+        ):
             echo_diagnostic(diagnostic)
+    if waiting:
+        _tell_waiting(workspace, result.key, waiting)
     if again and not quiet:
         click.echo(f"  and {len(again)} told above")
     told.update(result.diagnostics)
@@ -90,6 +99,26 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
         click.echo(f"  wrote {from_here(path)}")
     if result.kept:
         click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
+
+
+def _to_fill_in(result: "BuildResult") -> "frozenset[Diagnostic]":
+    """What is still to be written, where that is so much that the report was hardly begun: it is a list, and no fault."""
+    from reportgen.commands.todo import TO_FILL_IN
+
+    if sum(one.slug == "missing-figure" for one in result.diagnostics) < _HARDLY_BEGUN:
+        return frozenset()
+    return frozenset(one for one in result.diagnostics if one.slug in TO_FILL_IN)
+
+
+def _tell_waiting(workspace: "Workspace", key: "ReportKey", waiting: "frozenset[Diagnostic]") -> None:
+    """How much is still to be written, and the command that lists it."""
+    from reportgen.read.workspace import command
+
+    figures = sum(one.slug == "missing-figure" for one in waiting)
+    others = len(waiting) - figures
+    also = f" and {others} other thing{'s' if others > 1 else ''}" if others else ""
+    words = command(workspace, key.kind, f"todo {key.area} {key.year}")
+    click.echo(f"  {figures} figures{also} are still to be filled in: {words}")
 
 
 def tell_waivers(result: "BuildResult") -> None:

@@ -91,6 +91,7 @@ def test_placeholders_are_told_in_what_all_areas_share(worded: Told) -> None:
         *("2024/25 and 2024-25 and 2024–25 and 2024-2025", "2023/24 and 2023-24, 2023 / 24", "2023–2024", "2025/26"),
         *("1/2023/24", "2023/24/25", "1999/00", "31 March 2025", "31st March 2024 and 31 March 2026", "1 April 2024"),
         *("1st April 2025", "30 March 2024", "131 March 2024", "1 April 2023 to 31 March 2024", "2023"),
+        *("Our plan for 2025/26 has four aims. We shall go on until 31 March 2026.", "We planned it in 2023/24."),
         *("[a](https://a.example/2023/24)", "https://a.example/2023/24", "{{ 2023/24 }}", "12023/24"),
     ],
 )

@@ -28,6 +28,11 @@ _YEAR_END = re.compile(r"\b31(?:st)? March (20\d\d)\b")
 _YEAR_START = re.compile(r"\b1(?:st)? April (20\d\d)\b")
 # What a page that names another reporting year does it with.
 OTHER_YEARS = (_YEAR_LABEL, _YEAR_START, _YEAR_END)
+# Words of a line that tells of what is to come, and may well name the year in which it will.
+_AHEAD = re.compile(
+    r"\b(?:will|shall|plans?|planned|next|aims?|intend|ahead|future|priorit(?:y|ies)|upcoming|forthcoming)\b",
+    re.IGNORECASE,
+)
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")
 
 
@@ -123,7 +128,8 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
         )
         for pattern, (expected, meant) in zip(OTHER_YEARS, expected_and_meant, strict=True):
             for match in pattern.finditer(line):
-                if int(match[1]) != expected:
+                is_ahead = int(match[1]) > expected and _AHEAD.search(line) is not None
+                if int(match[1]) != expected and not is_ahead:
                     place = Place(file, number, match.start() + 1, len(match[0]))
                     yield Diagnostic(
                         "wrong-year",

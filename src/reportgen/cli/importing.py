@@ -44,12 +44,15 @@ _format_option = click.option(
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--area", required=True, metavar="AREA", help="Whose report it is.")
 @click.option("--year", required=True, metavar="YEAR", help="Of which year it is.")
+@click.option(
+    "--sheet", "has_sheet", is_flag=True, help="Also make a page on which each figure is ticked off beside its picture."
+)
 @_dry_run_option
 @_format_option
 @kind_option
 @workspace_option
 def import_command(
-    file: Path, area: str, year: str, only_shown: bool, told_as: str, kind: str | None, start: Path
+    file: Path, area: str, year: str, has_sheet: bool, only_shown: bool, told_as: str, kind: str | None, start: Path
 ) -> None:
     """Take the figures of a published report, and begin its figures file with them.
 
@@ -72,6 +75,7 @@ def import_command(
             f"import {key.area} {key.year}",
             only_shown,
             told_as,
+            has_sheet=has_sheet,
         )
 
 
@@ -162,6 +166,8 @@ def _carry_out(
     command: str,
     only_shown: bool,
     told_as: str,
+    *,
+    has_sheet: bool = False,
 ) -> None:
     """Reads, writes what is planned or shows it, and tells how it went; ends the command where it cannot be done."""
     from reportgen.commands.build import begin, still_to_make
@@ -182,6 +188,25 @@ def _carry_out(
         _tell(workspace, key, imported, made, only_shown)
     if made.value is None:
         sys.exit(STOPPED)
+    if has_sheet and imported is not None and not only_shown:
+        _make_sheet(workspace, imported, told_as)
+
+
+def _make_sheet(workspace: "Workspace", imported: "Imported", told_as: str) -> None:
+    """Writes the sheet to tick, and says where."""
+    from reportgen.ingest.sheet import tick_sheet
+    from reportgen.output.publish import publish_file
+    from reportgen.read.workspace import sheet_path
+
+    with _progress(told_as == "text") as tell:
+        page = tick_sheet(imported, workspace.areas[imported.key.area].name, tell)
+    written = publish_file(workspace.root, sheet_path(imported.key), page.encode())
+    for diagnostic in written.diagnostics:
+        echo_diagnostic(diagnostic)
+    if written.value is None:
+        sys.exit(STOPPED)
+    if told_as == "text":
+        click.echo(f"  wrote {sheet_path(imported.key)}")
 
 
 def _tell(

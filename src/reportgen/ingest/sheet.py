@@ -1,0 +1,74 @@
+"""A sheet on which a person ticks off each figure that was read, beside a picture of where it stands in the file.
+
+Comes in: what was read from a file. Goes out: HTML that needs no other file, to be ticked in a browser or printed.
+"""
+
+import base64
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reportgen.ingest.figures import Confidence, ReadFigure
+from reportgen.ingest.importing import Imported, captions_of
+from reportgen.ingest.process import Strip, Tell, cut_behind_wall
+from reportgen.ingest.rows import Unreadable
+from reportgen.read.cells import cell_label
+
+_HERE = Path(__file__).parent
+# Units: points above and below a line, so that its neighbours tell where it stands.
+_AROUND = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One figure on the sheet. Shape: `picture` is a data: address, empty where the file has no pages."""
+
+    label: str
+    caption: str
+    figure: ReadFigure
+    picture: str
+
+
+def tick_sheet(imported: Imported, area: str, tell: Tell) -> str:
+    """The sheet: what is to be looked at first, then what is missing, then what is sure. Shape: `area` by its name."""
+    from reportgen.document.templates import fill_own
+
+    pictures = _pictures(imported, tell)
+    captions = captions_of(imported.edition, imported.key.year)
+    tables = imported.edition.shape.tables
+    lines = [
+        SheetLine(
+            cell_label(tables[name.table], name),
+            captions[name.table],
+            figure,
+            pictures.get(figure.strip or (0, 0, 0), ""),
+        )
+        for name, figure in imported.figures.items()
+    ]
+    titles = {
+        Confidence.LOOK: "To be looked at",
+        Confidence.MISSING: "Missing",
+        Confidence.SURE: "Sure: its label, its column and a sum in the file agree",
+    }
+    groups = [(title, [line for line in lines if line.figure.state is state]) for state, title in titles.items()]
+    period = imported.edition.period(imported.key.year)
+    return fill_own(_template(), {"imported": imported, "area": area, "groups": groups, "period": period.label})
+
+
+def _pictures(imported: Imported, tell: Tell) -> dict[Strip, str]:
+    strips = list(dict.fromkeys(figure.strip for figure in imported.figures.values() if figure.strip))
+    if imported.source.kind != "PDF" or not strips:
+        return {}
+    wide = [(page, top - _AROUND, bottom + _AROUND) for page, top, bottom in strips]
+    try:
+        cut = cut_behind_wall(imported.data, wide, tell)
+    except Unreadable:
+        # Its text was read; a page that cannot be drawn leaves the sheet without pictures, and each place is quoted.
+        return {}
+    addresses = (f"data:image/png;base64,{base64.b64encode(picture).decode()}" for picture in cut)
+    return dict(zip(strips, addresses, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _template() -> str:
+    return (_HERE / "sheet.html.j2").read_text(encoding="utf-8")

@@ -97,6 +97,7 @@ TOLD = [
     ("personal-data", "He is ViSOR reference 12345678.", "ViSOR reference 12345678", "roles"),
     ("personal-data", "File 123456/12A is closed.", "123456/12A", "roles"),
     ("personal-data", "File SF39/12345A is closed.", "SF39/12345A", "roles"),
+    ("wrong-area", "The people of Norfolk can be proud.", "Norfolk", "write London"),
     ("wrong-area", "Kent MAPPA works well.", "Kent", "write London"),
     ("wrong-area", "It protects people living in Essex.", "Essex", "write London"),
     ("wrong-area", "The work of Surrey’s Responsible Authority goes on.", "Surrey", "write London"),

@@ -20,9 +20,7 @@ _BODIES = (
     r"(?:MAPPA|SMB|Strategic Management Board|Responsible Authority|Multi-Agency|Safeguarding|Constabulary|Police|Probation|"
     r"communit(?:y|ies)|residents|streets|board)\b"
 )
-_PLACES = (
-    r"(?:across|throughout|the (?:people|communities|public|residents|streets|area|county) of|(?:living|live|lives) in)"
-)
+_PLACES = r"(?i:across|throughout|the (?:people|communities|public|residents|streets|area|county) of|(?:living|live|lives) in)"
 # Of fewer figures, all may well be those of last year.
 _FEWEST = 6
 

@@ -14,6 +14,8 @@ from reportgen.compare.tables import FigureChange, TableChange
 from reportgen.compare.version import Figure
 
 _WORD = re.compile(r"[^\W\d_]+")
+# What the program makes of the figures, which are told themselves.
+_MADE_OF_FIGURES = {"key finding", "headline figure", "chart"}
 
 
 def change_note(comparison: Comparison, report: Report) -> str:
@@ -79,14 +81,17 @@ def _words_of(comparison: Comparison) -> frozenset[str]:
 
 
 def _only_figures(section: SectionChange, printed: set[str]) -> bool:
-    """Whether a text changed in nothing but figures that are told already."""
+    """Whether a text changed in nothing but figures that are told already, and in what the program makes of them."""
     if section.turn != "same" or section.is_renamed or section.is_moved or section.old_letter != section.new_letter:
         return False
     changed = [passage for passage in section.passages if passage.turn != "same"]
     return all(
-        passage.turn == "changed"
-        and not passage.is_other_picture
-        and all(edit.words in printed for edit in passage.edits if edit.kind != "same")
+        passage.kind in _MADE_OF_FIGURES
+        or (
+            passage.turn == "changed"
+            and not passage.is_other_picture
+            and all(edit.words in printed for edit in passage.edits if edit.kind != "same")
+        )
         for passage in changed
     )
 

@@ -155,7 +155,7 @@ def test_a_manifest_that_is_none_is_refused(root: Path, data: bytes) -> None:
         (TABLE, b",92,", b",many,"),
         (TABLE, b"not applicable", b"unheard of"),
         (TABLE, b"table,row", b"tables,rows"),
-        (TABLE, b"population_rate,rate,number,92,\n", b"population_rate,rate,number,92,\npopulation_rate,new,number,1,\n"),
+        (TABLE, b"population_rate,rate,number,92,,", b"population_rate,new,number,1,,,,\npopulation_rate,rate,number,92,,"),
     ],
 )  # fmt: skip
 def test_a_bundle_of_another_program_is_refused(root: Path, name: str, old: bytes, new: bytes) -> None:

@@ -209,6 +209,12 @@ def test_a_team_named_as_a_contact_may_be_printed(london: Path) -> None:
         areas.write_text(before, encoding="utf-8")
 
 
+def test_helplines_may_be_printed_in_every_area(london: Path) -> None:
+    """What stands under the contacts of the workspace is allowed, and the usual helplines stand there."""
+    assert said_of(london, "Ring Crimestoppers on 0800 555111, or Childline on 0800 1111.") == []
+    assert [one.slug for one in said_of(london, "Ring 0800 555 112.")] == ["personal-data"]
+
+
 def test_personal_data_is_not_repeated(london: Path) -> None:
     """The message, which may be kept in a log, does not hold what was found."""
     (said,) = said_of(london, "Write to j.doe@met.example.uk.")

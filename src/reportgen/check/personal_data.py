@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.passages import Passage
 from reportgen.read.source import ReportSource
-from reportgen.read.workspace import AREAS
+from reportgen.read.workspace import AREAS, MARKER
 
 _DATE = r"\d{1,2}(?:st|nd|rd|th)?[ /.-](?:\d{1,2}|[A-Z][a-z]{2,8})[ /.,-]{1,2}\d{2,4}"
 _MAILBOX = re.compile(r"(?<![\w.%+-])[\w.%+'’-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
@@ -30,18 +30,23 @@ _SPELT_MAILBOX = re.compile(
     r"[A-Za-z0-9-]{1,63}(?: ?(?:\.|[\[({] ?(?:dot|\.) ?[\])}]|(?<= )(?:dot|DOT)(?= )) ?[A-Za-z0-9-]{1,63}){1,6}"
 )
 
-_TEAM = f"a team’s is allowed when it stands under “contacts” of the area in {AREAS}"
+_TEAM = f"a team’s is allowed when it stands under “contacts” of the area in {AREAS}; a helpline’s, under “contacts” in {MARKER}"
 _PERSON = "take it out; a report names roles, and nothing that points to one person"
 
 
 def personal_data(source: ReportSource) -> Iterator[Diagnostic]:
     """A page prints no mailbox, telephone number or postcode but those of teams, and no number that stands for one person.
 
-    Why: allowed are the contact of the workspace, the contacts of the area, and what the edition has the area give.
+    Why: allowed are the contacts of the workspace, such as helplines, the contacts of the area, and what the edition has the area give.
     Source: UK GDPR, article 5(1)(c): no more personal data than the purpose needs.
     Errors: personal-data.
     """
-    allowed = [source.settings.contact.email, *source.area.contacts, *source.figures.shape.details.values()]
+    allowed = [
+        source.settings.contact.email,
+        *source.settings.contacts,
+        *source.area.contacts,
+        *source.figures.shape.details.values(),
+    ]
     for page in source.pages.values():
         for passage in page.passages:
             yield from _in_passage(passage, allowed)

@@ -482,7 +482,7 @@ CATALOGUE: dict[str, Entry] = {
         "A report names roles, never people. A mailbox, a telephone number or a postcode may be a person’s own; a date of birth "
         "or a personal number always is.",
         "Take it out. If it belongs to a team that the public may write to, add it to the “contacts” of the area in "
-        "data/areas.yaml.",
+        "data/areas.yaml, or as a helpline for all to those in reportgen.yaml.",
     ),
     "person-named": Entry(
         _W,

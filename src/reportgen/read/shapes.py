@@ -72,6 +72,10 @@ class WorkspaceShape(Shape):
     language: Literal["en-GB"] = Field("en-GB", description="The language of the reports")
     default_kind: Slug = Field("annual-report", description="The kind of document that commands mean by themselves")
     contact: Contact = Field(description="Whom to ask for another format")
+    contacts: tuple[Words, ...] = Field(
+        (),
+        description="Helplines and other contacts that the pages of every area may print, each in words with its number",
+    )
 
 
 class AreaShape(Shape):

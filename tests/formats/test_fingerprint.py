@@ -12,9 +12,10 @@ from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, printable_characters
 from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, PANGO, SystemLibrary, Unknown, version
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
-# What reads the command line, shows the preview, or installs this program.
+# What reads the command line or published reports, shows the preview, or installs this program.
 NOT_IN_A_REPORT = {
     *("click", "colorama", "starlette", "uvicorn", "watchfiles", "anyio", "h11", "idna"),
+    *("pypdfium2", "python-calamine"),
     *("hatchling", "pathspec", "pluggy", "tomlkit", "trove-classifiers"),
 }
 

@@ -112,14 +112,14 @@ def test_every_page_is_a4(path: Path) -> None:
 
 
 def test_the_cover_stands_alone(path: Path, structure: Element) -> None:
-    """The first page holds the cover, without a page number, and nothing else; the contents are the second."""
+    """The first page holds the cover, without a page number, and nothing else; the key findings are the second."""
     (document,) = structure.children
     cover, *others = document.children
     assert cover.all_pages() == {1}
     assert squeezed(cover.text) == squeezed(f"Annual report 2024/25{TITLE.split(':')[0]}{SUBJECT[-31:-1]}{PUBLISHER}")
     assert not any(1 in other.all_pages() for other in others)
     assert read_margins(path)[1] == ""
-    assert next(structure.find("H2")).text == "Contents"
+    assert next(structure.find("H2")).text == "Key findings"
     assert next(structure.find("H2")).all_pages() == {2}
 
 
@@ -144,8 +144,9 @@ def test_bookmarks_lead_to_their_headings(structure: Element, outline: list[Outl
 def test_contents_show_the_page_numbers(structure: Element, outline: list[OutlineEntry]) -> None:
     """The contents list every bookmark but the notes, each with the number of the page that it leads to."""
     (document,) = structure.children
-    lines = [squeezed(next(item.find("Link")).text) for item in document.children[1].find("LI")]
-    listed = [entry for entry in outline[1:] if not re.match(r"\([a-z]\) ", entry.title)]
+    (contents,) = (part for part in document.children[1:3] if next(part.find("H2")).text == "Contents")
+    lines = [squeezed(next(item.find("Link")).text) for item in contents.find("LI")]
+    listed = [entry for entry in outline if entry.title != "Contents" and not re.match(r"\([a-z]\) ", entry.title)]
     assert len(listed) > 20
     assert lines == [squeezed(f"{entry.title}{entry.page}") for entry in listed]
 

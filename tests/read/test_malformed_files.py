@@ -243,7 +243,7 @@ def test_only_what_is_named_as_it_should_be_is_listed(good: Path) -> None:
     assert workspace is not None
     assert list_years(workspace, "annual-report") == (2000, 2023, 2024, 2099)
     assert list_kinds(workspace) == ("annual-report", "consultation-response", "other-kind")
-    assert list_editions(workspace, "annual-report") == ("2021.1", "2023.1", "2023.10", "2024.1")
+    assert list_editions(workspace, "annual-report") == ("2021.1", "2023.1", "2023.10", "2024.1", "2025.1")
     assert list_own_editions(workspace, "annual-report") == ("2023.10", "2024.1")
     assert list_themes(workspace) == ("house-1",)
 

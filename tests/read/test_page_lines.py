@@ -110,7 +110,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(text: str, expected:
         ("[one]: other.html\n\nWords.\n", ["unsafe-link 4:8+10"]),
         (
             "[a](other.html) [b](https://a.example) []( https://a.example )\n",
-            ["unsafe-link 4:1+15", "unsafe-link 4:40+23"],
+            ["unsafe-link 4:1+15", "markdown-slip 4:44+17", "unsafe-link 4:40+23"],
         ),
         ("<b>a</b>\n", ["raw-html 4:1+3", "raw-html 4:5+4"]),
     ],

@@ -136,7 +136,7 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
     """
     from reportgen.commands.new.editions import new_kind
     from reportgen.core.names import ReportKey
-    from reportgen.read.workspace import list_editions, list_kinds, list_reports, list_themes, theme_path
+    from reportgen.read.workspace import list_kinds, list_own_editions, list_reports, list_themes, theme_path
 
     with our_fault():
         workspace = open_workspace(start, False)
@@ -151,7 +151,7 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
             raise click.UsageError("Say for which area and year to begin it: --area AREA --year YEAR.")
         if not themes:
             raise click.UsageError("There is no theme in templates/themes/ that says how it would look.")
-        if kind in list_kinds(workspace) and f"{number}.1" not in list_editions(workspace, kind):
+        if kind in list_kinds(workspace) and f"{number}.1" not in list_own_editions(workspace, kind):
             raise click.UsageError(f"There is a kind of document “{kind}” already.")
         key = ReportKey(kind, number, short_name)
         own = [theme for theme in themes if (workspace.root / theme_path(theme)).exists()]

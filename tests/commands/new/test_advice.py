@@ -211,7 +211,7 @@ def test_the_first_area_begins_its_year(empty: Path) -> None:
 
 def test_an_area_without_a_year_names_one(empty: Path) -> None:
     """Where no year is begun, “new area” alone names a year with it: that of the newest edition."""
-    assert "data/annual-report/2024/kent.yaml" in follow(empty, "new", "area", "kent")
+    assert "data/annual-report/2025/kent.yaml" in follow(empty, "new", "area", "kent")
 
 
 def test_a_folder_that_is_left_over_is_no_year(empty: Path) -> None:

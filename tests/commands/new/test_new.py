@@ -69,8 +69,8 @@ def cells_of(edition: Path) -> dict[str, bool]:
     ("kind", "year", "edition"),
     [
         ("annual-report", "2022", "2021.1"),
-        ("annual-report", "2025", "2024.1"),
-        ("annual-report", "2030", "2024.1"),
+        ("annual-report", "2025", "2025.1"),
+        ("annual-report", "2030", "2025.1"),
         ("consultation-response", "2014", "2013.1"),
     ],
 )
@@ -164,9 +164,7 @@ def test_pages_are_carried_over_by_title_and_say_so(root: Path) -> None:
 
 def test_pages_that_the_new_edition_has_no_place_for_are_left(root: Path) -> None:
     """Where an edition takes no pages but those it names, no others are carried over."""
-    edition = root / "templates/annual-report/2025.1"
-    shutil.copytree(root / "templates/annual-report/2024.1", edition)
-    path = edition / "edition.yaml"
+    path = root / "templates/annual-report/2025.1/edition.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("  - pages: others\n", ""), encoding="utf-8")
     new(root, "year", "2025")
     assert [path.name for path in (root / PAGES).iterdir()] == ["introduction.md"]
@@ -244,20 +242,20 @@ def test_a_list_of_areas_that_cannot_be_added_to_is_left(root: Path) -> None:
 def test_a_new_edition_works_at_once(root: Path) -> None:
     """An edition made from another gives the same report, has no seal, and says what it was made from."""
     assert run(root, "seal", "annual-report", "2024.1").exit_code == 0
-    paths = new(root, "edition", "annual-report", "2025.1")
+    paths = new(root, "edition", "annual-report", "2026.1", "--from", "2024.1")
     folder = root / "templates/annual-report"
     twins = {path.relative_to(folder / "2024.1").as_posix() for path in (folder / "2024.1").rglob("*.*")}
-    made = {path.removeprefix("templates/annual-report/2025.1/") for path in paths}
+    made = {path.removeprefix("templates/annual-report/2026.1/") for path in paths}
     assert made == twins - {"seal.yaml"}
-    assert "edition 2024.1" in (folder / "2025.1/CHANGES.md").read_text(encoding="utf-8")
+    assert "edition 2024.1" in (folder / "2026.1/CHANGES.md").read_text(encoding="utf-8")
     year = root / "data/annual-report/2024/year.yaml"
-    year.write_text(year.read_text(encoding="utf-8").replace("2024.1", "2025.1"), encoding="utf-8")
+    year.write_text(year.read_text(encoding="utf-8").replace("2024.1", "2026.1"), encoding="utf-8")
     done = run(root, "check", "london", "2024", "--strict")
-    assert (done.exit_code, "edition 2025.1" in done.output) == (0, True), done.output
-    assert new(root, "edition", "annual-report", "2025.2") != []
-    lines = (folder / "2025.2/edition.yaml").read_text(encoding="utf-8").splitlines()
+    assert (done.exit_code, "edition 2026.1" in done.output) == (0, True), done.output
+    assert new(root, "edition", "annual-report", "2026.2") != []
+    lines = (folder / "2026.2/edition.yaml").read_text(encoding="utf-8").splitlines()
     assert [line.startswith("# yaml-language-server:") for line in lines[:2]] == [True, False]
-    assert "edition 2025.1" in (folder / "2025.2/CHANGES.md").read_text(encoding="utf-8")
+    assert "edition 2026.1" in (folder / "2026.2/CHANGES.md").read_text(encoding="utf-8")
 
 
 def test_the_newest_edition_is_found_by_number(good: Path) -> None:
@@ -315,7 +313,7 @@ def test_all_that_is_made_names_its_schema(root: Path) -> None:
     paths = [
         *new(root, "year", "2025"),
         *new(root, "area", "Oxbridge", "--country", "England"),
-        *new(root, "edition", "annual-report", "2025.1"),
+        *new(root, "edition", "annual-report", "2026.1"),
         *new(root, "kind", "minutes"),
     ]
     done = CliRunner().invoke(program, ["new", "workspace", str(root / "practice")])
@@ -336,7 +334,7 @@ def test_all_that_is_made_names_its_schema(root: Path) -> None:
 def test_a_dry_run_shows_what_would_be_made_and_makes_nothing(root: Path) -> None:
     """With --dry-run the same files are named, and the workspace stays as it is."""
     before = sorted(root.rglob("*"))
-    for words in (["year", "2025"], ["area", "durham"], ["edition", "annual-report", "2025.1"], ["kind", "minutes"]):
+    for words in (["year", "2025"], ["area", "durham"], ["edition", "annual-report", "2026.1"], ["kind", "minutes"]):
         done = run(root, "new", *words, "--dry-run")
         assert done.exit_code == 0
         shown = re.findall(r"^  would write (\S+)$", done.output, re.MULTILINE)

@@ -53,7 +53,7 @@ def draw_picture(chart: Chart) -> ChartPicture:
         _draw(canvas, panel, left, top)
     written = io.BytesIO()
     # Few colours, since a drawing has few: the file is a quarter as large.
-    image.quantize(64).save(written, "PNG", optimize=True, dpi=(96 * _DOTS, 96 * _DOTS))
+    image.quantize(64).save(written, "PNG", optimize=True)
     return ChartPicture(written.getvalue(), width)
 
 

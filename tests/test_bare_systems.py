@@ -29,7 +29,7 @@ SYSTEMS = {
         "bookworm",
         PYTHON,
         is_root=False,
-        folder="/home/writer/Rapports d’été – año 2024",
+        folder="/srv/writer/Rapports d’été – año 2024",
         has_pdf=False,
         expected="Until then the web page of a report can be made, and its PDF waits.",
     ),

@@ -61,7 +61,7 @@ class System:
     packages: tuple[str, ...] = ()
     has_apt: bool = True
     is_root: bool = True
-    folder: str = "/root/reportgen"
+    folder: str = "/srv/reportgen"
     has_pdf: bool = True
     expected: str = ""
 
@@ -85,7 +85,7 @@ def lay(system: System, root: Path, cache: Path) -> None:
         done = enter(root, "/", install)
         if done.returncode:
             pytest.skip(f"packages of {system.suite} cannot be had: {done.stdout[-300:]}")
-    enter(root, "/", "useradd --create-home writer")
+    enter(root, "/", "useradd --create-home --home-dir /srv/writer writer")
     if not system.has_apt:
         for path in (root / "usr/bin").glob("apt*"):
             path.unlink()
@@ -99,8 +99,11 @@ def lay(system: System, root: Path, cache: Path) -> None:
 def enter(root: Path, folder: str, command: str, *, is_root: bool = True) -> subprocess.CompletedProcess[str]:
     """What a command says and does inside a system."""
     settings, mounts = _settings(), [place for place in _places() if Path(place).is_dir()]
-    home = "/root" if is_root else "/home/writer"
-    own = {"HOME": home, "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+    own = {
+        "HOME": str(Path(folder).parent),
+        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "LANG": "C.UTF-8",
+    }
     words = [*_UNSHARE, "--pid", "--fork", "--kill-child", "sh", "-c", _ENTER, "sh", str(root), *mounts, "--"]
     who = [] if is_root else ["--userspec=writer:writer"]
     inside = ["/usr/bin/env", "-i", *(f"{name}={value}" for name, value in {**settings, **own}.items())]

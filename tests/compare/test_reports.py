@@ -192,7 +192,7 @@ def test_a_report_beside_itself_has_no_change(year: int) -> None:
         ("content/annual-report/2024/london/20-digital-management.md", "## Working together", "## Together", {"Together"}),
         ("templates/annual-report/2024.1/sections/closing.md.j2", "gov.uk/government/collections/", "gov.uk/", {"Where to find every report"}),
         ("templates/annual-report/2024.1/notes/violent.md", "small number", "few", {"Violent offenders"}),
-        ("reportgen.yaml", "accessible.formats@", "formats@", {"Other formats", "Questions and downloads"}),
+        ("reportgen.yaml", "accessible.formats@", "formats@", {"Other formats"}),
         ("data/annual-report/2023/london.yaml", "status: final", "status: final\n", set()),
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ _STEPS = (1, 2, 2.5, 4, 5, 8, 10)
 
 @dataclass(frozen=True, slots=True)
 class ScaleLine:
-    """A line at nought, which `is_axis`, or a mark on the scale. Shape: `is_dashed` where a year is not shown."""
+    """A line at nought, which `is_axis` where there is a scale. Shape: `is_dashed` where a year is not shown."""
 
     x1: float
     x2: float
@@ -144,11 +144,11 @@ def _panel(series: Series, title: list[str], alt: str, width: int, head: int) ->
         for number, words in enumerate(title)
     ]
     labels += [
-        ChartLabel("scale", f"{end:,}", left - 5, top + 4.5, "end"),
-        ChartLabel("scale", "0", left - 5, base + 4.5, "end"),
+        # Without a mark beside it, which would stand as a minus between it and the first figure.
+        ChartLabel("scale", f"{end:,}", left - 8, top + 4.5, "end"),
+        ChartLabel("scale", "0", left - 8, base + 4.5, "end"),
     ]
-    lines = [ScaleLine(left - 3, left + 3, top, is_axis=False)]
-    bars = []
+    lines, bars = [], []
     last = len(series.points) - 1
     for position, point in enumerate(series.points):
         middle = round(left + (position + 0.5) * slot, 2)

@@ -29,11 +29,15 @@ _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as typed: the text is kept, so that 012 and 2,457 can be told from 12 and 2457."""
+    """One value as typed: the text is kept, so that 012 and 2,457 can be told from 12 and 2457.
+
+    Units: `span` is its first character and the one behind its last, counted from the beginning of what was read.
+    """
 
     text: str
     place: Place
     is_plain: bool = True
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -43,21 +47,26 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Several values in order. Shape: `items` may be empty."""
+    """Several values in order. Shape: `items` may be empty; `span` as that of a scalar; `in_brackets` where [a, b] was typed."""
 
     items: tuple["Node", ...]
     place: Place
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+    in_brackets: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """Values by name, in the order typed.
 
-    Shape: may be empty; no name twice, but for what stands after the comma of a number between braces.
+    Shape: may be empty; no name twice, but for what stands after the comma of a number between braces; `span` as that of a
+    scalar; `in_brackets` where {a: 1} was typed.
     """
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     place: Place
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+    in_brackets: bool = field(default=False, compare=False)
     _by_name: dict[str, tuple[Scalar, "Node"]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -193,7 +202,8 @@ class _YamlReader:
             items: list[Node] = []
             for inner in events:
                 if isinstance(inner, yaml.SequenceEndEvent):
-                    return Listing(tuple(items), self.place(event.start_mark, inner.end_mark))
+                    place = self.place(event.start_mark, inner.end_mark)
+                    return Listing(tuple(items), place, _span(event, inner), bool(event.flow_style))
                 items.append(self.node(inner, events, depth + 1))
         return self.mapping(event, events, depth)
 
@@ -208,7 +218,7 @@ class _YamlReader:
                 self.emit(Diagnostic("odd-character", place, message, hint))
         if set(text) == {_STAND_IN}:
             text = self.file.lines[place.line - 1][place.column - 1 :][: len(text)]
-        return Scalar(text, place, event.style is None or event.style == "")
+        return Scalar(text, place, event.style is None or event.style == "", _span(event, event))
 
     def mapping(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
@@ -220,7 +230,8 @@ class _YamlReader:
             if isinstance(inner, yaml.MappingEndEvent):
                 if repeated:
                     raise _YamlRefused
-                return Mapping(tuple(entries), self.place(event.start_mark, inner.end_mark))
+                place = self.place(event.start_mark, inner.end_mark)
+                return Mapping(tuple(entries), place, _span(event, inner), bool(event.flow_style))
             key = self.node(inner, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
@@ -242,6 +253,10 @@ class _YamlReader:
             seen.setdefault(key.text, key)
             entries.append((key, value))
         raise _YamlRefused  # pragma: no cover - the parser always closes what it opened
+
+
+def _span(first: Any, last: Any) -> tuple[int, int]:
+    return first.start_mark.index, last.end_mark.index
 
 
 def _is_empty(value: Node) -> bool:

@@ -127,16 +127,18 @@ def test_a_theme_of_the_workspace_wins_whole(installed: Installed) -> None:
 
 def test_a_place_in_what_comes_with_the_program_says_so(installed: Installed) -> None:
     """In text and JSON the path begins with “reportgen:”; beside a change, which knows no such file, the workspace is named."""
-    change(installed.package / "packaged" / EDITION / "edition.yaml", "at_most: shpo, gloss", "at_most: shop, gloss")
+    edition = installed.package / "packaged" / EDITION / "edition.yaml"
+    change(edition, "at_most: shpo, gloss", "at_most: shop, gloss")
+    number = edition.read_text(encoding="utf-8").partition("at_most: shop")[0].count("\n") + 1
     told = installed.run("check", "london", "2024").stdout
     place = f"reportgen:{EDITION}/edition.yaml"
     assert f"\n{place}:" in told
     assert ": error[edition-inconsistent]: there is no other row “shop”\n" in told
     (said,) = json.loads(installed.run("check", "london", "2024", "--format", "json").stdout)["diagnostics"]
-    assert (said["file"], said["line"]) == (place, 163)
+    assert (said["file"], said["line"]) == (place, number)
     annotated = installed.run("check", "london", "2024", "--format", "github").stdout
     assert annotated.startswith("::error file=reportgen.yaml,title=")
-    assert f"::{place}:163:" in annotated
+    assert f"::{place}:{number}:" in annotated
     assert ": there is no other row" in annotated
     sarif = json.loads(installed.run("check", "london", "2024", "--format", "sarif").stdout)
     (result,) = sarif["runs"][0]["results"]

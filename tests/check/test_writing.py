@@ -14,7 +14,7 @@ from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.names import calendar_year
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import AreaFileShape, DetailShape, PartShape, Population
+from reportgen.read.shapes import AreaFileShape, DetailShape, Population
 from reportgen.read.source import ReportSource
 
 Told = Callable[..., None]
@@ -155,31 +155,6 @@ def test_a_report_on_a_calendar_year_may_come_on_its_first_day(published: date, 
     figures = replace(london().figures, period=calendar_year(2024))
     source = with_edition(replace(london(), year=year, figures=figures), period="calendar year")
     worded(writing.dates_of_the_year(source))
-
-
-@pytest.mark.parametrize(
-    "names", [(), ("introduction",), ("Introduction",), ("another", "introductions")], ids=lambda names: "+".join(names)
-)
-@pytest.mark.parametrize("parts", [("introduction", "others"), ("introduction",), ()], ids="+".join)
-def test_every_page_has_its_place(names: tuple[str, ...], parts: tuple[str, ...], worded: Told) -> None:
-    """A page that is asked for is missed, with the file to rename if there is one; one without a place is told."""
-    page = london().pages["introduction"]
-    pages = {name: replace(page, name=name, file=SourceFile(f"{name}.md", ("a",))) for name in names}
-    shapes = [PartShape(pages="others") if part == "others" else PartShape(page=part) for part in parts]
-    source = with_edition(replace(london(), pages=pages, page_names=names), parts=(*shapes, PartShape(section="a")))
-    worded(writing.pages_asked_for(source), ", ".join(page.name for page in writing.own_pages(source)))
-
-
-def test_local_pages_stand_in_their_order() -> None:
-    """By the number in the front matter, then by file name."""
-    page = london().pages["introduction"]
-    orders = {"c": None, "b": None, "a": 7, "d": 3}
-    pages = {
-        name: replace(page, name=name, front=page.front.model_copy(update={"order": order}))
-        for name, order in orders.items()
-    }
-    source = replace(london(), pages={**pages, "introduction": page})
-    assert [page.name for page in writing.own_pages(source)] == ["d", "a", "b", "c"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from reportgen.check.writing import PLACEHOLDER, own_pages
+from reportgen.check.page_places import own_pages, pages_at
+from reportgen.check.writing import PLACEHOLDER
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.edition import Edition
 from reportgen.read.pages import Page
@@ -162,7 +163,8 @@ def unexplained_abbreviations(source: ReportSource) -> Iterator[Diagnostic]:
             known.update(_abbreviations(source.edition.sections[part.section].template), _of_tables(source))
             continue
         named = source.pages.get(part.page or "")
-        for page in own_pages(source) if part.pages else (named,) if named else ():
+        there = pages_at(part.pages, own_pages(source), shape) if part.pages else (named,) if named else ()
+        for page in there:
             yield from _first_uses(page, known)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from reportgen.check import disclosure, origin, prose, rules, stale_content, wording, writing
+from reportgen.check import disclosure, origin, page_places, prose, rules, stale_content, wording, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
 from reportgen.check.people import people_named
@@ -85,7 +85,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     for rule in (
         origin.other_area,
         origin.other_area_in_pages,
-        writing.pages_asked_for,
+        page_places.pages_asked_for,
         writing.details_asked_for,
         writing.placeholders,
         writing.other_years,
@@ -119,7 +119,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         _revisions(source.figures),
         rules.remarks_by_name(source.figures),
         source.pages,
-        writing.own_pages(source),
+        page_places.own_pages(source),
         former,
         source.figures.shape.source,
         source.file_date or source.year.published,

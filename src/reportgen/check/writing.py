@@ -12,9 +12,7 @@ from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.located_yaml import find_place
-from reportgen.read.pages import Page
 from reportgen.read.source import ReportSource
-from reportgen.read.workspace import pages_path
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert\b[^\]]{0,40}|name|area|role|date|to follow|to be (?:confirmed|added|completed))\](?![(:])|\bto be confirmed\b|"
@@ -34,30 +32,6 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")
-
-
-def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
-    """The pages that the edition asks for are there, and every page has its place.
-
-    Errors: missing-page, page-unused.
-    """
-    parts = source.edition.shape.parts
-    asked = [part.page for part in parts if part.page]
-    for name in asked:
-        if name not in source.page_names:
-            path = f"{pages_path(source.key)}/{name}.md"
-            near = next((other for other in source.page_names if other.lower() == name), None)
-            hint = f"rename {near}.md to {name}.md" if near else f"write {path}"
-            yield Diagnostic("missing-page", Place(SourceFile(path, ())), f"the page “{name}” is missing", hint)
-    if not any(part.pages for part in parts):
-        for page in source.pages.values():
-            if page.name not in asked:
-                yield Diagnostic(
-                    "page-unused",
-                    Place(page.file, 1, 1),
-                    f"this edition has no place for the page “{page.name}”",
-                    "remove the file; pages of this edition: " + (", ".join(asked) or "none"),
-                )
 
 
 def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
@@ -211,11 +185,3 @@ def _source_line(source: ReportSource) -> tuple[SourceFile, int, str]:
     """The line that says where the figures come from. Why: further lines of that file may well tell of earlier years."""
     place = find_place(source.figures.tree, "source")
     return place.file, place.line, (place.source_line or "").split(" #")[0]
-
-
-def own_pages(source: ReportSource) -> tuple[Page, ...]:
-    """The local pages that have no fixed place, in their order."""
-    asked = {part.page for part in source.edition.shape.parts if part.page}
-    return tuple(
-        sorted((page for page in source.pages.values() if page.name not in asked), key=lambda page: page.order)
-    )

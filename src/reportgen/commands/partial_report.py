@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reportgen.check.figures import FigureCell, Figures
+from reportgen.check.page_places import own_pages
 from reportgen.check.report import Report, sketch_report
-from reportgen.check.writing import own_pages
 from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import find_place

@@ -5,6 +5,7 @@ Comes in: a report's key. Goes out: what `check` says of it, in the order of the
 
 from dataclasses import dataclass
 
+from reportgen.check.page_places import own_pages, pages_at
 from reportgen.commands.build import prepare
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Place, in_one_line, in_reading_order
@@ -83,6 +84,6 @@ def _page_order(workspace: Workspace, key: ReportKey) -> dict[str, int]:
         elif part.section and figures_path(key) not in names:
             names.append(figures_path(key))
         elif part.pages and source:
-            others = sorted(source.pages.values(), key=lambda page: page.order)
-            names.extend(page.file.path for page in others)
+            there = pages_at(part.pages, own_pages(source), source.edition.shape)
+            names.extend(page.file.path for page in there)
     return {name: number for number, name in reversed(list(enumerate(dict.fromkeys(names), 1)))}

@@ -339,6 +339,12 @@ CATALOGUE: dict[str, Entry] = {
         "The edition shows no local pages but those it names.",
         "Remove the page, or ask for a place in the edition.",
     ),
+    "unknown-place": Entry(
+        _E,
+        "A place that the edition does not have",
+        "A page can ask for a place in the report with the line “place: …” at its head. Which places there are, the edition says.",
+        "Write one of the places that the message names, or take the line away: the page then stands with the others.",
+    ),
     "page-name-taken": Entry(
         _E,
         "Two parts of one name",

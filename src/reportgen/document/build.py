@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from reportgen.check.figures import PENDING
+from reportgen.check.page_places import pages_at
 from reportgen.check.report import Report
 from reportgen.core import messages
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place
@@ -25,6 +26,7 @@ from reportgen.read.located_yaml import find_place
 from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.pages import Page
 from reportgen.read.pictures import PictureFile
+from reportgen.read.shapes import PartShape
 from reportgen.tree import nodes
 from reportgen.tree.markdown_reader import anchored, read_markdown
 from reportgen.tree.nodes import (
@@ -119,7 +121,7 @@ class _DocumentBuilder:
         """The whole document. Raises: WordingError."""
         report, shape = self.report, self.edition.shape
         kind, subject = self.words(shape.title, "title"), self.words(shape.subject, "subject")
-        sections = [section for part in shape.parts for section in self.sections(part.section, part.page)]
+        sections = [section for part in shape.parts for section in self.sections(part)]
         called = shape.words.get("document", messages.REPORT)
         cover = cover_blocks(report, self.wording, self.names, kind, subject)
         tree = DocumentTree(
@@ -139,12 +141,13 @@ class _DocumentBuilder:
         pictures = {picture.name: picture for page in report.pages.values() for picture in page.pictures}
         return Document(report, tree, pictures, self.publication())
 
-    def sections(self, section: str | None, page: str | None) -> list[Section]:
-        """The sections that one part of the edition stands for: several for the local pages."""
-        if section is not None:
-            return [self.wording_section(section)]
-        pages = self.report.local_pages if page is None else (self.report.pages[page],)
-        return [self.page(one) for one in pages]
+    def sections(self, part: PartShape) -> list[Section]:
+        """The sections that one part of the edition stands for: any number for a place of local pages."""
+        if part.section is not None:
+            return [self.wording_section(part.section)]
+        if part.page is not None:
+            return [self.page(self.report.pages[part.page])]
+        return [self.page(page) for page in pages_at(part.pages or "", self.report.local_pages, self.edition.shape)]
 
     def wording_section(self, name: str) -> Section:
         """A section of national wording: filled in as marks, read as Markdown once for all areas, then given its values."""

@@ -35,8 +35,8 @@ def find_contradictions(shape: EditionShape, tree: Mapping) -> Iterator[Diagnost
 
 
 def part_name(part: PartShape) -> str:
-    """The name of a part, which is its id in the report."""
-    return part.section or part.page or "local-pages"
+    """What a part is called."""
+    return part.section or part.page or f"pages: {part.pages}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ class PageShape(Shape):
     byline: Words | None = Field(None, description="The role of the author; never a person's name")
     organisation: Words | None = None
     order: Number | None = Field(None, ge=0, le=9999, description="Where the page stands; without it, by file name")
+    place: Words | None = Field(None, description="A place that the edition has, such as “before statistics”")
     lead: Words | None = Field(None, description="A sentence in larger type that opens the page")
     notice: Words | None = Field(None, description="A remark to the reader, set apart")
     signature: OneOrMore | None = Field(
@@ -292,11 +293,13 @@ class ChartShape(Shape):
 
 
 class PartShape(Shape):
-    """One part of the report, in order: a section, a page that must be there, or all other local pages."""
+    """One part of the report, in order: a section, a page that must be there, or a place of other local pages."""
 
     section: Slug | None = None
     page: Slug | None = None
-    pages: Literal["others"] | None = None
+    pages: Words | None = Field(
+        None, description="“others”, or what a place is called that pages ask for, such as “before statistics”"
+    )
 
 
 class MappedCell(Shape):

@@ -3,6 +3,7 @@
 Comes in: a key, an edition, and the area's report of the year before where there is one. Goes out: files by path.
 """
 
+from reportgen.check.page_places import places_of
 from reportgen.commands.new.figures import blank_figures, last_year_of
 from reportgen.commands.new.plan import as_bytes, as_value
 from reportgen.commands.schemas import figures_name, schema_line
@@ -28,13 +29,16 @@ def blank_report(key: ReportKey, area: str, edition: Edition, former: ReportSour
     asked = [part.page for part in parts if part.page]
     pages = former.pages if former else {}
     others = [name for name in pages if name not in asked] if any(part.pages for part in parts) else []
+    places = places_of(edition.shape)
     for name in (*asked, *others):
         path = f"{pages_path(key)}/{name}.md"
-        files[path] = as_bytes(_stub(path, edition.period(key.year).label, name, pages.get(name), name in asked))
+        files[path] = as_bytes(
+            _stub(path, edition.period(key.year).label, name, pages.get(name), places, name in asked)
+        )
     return files
 
 
-def _stub(path: str, label: str, name: str, former: Page | None, is_asked: bool) -> list[str]:
+def _stub(path: str, label: str, name: str, former: Page | None, places: tuple[str, ...], is_asked: bool) -> list[str]:
     """A page that says of itself that it is to be written."""
     title = former.front.title if former else name.replace("-", " ").capitalize()
     lines = ["---", schema_line("page", path), f"title: {as_value(title)}"]
@@ -42,6 +46,7 @@ def _stub(path: str, label: str, name: str, former: Page | None, is_asked: bool)
         words = (("byline", former.front.byline), ("organisation", former.front.organisation))
         lines += [f"{key}: {as_value(value)}" for key, value in words if value]
         lines += [f"order: {former.front.order}"] if former.front.order is not None else []
+        lines += [f"place: {as_value(place)}"] if (place := former.front.place) and place in places else []
     told = f"Write this page for {label}" + ("." if is_asked else ", or take its file away.")
     last = f" Its title and author are last year’s, and last year’s words are in {former.file.path}." if former else ""
     return [*lines, "---", f"[To be completed] {told}{last}"]

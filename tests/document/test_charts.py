@@ -140,11 +140,11 @@ def test_words_follow_the_figures(tmp_path: Path) -> None:
     after = chart_of(root, MANAGED)
     assert (
         before.xpath("string(.//*[@class='chart-title'])")
-        == "More individuals managed at Level 2 than in 2023/24; fewer individuals managed at Level 3"
+        == "Chart 2: More individuals managed at Level 2 than in 2023/24; fewer individuals managed at Level 3"
     )
     assert (
         after.xpath("string(.//*[@class='chart-title'])")
-        == "Fewer individuals managed at Level 2 and Level 3 than in 2023/24"
+        == "Chart 2: Fewer individuals managed at Level 2 and Level 3 than in 2023/24"
     )
     assert "Level 2 fell from 795 in 2021/22 to 652 in 2024/25" in alts_of(after)
     assert groups_of(after)["Level 2"]["2024/25"][0] == "652"

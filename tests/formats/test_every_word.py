@@ -26,7 +26,7 @@ from reportgen.tree.nodes import (
     Section,
     Table,
 )
-from reportgen.tree.walk import find, plain_text
+from reportgen.tree.walk import find, plain_text, titled
 
 # What a reader does not see as words of the text: addresses, roles, and the words for those who cannot see a picture.
 _UNSEEN = {"anchor", "target", "role", "term", "align", "code", "name", "alt", "own", "references", "place", "way"}
@@ -34,8 +34,8 @@ _UNSEEN = {"anchor", "target", "role", "term", "align", "code", "name", "alt", "
 _SHOWN: dict[type, Callable[[Any], tuple[Any, ...]]] = {
     DocumentTree: lambda tree: (tree.cover, tree.sections),
     Section: lambda section: (section.title, section.blocks),
-    Table: lambda table: (table.caption, table.notes, table.heads, table.rows, table.key),
-    Chart: lambda chart: (chart.table.caption, chart.measure, chart.table.heads, chart.table.rows, chart.key),
+    Table: lambda table: (titled(table), table.notes, table.heads, table.rows, table.key),
+    Chart: lambda chart: (titled(chart.table), chart.measure, chart.table.heads, chart.table.rows, chart.key),
     KeyFinding: lambda finding: (finding.figure, finding.label, finding.change, finding.notes),
     Note: lambda note: (note.letter, note.term, note.blocks, note.used_in and (messages.USED_IN, note.used_in)),
     Footnotes: lambda footnotes: (messages.FOOTNOTES, footnotes.notes),

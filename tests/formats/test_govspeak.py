@@ -34,7 +34,7 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.walk import find, plain_text
+from reportgen.tree.walk import find, plain_text, titled
 
 _ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
 
@@ -113,7 +113,7 @@ def test_headings_are_those_of_the_page(kind: str, year: int) -> None:
     rest = iter(headings)
     assert [heading for heading in expected if heading not in rest] == []
     captions = Counter(re.sub(r"( \[note [a-z]\])+$", "", words) for _, words in headings)
-    assert captions >= Counter(document.captions.values())
+    assert captions >= Counter(plain_text(titled(table)) for table in document.tables.values())
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -125,7 +125,7 @@ def test_every_published_figure_is_in_its_cell(year: int) -> None:
     published = published_figures(year)
     assert set(published) == set(tables)
     for name, shape in tables.items():
-        caption = re.escape(document.captions[name])
+        caption = re.escape(plain_text(titled(document.tables[name])))
         found = re.search(rf"^#### {caption}(?: \[note [a-z]\])*\n\n((?:\|.*\|\n)+)", text, re.MULTILINE)
         assert found, name
         ((heads, rules, *rows),) = tables_in(found[1])
@@ -142,14 +142,14 @@ def test_every_published_figure_is_in_its_cell(year: int) -> None:
         assert cells == published[name]
 
 
-def test_page_tables_need_no_caption_and_keep_their_alignment(good: Path) -> None:
-    """A table of a local page has its columns as typed, with headings for rows, and none above it."""
+def test_page_tables_have_their_caption_and_keep_their_alignment(good: Path) -> None:
+    """A table of a local page has its columns as typed, with headings for rows, and its caption above it."""
     text = text_of(document_of(good, 2024, "testshire"))
     table = tables_in(text)[-1]
     assert table[0] == ["Group", "Morning", "Afternoon"]
     assert table[1] == ["---", "---:", "---:"]
     assert table[2] == ["# Leaders of meetings", "12", "14"]
-    assert "#### Who came\n\n| Group |" in text
+    assert "#### Who came\n\n**Who came**\n\n| Group |" in text
 
 
 def test_pictures_are_files_and_their_words_are_in_the_form(good: Path) -> None:

@@ -116,7 +116,10 @@ def test_the_cover_stands_alone(path: Path, structure: Element) -> None:
     (document,) = structure.children
     cover, *others = document.children
     assert cover.all_pages() == {1}
-    assert squeezed(cover.text) == squeezed(f"Annual report 2024/25{TITLE.split(':')[0]}{SUBJECT[-31:-1]}{PUBLISHER}")
+    assert squeezed(cover.text) == squeezed(
+        f"London MAPPA annual report 2024/25 {TITLE.split(':')[0]}{SUBJECT[-31:-1]}"
+        f"11,220 MAPPA-eligible individuals on 31 March 2025 {PUBLISHER}"
+    )
     assert not any(1 in other.all_pages() for other in others)
     assert read_margins(path)[1] == ""
     assert next(structure.find("H2")).text == "Key findings"
@@ -126,8 +129,8 @@ def test_the_cover_stands_alone(path: Path, structure: Element) -> None:
 def test_bookmarks_are_the_headings(page: html.HtmlElement, outline: list[OutlineEntry]) -> None:
     """The bookmarks are the contents, every chapter and every heading below it, in the words and order of the web page."""
     headings = [
-        (int(heading.tag[1]) - 1, " ".join(heading.text_content().split()))
-        for heading in page.xpath("//h2 | //h3 | //h4")
+        (1 if heading.tag == "summary" else int(heading.tag[1]) - 1, " ".join(heading.text_content().split()))
+        for heading in page.xpath("//summary | //h2 | //h3 | //h4")
     ]
     assert len(headings) > 20
     assert [(entry.level, entry.title) for entry in outline] == headings
@@ -209,7 +212,7 @@ def _is_text(stream: pikepdf.Stream) -> bool:
 
 
 def test_text_is_twelve_point_or_larger() -> None:
-    """The style of print sets all text in 12 point or more, but what stands in margins and the numbers of end notes."""
+    """The style of print sets all text in 12 point or more, but what stands in margins, numbers of end notes, and the notes on the tables."""
     style = (REPOSITORY / "templates/themes/house-1/print.css").read_text(encoding="utf-8")
     margins = re.search(r"^@page \{.*?^\}$", style, re.MULTILINE | re.DOTALL)
     assert margins
@@ -221,4 +224,5 @@ def test_text_is_twelve_point_or_larger() -> None:
     }
     assert len(sizes) > 8
     assert ("html", 12) in sizes
-    assert {name for name, size in sizes if size < 12} == {"sup"}
+    assert {name for name, size in sizes if size < 12} == {"sup", ".notes", ".note h3"}
+    assert min(size for name, size in sizes if name != "sup") >= 10

@@ -13,6 +13,9 @@ from london import YEARS
 from lxml import etree, html
 from printed import Made
 
+from reportgen.tree.nodes import Heading
+from reportgen.tree.walk import plain_text
+
 pytestmark = pytest.mark.pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -203,7 +206,8 @@ def test_headings_leave_no_level_out(made: Made) -> None:
     """The title is the one heading of level 1 and comes first; no heading is more than one level below the one before."""
     headings = list(made.structure.find("H1", "H2", "H3", "H4"))
     levels = [int(heading.role[1]) for heading in headings]
-    assert headings[0].text == made.document.tree.subject
+    (title,) = [block for block in made.document.tree.cover if isinstance(block, Heading)]
+    assert headings[0].text == plain_text(title.content)
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert [after for before, after in pairwise(levels) if after > before + 1] == []

@@ -112,7 +112,7 @@ def test_the_pdf_shows_it(dressed: Callable[[str, int], Document], tmp_path: Pat
 )
 def test_a_slip_in_a_theme_is_told_at_its_line(old: str, new: str, said: str) -> None:
     """A partial that asks for what its node does not have, or prints what is no words, is told in its file, and nothing is made."""
-    document = in_theme(london("annual-report", 2024), lambda _, text: text.replace(old, new))
+    document = in_theme(london("annual-report", 2023), lambda _, text: text.replace(old, new))
     pages = html_pages(document, "screen")
     assert pages.value is None
     (diagnostic,) = pages.diagnostics

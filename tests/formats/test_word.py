@@ -20,7 +20,7 @@ from saying import REPORTS, london, page_headings, page_words, words_of
 from reportgen.document.build import Document
 from reportgen.formats.word.export import export_docx
 from reportgen.tree.nodes import Heading
-from reportgen.tree.walk import plain_text
+from reportgen.tree.walk import plain_text, titled
 
 _CONTENTS = ("TocHeading", "TOCHeading", "Toc1", "Toc2")
 
@@ -99,7 +99,9 @@ def test_every_published_figure_is_in_its_cell(year: int) -> None:
     tables = document.report.edition.shape.tables
     assert set(published) == set(tables)
     for name, shape in tables.items():
-        (rows,) = [rows for caption, rows in found if caption.split("\xa0[")[0] == document.captions[name]]
+        (rows,) = [
+            rows for caption, rows in found if caption.split("\xa0[")[0] == plain_text(titled(document.tables[name]))
+        ]
         cells = {
             (row, column): words
             for row, line in zip(shape.rows, rows[1:], strict=False)  # last year and the change come after these

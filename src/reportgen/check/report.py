@@ -92,6 +92,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         writing.dates_of_the_year,
         wording.wording_of_the_year,
         writing.figures_named_in_pages,
+        writing.tables_without_caption,
         personal_data,
         people_named,
         prose.outdated_words,

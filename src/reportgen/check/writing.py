@@ -13,6 +13,8 @@ from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.located_yaml import find_place
 from reportgen.read.source import ReportSource
+from reportgen.tree.nodes import Table
+from reportgen.tree.walk import find
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert\b[^\]]{0,40}|name|area|role|date|to follow|to be (?:confirmed|added|completed))\](?![(:])|\bto be confirmed\b|"
@@ -70,6 +72,18 @@ def figures_named_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
             named = find_cell(source.edition.shape, use.name)
             if named is None:
                 yield unknown_figure(source.figures, use.name, use.place)
+
+
+def tables_without_caption(source: ReportSource) -> Iterator[Diagnostic]:
+    """Every table of a page has a name by which it is found and told.
+
+    Errors: table-without-caption.
+    """
+    for page in source.pages.values():
+        for table in find(page.content.blocks, Table):
+            if not table.caption and table.place:
+                hint = "write a line above it, such as “Table: Courses for chairs”, and an empty line between them"
+                yield Diagnostic("table-without-caption", table.place, "this table has no caption", hint)
 
 
 def placeholders(source: ReportSource) -> Iterator[Diagnostic]:

@@ -510,6 +510,12 @@ CATALOGUE: dict[str, Entry] = {
         "Some terms and abbreviations are often misspelt, and no spelling checker knows them.",
         "Write it as the message says.",
     ),
+    "table-without-caption": Entry(
+        _N,
+        "A table of a page without a caption",
+        "Those who hear a page go from table to table by their captions. Without one, the heads of the columns are read.",
+        "Write its name in a line above the table that begins with “Table:”, with an empty line between them.",
+    ),
     "abbreviation-unexplained": Entry(
         _W,
         "An abbreviation that is not explained",

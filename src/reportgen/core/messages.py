@@ -39,3 +39,13 @@ def not_shown(years: str, *, is_one: bool) -> str:
 
 
 USED_IN = "Used in: "
+
+
+def table_number(number: int) -> str:
+    """What a table is called by its place in the document."""
+    return f"Table {number}"
+
+
+def chart_number(number: int) -> str:
+    """What a chart is called by its place in the document."""
+    return f"Chart {number}"

@@ -17,6 +17,7 @@ from reportgen.document.charts import chart_node
 from reportgen.document.cover import cover_blocks
 from reportgen.document.findings import key_findings
 from reportgen.document.markup_faults import markup_faults
+from reportgen.document.numbering import numbered
 from reportgen.document.skeleton import Misplaced, filled, look_for_misplaced
 from reportgen.document.tables import figure_text, headlines, table_node, tables_with_note
 from reportgen.document.templates import Templates, WordingError, whole_line, wording_of
@@ -121,7 +122,8 @@ class _DocumentBuilder:
         """The whole document. Raises: WordingError."""
         report, shape = self.report, self.edition.shape
         kind, subject = self.words(shape.title, "title"), self.words(shape.subject, "subject")
-        sections = [section for part in shape.parts for section in self.sections(part)]
+        found = _closed(tuple(section for part in shape.parts for section in self.sections(part)))
+        sections = numbered(found) if shape.numbered else found
         called = shape.words.get("document", messages.REPORT)
         cover = cover_blocks(report, self.wording, self.names, kind, subject)
         tree = DocumentTree(
@@ -337,6 +339,13 @@ def _one_in(report: Report, figure: str) -> str:
         raise LookupError(f"there is no rate “{figure}”")
     value = report.figures[cell_name].value
     return f"about 1 in {rounded(shape.per, value):,}" if value else ""
+
+
+def _closed(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections, of which the last one only closes the document if it has paragraphs alone, and so opens no subject."""
+    *others, last = sections
+    closes = last.role == "wording" and all(isinstance(block, Paragraph) for block in last.blocks)
+    return (*others, replace(last, role="closing")) if closes else sections
 
 
 def _lowered(words: str) -> str:

@@ -12,9 +12,12 @@ from reportgen.check.report import Report
 from reportgen.core import messages
 from reportgen.core.wording import long_date
 from reportgen.document.markup_faults import markup_faults
+from reportgen.document.tables import figure_text
 from reportgen.document.templates import Templates, WordingError
+from reportgen.read.cells import find_cell
+from reportgen.read.located_yaml import find_place
 from reportgen.tree.markdown_reader import read_markdown
-from reportgen.tree.nodes import Blocks, Heading, Paragraph, Text
+from reportgen.tree.nodes import Blocks, FigureReference, Heading, LineBreak, Paragraph, Strong, Text
 from reportgen.tree.walk import transform
 
 # An edition's own cover is a template with these blocks.
@@ -33,12 +36,9 @@ class Cover:
 def cover_blocks(report: Report, wording: Templates, names: Mapping[str, object], kind: str, subject: str) -> Cover:
     """The cover of a report: the edition's own where it has one. Raises: WordingError."""
     period = f"{long_date(report.period.start)} to {long_date(report.period.end)}"
-    lines = [("cover-kind", kind), ("", subject), ("cover-period", period)]
-    lines += [("cover-draft", messages.DRAFT)] if report.is_draft else []
-    lines += [("cover-publisher", report.settings.organisation)]
-    blocks: Blocks = tuple(
-        Paragraph((Text(words),), role) if role else Heading(1, "", (Text(words),)) for role, words in lines
-    )
+    draft = (Paragraph((Text(messages.DRAFT),), "cover-draft"),) if report.is_draft else ()
+    publisher = Paragraph((Text(report.settings.organisation),), "cover-publisher")
+    blocks: Blocks = (*_title(report, wording, names, kind, subject, period), *draft, publisher)
     plain = Cover(blocks, report.settings.organisation, f"{kind}: {subject}, {period}.")
     if report.edition.cover is None:
         return plain
@@ -50,6 +50,29 @@ def cover_blocks(report: Report, wording: Templates, names: Mapping[str, object]
         words.get("author", plain.author),
         words.get("description", plain.description),
     )
+
+
+def _title(
+    report: Report, wording: Templates, names: Mapping[str, object], kind: str, subject: str, period: str
+) -> Blocks:
+    """What a document is: its kind above its title; or, where the edition has a cover, the area first and one figure last."""
+    shape = report.edition.shape.cover
+    dates = Paragraph((Text(period),), "cover-period")
+    if shape is None:
+        return (Paragraph((Text(kind),), "cover-kind"), Heading(1, "", (Text(subject),)), dates)
+
+    def words(name: str) -> str:
+        return wording.fill_words(getattr(shape, name), find_place(report.edition.tree, "cover", name), names)
+
+    title = Heading(1, "", (Strong((Text(words("name")),)), LineBreak(), Text(words("title"))))
+    cell_name = find_cell(report.edition.shape, shape.figure)
+    printed = figure_text(report, shape.figure)
+    # One that is not available would say nothing at such a place.
+    if cell_name is None or printed is None or report.figures[cell_name].value is None:
+        return (title, Paragraph((Text(subject),), "cover-subject"), dates)
+    figure = Strong((FigureReference(str(cell_name), printed),))
+    told = Paragraph((figure, Text(f" {words('label')}")), "cover-figure")
+    return (title, Paragraph((Text(subject),), "cover-subject"), dates, told)
 
 
 def _read(html: str, report: Report) -> Blocks:

@@ -21,6 +21,7 @@ def find_contradictions(shape: EditionShape, tree: Mapping) -> Iterator[Diagnost
     yield from edition.notes()
     yield from edition.parts()
     yield from edition.headlines()
+    yield from edition.cover()
     yield from edition.findings()
     yield from edition.charts()
     for name, table in shape.tables.items():
@@ -73,6 +74,10 @@ class _Edition:
         for position, headline in enumerate(self.shape.headlines):
             if find_cell(self.shape, headline.figure) is None:
                 yield self.wrong(f"there is no figure {headline.figure}", "headlines", position, "figure")
+
+    def cover(self) -> Iterator[Diagnostic]:
+        if self.shape.cover and find_cell(self.shape, self.shape.cover.figure) is None:
+            yield self.wrong(f"there is no figure {self.shape.cover.figure}", "cover", "figure")
 
     def findings(self) -> Iterator[Diagnostic]:
         for position, finding in enumerate(self.shape.findings.figures if self.shape.findings else ()):

@@ -348,6 +348,15 @@ class DetailShape(Shape):
     label: Words
 
 
+class CoverShape(Shape):
+    """The cover: the area's name, what the document is called below it, and one figure of the year."""
+
+    name: Words
+    title: Words
+    figure: Words
+    label: Words = Field(description="What the figure counts, as words that follow it")
+
+
 class PublicationShape(Shape):
     """What the publishing form and the published files are called, with the edition's own words filled in."""
 
@@ -380,6 +389,7 @@ class EditionShape(Shape):
 
     title: Words
     subject: Words = Field(description="The full title on the cover")
+    cover: CoverShape | None = None
     period: Literal["reporting year", "calendar year"] = "reporting year"
     theme: Slug
     words: dict[Key, Words] = Field(default_factory=dict)
@@ -389,6 +399,7 @@ class EditionShape(Shape):
     notes: tuple[Key, ...] = ()
     headlines: tuple[HeadlineShape, ...] = ()
     findings: FindingsShape | None = None
+    numbered: bool = Field(False, description="Tables and charts are numbered in the order of the document")
     last_year_in_tables: bool = Field(False, description="Tables show last year's figure and the change")
     charts: dict[Key, ChartShape] = Field(default_factory=dict)
     warn_on_change: ChangeShape | None = None

@@ -45,6 +45,8 @@ from reportgen.tree.nodes import (
 from reportgen.tree.places import WORDS_MARK, Locator, folded_words
 from reportgen.tree.walk import find, plain_text, transform
 
+# What begins the paragraph above a table that is its caption, as in pandoc.
+CAPTION_MARK = "Table: "
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 # Divisions that only place what they hold.
 _TRANSPARENT = {"raw", "div"}
@@ -137,7 +139,7 @@ class _TreeReader:
 
     def document(self) -> Blocks:
         """All blocks, each footnote with the places that lead to it."""
-        blocks = anchored(tuple(self.blocks(self.parsed.root)), self.prefix)
+        blocks = anchored(tuple(_captioned(self.blocks(self.parsed.root))), self.prefix)
         leading: dict[str, list[str]] = {}
         for reference in find(blocks, FootnoteReference):
             leading.setdefault(reference.anchor, []).append(reference.own)
@@ -364,6 +366,30 @@ def joined_inlines(content: "tuple[Inline, ...] | list[Inline]") -> Inlines:
         else:
             found.append(inline)
     return tuple(found)
+
+
+def _captioned(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The blocks, with a paragraph that begins with “Table: ” as the caption of the table right below it."""
+    before: Paragraph | None = None
+    for block in blocks:
+        if isinstance(block, Table) and before is not None:
+            first = before.content[0]
+            assert isinstance(first, Text)  # noqa: S101 - it begins with the word
+            words = Text(first.words.removeprefix(CAPTION_MARK))
+            block = replace(block, caption=trimmed_inlines((words, *before.content[1:])))
+            before = None
+        if before is not None:
+            yield before
+        is_caption = isinstance(block, Paragraph) and not block.role and _begins_as_caption(block.content)
+        before = block if is_caption and isinstance(block, Paragraph) else None
+        if before is None:
+            yield block
+    if before is not None:
+        yield before
+
+
+def _begins_as_caption(content: Inlines) -> bool:
+    return isinstance(content[0], Text) and content[0].words.startswith(CAPTION_MARK)
 
 
 def _one_space(words: str) -> str:

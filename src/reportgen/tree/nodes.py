@@ -10,6 +10,7 @@ from typing import Literal
 from reportgen.core.diagnostic import Place
 
 Align = Literal["left", "right", "centre"]
+SectionRole = Literal["wording", "page", "closing", "findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,8 @@ class Row:
 class Table:
     """A table. Shape: every row has a cell for each head.
 
-    `name` is that of the edition's table, and it, `caption`, `notes` and `anchor` are empty for a table of a page; `key`
-    explains the shorthand.
+    `name` is that of the edition's table, and it, `notes` and `anchor` are empty for a table of a page, as `caption` may be;
+    `key` explains the shorthand; `label` is its number, such as “Table 1”, where the document counts its tables.
     """
 
     anchor: str
@@ -175,6 +176,8 @@ class Table:
     rows: tuple[Row, ...]
     name: str = ""
     key: tuple[str, ...] = ()
+    # What another table before it changes is no change of this one.
+    label: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
@@ -199,7 +202,7 @@ class Series:
 class Chart:
     """Figures over the years, to be drawn.
 
-    Shape: `name` is that of the edition's chart; `table` holds the same figures, with the chart's title as its caption;
+    Shape: `name` is that of the edition's chart; `table` holds the same figures, with the chart's title as its caption and its number as label;
     `measure` and `key` may be empty; `alt` tells every series in words, and `alts` each by itself, if they are there.
     """
 
@@ -365,7 +368,7 @@ class Section:
     anchor: str
     title: str
     blocks: Blocks
-    role: Literal["wording", "page", "closing", "findings"] = "wording"
+    role: SectionRole = "wording"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ def transform(node: Any, change: Callable[[Any], Any]) -> Any:
     return change(replace(node, **new_fields) if new_fields else node)
 
 
+def titled(table: nodes.Table) -> Inlines:
+    """The caption of a table or of a chart's table, below its number where it has one."""
+    return (nodes.Text(f"{table.label}: "), *table.caption) if table.label else table.caption
+
+
 def plain_text(content: Inlines) -> str:
     """The words of some inlines, without the marks that lead to notes."""
     return " ".join("".join(_words(content)).replace("\xa0", " ").split())

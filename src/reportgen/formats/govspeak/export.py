@@ -50,7 +50,7 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.walk import find, plain_text
+from reportgen.tree.walk import find, plain_text, titled
 
 _DEEPEST_HEADING = 4
 _RULES = {"left": "---", "right": "---:", "centre": ":---:"}
@@ -117,7 +117,7 @@ class _GovspeakWriter:
         yield from self.block(Heading(2, chapter.anchor, (Text(chapter.title),)))
         for block in chapter.blocks:
             written = self.block(block)
-            if chapter.role == "closing":
+            if any(link.target.startswith("mailto:") for link in find(block, Link)) and chapter.role == "closing":
                 yield _contact("\n\n".join(written))
             else:
                 yield from written
@@ -227,7 +227,7 @@ class _GovspeakWriter:
             yield _safe_start(_escaped(" ".join(key)))
 
     def caption(self, table: Table) -> str:
-        words = " ".join([self.line(table.caption), *(_note_mark(note) for note in table.notes)])
+        words = " ".join([self.line(titled(table)), *(_note_mark(note) for note in table.notes)])
         level = self.level + 1
         return f"{'#' * level} {words}" if level <= _DEEPEST_HEADING else f"**{words}**"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportgen import __version__
 from reportgen.check.figures import FLAGS, SHORTHAND
+from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document
@@ -140,7 +141,7 @@ def _notes(document: Document) -> Sheet:
 def _table_sheet(document: Document, table: Table, position: int) -> Sheet:
     marks = "".join(f" {_mark(note.letter)}" for note in table.notes)
     lines = [
-        Words(f"Table {position}: {plain_text(table.caption)}{marks}", "title"),
+        Words(f"{table.label or messages.table_number(position)}: {plain_text(table.caption)}{marks}", "title"),
         Words("This sheet has one table. Marks such as [note a] are explained on the notes sheet.", "line"),
         *(_line(line) for line in table.key),
         _line(f"Source of the figures: {document.report.source}."),

@@ -48,12 +48,14 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.walk import plain_text
+from reportgen.tree.walk import plain_text, titled
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {
     "cover-kind": "Cover kind",
+    "cover-subject": "Cover line",
     "cover-period": "Cover line",
+    "cover-figure": "Cover line",
     "cover-publisher": "Cover line",
     "cover-label": "Cover label",
     "cover-draft": "Draft mark",
@@ -266,7 +268,7 @@ class _WordWriter:
         """
         if found.caption:
             caption = self.word.paragraph("caption")
-            self.line(caption, found.caption)
+            self.line(caption, titled(found))
             for note in found.notes:
                 self.line(caption, (Text("\xa0"), note))
             if found.anchor:
@@ -280,7 +282,7 @@ class _WordWriter:
         child(
             properties, "tblLook", val="04A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
         )
-        child(properties, "tblCaption", val=name or plain_text(found.caption or _heads(found)))
+        child(properties, "tblCaption", val=name or plain_text(titled(found) or _heads(found)))
         widths = _widths(found)
         grid = child(table, "tblGrid")
         for width in widths:
@@ -297,14 +299,14 @@ class _WordWriter:
     def chart(self, found: Chart) -> None:
         """A chart as a picture below its title, then its figures as a table, of which the title is the name."""
         caption = self.word.paragraph("caption")
-        self.line(caption, found.table.caption)
+        self.line(caption, titled(found.table))
         self.word.bookmark(caption, self.mark(found.anchor))
         if found.measure:
             run(self.word.paragraph("Measure"), found.measure)
         picture = draw_picture(found)
         paragraph = self.word.paragraph("Picture", keeps_next=True)
         self.word.picture(paragraph, picture.data, found.name, found.alt, picture.width)
-        self.table(replace(found.table, caption=()), found.key, name=plain_text(found.table.caption))
+        self.table(replace(found.table, caption=(), label=""), found.key, name=plain_text(titled(found.table)))
 
     def row(
         self,

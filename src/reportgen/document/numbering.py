@@ -1,0 +1,33 @@
+"""Numbers for the tables and charts of a document, in the order in which a reader meets them.
+
+Comes in: sections. Goes out: the same, in which each table and chart with a caption has a label such as “Table 1”, and notes
+name the tables that they are used in by it.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from reportgen.core import messages
+from reportgen.tree import nodes
+from reportgen.tree.walk import find, transform
+
+
+def numbered(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Section, ...]:
+    """The sections with a label for each table and chart. Why: after all is in its place, since pages have tables too."""
+    charts = list(find(sections, nodes.Chart))
+    own = {id(chart.table) for chart in charts}
+    tables = [table for table in find(sections, nodes.Table) if table.caption and id(table) not in own]
+    labels = {id(table): messages.table_number(number) for number, table in enumerate(tables, 1)}
+    labels |= {id(chart.table): messages.chart_number(number) for number, chart in enumerate(charts, 1)}
+    targets = {f"#{table.anchor}": labels[id(table)] for table in tables if table.anchor}
+
+    def change(node: Any) -> Any:
+        if id(node) in labels:
+            return replace(node, label=labels[id(node)])
+        if isinstance(node, nodes.Note):
+            links = (replace(link, content=(nodes.Text(targets[link.target]),)) for link in node.used_in)
+            return replace(node, used_in=tuple(links))
+        return node
+
+    found: tuple[nodes.Section, ...] = transform(sections, change)
+    return found

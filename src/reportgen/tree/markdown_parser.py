@@ -33,6 +33,7 @@ _CURLY = {
 }
 # An apostrophe before two digits, unless a quotation that begins with them ends in the same line.
 _YEAR_SHORT = re.compile(r"(?<![\w'`])'(?=\d\d(?:s|\b)(?!'))(?![^'\n]{0,200}[^\s']'(?!\w))")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);")
 _VOID = {"br", "hr", "img"}
 _DEEPEST = 50
 
@@ -57,7 +58,8 @@ class ParsedMarkdown:
             text = text.replace("\x02amp\x03", "&")
             text = re.sub(r"\x02(\d+)\x03", lambda match: chr(int(match[1])), text)
             text = re.sub(r"\x02[^\x03]*\x03", "", text)  # the room before a way back from a footnote
-        return unescape(text) if "&" in text else text
+        # A name without its semicolon is words: html.unescape would take the &copy of &copyright for ©.
+        return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
     def raw_block(self, element: etree.Element) -> etree.Element | None:
         """The elements of a block of raw HTML that stands alone in a paragraph. Raises: BadMarkup."""

@@ -40,7 +40,7 @@ _format_option = click.option(
 )
 
 
-@click.command("import", short_help="Take the figures of a published report.")
+@click.command("import", short_help="Take the figures and pages of a published report.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--area", required=True, metavar="AREA", help="Whose report it is.")
 @click.option("--year", required=True, metavar="YEAR", help="Of which year it is.")
@@ -54,10 +54,11 @@ _format_option = click.option(
 def import_command(
     file: Path, area: str, year: str, has_sheet: bool, only_shown: bool, told_as: str, kind: str | None, start: Path
 ) -> None:
-    """Take the figures of a published report, and begin its figures file with them.
+    """Take the figures and the pages of a published report, and begin its files with them.
 
     FILE is a PDF, a Word file, a workbook, a CSV file, a web page or a text. Only figures that are sure are filled in; beside
-    each other one, a remark says where to look. A figures file that is there is compared, and never changed.
+    each other one, a remark says where to look. The area's own text becomes pages. A figures file that is there is compared;
+    files that are there are never changed.
 
     \b
     reportgen import london-2023.pdf --area london --year 2023
@@ -71,7 +72,7 @@ def import_command(
         _carry_out(
             workspace,
             key,
-            lambda tell: import_report(workspace, key, file, tell),
+            lambda tell: import_report(workspace, key, file, tell, with_pages=True),
             f"import {key.area} {key.year}",
             only_shown,
             told_as,

@@ -21,7 +21,8 @@ from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
 from reportgen.ingest.labels import Labels
 from reportgen.ingest.long_table import read_long_table
 from reportgen.ingest.mapping import mapping_lines, mapping_path, read_mapped, read_mapping
-from reportgen.ingest.process import LARGEST_FILE, Tell, read_behind_wall
+from reportgen.ingest.pages import ImportedPages, import_pages
+from reportgen.ingest.process import LARGEST_FILE, Tell, flow_behind_wall, read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition
@@ -42,7 +43,8 @@ class Imported:
     """What was read from a file for one report.
 
     Shape: `plan` is what is to be written, empty where a figures file is there already and is only compared; `filled` says what a
-    begun figures file has, lacks or has otherwise; `data` are the bytes that were read, for pictures of places in them.
+    begun figures file has, lacks or has otherwise; `data` are the bytes that were read, for pictures of places in them; `pages`
+    are those of the area, where they were asked for.
     """
 
     key: ReportKey
@@ -54,21 +56,28 @@ class Imported:
     plan: Plan
     filled: Filled | None
     data: bytes
+    pages: ImportedPages | None = None
 
     def counted(self, state: Confidence) -> int:
         """How many figures are in a state."""
         return sum(figure.state is state for figure in self.figures.values())
 
 
-def import_report(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Outcome[Imported]:
+def import_report(
+    workspace: Workspace, key: ReportKey, path: Path, tell: Tell, *, with_pages: bool = False
+) -> Outcome[Imported]:
     """The figures of a published report, and a new figures file for them; one that is there is compared and never changed.
 
+    Shape: the area's own pages too where they are asked for; those that are there stay as they are.
     Errors: cannot-import, import-other-report, figure-differs; those of reading the year and the figures file.
     """
     found: list[Diagnostic] = []
     imported = _read(workspace, key, path, tell, found.append, {})
+    if imported is not None and with_pages:
+        imported = _with_pages(workspace, imported, found.append)
     if imported is None:
         return Outcome(None, tuple(found))
+    pages = imported.pages.files if imported.pages else {}
     target = figures_path(key)
     if (workspace.root / target).exists():
         begun = _begun(workspace, key, imported, found.append)
@@ -76,12 +85,24 @@ def import_report(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) 
             return Outcome(None, tuple(found))
         filled = fill_in(begun, imported.figures)
         found.extend(_differences(begun, imported, filled))
-        return Outcome(replace(imported, filled=filled), tuple(found))
+        return Outcome(replace(imported, plan=Plan(pages), filled=filled), tuple(found))
     area = workspace.areas[key.area].name
     edition = imported.edition
     lines = new_figures_file(edition.shape, area, edition.period(key.year), imported.name, imported.figures)
-    files = {target: as_bytes([schema_line(figures_name(edition.kind, edition.name), target), *lines])}
+    files = {target: as_bytes([schema_line(figures_name(edition.kind, edition.name), target), *lines]), **pages}
     return Outcome(replace(imported, plan=Plan(files)), tuple(found))
+
+
+def _with_pages(workspace: Workspace, imported: Imported, emit: Emit) -> Imported | None:
+    """What was read, with the pages of the area. Errors: cannot-import."""
+    try:
+        flow = flow_behind_wall(imported.data, imported.name)
+    except Unreadable as problem:
+        emit(Diagnostic("cannot-import", whole_file(imported.name), problem.message, problem.hint))
+        return None
+    captions = captions_of(imported.edition, imported.key.year)
+    pages = import_pages(workspace, imported.key, imported.edition, captions, imported.source, flow)
+    return replace(imported, pages=pages)
 
 
 def fill_figures(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Outcome[Imported]:

@@ -1,11 +1,10 @@
 """A PDF as rows: letters that share a baseline are a line, and a wide gap divides two cells. The home of pypdfium2.
 
-Comes in: bytes. Goes out: rows with the place of each on its page; pictures of places. Run only behind the wall of process.py.
+Comes in: bytes. Goes out: rows with the place of each on its page. Run only behind the wall of process.py.
 Why: tables of published reports have no rules, or stand in columns; a baseline and a gap are what all of them have.
 """
 
 import ctypes
-import io
 import re
 import unicodedata
 from collections import Counter
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
+from reportgen.ingest.rows import NOTE_END, NOTE_START, SourcePiece, SourceRow, SourceText, Unreadable
 
 MOST_PAGES = 1_000
 _MOST_LETTERS = 200_000
@@ -22,9 +21,12 @@ _MOST_LETTERS = 200_000
 _SAME_LINE, _NEXT_CELL, _NEXT_NUMBER, _NEXT_WORD = 0.4, 0.6, 0.42, 0.14
 # A mark of a footnote is smaller than its number, or stands higher by this share of its height at least and at most.
 _SMALLER, _RAISED, _RAISED_AT_MOST, _BESIDE = 0.9, 0.15, 0.9, 0.3
+_LONGEST_MARK = 2
 # Units: shares of the page's height, in which running heads and page numbers stand.
 _MARGIN = 0.12
 _DASHES = "-–—"
+_HYPHEN = 2
+_BOLD = re.compile(rb"bold|black|heavy|semibold|-bd|demi", re.IGNORECASE)
 _LETTER_OF_NOTE = re.compile(r"\([a-z]\)\Z|[*†‡§]{1,3}\Z")
 _UNKNOWN_LETTER = re.compile(r"[\ufffd\ufffe\uffff\ue000-\uf8ff]")
 
@@ -38,11 +40,12 @@ class _Letter:
     right: float
     base: float
     size: float
+    is_bold: bool = False
 
 
 def read_pdf(data: bytes, tell: Callable[[int, int], None] = lambda _done, _all: None) -> SourceText:
     """The lines of all pages. Shape: `tell` is told of each page that was read. Raises: Unreadable."""
-    document = _open(data)
+    document = open_pdf(data)
     pages: list[list[SourceRow]] = []
     pictures: list[int] = []
     letters = unknown = 0
@@ -74,27 +77,8 @@ def read_pdf(data: bytes, tell: Callable[[int, int], None] = lambda _done, _all:
     return SourceText("PDF", f"{len(document)} page{'s' if len(document) > 1 else ''}", rows, remarks)
 
 
-def cut_out(data: bytes, boxes: list[tuple[int, float, float]]) -> list[bytes]:
-    """Pictures of strips of pages as PNG. Shape: of each strip its page, top and bottom. Raises: Unreadable."""
-    document = _open(data)
-    made: list[bytes] = []
-    drawn: dict[int, Any] = {}
-    scale = 2
-    for number, top, bottom in boxes:
-        if number not in drawn:
-            drawn.clear()
-            drawn[number] = document[number - 1].render(scale=scale).to_pil()
-        page = drawn[number]
-        strip = page.crop(
-            (0, max(0, int(top * scale)), page.width, min(page.height, max(int(bottom * scale), int(top * scale) + 1)))
-        )
-        written = io.BytesIO()
-        strip.convert("P", colors=32).save(written, "PNG", optimize=True)
-        made.append(written.getvalue())
-    return made
-
-
-def _open(data: bytes) -> Any:
+def open_pdf(data: bytes) -> Any:
+    """The document of a PDF, as its library has it. Raises: Unreadable."""
     import pypdfium2
     import pypdfium2.raw as raw
 
@@ -144,7 +128,8 @@ def _letters(page: Any) -> Iterator[_Letter]:
         code = raw.FPDFText_GetUnicode(text, index)
         if code in (0, 10, 13, 32, 160) or raw.FPDFText_IsGenerated(text, index) == 1:
             continue
-        letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        # A hyphen at the end of a line is told as the sign 2.
+        letter = "-" if code == _HYPHEN else chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         angle = round(raw.FPDFText_GetCharAngle(text, index) * 57.2958) % 360
         if (angle - turn) % 360 not in (0, 359, 1):
             continue
@@ -170,8 +155,17 @@ def _letters(page: Any) -> Iterator[_Letter]:
         before = seen.setdefault(spot, index)
         if before != index and (letter.isdigit() or index - before > 2):
             continue
-        yield _Letter(letter, x1, x2, base, max(size, 1.0))
+        yield _Letter(letter, x1, x2, base, max(size, 1.0), _is_bold(text, index))
     text.close()
+
+
+def _is_bold(text: Any, index: int) -> bool:
+    """Whether the name of a letter's font says that it is bold."""
+    import pypdfium2.raw as raw
+
+    name = ctypes.create_string_buffer(96)
+    raw.FPDFText_GetFontInfo(text, index, name, len(name), None)
+    return bool(_BOLD.search(name.value))
 
 
 def _lines(letters: list[_Letter], page: int) -> Iterator[SourceRow]:
@@ -188,9 +182,10 @@ def _lines(letters: list[_Letter], page: int) -> Iterator[SourceRow]:
         size = max(letter.size for group in row for letter in group)
         base = Counter(round(letter.base, 1) for group in row for letter in group).most_common(1)[0][0]
         pieces = tuple(_piece(group) for group in row)
-        yield SourceRow(
-            f"p. {page}, line {number}", pieces, f"page {page}", False, page, base - size, base + 0.3 * size
-        )
+        usual = Counter(round(letter.size, 1) for group in row for letter in group).most_common(1)[0][0]
+        is_bold = all(letter.is_bold for group in row for letter in group if letter.text.isalnum())
+        place = f"p. {page}, line {number}"
+        yield SourceRow(place, pieces, f"page {page}", False, page, base - size, base + 0.3 * size, usual, is_bold)
 
 
 def _divided(line: list[_Letter]) -> Iterator[list[_Letter]]:
@@ -210,25 +205,43 @@ def _divided(line: list[_Letter]) -> Iterator[list[_Letter]]:
 
 
 def _with_marks_in_place(lines: list[list[list[_Letter]]]) -> list[list[list[_Letter]]]:
-    """The lines, with each small raised mark behind the words that it belongs to, whose baseline is a little lower."""
+    """The lines, with each small raised mark beside the words that it belongs to, whose baseline is a little lower."""
     for number, line in enumerate(lines):
         for mark in list(line):
             for lower in lines[number + 1 : number + 4]:
                 owner = next((group for group in lower if _is_mark_of(mark, group)), None)
+                begun = next((group for group in lower if _is_mark_before(mark, group)), None)
                 if owner is not None:
                     owner.extend(mark)
-                    line.remove(mark)
-                    break
+                elif begun is not None:
+                    begun[:0] = mark
+                else:
+                    continue
+                line.remove(mark)
+                break
     return lines
 
 
 def _is_mark_of(mark: list[_Letter], group: list[_Letter]) -> bool:
+    """Whether a mark stands behind the words of a group."""
     last = max(group, key=lambda one: one.right)
     is_small = max(one.size for one in mark) < _SMALLER * last.size
     return (
         (is_small or bool(_LETTER_OF_NOTE.match("".join(one.text for one in mark))))
         and 0 < last.base - mark[0].base < _RAISED_AT_MOST * last.size
         and abs(mark[0].left - last.right) < _BESIDE * last.size
+    )
+
+
+def _is_mark_before(mark: list[_Letter], group: list[_Letter]) -> bool:
+    """Whether a mark stands before words, as the number of a footnote does. Why: never before a number, which it would change."""
+    first = group[0]
+    return (
+        first.text.isalpha()
+        and len(mark) <= _LONGEST_MARK
+        and max(one.size for one in mark) < _SMALLER * first.size
+        and 0 < first.base - mark[0].base < _RAISED_AT_MOST * first.size
+        and -_BESIDE < (first.left - max(one.right for one in mark)) / first.size < 2 * _BESIDE
     )
 
 
@@ -245,11 +258,38 @@ def _piece(group: list[_Letter]) -> SourcePiece:
             kept.append(letter)
         else:
             marks += letter.text
-    words = kept[0].text
-    for before, letter in pairwise(kept):
-        words += (" " if letter.left - before.right > _NEXT_WORD * size else "") + letter.text
+    # The number of a footnote before its words is a word by itself.
+    before = next((at for at, letter in enumerate(kept) if letter.size >= _SMALLER * size), 0)
+    parts = (kept[:before], kept[before:]) if kept[before].text.isalpha() and before <= _LONGEST_MARK else (kept,)
+    words = plain_letters(" ".join(_spaced(part, size) for part in parts if part))
     remarks = (f"the mark “{marks}” stands beside the number",) if marks else ()
-    return SourcePiece(plain_letters(words), first.left, max(letter.right for letter in group), "", remarks)
+    noted = _noted(group, size)
+    return SourcePiece(
+        words, first.left, max(letter.right for letter in group), "", remarks, noted if NOTE_START in noted else ""
+    )
+
+
+def _spaced(letters: list[_Letter], size: float) -> str:
+    """Letters as words, with a space where there is room for one."""
+    words = letters[0].text
+    for before, letter in pairwise(letters):
+        words += (" " if letter.left - before.right > _NEXT_WORD * size else "") + letter.text
+    return words
+
+
+def _noted(group: list[_Letter], size: float) -> str:
+    """The words of a piece with each small raised mark between private signs."""
+    usual = Counter(round(letter.base, 1) for letter in group).most_common(1)[0][0]
+    noted, is_inside = "", False
+    for number, letter in enumerate(group):
+        before = group[number - 1] if number else None
+        is_mark = letter.size < _SMALLER * size and letter.base < usual - _RAISED * size
+        gap = " " if before and not is_mark and letter.left - before.right > _NEXT_WORD * size else ""
+        if is_mark != is_inside:
+            noted += NOTE_START if is_mark else NOTE_END
+            is_inside = is_mark
+        noted += gap + letter.text
+    return plain_letters(noted + (NOTE_END if is_inside else ""))
 
 
 def plain_letters(words: str) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.core.limits import limit_computing, limit_process
+from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.rows import SourceText, Unreadable
 
 LARGEST_FILE = 50_000_000
@@ -42,6 +43,15 @@ def read_behind_wall(data: bytes, name: str, tell: Tell, limits: ReadingLimits =
     answer = _ask({"task": "read", "name": name}, data, tell, limits)
     try:
         return SourceText.from_data(answer)
+    except (KeyError, TypeError, ValueError) as problem:
+        raise Unreadable("this file broke the program that reads it", _GIVE_ANOTHER) from problem
+
+
+def flow_behind_wall(data: bytes, name: str, limits: ReadingLimits = _USUAL) -> tuple[FlowBlock, ...]:
+    """The text of a file as blocks; none of a file that holds tables alone. Raises: Unreadable."""
+    answer = _ask({"task": "flow", "name": name}, data, _hear_nothing, limits)
+    try:
+        return tuple(FlowBlock.from_data(block) for block in answer["blocks"])
     except (KeyError, TypeError, ValueError) as problem:
         raise Unreadable("this file broke the program that reads it", _GIVE_ANOTHER) from problem
 
@@ -127,12 +137,20 @@ def main() -> None:
 
 def _answer(task: dict[str, Any], data: bytes) -> dict[str, Any]:
     if task["task"] == "cut":
-        from reportgen.ingest.pdf import cut_out
+        from reportgen.ingest.pdf_pictures import cut_out
 
         return {"pictures": [base64.b64encode(picture).decode() for picture in cut_out(data, task["strips"])]}
+    if task["task"] == "flow":
+        from reportgen.ingest.flow_reading import read_flow
+
+        return {"blocks": [block.as_data() for block in read_flow(data, task["name"])]}
     from reportgen.ingest.reading import read_any
 
     return read_any(data, task["name"], _tell).as_data()
+
+
+def _hear_nothing(done: int, of: int) -> None:
+    """Takes the number of pages that were read, where nobody waits long enough to be told."""
 
 
 def _tell(done: int, of: int) -> None:

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
 from typing import Literal
 
 from reportgen.core import messages
-from reportgen.ingest.reading_order import in_reading_order
-from reportgen.ingest.rows import SourceRow, SourceText
+from reportgen.ingest.reading_order import in_reading_order, without_running_heads
+from reportgen.ingest.rows import SourceText
 from reportgen.tree import nodes
 from reportgen.tree.walk import find, walk
 
@@ -21,8 +20,6 @@ _WORD = re.compile(r"\w+(?:[’'.,/]\w+)*")
 # A letter that leads to a note, which formats set in their own ways: [a], (a).
 _MARK = re.compile(r"[\[(](?:note )?[a-z][\])]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'"})
-# Units: words of a line that can be a running head, with the number of its page.
-_LONGEST_HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,9 @@ def words_of_source(
     Why: a hyphen at the end of a line may divide a word of the report, or stand in a compound.
     """
     begun = ""
-    for row, pieces in in_reading_order(_without_running_heads(source.rows)):
-        text = " ".join(" ".join(piece.text.split()) for piece in pieces if piece.text)
+    for line in in_reading_order(without_running_heads(source.rows)):
+        row = line.row
+        text = " ".join(" ".join(piece.text.split()) for piece in line.pieces if piece.text)
         title, _, number = text.rpartition(" ")
         if row.page and number.isdigit() and title.rstrip(" .").casefold() in titles:
             text = title
@@ -110,19 +108,6 @@ def words_of_source(
             begun = begun[:-1]
         yield from _words(text, row.place)
     yield from _words(begun, source.rows[-1].place if source.rows else "")
-
-
-def _without_running_heads(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...]:
-    """The rows without the first or last one of a page where it is a few words and the number of the page."""
-    kept: list[SourceRow] = []
-    for page, group in groupby(rows, lambda row: row.page):
-        found = list(group)
-        for at in (-1, 0):
-            words = found[at].text.split() if page and found else []
-            if words and len(words) <= _LONGEST_HEAD and str(page) in (words[0], words[-1]):
-                del found[at]
-        kept.extend(found)
-    return tuple(kept)
 
 
 def words_of_tree(tree: nodes.DocumentTree, *, with_contents: bool = False) -> Iterator[Word]:

@@ -3,8 +3,10 @@
 Comes in: rows as they stand on pages, each with its pieces from left to right. Goes out: pieces with the places of their rows.
 """
 
+import re
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from statistics import median
 
 from reportgen.ingest.rows import SourcePiece, SourceRow
@@ -13,31 +15,133 @@ from reportgen.ingest.rows import SourcePiece, SourceRow
 _MIDDLE, _WIDE = (0.38, 0.62), 0.2
 # Shares of the rows of a page: those with words on both sides of a gutter at least, those across it at most.
 _BESIDE, _ACROSS = 0.3, 0.25
+# Units: points by which a line may reach over the gutter, as points of a list do that are set in.
+_BEYOND = 10
+# Units: share of the width left of the gutter below which words are few; rows that make a table.
+_SHORT, _FEWEST_ROWS = 0.4, 2
+_SIGNS = "•▪◦‣●○■□\uf0b7\uf0a7"
+# Units: usual distances of lines. Rows that are further apart have a gap between them.
+_APART = 1.4
+_SENTENCE_END = re.compile(r"[.!?:;][)”’\"']*\Z")
+# Units: words of a line that can be a running head, with the number of its page.
+_LONGEST_HEAD = 12
 
 
-def in_reading_order(rows: tuple[SourceRow, ...]) -> Iterator[tuple[SourceRow, tuple[SourcePiece, ...]]]:
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """A row, or the half of one, as it is read. Shape: `column` is 0 or 1 on a page in two columns, and -1 across both."""
+
+    row: SourceRow
+    pieces: tuple[SourcePiece, ...]
+    column: int = -1
+
+
+def in_reading_order(rows: tuple[SourceRow, ...]) -> Iterator[OrderedLine]:
     """Each row, or each half of a row, as it is read. Why: a heading or a table across both columns ends what stands above it."""
     for page, group in groupby(rows, lambda row: row.page):
         found = list(group)
         gutter = _gutter(found) if page else None
         if gutter is None:
-            yield from ((row, row.pieces) for row in found)
+            yield from (OrderedLine(row, row.pieces) for row in found)
         else:
             yield from _in_columns(found, gutter)
 
 
-def _in_columns(rows: list[SourceRow], gutter: float) -> Iterator[tuple[SourceRow, tuple[SourcePiece, ...]]]:
+def without_running_heads(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...]:
+    """The rows without the first or last one of a page where it is a few words and the number of the page.
+
+    Why: a number that begins a line may be that of a footnote, so there the other words must stand on another page too.
+    """
+    pages = [(page, list(group)) for page, group in groupby(rows, lambda row: row.page)]
+    edges = [(page, " ".join(_without_number(found[at], page))) for page, found in pages if page for at in (0, -1)]
+    kept: list[SourceRow] = []
+    for page, found in pages:
+        for at in (-1, 0):
+            words = found[at].text.split() if page and found else []
+            if not words or len(words) > _LONGEST_HEAD or str(page) not in (words[0], words[-1]):
+                continue
+            others = _without_number(found[at], page)
+            is_elsewhere = any(other != page and text == " ".join(others) for other, text in edges)
+            if words[-1] == str(page) or not others or is_elsewhere:
+                del found[at]
+        kept.extend(found)
+    return tuple(kept)
+
+
+def _without_number(row: SourceRow, page: int) -> list[str]:
+    """The words of a row but for the number of its page at its beginning."""
+    words = row.text.split()
+    return words[1:] if words[:1] == [str(page)] else words
+
+
+def _in_columns(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
     """Down the left column, then down the right one, between any two rows that go across."""
-    for is_across, group in groupby(rows, lambda row: _is_across(row, gutter)):
+    tabular = _tabular(rows, gutter)
+    for is_across, group in groupby(rows, lambda row: row.place in tabular or _is_across(row, gutter)):
         band = list(group)
         if is_across:
-            yield from ((row, row.pieces) for row in band)
+            yield from (OrderedLine(row, row.pieces) for row in band)
             continue
-        for is_right in (False, True):
-            for row in band:
-                pieces = tuple(piece for piece in row.pieces if (piece.left >= gutter) is is_right)
-                if pieces:
-                    yield row, pieces
+        for part in _balanced(band, gutter):
+            for column in (0, 1):
+                for row in part:
+                    pieces = _half(row, gutter, column)
+                    if pieces:
+                        yield OrderedLine(row, pieces, column)
+
+
+def _tabular(rows: list[SourceRow], gutter: float) -> set[str]:
+    """The places of rows of a table that goes across both columns: some that follow one another, with few words on both sides."""
+    found: set[str] = set()
+    for is_short, group in groupby(rows, lambda row: _is_short_on_both_sides(row, gutter)):
+        places = [row.place for row in group]
+        if is_short and len(places) >= _FEWEST_ROWS:
+            found.update(places)
+    return found
+
+
+def _is_short_on_both_sides(row: SourceRow, gutter: float) -> bool:
+    has_both = bool(_half(row, gutter, 0)) and bool(_half(row, gutter, 1))
+    is_list = any(piece.text[:1] in _SIGNS for piece in row.pieces)
+    return has_both and not is_list and all(piece.right - piece.left < _SHORT * gutter for piece in row.pieces)
+
+
+def _balanced(band: list[SourceRow], gutter: float) -> list[list[SourceRow]]:
+    """A band divided where each paragraph is set in two columns by itself.
+
+    Why: there the left column breaks off inside a sentence above a gap that goes through both, and the right one goes on with it.
+    """
+    distances = sorted(below.bottom - row.bottom for row, below in pairwise(band))
+    if not distances:
+        return [band]
+    usual = distances[len(distances) // 4]
+    parts: list[list[SourceRow]] = [[band[0]]]
+    for row, below in pairwise(band):
+        if below.bottom - row.bottom > _APART * usual:
+            parts.append([])
+        parts[-1].append(below)
+    breaks_off = [_ends_inside(part, gutter) for part in parts[:-1]]
+    return parts if sum(breaks_off) * 3 >= len(breaks_off) > 0 else [band]
+
+
+def _ends_inside(part: list[SourceRow], gutter: float) -> bool:
+    """Whether the left column of some rows ends inside a sentence, and the right one does not."""
+    ends = []
+    for column in (0, 1):
+        text = next(
+            (
+                " ".join(piece.text for piece in found)
+                for row in reversed(part)
+                if (found := _half(row, gutter, column))
+            ),
+            "",
+        )
+        ends.append(bool(_SENTENCE_END.search(text)) if text else None)
+    return ends == [False, True]
+
+
+def _half(row: SourceRow, gutter: float, column: int) -> tuple[SourcePiece, ...]:
+    return tuple(piece for piece in row.pieces if (_middle(piece) >= gutter) is bool(column))
 
 
 def _gutter(rows: list[SourceRow]) -> float | None:
@@ -47,14 +151,20 @@ def _gutter(rows: list[SourceRow]) -> float | None:
     for step in range(int(_MIDDLE[0] * 100), int(_MIDDLE[1] * 100) + 1):
         at = width * step / 100
         across = sum(_is_across(row, at) for row in rows)
-        beside = [row for row in rows if row.pieces[0].right <= at <= row.pieces[-1].left]
+        beside = [row for row in rows if row.pieces[0].right <= at + _BEYOND and row.pieces[-1].left >= at - _BEYOND]
         if across > _ACROSS * len(rows) or len(beside) < _BESIDE * len(rows):
             continue
-        right = median(max(one.right - one.left for one in row.pieces if one.left >= at) for row in beside)
+        right = median(
+            max((one.right - one.left for one in row.pieces if _middle(one) >= at), default=0) for row in beside
+        )
         if right >= _WIDE * width and (best is None or across < best[0]):
             best = (across, at)
     return best[1] if best else None
 
 
 def _is_across(row: SourceRow, gutter: float) -> bool:
-    return any(piece.left < gutter < piece.right for piece in row.pieces)
+    return any(piece.left < gutter - _BEYOND and piece.right > gutter + _BEYOND for piece in row.pieces)
+
+
+def _middle(piece: SourcePiece) -> float:
+    return (piece.left + piece.right) / 2

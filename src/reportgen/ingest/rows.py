@@ -6,6 +6,9 @@ Comes in and goes out: values, and the same values as plain data between two pro
 from dataclasses import asdict, dataclass
 from typing import Any
 
+# Private signs around a small raised mark in a line, which leads to a note.
+NOTE_START, NOTE_END = "\ue000", "\ue001"
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePiece:
@@ -13,7 +16,8 @@ class SourcePiece:
 
     Units: `left` and `right` in points on a page, in characters in a text, in columns in a table.
     Shape: `place` is where the piece itself is, such as Stats!C12, where that is more than the place of its row; `remarks` are
-    what is to be known of it, such as that a footnote's letter was glued to it.
+    what is to be known of it, such as that a footnote's letter was glued to it; `noted` is the text with each small raised mark
+    between NOTE_START and NOTE_END, empty where there is none.
     """
 
     text: str
@@ -21,6 +25,7 @@ class SourcePiece:
     right: float
     place: str = ""
     remarks: tuple[str, ...] = ()
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,8 @@ class SourceRow:
     """One line of a page or a text, or one row of a table.
 
     Shape: `place` such as “p. 4, line 17”; `part` is the page, the sheet or the table in which it stands; `is_cells` where the
-    file itself says where each cell begins and ends.
-    Units: `top` and `bottom` in points from the top of its page; 0 where there are no pages.
+    file itself says where each cell begins and ends; `is_bold` where all its letters are.
+    Units: `top` and `bottom` in points from the top of its page, `size` of its letters in points; 0 where there are no pages.
     """
 
     place: str
@@ -39,6 +44,8 @@ class SourceRow:
     page: int = 0
     top: float = 0
     bottom: float = 0
+    size: float = 0
+    is_bold: bool = False
 
     @property
     def text(self) -> str:

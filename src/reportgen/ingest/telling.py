@@ -6,6 +6,7 @@ from itertools import groupby
 from reportgen.core.diagnostic import in_one_line
 from reportgen.ingest.figures import Confidence, ReadFigure
 from reportgen.ingest.importing import Imported
+from reportgen.ingest.pages import ImportedPages
 from reportgen.read.cells import name_of
 from reportgen.read.shapes import EditionShape
 
@@ -34,6 +35,32 @@ def told(imported: Imported) -> Iterator[str]:
         places = [figure.place for _, figure in each]
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""
         yield in_one_line(f"Note: {note}: {', '.join(places[:3])}{more}")
+    if imported.pages:
+        yield from _of_pages(imported.pages)
+
+
+def _of_pages(pages: ImportedPages) -> Iterator[str]:
+    """How many pages there are, which were kept, and what was left out of them."""
+    if pages.strangers:
+        yield in_one_line(
+            f"Pages: none were taken, since the report has pages of its own ({', '.join(pages.strangers[:3])}"
+            f"{' and others' if len(pages.strangers) > 3 else ''})."
+        )
+        return
+    count = sum(path.endswith(".md") for path in pages.files)
+    text = "1 page is" if count == 1 else f"{count} pages are"
+    left = (
+        f"{pages.national} paragraphs, points and tables are national wording and were left out"
+        if pages.national
+        else ""
+    )
+    if count:
+        yield f"Pages: {text} the area’s own{left and '; ' + left}."
+    elif pages.kept:
+        yield "Pages: the report has each page of the file already."
+    yield from (in_one_line(f"  {path} is there already, and stays as it is") for path in pages.kept)
+    if count:
+        yield from (f"  {in_one_line(remark)}" for remark in pages.remarks)
 
 
 def _counted(number: int, words: str = "") -> str:
@@ -62,6 +89,14 @@ def as_data(imported: Imported) -> dict[str, object]:
         "kind": imported.source.kind,
         "extent": imported.source.extent,
         "remarks": list(imported.source.remarks),
+        "pages": {
+            "written": sorted(imported.pages.files),
+            "kept": list(imported.pages.kept),
+            "others": list(imported.pages.strangers),
+            "remarks": list(imported.pages.remarks),
+        }
+        if imported.pages
+        else None,
         "figures": [
             {
                 "figure": name_of(imported.edition.shape, figure.name),

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 _LARGEST_PART = 200_000_000
 
 
-def read_word(data: bytes) -> SourceText:
-    """The paragraphs and tables of a Word file in their order. Raises: Unreadable."""
+def open_word(data: bytes) -> Any:
+    """The document of a Word file, as its library has it. Raises: Unreadable."""
     import docx
-    from docx.table import Table
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -29,7 +28,7 @@ def read_word(data: bytes) -> SourceText:
                     "this Word file is too large when it is unpacked", "take out its pictures, and try again"
                 )
         document = docx.Document(io.BytesIO(data))
-        content = list(document.iter_inner_content())
+        list(document.iter_inner_content())
     except Unreadable:
         raise
     except Exception as problem:
@@ -37,9 +36,17 @@ def read_word(data: bytes) -> SourceText:
         raise Unreadable(
             "this Word file is broken and cannot be opened", "open it in Word, save it again, and try with that"
         ) from problem
+    return document
+
+
+def read_word(data: bytes) -> SourceText:
+    """The paragraphs and tables of a Word file in their order. Raises: Unreadable."""
+    from docx.table import Table
+
+    document = open_word(data)
     rows: list[SourceRow] = []
     tables = paragraphs = 0
-    for part in content:
+    for part in document.iter_inner_content():
         if isinstance(part, Table):
             tables += 1
             rows.extend(_table(part, tables))

@@ -1,0 +1,65 @@
+"""Where in a file the tables of an edition stand, with their titles and the heads of their columns.
+
+Comes in: rows and an edition. Goes out: the places of all rows of each table.
+"""
+
+from reportgen.ingest.blocks import TITLE_REACH, Block, Finder
+from reportgen.ingest.flow import FlowBlock
+from reportgen.ingest.labels import words_of
+from reportgen.ingest.rows import SourceText
+from reportgen.read.shapes import TableShape
+
+# Share of the words of a line above a table that are those of its heads and its title.
+_OF_HEADS = 0.6
+
+
+def figure_places(source: SourceText, tables: dict[str, TableShape], captions: dict[str, str]) -> dict[str, str]:
+    """Which table each row belongs to, by its place."""
+    finder = Finder(source.rows, tables, captions)
+    blocks = finder.blocks()
+    found: dict[str, str] = {}
+    for name, block in sorted(blocks.items(), key=lambda item: item[1].start):
+        before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
+        rows = [*range(_first_head(source, block, before, tables[name], captions[name]), block.end + 1)]
+        found |= {source.rows[at].place: name for at in rows if source.rows[at].place not in found}
+    return found
+
+
+def _first_head(source: SourceText, block: Block, before: int, table: TableShape, caption: str) -> int:
+    """The first of the lines above a table that are its title or the heads of its columns."""
+    labels = " ".join(
+        [
+            caption,
+            table.row_header,
+            *(column.label for column in table.columns.values()),
+            *(row.label for row in table.rows.values()),
+        ]
+    )
+    wanted = frozenset(words_of(labels))
+    squashed = "".join(words_of(labels))
+    first = block.start
+    for at in range(block.start - 1, max(before, block.start - 1 - TITLE_REACH), -1):
+        words = words_of(source.rows[at].text)
+        known = [word for word in words if word in wanted or (len(word) > 3 and word in squashed) or len(word) == 1]
+        if words and len(known) < _OF_HEADS * len(words):
+            break
+        first = at
+    return first
+
+
+def with_figures(flow: tuple[FlowBlock, ...], places: dict[str, str]) -> tuple[FlowBlock, ...]:
+    """The blocks with one for each table of figures in the place of all that stands in it."""
+    found: list[FlowBlock] = []
+    told: set[str] = set()
+    for block in flow:
+        names = list(dict.fromkeys(places[place] for place in block.places if place in places))
+        if not names or block.kind in ("picture", "footnote"):
+            found.append(block)
+            continue
+        found.extend(
+            FlowBlock("figures", place=block.place, places=block.places, label=name)
+            for name in names
+            if name not in told
+        )
+        told.update(names)
+    return tuple(found)

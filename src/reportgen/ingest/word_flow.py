@@ -1,0 +1,189 @@
+"""The text of a Word file: its headings, paragraphs, points, tables, pictures and footnotes, as its styles say.
+
+Comes in: bytes. Goes out: blocks in their order. Run only behind the wall of process.py.
+"""
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as Xml
+
+from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs
+from reportgen.ingest.word import open_word
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+_LONGEST_HEADING = 20
+_HEADING = re.compile(r"(?:heading|title|subtitle)\s*(\d?)", re.IGNORECASE)
+_LIST = re.compile(r"list (bullet|number)(?: (\d))?|list paragraph", re.IGNORECASE)
+_CAPTION = re.compile(r"caption", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
+_SIGN = re.compile(r"[•▪◦‣●·–-]\s+")
+_PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
+
+
+def read_word_flow(data: bytes) -> tuple[FlowBlock, ...]:
+    """The blocks of a Word file, its footnotes last. Raises: Unreadable."""
+    from docx.table import Table
+
+    reader = _WordReader(open_word(data))
+    blocks: list[FlowBlock] = []
+    for element in reader.document.iter_inner_content():
+        blocks.extend(reader.table(element) if isinstance(element, Table) else reader.paragraph(element))
+    return (*blocks, *reader.footnotes())
+
+
+class _WordReader:
+    """Reads one document; counts its paragraphs, tables and pictures as word.py does, so that places agree."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.paragraphs = self.tables = self.pictures = 0
+
+    def paragraph(self, paragraph: "Paragraph") -> Iterator[FlowBlock]:
+        """A paragraph as a heading, a point or a paragraph, and after it the pictures that stand in it."""
+        runs = joined_runs(self.runs(paragraph))
+        self.paragraphs += 1
+        place = f"paragraph {self.paragraphs}"
+        if any(run.words.strip() for run in runs):
+            yield self.words(paragraph, runs, place)
+        yield from self.pictures_in(paragraph, place)
+
+    def words(self, paragraph: "Paragraph", runs: tuple[FlowRun, ...], place: str) -> FlowBlock:
+        """The words of a paragraph, as what its style says."""
+        style = (paragraph.style.name if paragraph.style is not None else "") or ""
+        text = "".join(run.words for run in runs)
+        heading, in_list = _HEADING.match(style), _LIST.match(style)
+        is_bold = all(run.kind == "strong" for run in runs if run.words.strip())
+        is_short = len(text.split()) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ","))
+        if heading:
+            return FlowBlock("heading", _unmarked(runs), place, (place,), int(heading[1] or 1))
+        numbered = self.numbering(paragraph)
+        if in_list or numbered:
+            depth, is_ordered = numbered or (
+                int((in_list and in_list[2]) or 1) - 1,
+                bool(in_list and in_list[1] == "number"),
+            )
+            if numbered or (in_list and in_list[1]):
+                typed = _NUMBER.match(runs[0].words)
+                unmarked = (replace(runs[0], words=runs[0].words[typed.end() :]), *runs[1:]) if typed else runs
+                return FlowBlock("item", unmarked, place, (place,), depth, is_ordered or bool(typed))
+        if _SIGN.match(text) and runs[0].kind == "":
+            rest = FlowRun(_SIGN.sub("", runs[0].words, count=1))
+            return FlowBlock("item", (rest, *runs[1:]), place, (place,))
+        if is_bold and is_short and not _CAPTION.match(style):
+            return FlowBlock("heading", _unmarked(runs), place, (place,), 9)
+        return FlowBlock("paragraph", runs, place, (place,), label=CAPTION if _CAPTION.match(style) else "")
+
+    def numbering(self, paragraph: "Paragraph") -> tuple[int, bool] | None:
+        """How deep a point of a list stands and whether it is numbered; None for what is no point."""
+        properties: Any = paragraph._p.pPr
+        number = properties.numPr if properties is not None else None
+        if number is None or number.numId is None or not number.numId.val:
+            return None
+        depth = number.ilvl.val if number.ilvl is not None else 0
+        return depth, self.is_numbered(number.numId.val, depth)
+
+    def is_numbered(self, number: int, depth: int) -> bool:
+        """Whether the points of a list have numbers or letters."""
+        from docx.oxml.ns import qn
+
+        try:
+            root = self.document.part.numbering_part.element
+        except (KeyError, NotImplementedError):
+            return False
+        links = (one for one in root.iter(qn("w:num")) if one.get(qn("w:numId")) == str(number))
+        abstract = next((one.find(qn("w:abstractNumId")).get(qn("w:val")) for one in links), None)
+        for one in root.iter(qn("w:abstractNum")):
+            if one.get(qn("w:abstractNumId")) == abstract:
+                for level in one.iter(qn("w:lvl")):
+                    form = level.find(qn("w:numFmt"))
+                    if level.get(qn("w:ilvl")) == str(depth) and form is not None:
+                        return form.get(qn("w:val")) not in ("bullet", "none")
+        return False
+
+    def runs(self, paragraph: "Paragraph") -> Iterator[FlowRun]:
+        """The words of a paragraph by what they are."""
+        from docx.text.run import Run
+
+        for inner in paragraph.iter_inner_content():
+            if isinstance(inner, Run):
+                yield from self.run(inner)
+            else:
+                address = inner.address or (f"#{inner.fragment}" if inner.fragment else "")
+                words = inner.text
+                is_outside = address.startswith(("http:", "https:", "mailto:"))
+                yield FlowRun(words, "link", address) if is_outside else FlowRun(words)
+
+    def run(self, run: Any) -> Iterator[FlowRun]:
+        """The words of one run, and what in it leads to a footnote."""
+        from docx.oxml.ns import qn
+
+        references = [one.get(qn("w:id")) for one in run._r.iter(qn("w:footnoteReference"))]
+        words = run.text.replace("\t", " ").replace("\n", " ")
+        if words:
+            yield FlowRun(words, "strong" if run.bold and words.strip() else "")
+        yield from (FlowRun("", "footnote", str(one)) for one in references)
+
+    def table(self, table: "Table") -> Iterator[FlowBlock]:
+        """A table with as many cells in each row; one whose cells span others is doubtful."""
+        self.tables += 1
+        place = f"table {self.tables}, row 1"
+        width = max((len(row.cells) for row in table.rows), default=0)
+        rows, is_spanned = [], False
+        for row in table.rows:
+            seen: list[Any] = []
+            cells = []
+            for cell in row.cells:
+                is_again = any(cell._tc is other for other in seen)
+                is_spanned |= is_again
+                seen.append(cell._tc)
+                cells.append("" if is_again else " ".join(cell.text.split()))
+            rows.append((*cells, *[""] * (width - len(cells))))
+        places = tuple(f"table {self.tables}, row {at}" for at in range(1, len(rows) + 1))
+        doubt = (
+            f"Look whether this table is as it stands in the file, {place}: cells of it are joined"
+            if is_spanned
+            else ""
+        )
+        if any(any(row) for row in rows):
+            yield FlowBlock("table", place=place, places=places, cells=tuple(rows), doubt=doubt)
+
+    def pictures_in(self, paragraph: "Paragraph", place: str) -> Iterator[FlowBlock]:
+        """The pictures of a paragraph, with the words that were given to them."""
+        from docx.oxml.ns import qn
+
+        for drawing in paragraph._p.iter(qn("w:drawing")):
+            named = next(drawing.iter(qn("wp:docPr")), None)
+            words = " ".join(((named.get("descr") if named is not None else "") or "").split())
+            for blip in drawing.iter(qn("a:blip")):
+                part = self.document.part.related_parts.get(blip.get(qn("r:embed")))
+                ending = _PICTURES.get(getattr(part, "content_type", ""))
+                if part is None or ending is None:
+                    continue
+                self.pictures += 1
+                runs = (FlowRun(words),) if words else ()
+                data = base64.b64encode(part.blob).decode()
+                yield FlowBlock("picture", runs, place, (place,), label=f"picture-{self.pictures}.{ending}", data=data)
+
+    def footnotes(self) -> Iterator[FlowBlock]:
+        """The footnotes of the file, each by its number there."""
+        from docx.oxml.ns import qn
+
+        for part in self.document.part.package.iter_parts():
+            if str(part.partname) != "/word/footnotes.xml":
+                continue
+            for note in Xml.fromstring(part.blob).iter(qn("w:footnote")):  # noqa: S314 - behind the wall
+                label = note.get(qn("w:id")) or ""
+                words = " ".join("".join(one.text or "" for one in note.iter(qn("w:t"))).split())
+                if words and note.get(qn("w:type")) is None:
+                    yield FlowBlock("footnote", (FlowRun(words),), f"footnote {label}", label=label)
+
+
+def _unmarked(runs: tuple[FlowRun, ...]) -> tuple[FlowRun, ...]:
+    """The words of a heading, which is bold by itself."""
+    return joined_runs(FlowRun(run.words) if run.kind == "strong" else run for run in runs)

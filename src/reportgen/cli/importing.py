@@ -1,7 +1,6 @@
 """The commands that take figures from other files: published reports, and the returns that come every year."""
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,10 @@ from reportgen.cli.arguments import (
     workspace_option,
 )
 from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next, understood
+from reportgen.cli.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from click._termui_impl import ProgressBar
+    from collections.abc import Callable
 
     from reportgen.commands.new.plan import Plan
     from reportgen.core.diagnostic import Outcome
@@ -30,8 +28,7 @@ if TYPE_CHECKING:
     from reportgen.ingest.process import Tell
     from reportgen.read.workspace import Workspace
 
-# So many pages take long enough for a bar.
-_MANY_PAGES = 25
+_MOST_REPORTS = 2
 _dry_run_option = click.option(
     "--dry-run", "only_shown", is_flag=True, help="Show what would be written, and write nothing."
 )
@@ -41,9 +38,14 @@ _format_option = click.option(
 
 
 @click.command("import", short_help="Take the figures and pages of a published report.")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--area", required=True, metavar="AREA", help="Whose report it is.")
-@click.option("--year", required=True, metavar="YEAR", help="Of which year it is.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--area", metavar="AREA", help="Whose report it is.")
+@click.option("--year", metavar="YEAR", help="Of which year it is.")
+@click.option(
+    "--edition",
+    metavar="NAME",
+    help="Make a draft of this edition instead, of the national wording that the reports of two areas share.",
+)
 @click.option(
     "--sheet", "has_sheet", is_flag=True, help="Also make a page on which each figure is ticked off beside its picture."
 )
@@ -52,7 +54,15 @@ _format_option = click.option(
 @kind_option
 @workspace_option
 def import_command(
-    file: Path, area: str, year: str, has_sheet: bool, only_shown: bool, told_as: str, kind: str | None, start: Path
+    files: tuple[Path, ...],
+    area: str | None,
+    year: str | None,
+    edition: str | None,
+    has_sheet: bool,
+    only_shown: bool,
+    told_as: str,
+    kind: str | None,
+    start: Path,
 ) -> None:
     """Take the figures and the pages of a published report, and begin its files with them.
 
@@ -60,14 +70,28 @@ def import_command(
     each other one, a remark says where to look. The area's own text becomes pages. A figures file that is there is compared;
     files that are there are never changed.
 
+    With --edition, the wording of a year becomes a draft of an edition: the paragraphs that the reports of two areas share, or
+    those of one report that are like the nearest edition’s.
+
     \b
     reportgen import london-2023.pdf --area london --year 2023
+    reportgen import --edition 2023.2 london-2023.pdf kent-2023.pdf
     """
     from reportgen.core.names import ReportKey
     from reportgen.ingest.importing import import_report
 
     with our_fault():
         workspace = open_workspace(start, told_as == "json")
+        if edition is not None:
+            if area or year or has_sheet or len(files) > _MOST_REPORTS:
+                raise click.UsageError("With --edition, name one or two reports, and no area or year.")
+            from reportgen.cli.import_edition import import_draft
+
+            import_draft(workspace, known_kind(workspace, kind), edition, files, only_shown, told_as)
+            return
+        if not area or not year or len(files) != 1:
+            raise click.UsageError("Name one file, and its area and year with --area and --year.")
+        file = files[0]
         key = ReportKey(known_kind(workspace, kind), known_year(year), known_area(workspace, area))
         _carry_out(
             workspace,
@@ -142,7 +166,7 @@ def compare_command(names: tuple[str, ...], file: Path, told_as: str, kind: str 
         keys = asked_for(workspace, known_kind(workspace, kind), names, False)
         if len(keys) != 1:
             raise click.UsageError("Name one area and one year.")
-        with _progress(told_as == "text") as tell:
+        with progress(told_as == "text") as tell:
             found = proof.compare_published(workspace, keys[0], file, tell)
         if told_as == "json":
             compared = proof.as_data(found.value) if found.value else None
@@ -177,7 +201,7 @@ def _carry_out(
     read: list[Outcome[Imported]] = []
 
     def plan() -> "Outcome[Plan]":
-        with _progress(told_as == "text") as tell:
+        with progress(told_as == "text") as tell:
             read.append(work(tell))
         return Outcome(read[0].value.plan if read[0].value else None, read[0].diagnostics)
 
@@ -199,7 +223,7 @@ def _make_sheet(workspace: "Workspace", imported: "Imported", told_as: str) -> N
     from reportgen.output.publish import publish_file
     from reportgen.read.workspace import sheet_path
 
-    with _progress(told_as == "text") as tell:
+    with progress(told_as == "text") as tell:
         page = tick_sheet(imported, workspace.areas[imported.key.area].name, tell)
     written = publish_file(workspace.root, sheet_path(imported.key), page.encode())
     for diagnostic in written.diagnostics:
@@ -257,22 +281,3 @@ def _tell_as_data(key: "ReportKey", imported: "Imported | None", made: "Outcome[
         "diagnostics": [diagnostic_data(said) for said in made.diagnostics],
     }
     click.echo(as_json(data))
-
-
-@contextmanager
-def _progress(is_shown: bool) -> "Iterator[Tell]":
-    """A bar on a terminal while many pages are read; nothing elsewhere."""
-    bars: list[ProgressBar[int]] = []
-
-    def tell(done: int, of: int) -> None:
-        if not is_shown or of < _MANY_PAGES or not sys.stderr.isatty():
-            return
-        if not bars:
-            bars.append(click.progressbar(length=of, label="Pages", file=sys.stderr))
-        bars[0].update(done - bars[0].pos)
-
-    try:
-        yield tell
-    finally:
-        for bar in bars:
-            bar.render_finish()

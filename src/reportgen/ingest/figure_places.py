@@ -3,6 +3,8 @@
 Comes in: rows and an edition. Goes out: the places of all rows of each table.
 """
 
+from collections import Counter
+
 from reportgen.ingest.blocks import TITLE_REACH, Block, Finder
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.labels import words_of
@@ -17,15 +19,18 @@ def figure_places(source: SourceText, tables: dict[str, TableShape], captions: d
     """Which table each row belongs to, by its place."""
     finder = Finder(source.rows, tables, captions)
     blocks = finder.blocks()
+    # A web page may have several headings in one of its lines, which is no place of a table alone then.
+    all_rows = Counter(row.place for row in source.rows)
     found: dict[str, str] = {}
     for name, block in sorted(blocks.items(), key=lambda item: item[1].start):
         before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
-        rows = [*range(_first_head(source, block, before, tables[name], captions[name]), block.end + 1)]
-        found |= {source.rows[at].place: name for at in rows if source.rows[at].place not in found}
+        rows = [*range(first_head(source, block, before, tables[name], captions[name]), block.end + 1)]
+        inside = Counter(source.rows[at].place for at in rows)
+        found |= {place: name for place, count in inside.items() if place not in found and count == all_rows[place]}
     return found
 
 
-def _first_head(source: SourceText, block: Block, before: int, table: TableShape, caption: str) -> int:
+def first_head(source: SourceText, block: Block, before: int, table: TableShape, caption: str) -> int:
     """The first of the lines above a table that are its title or the heads of its columns."""
     labels = " ".join(
         [
@@ -62,4 +67,8 @@ def with_figures(flow: tuple[FlowBlock, ...], places: dict[str, str]) -> tuple[F
             if name not in told
         )
         told.update(names)
+        outside = sum(place not in places for place in block.places)
+        if block.kind == "paragraph" and outside > len(block.places) / 2:
+            # A paragraph that the words of a table were taken for a part of.
+            found.append(block)
     return tuple(found)

@@ -145,7 +145,7 @@ def _read(
     if year.value is None:
         return None
     edition = year.value.edition
-    data = _bytes_of(path, emit)
+    data = bytes_of(path, emit)
     if data is None:
         return None
     try:
@@ -174,7 +174,7 @@ def captions_of(edition: Edition, year: int) -> dict[str, str]:
     return {name: plain_words(table.caption, edition.shape, known) for name, table in edition.shape.tables.items()}
 
 
-def _bytes_of(path: Path, emit: Emit) -> bytes | None:
+def bytes_of(path: Path, emit: Emit) -> bytes | None:
     """A file of any folder. Errors: cannot-import, missing-file, unreadable-file."""
     try:
         path = path.resolve()
@@ -211,9 +211,9 @@ def _other_report(
             words = f"the tables of this file are of {day} {month} {min(years)}, and those of this report of {end}"
             return words, "look whether it is the right file, and name the year that it is of with --year"
     text = "\n".join(rows)
-    if _times_named(areas[key.area], text):
+    if times_named(areas[key.area], text):
         return None
-    counts = {slug: _times_named(area, text) for slug, area in areas.items() if slug != key.area}
+    counts = {slug: times_named(area, text) for slug, area in areas.items() if slug != key.area}
     often = max(counts, key=lambda slug: counts[slug], default="")
     if often and counts[often] >= _OFTEN:
         words = f"this file names {areas[often].name} {counts[often]} times, and {areas[key.area].name} never"
@@ -221,7 +221,8 @@ def _other_report(
     return None
 
 
-def _times_named(area: AreaShape, text: str) -> int:
+def times_named(area: AreaShape, text: str) -> int:
+    """How often a text names an area by any of its names."""
     names = dict.fromkeys(name for name in (area.name, area.welsh_name, *area.other_names) if name)
     return sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)) for name in names)
 

@@ -64,7 +64,8 @@ def local_pages(parts: list[FlowPart], notes: tuple[FlowBlock, ...]) -> tuple[Lo
 def left_out(parts: list[FlowPart]) -> Iterator[FlowBlock]:
     """Headings of local parts that hold nothing and stand above nothing, such as the words of a logo."""
     last = max((at for at, part in enumerate(parts) if part.blocks), default=-1)
-    yield from (part.heading for part in parts[last + 1 :] if part.heading and not part.is_national)
+    ending = (part for part in parts[last + 1 :] if part.heading and not part.is_national)
+    yield from (part.heading for part in ending if part.heading and not _is_role(part.title))
 
 
 def _runs(parts: list[FlowPart]) -> Iterator[list[FlowPart]]:

@@ -81,7 +81,12 @@ def parts_of(flow: tuple[FlowBlock, ...], wording: NationalWording) -> list[Flow
     """The parts of a text in their order, but for footnotes, which belong to where they are referred to."""
     found: list[FlowPart] = []
     for heading, blocks in _below_headings(block for block in flow if block.kind != "footnote"):
-        found.append(FlowPart(heading, blocks, _is_national(heading, blocks, wording)))
+        is_national = _is_national(heading, blocks, wording)
+        if is_national and heading and any(part.title == heading.text and not part.is_national for part in found):
+            # The title of a local part once more is who signs it, above wording that closes the report.
+            found.append(FlowPart(heading, ()))
+            heading = None
+        found.append(FlowPart(heading, blocks, is_national))
     first = next((at for at, part in enumerate(found) if _has_text(part)), 0)
     # What stands before the first paragraph is the cover and the list of contents.
     found[:first] = [replace(part, is_national=True) for part in found[:first]]

@@ -127,7 +127,9 @@ def goes_on(group: list[FlowLine], below: FlowLine, usual: PageMeasures) -> bool
     if line.row.page != below.row.page or step <= 0:
         fits = line.right + _first_word(below) < _margin(line, usual) - _SLACK
         is_whole = bool(_SENTENCE_END.search(line.text))
-        return not is_heading and (below.text[:1].islower() or is_broken or not is_whole or not fits)
+        is_same_page = line.row.page == below.row.page
+        is_inside = not is_whole if is_same_page else not is_whole and not fits
+        return not is_heading and (below.text[:1].islower() or is_broken or is_inside or (is_same_page and not fits))
     if step > _WIDER_GAP * usual.leading * max(line.row.size, below.row.size):
         return False
     if NUMBERED.match(below.text) and NUMBERED.match(group[0].text):

@@ -53,7 +53,7 @@ def _length(lines: list[OrderedLine], start: int) -> int:
 def table_of(lines: list[OrderedLine]) -> tuple[tuple[str, ...], ...]:
     """The cells of some lines by row, each row with as many; nothing where they stand in no columns."""
     divided = [line for line in lines if len(_cells(line)) >= 2]
-    spans = list(_columns([piece for line in divided for piece in _cells(line)])) if len(divided) >= _LEAST else []
+    spans = list(columns_of([piece for line in divided for piece in _cells(line)])) if len(divided) >= _LEAST else []
     if len(spans) < 2 or any(len({_column(piece, spans) for piece in _cells(line)}) < 2 for line in divided):
         return ()
     # The gaps of words in a line that fills its column are narrower.
@@ -81,7 +81,7 @@ def _cells(line: OrderedLine) -> tuple[SourcePiece, ...]:
     return () if pieces and pieces[0].text.strip() in _BULLETS else pieces
 
 
-def _columns(pieces: list[SourcePiece]) -> Iterator[_Span]:
+def columns_of(pieces: list[SourcePiece]) -> Iterator[_Span]:
     """Pieces that overlap from left to right are one column."""
     span: _Span | None = None
     for piece in sorted(pieces, key=lambda one: one.left):

@@ -10,9 +10,10 @@ from pathlib import Path
 from reportgen.commands.build import prepare
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_one_line, in_reading_order
 from reportgen.core.names import ReportKey
-from reportgen.ingest.importing import Imported, import_report
+from reportgen.ingest.importing import Imported, captions_of, import_report
 from reportgen.ingest.process import Tell
-from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words
+from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words, words_of_tree
+from reportgen.ingest.table_words import printed_tables
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.workspace import Workspace
 
@@ -60,7 +61,10 @@ def compare_published(workspace: Workspace, key: ReportKey, path: Path, tell: Te
         for name, cell in document.report.figures.items()
     )
     said: tuple[Diagnostic, ...] = tuple(one for one in read.diagnostics if one.slug != "figure-differs")
-    return Outcome(Proof(read.value, compare_words(read.value.source, document.tree), cells), said)
+    imported, captions = read.value, captions_of(read.value.edition, key.year)
+    known = frozenset(one.key for one in words_of_tree(document.tree))
+    tables = printed_tables(imported.source, imported.edition.shape.tables, captions, known)
+    return Outcome(Proof(imported, compare_words(imported.source, document.tree, tables), cells), said)
 
 
 def _published(imported: Imported, name: CellName) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 from reportgen.core import messages
 from reportgen.ingest.reading_order import in_reading_order, without_running_heads
 from reportgen.ingest.rows import SourceText
+from reportgen.ingest.table_words import PrintedTable
 from reportgen.tree import nodes
 from reportgen.tree.walk import find, walk
 
@@ -57,18 +58,25 @@ class WordComparison:
         return self.both * 100 / self.published if self.published else 0.0
 
 
-def compare_words(source: SourceText, tree: nodes.DocumentTree) -> WordComparison:
-    """All words of both sides. Why: not every published report has a list of contents, so the report is read as the file is."""
-    return max((_compared(source, tree, with_contents=has) for has in (False, True)), key=_likeness)
+def compare_words(
+    source: SourceText, tree: nodes.DocumentTree, tables: tuple[PrintedTable, ...] = ()
+) -> WordComparison:
+    """All words of both sides. Why: not every published report has a list of contents, so the report is read as the file is.
+
+    Shape: `tables` are those of the file, which are read cell by cell.
+    """
+    return max((_compared(source, tree, tables, with_contents=has) for has in (False, True)), key=_likeness)
 
 
 def _likeness(compared: WordComparison) -> float:
     return 2 * compared.both / max(1, compared.published + compared.report)
 
 
-def _compared(source: SourceText, tree: nodes.DocumentTree, *, with_contents: bool) -> WordComparison:
+def _compared(
+    source: SourceText, tree: nodes.DocumentTree, tables: tuple[PrintedTable, ...], *, with_contents: bool
+) -> WordComparison:
     new = list(words_of_tree(tree, with_contents=with_contents))
-    old = list(words_of_source(source, frozenset(one.key for one in new), _titles(tree)))
+    old = list(words_of_source(source, frozenset(one.key for one in new), _titles(tree), tables))
     steps = SequenceMatcher(None, [one.key for one in old], [one.key for one in new]).get_opcodes()
     found: list[WordPassage] = []
     both = 0
@@ -84,7 +92,10 @@ def _compared(source: SourceText, tree: nodes.DocumentTree, *, with_contents: bo
 
 
 def words_of_source(
-    source: SourceText, known: frozenset[str] = frozenset(), titles: frozenset[str] = frozenset()
+    source: SourceText,
+    known: frozenset[str] = frozenset(),
+    titles: frozenset[str] = frozenset(),
+    tables: tuple[PrintedTable, ...] = (),
 ) -> Iterator[Word]:
     """The words of a file in the order of reading, without running heads and the page numbers of a list of contents.
 
@@ -92,8 +103,18 @@ def words_of_source(
     Why: a hyphen at the end of a line may divide a word of the report, or stand in a compound.
     """
     begun = ""
+    in_table = {place: table for table in tables for place in table.places}
+    told: set[str] = set()
     for line in in_reading_order(without_running_heads(source.rows)):
         row = line.row
+        table = in_table.get(row.place) if row.page else None
+        if table is not None:
+            yield from _words(begun, row.place)
+            begun = ""
+            if table.name not in told:
+                told.add(table.name)
+                yield from _of_table(table)
+            continue
         text = " ".join(" ".join(piece.text.split()) for piece in line.pieces if piece.text)
         title, _, number = text.rpartition(" ")
         if row.page and number.isdigit() and title.rstrip(" .").casefold() in titles:
@@ -108,6 +129,13 @@ def words_of_source(
             begun = begun[:-1]
         yield from _words(text, row.place)
     yield from _words(begun, source.rows[-1].place if source.rows else "")
+
+
+def _of_table(table: PrintedTable) -> Iterator[Word]:
+    """The words of a table as a report prints them: its title, its heads, then row by row."""
+    yield from _words(" ".join((table.title, *table.heads)), table.places[0])
+    for place, label, values in table.lines:
+        yield from _words(f"{label} {values}", place)
 
 
 def words_of_tree(tree: nodes.DocumentTree, *, with_contents: bool = False) -> Iterator[Word]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reportgen.core.diagnostic import in_one_line
+from reportgen.ingest.edition_importing import ImportedEdition
 from reportgen.ingest.figures import Confidence, ReadFigure
 from reportgen.ingest.importing import Imported
 from reportgen.ingest.pages import ImportedPages
@@ -79,6 +80,36 @@ def _lines(figures: list[ReadFigure], table: str, why: str, shape: EditionShape)
         if figure.quote:
             quote = figure.quote if len(figure.quote) <= _LONGEST_QUOTE else figure.quote[: _LONGEST_QUOTE - 1] + "…"
             yield in_one_line(f"      “{quote}”")
+
+
+def edition_told(imported: ImportedEdition) -> Iterator[str]:
+    """What of the reports is national, and what is left to do in the draft."""
+    yield in_one_line(
+        f"Edition {imported.name}, of {' and '.join(f'{name} ({area})' for name, area in imported.files)}"
+    )
+    yield (
+        f"{imported.national} paragraphs, points and tables are national, {imported.local} are local; "
+        f"{imported.sections} sections and {imported.notes} notes."
+    )
+    yield f"Compared with edition {imported.nearest}: {len(imported.differences)} differences, listed in CHANGES.md."
+    if imported.to_do:
+        yield "To be looked at:"
+    yield from (f"  {in_one_line(line)}" for line in imported.to_do)
+
+
+def edition_as_data(imported: ImportedEdition) -> dict[str, object]:
+    """The same for JSON."""
+    return {
+        "name": imported.name,
+        "nearest": imported.nearest,
+        "reports": [{"file": name, "area": area} for name, area in imported.files],
+        "national": imported.national,
+        "local": imported.local,
+        "sections": imported.sections,
+        "notes": imported.notes,
+        "differences": list(imported.differences),
+        "to_do": list(imported.to_do),
+    }
 
 
 def as_data(imported: Imported) -> dict[str, object]:

@@ -1,0 +1,219 @@
+"""The files of an edition whose wording is that of published reports.
+
+Comes in: sections and notes of reports, labels of their tables, and the nearest edition. Goes out: files by path, and what differs.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.commands.new.plan import as_value
+from reportgen.commands.schemas import schema_line
+from reportgen.ingest.edition_text import EditionText
+from reportgen.ingest.flow import FlowBlock
+from reportgen.ingest.flow_nodes import TO_BE_COMPLETED, blocks_of, curly
+from reportgen.ingest.jinja_words import YearAndArea
+from reportgen.ingest.labels import words_of
+from reportgen.ingest.national import PARAGRAPH_LIKE
+from reportgen.read.edition import Edition
+from reportgen.read.located_yaml import Mapping, Node, Scalar
+from reportgen.read.workspace import edition_path
+from reportgen.tree.markdown_writer import write_markdown
+
+# What a printed report does not show, so that its edition does not ask for it.
+_NOT_PRINTED = ("headlines", "findings", "charts", "cover", "last_year_in_tables", "parts", "notes")
+_JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+_SAME = 0.95
+_MOST_TOLD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdition:
+    """An edition to be written. Shape: `files` by path; `differences` from the nearest edition and `to_do` are sentences."""
+
+    files: dict[str, bytes]
+    differences: tuple[str, ...]
+    to_do: tuple[str, ...]
+
+
+def draft_edition(
+    name: str,
+    nearest: Edition,
+    text: EditionText,
+    labels: dict[tuple[str, ...], str],
+    values: YearAndArea,
+    told: list[str],
+    sources: str,
+) -> DraftEdition:
+    """The edition of some reports. Shape: `labels` by where they stand in edition.yaml; `told` is what a person is to look at."""
+    folder = edition_path(nearest.kind, name)
+    files: dict[str, bytes] = {}
+    for section, found in text.sections.items():
+        title = values.filled(values.marked(curly(found.title)))
+        body = _section_body(found.blocks, section, values)
+        files[f"{folder}/sections/{section}.md.j2"] = f"---\ntitle: {as_value(title)}\n---\n\n{body}".encode()
+    for note in text.notes:
+        body = values.filled(write_markdown(blocks_of(tuple(map(values.marked_block, note.blocks)), (), note.key)))
+        term = values.filled(values.marked(curly(note.term)))
+        files[f"{folder}/notes/{note.key}.md"] = f"---\nterm: {as_value(term)}\n---\n\n{body}".encode()
+    files[f"{folder}/edition.yaml"] = _edition_file(name, nearest, text, labels).encode()
+    printed = {block.label for found in text.sections.values() for block in found.blocks if block.kind == "figures"}
+    differences = tuple(_differences(nearest, text, labels))
+    to_do = (
+        *told,
+        *_words_against_rules(nearest, text),
+        *(
+            f"the table “{table}” was not found in the file; print it, or take it away"
+            for table in nearest.shape.tables
+            if table not in printed
+        ),
+    )
+    lines = [f"# What changed in edition {name}", "", f"Made from {sources}. Compared with edition {nearest.name}:", ""]
+    lines += [f"- {line}" for line in differences[:_MOST_TOLD]]
+    lines += [f"- and {len(differences) - _MOST_TOLD} more"] if len(differences) > _MOST_TOLD else []
+    lines += [f"- {TO_BE_COMPLETED} {line[0].upper()}{line[1:]}." for line in to_do]
+    files[f"{folder}/CHANGES.md"] = ("\n".join(lines) + "\n").encode()
+    return DraftEdition(files, differences, to_do)
+
+
+def _section_body(blocks: list[FlowBlock], name: str, values: YearAndArea) -> str:
+    """The blocks of a section as Markdown, with a line for each table and for the notes."""
+    parts: list[str] = []
+    group: list[FlowBlock] = []
+
+    def write() -> None:
+        if group:
+            parts.append(values.filled(write_markdown(blocks_of(tuple(group), (), name))).rstrip("\n"))
+            group.clear()
+
+    for block in blocks:
+        if block.kind == "figures":
+            write()
+            parts.append("{{ notes() }}" if block.label == "notes" else f'{{{{ table("{block.label}") }}}}')
+        elif block.kind != "picture":
+            group.append(values.marked_block(block))
+    write()
+    return "\n\n".join(parts) + "\n"
+
+
+def _edition_file(name: str, nearest: Edition, text: EditionText, labels: dict[tuple[str, ...], str]) -> str:
+    """edition.yaml of the nearest edition, with the labels, the parts and the notes of the reports."""
+    whole = "\n".join(nearest.file.lines) + "\n"
+    changes: list[tuple[tuple[int, int], str]] = []
+    for steps, words in labels.items():
+        node = _node(nearest.tree, steps)
+        if isinstance(node, Scalar):
+            changes.append((node.span, json.dumps(words, ensure_ascii=False)))
+    taken = {note.key for note in text.notes}
+    for steps, notes_there in _lists_of_notes(nearest.tree):
+        kept = [note for note in notes_there if note in taken]
+        listing = _node(nearest.tree, steps)
+        if listing is not None and kept != notes_there:
+            changes.append((listing.span, f"[{', '.join(kept)}]"))
+    for (start, end), words in sorted(changes, reverse=True):
+        whole = whole[:start] + words + whole[end:]
+    lines = [
+        line
+        for line in _without(whole.rstrip("\n").split("\n"), _NOT_PRINTED)
+        if not line.startswith("# yaml-language-server")
+    ]
+    at = next((number for number, line in enumerate(lines) if line.startswith("tables:")), len(lines))
+    parts = ["parts:", *(f"  - {part}" for part in _parts(nearest, text)), ""]
+    notes = (
+        ["# Notes are lettered (a), (b), ... in this order.", "notes:", *(f"  - {note.key}" for note in text.notes), ""]
+        if text.notes
+        else []
+    )
+    path = f"{edition_path(nearest.kind, name)}/edition.yaml"
+    return "\n".join([schema_line("edition", path), *lines[:at], *parts, *notes, *lines[at:]]) + "\n"
+
+
+def _parts(nearest: Edition, text: EditionText) -> Iterator[str]:
+    """The parts of the nearest edition but for sections that the reports have not."""
+    for part in nearest.shape.parts:
+        if part.section is None:
+            yield f"page: {part.page}" if part.page else f"pages: {part.pages}"
+        elif part.section in text.sections:
+            yield f"section: {part.section}"
+
+
+def _without(lines: list[str], keys: tuple[str, ...]) -> Iterator[str]:
+    """The lines of a YAML file without some of its top-level values, and the remarks above these."""
+    waiting: list[str] = []
+    is_left_out = False
+    for line in lines:
+        if line.startswith("#"):
+            waiting.append(line)
+            continue
+        key = re.match(r"([a-z_]+):", line)
+        if key:
+            is_left_out = key[1] in keys
+        if not line.strip() and is_left_out:
+            continue
+        yield from waiting if not is_left_out else ()
+        waiting = []
+        if not is_left_out:
+            yield line
+    yield from waiting
+
+
+def _node(tree: Node, steps: tuple[str, ...]) -> Node | None:
+    node: Node | None = tree
+    for step in steps:
+        node = node.get(step) if isinstance(node, Mapping) else None
+    return node
+
+
+def _lists_of_notes(tree: Mapping) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Every list of notes below the tables, by where it stands."""
+    tables = tree.get("tables")
+    waiting: list[tuple[tuple[str, ...], Node]] = [(("tables",), tables)] if tables else []
+    while waiting:
+        steps, node = waiting.pop()
+        if isinstance(node, Mapping):
+            waiting += [((*steps, key.text), value) for key, value in node.entries]
+        elif steps[-1] == "notes":
+            yield steps, [item.text for item in getattr(node, "items", ()) if isinstance(item, Scalar)]
+
+
+def _differences(nearest: Edition, text: EditionText, labels: dict[tuple[str, ...], str]) -> Iterator[str]:
+    """What the reports say otherwise than the nearest edition."""
+    for name, section in nearest.sections.items():
+        if name not in text.sections:
+            yield f"The section “{section.title}” is not there."
+        elif section.title != text.sections[name].title:
+            yield f"The section “{section.title}” is called “{text.sections[name].title}”."
+    keys = [note.key for note in text.notes]
+    yield from (f"The note “{note.term}” is gone." for key, note in nearest.notes.items() if key not in keys)
+    yield from (f"The note “{note.term}” is new." for note in text.notes if note.key not in nearest.notes)
+    yield from (f"{'.'.join(steps[1:-1])} reads “{words}”." for steps, words in labels.items())
+    if nearest.shape.headlines or nearest.shape.findings or nearest.shape.charts:
+        yield "No figures stand at the head, no key findings and no charts, since the reports have none."
+    old = [line for section in nearest.sections.values() for line in _JINJA.sub(" ", section.template).split("\n")]
+    old += [line for note in nearest.notes.values() for line in note.text.split("\n")]
+    known = [words for line in old if len(words := frozenset(words_of(line))) > 3]
+    blocks = [block for section in text.sections.values() for block in section.blocks]
+    blocks += [block for note in text.notes for block in note.blocks]
+    for block in blocks:
+        words = frozenset(words_of(block.text))
+        if block.kind not in ("paragraph", "item") or not words:
+            continue
+        likeness = max((2 * len(words & one) / (len(words) + len(one)) for one in known), default=0.0)
+        if likeness < _SAME:
+            yield f"{'New' if likeness < PARAGRAPH_LIKE else 'Worded otherwise'}: {block.text[:90]}{'…' if len(block.text) > 90 else ''}"
+
+
+def _words_against_rules(nearest: Edition, text: EditionText) -> Iterator[str]:
+    """Words of the reports that the rules of the nearest edition for the words of pages speak against."""
+    said = " ".join(
+        [block.text for section in text.sections.values() for block in section.blocks]
+        + [block.text for note in text.notes for block in note.blocks]
+    )
+    for kind, words in (("outdated", nearest.shape.prose.outdated), ("misspelt", nearest.shape.prose.misspelt)):
+        for old, new in words.items():
+            count = len(
+                re.findall(rf"(?<!\w){re.escape(old)}s?(?!\w)", said, re.IGNORECASE if kind == "outdated" else 0)
+            )
+            if count:
+                yield f"the reports say “{old}” {count} times, which `prose.{kind}` has as “{new}”: change the wording, or the list"

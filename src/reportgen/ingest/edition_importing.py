@@ -1,0 +1,154 @@
+"""The order of the stations of `reportgen import --edition`: an edition from the published reports of one or two areas.
+
+Comes in: a workspace, the name of the edition and the files. Goes out: what was found, and the files to be written.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.commands.new.plan import Plan
+from reportgen.commands.new.years import edition_for
+from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
+from reportgen.ingest.draft_edition import draft_edition
+from reportgen.ingest.edition_labels import edition_labels
+from reportgen.ingest.edition_text import edition_text
+from reportgen.ingest.flow import FlowBlock
+from reportgen.ingest.flow_notes import with_notes
+from reportgen.ingest.importing import bytes_of, captions_of, times_named
+from reportgen.ingest.jinja_words import YearAndArea
+from reportgen.ingest.national import FlowPart
+from reportgen.ingest.pages import report_parts
+from reportgen.ingest.process import Tell, flow_behind_wall, read_behind_wall
+from reportgen.ingest.rows import SourceText, Unreadable
+from reportgen.ingest.shared_wording import SharedText, shared_parts
+from reportgen.read.edition import Edition, read_edition
+from reportgen.read.shapes import AreaShape
+from reportgen.read.workspace import Workspace, edition_path
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEdition:
+    """A draft of an edition. Shape: `files` are names with the area of each; the counts are of paragraphs, points and tables."""
+
+    name: str
+    nearest: str
+    files: tuple[tuple[str, str], ...]
+    national: int
+    local: int
+    sections: int
+    notes: int
+    differences: tuple[str, ...]
+    to_do: tuple[str, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _AreaReport:
+    """One report as it was read."""
+
+    name: str
+    area: AreaShape
+    source: SourceText
+    flow: tuple[FlowBlock, ...]
+
+
+def import_edition(
+    workspace: Workspace, kind: str, name: str, paths: tuple[Path, ...], tell: Tell
+) -> Outcome[ImportedEdition]:
+    """An edition with the wording that two areas’ reports share, or that one report has as far as the nearest edition has it too.
+
+    Errors: cannot-import, import-other-report; those of reading the nearest edition.
+    """
+    found: list[Diagnostic] = []
+    year = int(name.partition(".")[0])
+    near = edition_for(workspace, kind, year)
+    if near is None:
+        message = f"there is no edition of {kind} to compare the reports with"
+        return Outcome(None, (Diagnostic("edition-missing", whole_file(edition_path(kind, name)), message),))
+    read = read_edition(workspace.root, kind, near[0], whole_file(edition_path(kind, near[0])))
+    reports = [one for path in paths if (one := _read(workspace, path, tell, found.append))] if read.value else []
+    found[:0] = read.diagnostics
+    if read.value is None or len(reports) < len(paths):
+        return Outcome(None, tuple(found))
+    nearest = read.value
+    if len({id(report.area) for report in reports}) < len(reports):
+        words = f"{reports[0].name} and {reports[1].name} are both of {reports[0].area.name}"
+        hint = "give the reports of two areas, or one report alone"
+        return Outcome(None, (*found, Diagnostic("import-other-report", whole_file(reports[1].name), words, hint)))
+    imported = _draft(name, year, nearest, reports)
+    return Outcome(imported, tuple(found))
+
+
+def _draft(name: str, year: int, nearest: Edition, reports: list[_AreaReport]) -> ImportedEdition:
+    first = reports[0]
+    captions = captions_of(nearest, year)
+    parts = report_parts(nearest, year, first.area, captions, first.source, first.flow)
+    told: list[str] = []
+    if len(reports) > 1:
+        names = [name for report in reports for name in _names(report.area)]
+        parts, differing = shared_parts(parts, SharedText(reports[1].flow, names))
+        told += [f"the reports differ, {block.place}: “{_short(block.text)}”" for block in differing]
+    text = edition_text(parts, nearest)
+    values = YearAndArea(_names(first.area), nearest.period(year))
+    labels = {
+        steps: values.filled(values.marked(words))
+        for steps, words in edition_labels(first.source, nearest.shape.tables, captions).items()
+    }
+    sources = " and ".join(f"{report.name} ({report.area.name})" for report in reports)
+    draft = draft_edition(name, nearest, text, labels, values, told, sources)
+    return ImportedEdition(
+        name,
+        nearest.name,
+        tuple((report.name, report.area.name) for report in reports),
+        _count(parts, is_national=True),
+        _count(parts, is_national=False),
+        len(text.sections),
+        len(text.notes),
+        draft.differences,
+        draft.to_do,
+        Plan(draft.files),
+    )
+
+
+def _count(parts: list[FlowPart], *, is_national: bool) -> int:
+    return sum(len(part.blocks) for part in parts if part.is_national is is_national)
+
+
+def _names(area: AreaShape) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in (area.name, area.welsh_name, *area.other_names) if name))
+
+
+def _read(workspace: Workspace, path: Path, tell: Tell, emit: Emit) -> _AreaReport | None:
+    """One report and whose it is. Errors: cannot-import, import-other-report; those of reading a file."""
+    data = bytes_of(path, emit)
+    if data is None:
+        return None
+    try:
+        source = read_behind_wall(data, path.name, tell)
+        flow = with_notes(flow_behind_wall(data, path.name))
+    except Unreadable as problem:
+        emit(Diagnostic("cannot-import", whole_file(path.name), problem.message, problem.hint))
+        return None
+    if not flow:
+        emit(
+            Diagnostic(
+                "cannot-import",
+                whole_file(path.name),
+                "this file holds tables alone, and no wording",
+                "give the report as it was published",
+            )
+        )
+        return None
+    text = "\n".join(row.text for row in source.rows)
+    counts = {slug: times_named(area, text) for slug, area in workspace.areas.items()}
+    slug = max(counts, key=lambda one: counts[one], default="")
+    if not slug or not counts[slug]:
+        message = "this file names no area of data/areas.yaml"
+        emit(Diagnostic("import-other-report", whole_file(path.name), message, "look whether it is the right file"))
+        return None
+    return _AreaReport(path.name, workspace.areas[slug], source, flow)
+
+
+def _short(words: str) -> str:
+    return re.sub(r"\s+", " ", words if len(words) <= 60 else words[:59] + "…")

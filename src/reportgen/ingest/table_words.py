@@ -1,0 +1,100 @@
+"""The tables of an edition as a file prints them: title, heads of columns, labels and values, each whole.
+
+Comes in: rows and an edition. Goes out: the words of each table in the order in which a report prints them.
+Why: on a page, heads are set over several lines side by side, and a label goes on below its value; read line by line, their words
+are mixed.
+"""
+
+import re
+from dataclasses import dataclass
+
+from reportgen.ingest.blocks import Block, Finder
+from reportgen.ingest.figure_places import first_head
+from reportgen.ingest.pdf_tables import columns_of
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
+from reportgen.read.shapes import TableShape
+
+# Units: letters that can be the end of a word, although what stands before them is a word too.
+_LONGEST_ENDING = 2
+_NOTE_LETTER = re.compile(r"\s*(?:[(\[](?:note )?[a-z][)\]])+|[*†‡§]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """One table. Shape: `heads` from left to right; each of `lines` has its place, its label and its values; `places` of all rows."""
+
+    name: str
+    title: str
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, str, str], ...]
+    places: tuple[str, ...]
+
+
+def printed_tables(
+    source: SourceText, tables: dict[str, TableShape], captions: dict[str, str], known: frozenset[str] = frozenset()
+) -> tuple[PrintedTable, ...]:
+    """The tables of a file in their order. Shape: `known` are words that may be broken over two lines, in small letters."""
+    finder = Finder(source.rows, tables, captions)
+    blocks = finder.blocks()
+    found: list[PrintedTable] = []
+    for name, block in sorted(blocks.items(), key=lambda item: item[1].start):
+        before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
+        start = first_head(source, block, before, tables[name], captions[name])
+        found.append(_printed(source.rows, name, block, start, known))
+    return tuple(found)
+
+
+def without_letters(words: str) -> str:
+    """A label without the letters of notes."""
+    return " ".join(_NOTE_LETTER.sub("", words).split())
+
+
+def _printed(rows: tuple[SourceRow, ...], name: str, block: Block, start: int, known: frozenset[str]) -> PrintedTable:
+    label_rows = {at for match in block.matches.values() for at in (*match.rows, match.candidate.at)}
+    head_rows = [at for at in range(start, block.end + 1) if at not in label_rows]
+    first_value = min(label_rows, default=start)
+    above = [rows[at] for at in head_rows if at < first_value]
+    between = [(rows[at].place, rows[at].text, "") for at in head_rows if at > first_value]
+    divided = next((at for at, row in enumerate(above) if len(row.pieces) > 1), len(above))
+    title = " ".join(row.text for row in above[:divided])
+    heads = _heads(above[divided:], known)
+    lines = []
+    for match in sorted(block.matches.values(), key=lambda one: one.candidate.at):
+        values = {id(piece) for piece in match.split.values}
+        words = [
+            _label(rows[at], match.candidate.at == at, match.split.label, values)
+            for at in sorted({*match.rows, match.candidate.at})
+        ]
+        shown = " ".join(piece.text for piece in match.split.values)
+        lines.append((rows[match.candidate.at].place, _joined([one for one in words if one], known), shown))
+    places = tuple(dict.fromkeys(rows[at].place for at in range(start, block.end + 1)))
+    return PrintedTable(name, title, heads, (*lines, *between), places)
+
+
+def _label(row: SourceRow, has_values: bool, label: str, values: set[int]) -> str:
+    if has_values:
+        return label
+    return " ".join(piece.text for piece in row.pieces if id(piece) not in values)
+
+
+def _heads(rows: list[SourceRow], known: frozenset[str]) -> tuple[str, ...]:
+    """The words above each column, line by line. Why: pieces that stand below one another are one head."""
+    pieces = [piece for row in rows for piece in row.pieces]
+    spans = list(columns_of(pieces))
+    return tuple(_joined([piece.text for piece in pieces if _is_in(piece, span)], known) for span in spans)
+
+
+def _is_in(piece: SourcePiece, span: tuple[float, float]) -> bool:
+    return span[0] <= (piece.left + piece.right) / 2 <= span[1]
+
+
+def _joined(lines: list[str], known: frozenset[str]) -> str:
+    """Lines as one; a word that is broken over two of them is whole where it is known."""
+    text = ""
+    for line in lines:
+        last, first = re.search(r"\w+\Z", text), re.match(r"\w+", line)
+        is_one = False
+        if last and first and (last[0] + first[0]).casefold() in known:
+            is_one = last[0].casefold() not in known or len(first[0]) <= _LONGEST_ENDING
+        text += line if is_one else f" {line}"
+    return text.strip()

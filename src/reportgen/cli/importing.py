@@ -1,6 +1,7 @@
 """The commands that take figures from other files: published reports, and the returns that come every year."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,14 @@ _format_option = click.option(
 @click.option(
     "--sheet", "has_sheet", is_flag=True, help="Also make a page on which each figure is ticked off beside its picture."
 )
+@click.option(
+    "--ticked-by",
+    metavar="ROLE",
+    help="Record in the figures file who looked at each figure: a role, such as “MAPPA coordinator”; no name.",
+)
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="The day on which they were looked at."
+)
 @_dry_run_option
 @_format_option
 @kind_option
@@ -59,6 +68,8 @@ def import_command(
     year: str | None,
     edition: str | None,
     has_sheet: bool,
+    ticked_by: str | None,
+    day: datetime | None,
     only_shown: bool,
     told_as: str,
     kind: str | None,
@@ -73,17 +84,21 @@ def import_command(
     With --edition, the wording of a year becomes a draft of an edition: the paragraphs that the reports of two areas share, or
     those of one report that are like the nearest edition’s.
 
+    With --ticked-by, the figures file gets a record of who looked at each figure beside the file, and when.
+
     \b
     reportgen import london-2023.pdf --area london --year 2023
+    reportgen import london-2023.pdf --area london --year 2023 --ticked-by "MAPPA coordinator" --date 2025-06-02
     reportgen import --edition 2023.2 london-2023.pdf kent-2023.pdf
     """
     from reportgen.core.names import ReportKey
     from reportgen.ingest.importing import import_report
+    from reportgen.ingest.ticks import record_ticks
 
     with our_fault():
         workspace = open_workspace(start, told_as == "json")
         if edition is not None:
-            if area or year or has_sheet or len(files) > _MOST_REPORTS:
+            if area or year or has_sheet or ticked_by or len(files) > _MOST_REPORTS:
                 raise click.UsageError("With --edition, name one or two reports, and no area or year.")
             from reportgen.cli.import_edition import import_draft
 
@@ -92,15 +107,22 @@ def import_command(
         if not area or not year or len(files) != 1:
             raise click.UsageError("Name one file, and its area and year with --area and --year.")
         file = files[0]
+        if (ticked_by is None) is not (day is None) or not (ticked_by is None or ticked_by.strip()):
+            raise click.UsageError("Say who looked at the figures with --ticked-by, and when with --date.")
         key = ReportKey(known_kind(workspace, kind), known_year(year), known_area(workspace, area))
         _carry_out(
             workspace,
             key,
-            lambda tell: import_report(workspace, key, file, tell, with_pages=True),
+            lambda tell: (
+                record_ticks(workspace, key, file, " ".join(ticked_by.split()), day.date(), tell)
+                if ticked_by and day
+                else import_report(workspace, key, file, tell, with_pages=True)
+            ),
             f"import {key.area} {key.year}",
             only_shown,
             told_as,
             has_sheet=has_sheet,
+            has_record=ticked_by is not None,
         )
 
 
@@ -193,6 +215,7 @@ def _carry_out(
     told_as: str,
     *,
     has_sheet: bool = False,
+    has_record: bool = False,
 ) -> None:
     """Reads, writes what is planned or shows it, and tells how it went; ends the command where it cannot be done."""
     from reportgen.commands.build import begin, still_to_make
@@ -210,7 +233,7 @@ def _carry_out(
     if told_as == "json":
         _tell_as_data(key, imported, made, only_shown)
     else:
-        _tell(workspace, key, imported, made, only_shown)
+        _tell(workspace, key, imported, made, only_shown, has_record=has_record)
     if made.value is None:
         sys.exit(STOPPED)
     if has_sheet and imported is not None and not only_shown:
@@ -235,7 +258,13 @@ def _make_sheet(workspace: "Workspace", imported: "Imported", told_as: str) -> N
 
 
 def _tell(
-    workspace: "Workspace", key: "ReportKey", imported: "Imported | None", made: "Outcome[Plan]", only_shown: bool
+    workspace: "Workspace",
+    key: "ReportKey",
+    imported: "Imported | None",
+    made: "Outcome[Plan]",
+    only_shown: bool,
+    *,
+    has_record: bool,
 ) -> None:
     from reportgen.ingest.telling import told
     from reportgen.read.workspace import figures_path
@@ -262,6 +291,7 @@ def _tell(
             kept = "1 figure was filled in" if count == 1 else f"{count} figures were filled in"
         else:
             kept = "only remarks were added" if made.value.grown else "nothing in it was changed"
+        kept = "who looked at them is recorded" if has_record else kept
         click.echo(
             f"{figures_path(key)}: {len(filled.same)} of {both} figures that both files have are the same; {kept}."
         )

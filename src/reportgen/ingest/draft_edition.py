@@ -49,6 +49,7 @@ def draft_edition(
     """The edition of some reports. Shape: `labels` by where they stand in edition.yaml; `told` is what a person is to look at."""
     folder = edition_path(nearest.kind, name)
     files: dict[str, bytes] = {}
+    not_found = _add_tables(nearest, text)
     for section, found in text.sections.items():
         title = values.filled(values.marked(curly(found.title)))
         body = _section_body(found.blocks, section, values)
@@ -58,23 +59,31 @@ def draft_edition(
         term = values.filled(values.marked(curly(note.term)))
         files[f"{folder}/notes/{note.key}.md"] = f"---\nterm: {as_value(term)}\n---\n\n{body}".encode()
     files[f"{folder}/edition.yaml"] = _edition_file(name, nearest, text, labels).encode()
-    printed = {block.label for found in text.sections.values() for block in found.blocks if block.kind == "figures"}
     differences = tuple(_differences(nearest, text, labels))
-    to_do = (
-        *told,
-        *_words_against_rules(nearest, text),
-        *(
-            f"the table “{table}” was not found in the file; print it, or take it away"
-            for table in nearest.shape.tables
-            if table not in printed
-        ),
+    missing = (
+        f"the table “{table}” was not found in the file, and stands at the end of its section" for table in not_found
     )
+    to_do = (*told, *_words_against_rules(nearest, text), *missing)
     lines = [f"# What changed in edition {name}", "", f"Made from {sources}. Compared with edition {nearest.name}:", ""]
     lines += [f"- {line}" for line in differences[:_MOST_TOLD]]
     lines += [f"- and {len(differences) - _MOST_TOLD} more"] if len(differences) > _MOST_TOLD else []
     lines += [f"- {TO_BE_COMPLETED} {line[0].upper()}{line[1:]}." for line in to_do]
     files[f"{folder}/CHANGES.md"] = ("\n".join(lines) + "\n").encode()
     return DraftEdition(files, differences, to_do)
+
+
+def _add_tables(nearest: Edition, text: EditionText) -> tuple[str, ...]:
+    """Puts the tables that were not found behind those that were, and names them. Why: an edition shows each of its tables."""
+    sections = [found.blocks for found in text.sections.values() if any(_is_table(block) for block in found.blocks)]
+    printed = {block.label for blocks in sections for block in blocks if _is_table(block)}
+    missing = tuple(table for table in nearest.shape.tables if table not in printed)
+    if sections:
+        sections[-1].extend(FlowBlock("figures", label=table) for table in missing)
+    return missing
+
+
+def _is_table(block: FlowBlock) -> bool:
+    return block.kind == "figures" and block.label != "notes"
 
 
 def _section_body(blocks: list[FlowBlock], name: str, values: YearAndArea) -> str:

@@ -141,13 +141,13 @@ def _read(workspace: Workspace, path: Path, tell: Tell, emit: Emit) -> _AreaRepo
         )
         return None
     text = "\n".join(row.text for row in source.rows)
-    counts = {slug: times_named(area, text) for slug, area in workspace.areas.items()}
-    slug = max(counts, key=lambda one: counts[one], default="")
-    if not slug or not counts[slug]:
+    counts = {often: times_named(area, text) for often, area in workspace.areas.items()}
+    often = max(counts, key=lambda one: counts[one], default="")
+    if not often or not counts[often]:
         message = "this file names no area of data/areas.yaml"
         emit(Diagnostic("import-other-report", whole_file(path.name), message, "look whether it is the right file"))
         return None
-    return _AreaReport(path.name, workspace.areas[slug], source, flow)
+    return _AreaReport(path.name, workspace.areas[often], source, flow)
 
 
 def _short(words: str) -> str:

@@ -126,7 +126,7 @@ def fill_figures(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -
     grown: dict[str, bytes] = {}
     if filled.lines != begun.file.lines:
         _agree(begun, imported, filled)
-        grown[figures_path(key)] = _as_it_was(workspace.root / figures_path(key), filled.lines)
+        grown[figures_path(key)] = as_it_was(workspace.root / figures_path(key), filled.lines)
     files: dict[str, bytes] = {}
     keep = mapping_path(key.kind)
     if not (workspace.root / keep).exists():
@@ -274,7 +274,7 @@ def _values(node: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, " ".join(text for item in getattr(node, "items", ()) for _, text in _values(item))
 
 
-def _as_it_was(path: Path, lines: tuple[str, ...]) -> bytes:
+def as_it_was(path: Path, lines: tuple[str, ...]) -> bytes:
     """Lines as bytes, with the line ends that a file has."""
     data = path.read_bytes()
     end = "\r\n" if b"\r\n" in data else "\n"

@@ -133,6 +133,16 @@ class WaiverShape(Shape):
     date: Day = Field(description="The day on which it was looked at")
 
 
+class TickShape(Shape):
+    """That somebody looked at each figure beside the file it was read from. Written by `reportgen import --ticked-by`."""
+
+    role: Words = Field(description="The role of the person who looked; never a name")
+    date: Day = Field(description="The day on which the figures were looked at")
+    file: Words = Field(description="The name of the file")
+    sha256: Words = Field(description="The digest of the file")
+    figures: Number = Field(ge=1, description="How many figures were the same in both files")
+
+
 class AreaFileShape(Shape):
     """An area's figures file, but for its figures."""
 
@@ -145,6 +155,9 @@ class AreaFileShape(Shape):
     )
     waivers: tuple[WaiverShape, ...] = Field(
         (), max_length=100, description="Warnings that stand, each with its reason"
+    )
+    ticks: tuple[TickShape, ...] = Field(
+        (), max_length=100, description="Who looked at the figures beside the file that they were read from"
     )
 
 

@@ -22,14 +22,21 @@ PATHS = {
     "/": "text/html; charset=utf-8",
     "/page.css": "text/css; charset=utf-8",
     "/page.js": "text/javascript; charset=utf-8",
+    "/writing.css": "text/css; charset=utf-8",
+    **{
+        f"/{name}.js": "text/javascript; charset=utf-8"
+        for name in ("dom", "saving", "fields", "figures", "cells", "bar", "pages", "sides", "markdown", "reasons")
+    },
     "/state": "application/json",
+    "/form": "application/json",
+    "/pages": "application/json",
     "/report": "text/html; charset=utf-8",
     "/report.pdf": "application/pdf",
     "/since-last-year": "text/html; charset=utf-8",
 }
 ELSEWHERE = (
     *("/../../../../../../../../etc/hostname", "/..%2f..%2fetc%2fhostname", "/%2e%2e/%2e%2e/etc/hostname", "//etc/hostname"),
-    *("/page.js/../app.py", "/app.py", "/page.html", "/report/", "/report/../reportgen.yaml", "/reportgen.yaml", "/data"),
+    *("/page.js/../app.py", "/app.py", "/fields.py", "/tests.js", "/page.html", "/report/", "/report/../reportgen.yaml", "/reportgen.yaml", "/data"),
     *("/data/annual-report/2024/london.yaml", "/report.pdf/x", "/static/page.css", "/favicon.ico", "/state.json", "/\\..\\x"),
     *("/docs", "/openapi.json", "/report%00", "/REPORT", "/?x=../../etc/hostname/..", "/build/annual-report/2024/london"),
 )  # fmt: skip
@@ -64,7 +71,7 @@ def test_only_its_own_script_runs(served: Shown) -> None:
         assert policy["default-src"] == "'none'"
         assert policy.get("script-src") == allowed
         scripts = re.findall(rb"<script([^>]*)>(.*?)</script>", body, re.DOTALL)
-        assert scripts == ([(b' src="/page.js" defer', b"")] if allowed else [])
+        assert scripts == ([(b' src="/page.js" type="module"', b"")] if allowed else [])
         assert re.search(rb"<[^>]+\son\w+=", body) is None
 
 
@@ -125,7 +132,7 @@ def test_no_path_leads_to_a_file(served: Shown, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"])
 def test_nothing_can_be_changed(served: Shown, method: str) -> None:
-    """The preview answers no method but reading."""
+    """What is for reading answers no method but reading."""
     for path in PATHS:
         assert served.ask(path, method)[0].status in (400, 404, 405)
 

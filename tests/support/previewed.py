@@ -32,10 +32,28 @@ class Shown:
             if value:
                 connection.putheader(name, value)
         connection.endheaders()
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer, body
+        return _answered(connection)
+
+    def post(self, path: str, words: object, data: bytes | None = None, **headers: str) -> tuple[HTTPResponse, bytes]:
+        """The answer to what the preview's own page sends, unless other headers are given; an empty one is left out."""
+        own = {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
+        sent = own | {"X-Reportgen-Token": self.token()}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        body = json.dumps(words).encode() if data is None else data
+        connection.request("POST", path, body, {name: value for name, value in sent.items() if value})
+        return _answered(connection)
+
+    def write(self, path: str, **words: object) -> tuple[int, dict]:
+        """The status and the words of the answer to what somebody typed."""
+        answer, body = self.post(path, words)
+        return answer.status, json.loads(body)
+
+    def token(self) -> str:
+        """What only the preview's own page knows."""
+        found = re.search(rb'<meta name="token" content="([^"]+)">', self.ask("/")[1])
+        assert found
+        return found[1].decode()
 
     def state(self) -> dict:
         """What the page is told."""
@@ -56,10 +74,17 @@ class Shown:
         return self.process.returncode, told
 
 
-def start_preview(root: Path, *options: str, **environment: str) -> Shown:
-    """Starts the preview of London's report, and waits until it answers."""
+def _answered(connection: HTTPConnection) -> tuple[HTTPResponse, bytes]:
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer, body
+
+
+def start_preview(root: Path, *options: str, area: str = "london", **environment: str) -> Shown:
+    """Starts the preview of an area's report for 2024/25, and waits until it answers."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "reportgen", "preview", "london", "2024", "--no-browser", *options],
+        [sys.executable, "-m", "reportgen", "preview", area, "2024", "--no-browser", *options],
         cwd=root,
         env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **environment},
         stdout=subprocess.PIPE,
@@ -67,8 +92,11 @@ def start_preview(root: Path, *options: str, **environment: str) -> Shown:
         encoding="utf-8",
     )
     assert process.stdout is not None
-    assert process.stdout.readline() == "London, 1 April 2024 to 31 March 2025, edition 2024.1\n"
-    line = process.stdout.readline()
-    found = ADDRESS.fullmatch(line)
-    assert found, line
+    assert process.stdout.readline() == f"{area.title()}, 1 April 2024 to 31 March 2025, edition 2024.1\n"
+    # Of a report that is not begun, more is said before.
+    lines = [process.stdout.readline()]
+    while area != "london" and not lines[-1].startswith("The preview is at"):
+        lines.append(process.stdout.readline())
+    found = ADDRESS.fullmatch(lines[-1])
+    assert found, lines
     return Shown(root, int(found[1]), process)

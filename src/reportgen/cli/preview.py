@@ -16,14 +16,15 @@ from reportgen.cli.output import echo_diagnostic, our_fault, understood
 @kind_option
 @workspace_option
 def preview_command(names: tuple[str, ...], port: int | None, no_browser: bool, kind: str | None, start: Path) -> None:
-    """Show a report in the browser, beside what is still to do and what is wrong.
+    """Show a report in the browser, beside what is still to do and what is wrong, and write it there if you like.
 
-    The page follows every file that you save. Nothing is written, and only this computer can see it.
-    Ctrl-C ends it.
+    The page follows every file that you save, and saves what you type there into the same files. Only this computer can
+    see it. Ctrl-C ends it.
 
     \b
     reportgen preview london 2024
     """
+    import secrets
     import threading
     import webbrowser
 
@@ -46,7 +47,7 @@ def preview_command(names: tuple[str, ...], port: int | None, no_browser: bool, 
             echo_diagnostic(not_begun(workspace, keys[0]))
         try:
             with suppress(KeyboardInterrupt):
-                serve(workspace.root, keys[0], port or 0, opened)
+                serve(workspace.root, keys[0], port or 0, secrets.token_urlsafe(32), opened)
         except PortTakenError:
             raise click.UsageError(f"Port {port} is taken, or kept for the system. Leave out --port.") from None
         click.echo("The preview has ended.")

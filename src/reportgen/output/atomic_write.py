@@ -57,6 +57,39 @@ def write_file(path: Path, data: bytes) -> None:
         raise
 
 
+class ChangedElsewhere(OSError):  # noqa: N818 - a state of the file
+    """A file no longer holds what was read before it was to be replaced."""
+
+
+def exchange_file(path: Path, before: bytes, data: bytes) -> None:
+    """Replaces one file that still holds what was read, and leaves any other as it is.
+
+    Why: where the system lets two names change places, what comes out of the exchange is looked at, so that not even a
+    change made in the last moment is lost. Elsewhere the file is looked at right before it is replaced.
+    Errors: ChangedElsewhere; other OSErrors, which leave what was there.
+    """
+    aside = _aside(path)
+    try:
+        aside.unlink(missing_ok=True)
+        _write(aside, data)
+        shutil.copymode(path, aside)
+        if path.read_bytes() != before:
+            raise ChangedElsewhere
+        if not swap(aside, path):
+            aside.replace(path)
+        elif aside.read_bytes() != before:
+            # Somebody saved in between: theirs goes back, and once more if they saved over ours by now.
+            swap(aside, path)
+            if aside.read_bytes() != data:
+                swap(aside, path)
+            raise ChangedElsewhere
+        _flush(path.parent)
+    except FileNotFoundError as problem:
+        raise ChangedElsewhere from problem
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def write_new_file(path: Path, data: bytes) -> None:
     """Writes a file that is not there yet. Why: a path that a person names may be that of anything, so nothing is replaced."""
     is_there = InTheWay("it is there already, and nothing is replaced")
@@ -183,6 +216,12 @@ def write_new_folder(folder: Path, artifacts: tuple[Artifact, ...]) -> None:
 def _aside(path: Path) -> Path:
     """Where a file is written before it takes its place."""
     return path.with_name(f".{path.name}.new")
+
+
+def is_aside(path: str) -> bool:
+    """Whether a path is one where a file is written before it takes its place."""
+    name = Path(path).name
+    return name.startswith(".") and name.endswith(".new")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,29 +1,53 @@
 """What the preview answers to a browser on this computer, and whom it refuses.
 
-Comes in: a request. Goes out: one of a few fixed pages; no path leads to a file, and nothing is changed. The home of Starlette.
+Comes in: a request. Goes out: one of a few fixed pages, or the answer to what was typed; no path leads to a file.
+The home of Starlette.
 """
 
 import asyncio
 import hashlib
+import hmac
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reportgen.preview.state import PreviewState
 from reportgen.preview.words import refusal_of, report_of, words_of
+from reportgen.preview.writing import LARGEST_REQUEST, Writer
 
 HOST = "127.0.0.1"
 _HERE = Path(__file__).parent
 _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
-# Of the page that people work in: its one script and one style, and the report in a frame.
+_OWN = {
+    "/page.css": "text/css",
+    "/writing.css": "text/css",
+    **{
+        f"/{name}.js": "text/javascript"
+        for name in (
+            "page",
+            "dom",
+            "saving",
+            "fields",
+            "figures",
+            "cells",
+            "bar",
+            "pages",
+            "sides",
+            "markdown",
+            "reasons",
+        )
+    },
+}
+# Of the page that people work in: its own scripts and styles, and the report in a frame.
 _OWN_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
     f"frame-ancestors 'none'; {_NOTHING_ELSE}"
@@ -64,7 +88,8 @@ class Preview:
     def _keep(self, look: PreviewState) -> None:
         self.look = look
         self.report = report_of(look)
-        words = words_of(look) | {"report": _mark(self.report)}
+        self.form = json.dumps(look.form)
+        words = words_of(look) | {"report": _mark(self.report), "form": _mark(self.form)}
         self.mark = _mark(json.dumps(words))
         self.state = json.dumps(words | {"mark": self.mark})
 
@@ -103,48 +128,105 @@ class Preview:
             return new, reasons
 
 
-def make_app(preview: Preview, demanded: Mapping[str, Demanded]) -> ASGIApp:
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What may be written, and by whom. Shape: `token` is known to the preview's own page alone; `changed` is told of a file."""
+
+    writer: Writer
+    token: str
+    changed: Callable[[str], Awaitable[None]]
+
+
+def make_app(preview: Preview, demanded: Mapping[str, Demanded], writing: Writing) -> ASGIApp:
     """The application: every address that there is, behind its guard. Shape: `demanded` by address."""
+    answers = _Answers(preview, demanded, writing)
+    read = {
+        "/": answers.page,
+        **dict.fromkeys(_OWN, answers.own),
+        "/state": answers.state,
+        "/form": answers.form,
+        "/pages": answers.pages,
+        "/report": answers.report,
+        "/marks": answers.marks,
+        **dict.fromkeys(demanded, answers.on_demand),
+    }
+    routes = [Route(path, answer, methods=["GET"]) for path, answer in read.items()]
+    routes += [Route(path, answers.write, methods=["POST"]) for path in writing.writer.addresses]
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False
+    return _Guard(app)
 
-    async def page(_: Request) -> Response:
-        return HTMLResponse(_own("page.html"), headers={"content-security-policy": _OWN_POLICY})
 
-    async def style(_: Request) -> Response:
-        return Response(_own("page.css"), media_type="text/css")
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What is answered at each address."""
 
-    async def script(_: Request) -> Response:
-        return Response(_own("page.js"), media_type="text/javascript")
+    preview: Preview
+    demanded: Mapping[str, Demanded]
+    writing: Writing
 
-    async def state(_: Request) -> Response:
-        return Response(preview.state, media_type="application/json")
+    async def page(self, _: Request) -> Response:
+        html = _own("/page.html").replace(b"{{ token }}", self.writing.token.encode())
+        return HTMLResponse(html, headers={"content-security-policy": _OWN_POLICY})
 
-    async def report(_: Request) -> Response:
-        return HTMLResponse(preview.report, headers={"content-security-policy": _REPORT_POLICY})
+    async def own(self, request: Request) -> Response:
+        return Response(_own(request.url.path), media_type=_OWN[request.url.path])
 
-    async def marks(_: Request) -> Response:
-        return StreamingResponse(preview.marks(), media_type="text/event-stream")
+    async def state(self, _: Request) -> Response:
+        return Response(self.preview.state, media_type="application/json")
 
-    async def on_demand(request: Request) -> Response:
-        asked = demanded[request.url.path]
-        data, reasons = await preview.made(asked)
+    async def form(self, _: Request) -> Response:
+        return Response(self.preview.form, media_type="application/json")
+
+    async def pages(self, _: Request) -> Response:
+        return JSONResponse(await asyncio.to_thread(self.writing.writer.pages))
+
+    async def report(self, _: Request) -> Response:
+        return HTMLResponse(self.preview.report, headers={"content-security-policy": _REPORT_POLICY})
+
+    async def marks(self, _: Request) -> Response:
+        return StreamingResponse(self.preview.marks(), media_type="text/event-stream")
+
+    async def on_demand(self, request: Request) -> Response:
+        asked = self.demanded[request.url.path]
+        data, reasons = await self.preview.made(asked)
         if data is None:
-            refusal = refusal_of(preview.look, reasons)
+            refusal = refusal_of(self.preview.look, reasons)
             return HTMLResponse(refusal, 409, headers={"content-security-policy": _REPORT_POLICY})
         policy = _PDF_POLICY if asked.media_type == "application/pdf" else _REPORT_POLICY
         return Response(data, media_type=asked.media_type, headers={"content-security-policy": policy})
 
-    routes = {
-        "/": page,
-        "/page.css": style,
-        "/page.js": script,
-        "/state": state,
-        "/report": report,
-        "/marks": marks,
-        **dict.fromkeys(demanded, on_demand),
-    }
-    app = Starlette(routes=[Route(path, answer, methods=["GET"]) for path, answer in routes.items()])
-    app.router.redirect_slashes = False
-    return _Guard(app)
+    async def write(self, request: Request) -> Response:
+        asked = await _typed(request, self.writing.token)
+        if isinstance(asked, Response):
+            return asked
+        answer = await asyncio.to_thread(self.writing.writer.addresses[request.url.path], asked)
+        if answer.changed:
+            await self.writing.changed(answer.changed)
+        return JSONResponse(answer.words, answer.status)
+
+
+async def _typed(request: Request, token: str) -> Mapping[str, object] | Response:
+    """What was typed, or why it is refused: it does not come from the preview's own page, or is no JSON of bounded size.
+
+    Why: a page of the web can make a browser send a form, but can neither read the token nor set a header.
+    """
+    headers = request.headers
+    own = f"http://{HOST}:{request.scope['server'][1]}"
+    told = headers.get("x-reportgen-token", "")
+    if headers.getlist("origin") != [own] or not hmac.compare_digest(told.encode(), token.encode()):
+        return PlainTextResponse("Refused. Reload the page of the preview, then try again.\n", 403)
+    if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        return PlainTextResponse("Refused. JSON is expected here.\n", 415)
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_REQUEST:
+            return PlainTextResponse(f"Refused. At most {LARGEST_REQUEST:,} bytes are taken.\n", 413)
+    asked = None
+    with suppress(ValueError, RecursionError):
+        asked = json.loads(body)
+    return asked if isinstance(asked, dict) else PlainTextResponse("Refused. JSON is expected here.\n", 400)
 
 
 class _Guard:
@@ -180,9 +262,9 @@ class _Guard:
         await (self._app if is_ours else refused)(scope, receive, told)
 
 
-def _own(name: str) -> bytes:
-    """One of the preview's own three files."""
-    return (_HERE / name).read_bytes()
+def _own(address: str) -> bytes:
+    """One of the preview's own files."""
+    return (_HERE / address.removeprefix("/")).read_bytes()
 
 
 def _mark(words: str) -> str:

@@ -1,7 +1,11 @@
-// Puts what the server tells into the page: the lists, the report in its frame, and what is known of a figure.
-"use strict";
+// Puts what the server tells into the page: the lists, the report in its frame, what is known of a figure, and the forms.
 
-const $ = (selector) => document.querySelector(selector);
+import { $, $$ } from "./dom.js";
+import { goToFigure, showFigures } from "./figures.js";
+import { goToPage, showPages } from "./pages.js";
+import { showReasons } from "./reasons.js";
+import { attendSaving, post } from "./saving.js";
+
 const report = $("#report"), made = $("#made"), about = $("#about"), notice = $("#notice"), madeNotice = $("#made-notice");
 const REPORT = "/report";
 const GONE = "The preview has ended. Start it again, and open the address that it tells.";
@@ -11,6 +15,8 @@ let asked = "";       // the figure that is told about
 let cameFrom = null;  // where Escape leads back to
 let view = REPORT;    // what is shown: the report, or what is made only when it is asked for
 let madeOf = {};      // the look of which each was made
+let form = {};        // what the forms show
+let task = "to-do";   // what is worked on: the list, or one of the forms
 
 // Words as the server compares them: without curly marks, and with one space between them.
 const PLAIN = { "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..." };
@@ -21,7 +27,9 @@ async function refresh() {
   if (next.mark === state.mark) return;
   const html = next.report === state.report ? null : await (await fetch("/report")).text();
   const before = state;
+  if (next.form !== state.form) form = await (await fetch("/form")).json();
   state = next;
+  $("#begin").hidden = !next.canBegin;
   document.title = `${next.title}: preview`;
   $("#title").textContent = next.title;
   $("#summary").textContent = next.summary;
@@ -30,6 +38,30 @@ async function refresh() {
   if (html !== null && before.report !== "") exchange(html);
   if (asked) tell(asked);
   judge();
+  await fillForm();
+}
+
+// The form that is open, as the files are now.
+async function fillForm() {
+  if (task === "figures") showFigures(form);
+  if (task === "pages") await showPages(form);
+  if (task === "reasons") showReasons(form);
+}
+
+async function work(next) {
+  task = next;
+  $("main").dataset.task = task;
+  $("#saving").hidden = task === "to-do";
+  for (const button of $$("[data-task]", $(".tasks"))) button.setAttribute("aria-pressed", button.dataset.task === task);
+  for (const part of $$(".work > section")) part.hidden = part.id !== task;
+  await fillForm();
+}
+
+// Leads to where a figure or a page is written.
+async function change({ figure, page, line, column, length }) {
+  await work(figure ? "figures" : "pages");
+  if (figure) goToFigure(figure);
+  else await goToPage(page, Number(line), Number(column), Number(length));
 }
 
 function say(place, words) {
@@ -119,6 +151,7 @@ function show(entry) {
 
 function tell(figure) {
   asked = state.figures[figure] ? figure : "";
+  $(".change", about).hidden = !form.tables;
   about.hidden = !asked;
   const html = asked && state.figures[asked];
   if (about.lastElementChild.innerHTML !== html) about.lastElementChild.innerHTML = html;
@@ -134,7 +167,7 @@ function choose(next) {
   view = next;
   report.classList.toggle("away", view !== REPORT);
   made.classList.toggle("away", view === REPORT);
-  for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === view);
+  for (const button of $$("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === view);
   if (view === REPORT) return judge();
   tell("");
   make();
@@ -159,11 +192,24 @@ made.addEventListener("load", () => {
   judge();
 });
 madeNotice.querySelector("button").addEventListener("click", make);
-for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => choose(button.dataset.view));
+for (const button of $$("[data-view]")) button.addEventListener("click", () => choose(button.dataset.view));
 $("#lists").addEventListener("click", (event) => {
   const entry = event.target.closest(".show");
   if (entry) show(entry);
+  const place = event.target.closest(".change");
+  if (place) change(place.dataset);
 });
+for (const button of $$("[data-task]", $(".tasks"))) button.addEventListener("click", () => work(button.dataset.task));
+$("button", $("#begin")).addEventListener("click", () => post("/write/begin", {}).then(({ refused }) => say(notice, refused ?? "")));
+$(".change", about).addEventListener("click", () => {
+  const figure = asked;
+  tell("");
+  change({ figure });
+});
+document.addEventListener("spot", (event) => {
+  if (view === REPORT) report.contentDocument?.getElementById(event.detail)?.scrollIntoView();
+});
+attendSaving();
 about.querySelector(".close").addEventListener("click", goBack);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && asked) goBack(); });
 

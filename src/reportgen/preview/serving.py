@@ -20,9 +20,11 @@ from reportgen.compare.page import redline_page
 from reportgen.core.diagnostic import Outcome
 from reportgen.core.names import ReportKey
 from reportgen.formats.pdf.export import export_pdf
-from reportgen.preview.app import HOST, Demanded, Preview, make_app
+from reportgen.output.atomic_write import is_aside
+from reportgen.preview.app import HOST, Demanded, Preview, Writing, make_app
 from reportgen.preview.state import PreviewState, look
 from reportgen.preview.words import reason_of
+from reportgen.preview.writing import Writer
 from reportgen.read.workspace import MARKER, TREES, Workspace, find_workspace
 
 # In milliseconds: how long files have to lie still before they are read, unless some keep changing for so long, and how often
@@ -34,12 +36,12 @@ class PortTakenError(Exception):
     """Nothing can be served at the port that was asked for."""
 
 
-def serve(root: Path, key: ReportKey, port: int, opened: Callable[[str], None]) -> None:
+def serve(root: Path, key: ReportKey, port: int, token: str, opened: Callable[[str], None]) -> None:
     """Serves the preview of a report until it is interrupted; `opened` is told its address once it answers.
 
-    Shape: `port` 0 means any that is free. Raises: KeyboardInterrupt in the end; PortTakenError.
+    Shape: `port` 0 means any that is free; who knows the `token` may write. Raises: KeyboardInterrupt in the end; PortTakenError.
     """
-    asyncio.run(_Shown(root, key).serve(port, opened))
+    asyncio.run(_Shown(root, key).serve(port, token, opened))
 
 
 class _Shown:
@@ -50,10 +52,13 @@ class _Shown:
         self.key = key
         self.found = find_workspace(root)
         self.preview = Preview(look(self.found, key))
+        self.looking = asyncio.Lock()
 
-    async def serve(self, port: int, opened: Callable[[str], None]) -> None:
+    async def serve(self, port: int, token: str, opened: Callable[[str], None]) -> None:
+        writer = Writer(lambda: self.found.value, self.root, self.key)
+        writing = Writing(writer, token, lambda path: self.look_again({path}))
         config = uvicorn.Config(
-            make_app(self.preview, self.demanded()),
+            make_app(self.preview, self.demanded(), writing),
             HOST,
             port,
             http="h11",
@@ -92,7 +97,9 @@ class _Shown:
                     yield_on_timeout=True,
                     force_polling=is_polling,
                 ):
-                    saved = {Path(path).relative_to(self.root).as_posix() for _, path in changes}
+                    # What the preview itself writes aside is no file of anybody.
+                    paths = (Path(path) for _, path in changes if not is_aside(path))
+                    saved = {path.relative_to(self.root).as_posix() for path in paths}
                     is_same = tops == self.tops()
                     if saved or late or not is_same:
                         await self.look_again(saved | late if is_same else {MARKER})
@@ -113,11 +120,12 @@ class _Shown:
 
     async def look_again(self, paths: set[str]) -> None:
         """Shows the report as it is after these files were saved; a fault of ours leaves the one that is shown."""
-        try:
-            now = await asyncio.to_thread(self.look, paths)
-        except Exception as problem:
-            now = replace(self.preview.look, fault=f"{type(problem).__name__}: {problem}")
-        await self.preview.show(now)
+        async with self.looking:
+            try:
+                now = await asyncio.to_thread(self.look, paths)
+            except Exception as problem:
+                now = replace(self.preview.look, fault=f"{type(problem).__name__}: {problem}")
+            await self.preview.show(now)
 
     def look(self, paths: set[str]) -> PreviewState:
         # What all areas share is read once for a workspace, so that a change to it asks for a new one.

@@ -14,6 +14,7 @@ from reportgen.core.names import ReportKey
 from reportgen.document.build import Document, build_document
 from reportgen.formats.html.export import with_pictures
 from reportgen.formats.html.writer import html_pages
+from reportgen.preview.form import Form, Said, form_of
 from reportgen.preview.places import KnownFigure, Spot, figure_of, known_of, spot_of
 from reportgen.read.cells import CellName
 from reportgen.read.pages import Page
@@ -54,7 +55,8 @@ class PreviewState:
 
     Shape: `page` is the web page with its figures as buttons, empty as long as none could be made; `is_former` where it is
     of before, since what is written now cannot be shown; `fault` is one of ours that kept us from
-    looking; `pages` are those in it, for the next look.
+    looking; `pages` are those in it, for the next look; `form` is empty where the figures file cannot be read, or is not there
+    yet, so that it `can_begin`.
     """
 
     title: str
@@ -64,6 +66,8 @@ class PreviewState:
     fault: str = ""
     figures: tuple[KnownFigure, ...] = ()
     pages: dict[str, Page] = field(default_factory=dict)
+    form: Form = field(default_factory=dict)
+    can_begin: bool = False
 
     @property
     def is_right(self) -> bool:
@@ -82,7 +86,8 @@ def look(found: Outcome[Workspace], key: ReportKey, before: PreviewState | None 
     said = [*found.diagnostics, *read.diagnostics]
     if read.value is None:
         findings = tuple(Finding(diagnostic) for diagnostic in in_reading_order(said))
-        return replace(before, findings=findings, is_former=bool(before.page))
+        can_begin = any(diagnostic.slug == "not-begun" for diagnostic in said)
+        return replace(before, findings=findings, is_former=bool(before.page), form={}, can_begin=can_begin)
     source = read.value
     report, wrong = sketch(source, before.pages)
     document = build_document(report)
@@ -92,14 +97,16 @@ def look(found: Outcome[Workspace], key: ReportKey, before: PreviewState | None 
         for diagnostic in in_reading_order(said)
     )
     title = f"{report.area.name}, {report.period.label}"
+    captions = document.value.captions if document.value else {name: name for name in report.edition.shape.tables}
+    known = known_of(source, report, captions)
+    form = form_of(source, known, (Said(one.kind.value, one.diagnostic, str(one.figure or "")) for one in findings))
     if document.value is None:
-        return replace(before, title=title, findings=findings, is_former=bool(before.page))
+        return replace(before, title=title, findings=findings, is_former=bool(before.page), form=form, can_begin=False)
     page = _page(document.value, findings)
     if page.value is None:
         findings = (*findings, *(Finding(diagnostic) for diagnostic in page.diagnostics))
-        return replace(before, title=title, findings=findings, is_former=bool(before.page))
-    known = known_of(source, report, document.value.captions)
-    return PreviewState(title, findings, page.value, figures=known, pages=report.pages)
+        return replace(before, title=title, findings=findings, is_former=bool(before.page), form=form, can_begin=False)
+    return PreviewState(title, findings, page.value, figures=known, pages=report.pages, form=form)
 
 
 # Each figure is a button that knows its name and what is the matter with it; within a link there can be none.

@@ -25,6 +25,7 @@ def words_of(look: PreviewState) -> dict[str, object]:
         "summary": summary(look),
         "notice": _notice(look),
         "lists": "".join(_list(kind, look) for kind in Kind) or f"<p>{_ASK}</p>",
+        "canBegin": look.can_begin,
         "figures": {str(known.name): _about(known, look) for known in look.figures},
     }
 
@@ -91,11 +92,24 @@ def _item(finding: Finding) -> str:
         if finding.spot
         else f'<p class="said">{words}</p>',
         _where(said.place),
+        _change(finding),
         f"<p>Compare: {escape(related)}.</p>" if related else "",
         f"<p>{escape(_sentence(said.hint))}</p>" if said.hint else "",
         f"<details><summary>{escape(entry.title)}</summary><p>{escape(entry.why)}</p><p>{escape(entry.mend)}</p></details>",
     ]
     return f"<li>{''.join(parts)}</li>"
+
+
+def _change(finding: Finding) -> str:
+    """The button that leads to where it is written, where that is in a form."""
+    place = finding.diagnostic.place
+    if finding.figure:
+        return f'<button type="button" class="change" data-figure="{escape(str(finding.figure))}">Type it here</button>'
+    if not place.file.path.startswith("content/") or not place.file.path.endswith(".md"):
+        return ""
+    page = place.file.path.rpartition("/")[2].removesuffix(".md")
+    at = f'data-line="{place.line}" data-column="{place.column}" data-length="{place.length}"'
+    return f'<button type="button" class="change" data-page="{escape(page)}" {at}>Write it here</button>'
 
 
 def _attributes(spot: Spot) -> str:

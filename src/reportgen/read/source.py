@@ -123,7 +123,7 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         year.value.tree,
         figures.value.file,
         pages,
-        _page_names(workspace, key),
+        list_pages(workspace, key),
         former,
         _read_former_words(workspace, key),
         tuple(dict.fromkeys(digests)),
@@ -146,7 +146,7 @@ def not_begun(workspace: Workspace, key: ReportKey) -> Diagnostic:
     if is_missing(workspace.root, year_path(key.kind, key.year)) and former in list_reports(workspace, key.kind):
         words = f"new year {key.year}"
     hint = f"to begin it: {command(workspace, key.kind, words)}"
-    if _page_names(workspace, key):
+    if list_pages(workspace, key):
         hint = f"if its figures are typed, look whether their file has another name; {hint}"
     return Diagnostic("not-begun", whole_file(figures_path(key)), message, hint)
 
@@ -221,7 +221,7 @@ def _read_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
 def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], emit: Emit) -> dict[str, Page]:
     folder = pages_path(key)
     pages: dict[str, Page] = {}
-    for name in _page_names(workspace, key):
+    for name in list_pages(workspace, key):
         if not name.isprintable():
             place = whole_file(f"{folder}/{name}.md")
             message = "the name of this file holds a character that cannot be seen or printed"
@@ -238,7 +238,7 @@ def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], emi
 def _read_former_words(workspace: Workspace, key: ReportKey) -> tuple[Passage, ...]:
     """The words of last year's pages; what is wrong with those is told when that year is checked."""
     former = ReportKey(key.kind, key.year - 1, key.area)
-    paths = (f"{pages_path(former)}/{name}.md" for name in _page_names(workspace, former))
+    paths = (f"{pages_path(former)}/{name}.md" for name in list_pages(workspace, former))
     return tuple(passage for path in paths for passage in read_passages(workspace.root, path, lambda _: None))
 
 
@@ -248,7 +248,7 @@ def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> I
     Why: a page that could not be read may show any picture.
     """
     folder = pages_path(key)
-    is_any_unread = len(pages) < len(_page_names(workspace, key))
+    is_any_unread = len(pages) < len(list_pages(workspace, key))
     try:
         names = sorted(path.name for path in (workspace.root / folder).iterdir())
     except OSError:
@@ -273,7 +273,7 @@ def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> I
         yield Diagnostic("file-left-out", place, f"{name} is not a part of the report", hint)
 
 
-def _page_names(workspace: Workspace, key: ReportKey) -> tuple[str, ...]:
+def list_pages(workspace: Workspace, key: ReportKey) -> tuple[str, ...]:
     """The names of an area's pages, in alphabetical order; none when there is no folder."""
     try:
         files = [path.name for path in (workspace.root / pages_path(key)).iterdir()]

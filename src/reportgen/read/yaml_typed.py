@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 Step = str | int
-_PLAIN = re.compile(r"[A-Za-z][\w .’()/&–-]*(?<! )|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = re.compile(r"[A-Za-z][\w ,.’'()/&–-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MEANT_OTHERWISE = ("true", "false", "null", "yes", "no", "on", "off")
 
 
@@ -27,9 +27,10 @@ Value = Typed | dict[str, Typed]
 def typed_words(words: str) -> Typed:
     """Words as they are typed in YAML: as they are, or between quotation marks where those are needed."""
     words = " ".join(words.split())
-    is_plain = _PLAIN.fullmatch(words) and words.lower() not in _MEANT_OTHERWISE
-    quoted = words if is_plain else json.dumps(words, ensure_ascii=False)
-    return Typed(quoted, quoted)
+    quoted = json.dumps(words, ensure_ascii=False)
+    if not _PLAIN.fullmatch(words) or words.lower() in _MEANT_OTHERWISE:
+        return Typed(quoted, quoted)
+    return Typed(words, quoted if "," in words else words)
 
 
 def lines_of(path: Sequence[Step], value: Value, indent: int) -> list[str]:

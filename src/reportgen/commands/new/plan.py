@@ -3,16 +3,14 @@
 Comes in: texts and where they belong. Goes out: a plan that is shown or carried out.
 """
 
-import json
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from reportgen.read.yaml_typed import typed_words
 
 # Files that are made just as they are, or with a few words put in.
 STARTER = Path(__file__).parent / "starter"
 TO_DO = "To be confirmed"
-_PLAIN = re.compile(r"[A-Za-z][\w ,.’'()/&–-]*")
-_MEANT_OTHERWISE = ("true", "false", "null", "yes", "no", "on", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,4 @@ def as_bytes(lines: list[str]) -> bytes:
 
 def as_value(words: str) -> str:
     """Words as they are typed after a name in YAML: as they are, or between quotation marks where those are needed."""
-    words = " ".join(words.split())
-    if _PLAIN.fullmatch(words) and words.lower() not in _MEANT_OTHERWISE:
-        return words
-    return json.dumps(words, ensure_ascii=False)
+    return typed_words(words).alone

@@ -13,6 +13,8 @@ from reportgen.read.pages import Page
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import figures_path, pages_path
 
+TO_COMPLETE = "[To be completed]"
+
 
 def blank_report(key: ReportKey, area: str, edition: Edition, former: ReportSource | None) -> dict[str, bytes]:
     """The files of a report in which nothing is written yet.
@@ -38,6 +40,11 @@ def blank_report(key: ReportKey, area: str, edition: Edition, former: ReportSour
     return files
 
 
+def blank_page(path: str, title: str) -> list[str]:
+    """A page of an area's own that says of itself that it is to be written."""
+    return ["---", schema_line("page", path), f"title: {as_value(title)}", "---", f"{TO_COMPLETE} Write this page."]
+
+
 def _stub(path: str, label: str, name: str, former: Page | None, places: tuple[str, ...], is_asked: bool) -> list[str]:
     """A page that says of itself that it is to be written."""
     title = former.front.title if former else name.replace("-", " ").capitalize()
@@ -49,4 +56,4 @@ def _stub(path: str, label: str, name: str, former: Page | None, places: tuple[s
         lines += [f"place: {as_value(place)}"] if (place := former.front.place) and place in places else []
     told = f"Write this page for {label}" + ("." if is_asked else ", or take its file away.")
     last = f" Its title and author are last year’s, and last year’s words are in {former.file.path}." if former else ""
-    return [*lines, "---", f"[To be completed] {told}{last}"]
+    return [*lines, "---", f"{TO_COMPLETE} {told}{last}"]

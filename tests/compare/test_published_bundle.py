@@ -10,8 +10,9 @@ from london import copy_workspace
 
 from reportgen.compare.comparison import Comparison, compare_with_bundle
 from reportgen.core.diagnostic import Diagnostic
+from reportgen.formats.published_names import bundle_name
 from reportgen.formats.registry import export
-from reportgen.output.bundle import bundle_name, make_bundle, report_files
+from reportgen.output.bundle import make_bundle, report_files
 from reportgen.output.publish import publish
 
 DATA = "data/annual-report/2024/london.yaml"

@@ -241,9 +241,39 @@ def test_the_form_has_every_answer() -> None:
     summary = re.search(r"## Summary\n\n(.+)\n", form)
     assert summary
     assert "London" in summary[1]
-    for heading in ("Organisation\n\nHM Prison", "Date of publication\n\n30 October 2025", "Attachments\n\n1. HTML"):
+    for heading in (
+        "Body\n\nLondon’s Multi-Agency",
+        "Document type\n\nCorporate report\n",
+        "Organisations\n\nHM Prison",
+        "Topics\n\nCrime, justice and law\n",
+        "Collections\n\nMulti-Agency",
+        "Nations it applies to\n\nEngland\n",
+        "Date of publication\n\n30 October 2025",
+        "Contact for other formats\n\nMAPPA national team, accessible.formats@",
+        "Attachments\n\n1. HTML",
+    ):
         assert f"## {heading}" in form
     assert "## Change note\n\nLeave this empty the first time." in form
+
+
+def test_the_form_names_every_file_that_is_attached() -> None:
+    """Each file of a report stands in the form by the name under which it is published, and no other does."""
+    form = files_of(london("annual-report", 2024))["publishing-form.md"].decode()
+    stem = "mappa-annual-report-london-2024-to-2025"
+    endings = (".govspeak.md", ".pdf", ".docx", "-figures.ods", "-figures.csv")
+    attachments = form.split("## Attachments")[1].split("## Images")[0]
+    assert re.findall(rf"{stem}\S*\w|datapackage\.json", attachments) == [
+        *(stem + ending for ending in endings),
+        "datapackage.json",
+    ]
+
+
+def test_what_is_not_decided_is_told(good: Path) -> None:
+    """Where a workspace does not say how its reports are published, the form says where to type it."""
+    form = files_of(document_of(good, 2024, "testshire"))["publishing-form.md"].decode()
+    to_type = "To be decided: type it once for all in reportgen.yaml, below “publishing” and “annual-report”, as “document_type”."
+    assert f"## Document type\n\n{to_type}\n" in form
+    assert "## Organisations\n\nTestshire Reporting Board\n" in form
 
 
 def test_every_area_keeps_within_the_bounds_of_the_form() -> None:

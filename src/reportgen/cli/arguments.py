@@ -21,8 +21,21 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 _MOST_SHOWN = 60
+
+
 # Digits of SOURCE_DATE_EPOCH: eleven of them reach the year 5138.
 _LONGEST_EPOCH = 11
+
+
+def typed_day(words: str) -> date:
+    """A day, in the form that files take too; the end of the command where it is none."""
+    from reportgen.core.day import no_day, parse_day
+
+    fault = no_day(shown(words))
+    if fault:
+        raise click.BadParameter(fault)
+    return parse_day(words)
+
 
 workspace_option = click.option(
     "--workspace",

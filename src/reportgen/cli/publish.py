@@ -1,7 +1,7 @@
 """The commands for those who agree to a report, own its wording, or publish it."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from reportgen.cli.arguments import (
     known_edition,
     known_kind,
     open_workspace,
+    typed_day,
     workspace_option,
 )
 from reportgen.cli.output import (
@@ -78,13 +79,13 @@ def publish_command(names: tuple[str, ...], everything: bool, kind: str | None, 
     "--date",
     "day",
     required=True,
-    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    type=typed_day,
     metavar="YYYY-MM-DD",
-    help="The day of the agreement.",
+    help="The day of the agreement, such as 2025-10-30.",
 )
 @kind_option
 @workspace_option
-def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str | None, start: Path) -> None:
+def sign_off_command(names: tuple[str, ...], role: str, day: date, kind: str | None, start: Path) -> None:
     """Record that a report was read and agreed just as it is now.
 
     The record is signoff.yaml beside the area's pages. After any change the report is signed off again.
@@ -98,7 +99,7 @@ def sign_off_command(names: tuple[str, ...], role: str, day: datetime, kind: str
         keys = asked_for(workspace, known_kind(workspace, kind), names, False)
         if len(keys) != 1:
             raise click.UsageError("Name one area and one year.")
-        result = sign_off(workspace, keys[0], " ".join(role.split()), day.date())
+        result = sign_off(workspace, keys[0], " ".join(role.split()), day)
         tell(workspace, result, False)
         tell_waivers(result)
         tell_the_end([result], done="signed off", strict=True, quiet=False)

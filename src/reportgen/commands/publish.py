@@ -34,6 +34,7 @@ def publish_report(workspace: Workspace, key: ReportKey) -> BuildResult:
 
 
 def _publish(workspace: Workspace, key: ReportKey) -> BuildResult:
+    from reportgen.formats.published_names import bundle_name
     from reportgen.formats.registry import FORMATS, export
     from reportgen.output import bundle
     from reportgen.output.bundles import list_bundles
@@ -48,7 +49,7 @@ def _publish(workspace: Workspace, key: ReportKey) -> BuildResult:
     if signed.value is None:
         return BuildResult(key, (), in_reading_order(said), False)
     document, signoff = signed.value
-    stem = bundle.bundle_name(document.report)
+    stem = bundle_name(document.report)
     there = list_bundles(workspace.root, stem)
     refused = _not_ours(key, there)
     if refused:

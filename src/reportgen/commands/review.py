@@ -15,8 +15,8 @@ from reportgen.compare.signing import read_signing
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
 from reportgen.document.build import Document
+from reportgen.formats.published_names import bundle_name
 from reportgen.formats.registry import FORMATS
-from reportgen.output.bundle import bundle_name
 from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
 from reportgen.output.cache import plan_formats
 from reportgen.output.publish import publish_file

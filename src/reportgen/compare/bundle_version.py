@@ -18,7 +18,8 @@ from reportgen.compare.passages import sections_of, words_of
 from reportgen.compare.version import ComparedTable, Figure, Line, Version
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.wording import long_date
-from reportgen.output.bundle import DOCUMENT, MANIFEST, bundle_name, published_name
+from reportgen.formats.published_names import bundle_name, published_name
+from reportgen.output.bundle import DOCUMENT, MANIFEST
 from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
 from reportgen.output.publish import read_published
 from reportgen.read.workspace import bundles_path

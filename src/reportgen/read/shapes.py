@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from reportgen.core.day import NO_SUCH_DAY, NOT_A_DAY, NotADayError, day_hint, parse_day
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
@@ -49,7 +50,17 @@ def _typed_as(pattern: str, kind: str) -> BeforeValidator:
 
 
 Number = Annotated[int, _typed_as(r"0|[1-9][0-9]{0,11}", "int_parsing")]
-Day = Annotated[date, _typed_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "date_parsing")]
+
+
+def _day(typed: object) -> object:
+    try:
+        return parse_day(typed) if isinstance(typed, str) else typed
+    except NotADayError as problem:
+        kind = "no_such_day" if str(problem) == NO_SUCH_DAY else "date_parsing"
+        raise PydanticCustomError(kind, "not written as expected") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Shape(BaseModel):
@@ -65,6 +76,17 @@ class Contact(Shape):
     email: Email
 
 
+class PublishingShape(Shape):
+    """What the publishing form is told of every document of a kind, in the words of the publishing system."""
+
+    document_type: Words | None = Field(default=None, description="As which kind of document a report is published")
+    organisations: OneOrMore = Field(
+        default=(), description="The organisations that publish it; without them, the one above"
+    )
+    topics: OneOrMore = Field(default=(), description="The topics under which readers find it")
+    collections: OneOrMore = Field(default=(), description="The collections of documents that it belongs to")
+
+
 class WorkspaceShape(Shape):
     """reportgen.yaml: marks the root of the workspace."""
 
@@ -72,6 +94,9 @@ class WorkspaceShape(Shape):
     language: Literal["en-GB"] = Field("en-GB", description="The language of the reports")
     default_kind: Slug = Field("annual-report", description="The kind of document that commands mean by themselves")
     contact: Contact = Field(description="Whom to ask for another format")
+    publishing: dict[Slug, PublishingShape] = Field(
+        default_factory=dict, description="What the publishing form is told, by the kind of document"
+    )
     contacts: tuple[Words, ...] = Field(
         (),
         description="Helplines and other contacts that the pages of every area may print, each in words with its number",
@@ -483,9 +508,9 @@ _KINDS = {
     "string_too_long": "this text is too long",
     "int_parsing": "a whole number is expected here",
     "int_type": "a whole number is expected here",
-    "date_from_datetime_parsing": "there is no such day",
-    "date_parsing": "a date is expected here",
-    "date_type": "a date is expected here",
+    "no_such_day": NO_SUCH_DAY,
+    "date_parsing": NOT_A_DAY,
+    "date_type": NOT_A_DAY,
     "bool_parsing": "true or false is expected here",
     "tuple_type": "a list is expected here, such as [one, two]",
     "dict_type": "names with values are expected here",
@@ -493,7 +518,6 @@ _KINDS = {
 }
 _HINTS = {
     "int_parsing": "write it in digits alone, such as 2457",
-    "date_parsing": "write the year, the month and the day, such as 2025-10-30",
 }
 _PATTERNS = {
     r"^[0-9]{4}\.[0-9]+$": "the name of an edition is expected here, such as 2024.1",
@@ -550,7 +574,7 @@ def _told(
         many = f"has more than {context.get('max_length')} entries"
         what = many if kind == "too_long" else "is empty; at least one entry is expected"
         return Diagnostic("wrong-value", where, f"“{name}” {what}")
-    hint = _HINTS.get(kind, "")
+    hint = day_hint(found.text) if kind == "date_parsing" and isinstance(found, Scalar) else _HINTS.get(kind, "")
     if kind == "string_type" and (where.source_line or "")[where.column - 1 :].lstrip().startswith("#"):
         hint = "a # begins a remark; put words that begin with one in quotation marks"
     return Diagnostic("wrong-value", where, _KINDS.get(kind, "this value is not of the kind expected here"), hint)

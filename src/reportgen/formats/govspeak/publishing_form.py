@@ -4,11 +4,16 @@ Comes in: a Document. Goes out: publishing-form.md as text, or what is wrong wit
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic, Outcome, Place
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document, Publication
+from reportgen.formats.published_names import bundle_name, published_name
 from reportgen.read.located_yaml import find_place
+from reportgen.read.shapes import PublishingShape
+from reportgen.read.workspace import MARKER
 from reportgen.tree.nodes import Picture
 from reportgen.tree.walk import find
 
@@ -56,16 +61,13 @@ def _lines(document: Document, publication: Publication) -> Iterator[str]:
     yield from ("Copy each answer into the form of the publishing system.", "")
     yield from ("## Title", "", publication.title, "")
     yield from ("## Summary", "", publication.summary, "")
-    yield from ("## Organisation", "", report.settings.organisation, "")
+    yield from ("## Body", "", *_body(document))
+    yield from _about_all(report)
+    yield from ("## Nations it applies to", "", report.area.country, "")
     yield from ("## Date of publication", "", long_date(report.year.published), "")
-    yield from ("## Attachments", "")
-    yield f"1. HTML attachment. Title: {publication.title}. Body: the whole text of the Govspeak file."
-    yield f"2. The PDF. Title: {publication.title} (print version). It is accessible."
-    if report.figures:
-        yield f"3. The spreadsheet (ODS). Title: {publication.title} (figures). It is accessible."
-        yield f"4. The CSV file. Title: {publication.title} (figures for programs)."
-        yield f"5. The data package (JSON). Title: {publication.title} (what the columns of the CSV file mean)."
-    yield ""
+    contact = report.settings.contact
+    yield from ("## Contact for other formats", "", f"{contact.name}, {contact.email}", "")
+    yield from ("## Attachments", "", *_attachments(report, publication.title), "")
     pictures = {picture.name: picture for picture in find(document.tree.sections, Picture)}
     if pictures:
         yield from ("## Images of the HTML attachment", "")
@@ -74,6 +76,47 @@ def _lines(document: Document, publication: Publication) -> Iterator[str]:
         if picture.caption:
             yield from (f"Caption: {picture.caption}", "")
     yield from ("## Change note", "", _CHANGE_NOTE, "")
+
+
+def _body(document: Document) -> Iterator[str]:
+    """What the page says below its summary. Why: the summary stands above it, and is not said again."""
+    report = document.report
+    covers = f" It covers {long_date(report.period.start)} to {long_date(report.period.end)}." if report.figures else ""
+    yield from (f"{document.tree.title}.{covers}", "")
+    if report.figures:
+        yield from ("The figures are also attached as a spreadsheet and as open data.", "")
+
+
+def _about_all(report: Report) -> Iterator[str]:
+    """What is the same for all documents of a kind, or where to say it."""
+    publishing = report.settings.publishing.get(report.key.kind, PublishingShape())
+    answers = {
+        "Document type": ("document_type", (publishing.document_type,) if publishing.document_type else ()),
+        "Organisations": ("organisations", publishing.organisations or (report.settings.organisation,)),
+        "Topics": ("topics", publishing.topics),
+        "Collections": ("collections", publishing.collections),
+    }
+    for heading, (name, words) in answers.items():
+        yield from (f"## {heading}", "")
+        yield from words or (
+            f"To be decided: type it once for all in {MARKER}, below “publishing” and “{report.key.kind}”, as “{name}”.",
+        )
+        yield ""
+
+
+def _attachments(report: Report, title: str) -> Iterator[str]:
+    """Every file that is attached, by its published name, with its title. Shape: the text itself comes first."""
+    named = partial(published_name, stem=bundle_name(report))
+    files = [
+        (f"HTML attachment. Title: {title}. Body: the whole text of {named('report.govspeak.md')}.", False),
+        (f"{named('report.pdf')}. Title: {title} (print version). It is accessible.", False),
+        (f"{named('report.docx')}. Title: {title} (Word version).", False),
+        (f"{named('figures.ods')}. Title: {title} (figures). It is accessible.", True),
+        (f"{named('figures.csv')}. Title: {title} (figures for programs).", True),
+        (f"datapackage.json. Title: {title} (what the columns of the CSV file mean).", True),
+    ]
+    asked = [words for words, is_of_figures in files if report.figures or not is_of_figures]
+    yield from (f"{number}. {words}" for number, words in enumerate(asked, 1))
 
 
 def _place(document: Document, *steps: str) -> Place:

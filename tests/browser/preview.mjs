@@ -203,12 +203,12 @@ async function keyboard(frame) {
   const about = (await seen(frame)).about;
   const focus = () => frame.evaluate(() => document.activeElement.dataset.figure ?? "");
   const before = await focus();
-  change(FIGURES, "source: Published", "source: The published");
+  change(FIGURES, "source: Annual", "source: The annual");
   change(FIGURES, "status: final", "status: draft");
   await frame.waitForFunction(() => document.body.classList.contains("draft"), null, { polling: 10 });
   const after = await focus();
   change(FIGURES, "status: draft", "status: final");
-  change(FIGURES, "source: The published", "source: Published");
+  change(FIGURES, "source: The annual", "source: Annual");
   await frame.waitForFunction(() => !document.body.classList.contains("draft"), null, { polling: 10 });
   await page.keyboard.press("Escape");
   return { about, before, after, closed: (await seen(frame)).about };
@@ -237,7 +237,7 @@ async function demanded() {
     found[view] = {
       notice, status: response.status(), type: response.headers()["content-type"],
       words: view.endsWith(".pdf") ? "" : (await made.evaluate(() => document.body.innerText)).slice(0, 2000),
-      pressed: await page.$$eval("[aria-pressed=true]", (buttons) => buttons.map((button) => button.innerText)),
+      pressed: await page.$$eval(".views [aria-pressed=true]", (buttons) => buttons.map((button) => button.innerText)),
     };
   }
   change(FIGURES, "category_1: 7368", "category_1: 7386");

@@ -116,6 +116,11 @@ class _Counted(NodeTransformer):
         return nodes.Filter(parts, "_joined", [], [], None, None, lineno=node.lineno)
 
 
+_Sources = tuple[tuple[str, tuple[SourceFile, int, str]], ...]
+# What is printed is escaped where it has to be, and words that were escaped before would be taken for wording.
+_UNESCAPED: dict[str, Callable[..., object]] = dict.fromkeys(("e", "escape"), lambda value: value)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """The library's sandbox with what it leaves open: time, memory, and methods that have no use in a text.
 
@@ -323,25 +328,31 @@ def _written(context: Context, value: Any) -> Any:
     return Skeleton.words_of(value)
 
 
-@lru_cache(maxsize=32)
 def wording_of(edition: Edition) -> Templates:
     """The texts of an edition: sections as section/NAME, and its own cover as report.html.j2.
 
     Why: what is missing is an error and not a gap, every value is escaped, and no text can reach more than it is given.
     """
-    return traced_wording(edition, None)
+    return _wording(_wording_sources(edition))
 
 
-def traced_wording(edition: Edition, branches: Branches | None) -> Templates:
+def traced_wording(edition: Edition, branches: Branches) -> Templates:
     """The same, which counts the branches that are taken."""
-    sources = {
-        f"section/{section.name}": (section.file, section.first_line, section.template)
+    return read_templates(dict(_wording_sources(edition)), _UNESCAPED, _WORDING_HINT, branches)
+
+
+@lru_cache(maxsize=32)
+def _wording(sources: _Sources) -> Templates:
+    return read_templates(dict(sources), _UNESCAPED, _WORDING_HINT)
+
+
+def _wording_sources(edition: Edition) -> _Sources:
+    """Each text with its file, the line on which it begins, and its words."""
+    sections = tuple(
+        (f"section/{section.name}", (section.file, section.first_line, section.template))
         for section in edition.sections.values()
-    }
-    if edition.cover:
-        sources["report.html.j2"] = (edition.cover, 1, edition.cover.text)
-    # What is printed is escaped where it has to be, and words that were escaped before would be taken for wording.
-    return read_templates(sources, dict.fromkeys(("e", "escape"), lambda value: value), _WORDING_HINT, branches)
+    )
+    return (*sections, ("report.html.j2", (edition.cover, 1, edition.cover.text))) if edition.cover else sections
 
 
 def read_templates(

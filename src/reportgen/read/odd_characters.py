@@ -30,6 +30,8 @@ _ODD = re.compile(
     f"([{_UNSEEN}]|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f]))|([{_UNKNOWN}])|({_SPOILT})"
     f"|((?<=[A-Za-z])[{_ALIKE}]|[{_ALIKE}](?=[A-Za-z]))|([{_DRAWN}])"
 )
+# Nearly every text has none but these, which is seen much sooner than that none is odd.
+_COMMON = frozenset("\t\n £é–—‘’“”…·•" + "".join(map(chr, range(0x21, 0x7F))))
 # As many as Unicode's own “stream-safe” form allows; no language has so many.
 _MOST_MARKS = 30
 
@@ -47,6 +49,8 @@ class OddCharacter:
 
 def is_odd(text: str) -> bool:
     """Whether a text holds any odd character, or marks of which too many could stand on one letter."""
+    if _COMMON.issuperset(text):
+        return False
     return _ODD.search(text) is not None or any(map(unicodedata.combining, set(text)))
 
 

@@ -13,7 +13,7 @@ from tinycss2 import parse_component_value_list
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
 from reportgen.document.templates import WordingError
-from reportgen.formats.html.writer import read_theme
+from reportgen.formats.html.writer import Theme, read_theme
 from reportgen.read.edition import Edition
 from reportgen.read.workspace import theme_path
 from reportgen.tree.every_node import EVERY_NODE
@@ -28,33 +28,40 @@ _TAKING_IN = ("url", "src", "image", "image-set", "-webkit-image-set", "@import"
 _LINK_HINT = "links go to a web address (https://…), an e-mail address, a telephone number, or to #a-part-of-the-report"
 
 
-@lru_cache(maxsize=32)
 def lint_theme(edition: Edition) -> tuple[Diagnostic, ...]:
     """What is wrong with the theme of an edition, tried on a document with every kind of node.
 
-    Why: once for each edition, so that a fault in a theme is told by a check, and before any report is made with it.
+    Why: once for each theme, so that a fault in it is told by a check, and before any report is made with it.
     Errors: template-error, unsafe-link.
     """
+    files = tuple(edition.partials.values())
+    return _lint(read_theme(edition), theme_path(edition.shape.theme), files, tuple(edition.styles.items()))
+
+
+@lru_cache(maxsize=32)
+def _lint(
+    theme: Theme, path: str, partials: tuple[SourceFile, ...], styles: tuple[tuple[str, str], ...]
+) -> tuple[Diagnostic, ...]:
+    """The same for a theme in a folder, by its partials and style sheets."""
     try:
-        theme = read_theme(edition)
-        pages = [theme.write(EVERY_NODE, edition.styles, medium, {}) for medium in ("screen", "print")]
+        pages = [theme.write(EVERY_NODE, dict(styles), medium, {}) for medium in ("screen", "print")]
     except WordingError as problem:
         return (problem.diagnostic,)
-    return (*_links(edition, "".join(pages)), *_styles(edition))
+    return (*_links(path, partials, "".join(pages)), *_styles(path, styles))
 
 
-def _links(edition: Edition, pages: str) -> Iterator[Diagnostic]:
+def _links(path: str, partials: tuple[SourceFile, ...], pages: str) -> Iterator[Diagnostic]:
     found = (match for tag in _TAG.findall(pages) for match in _ADDRESS.findall(tag))
     for address, name in {unescape("".join(typed)): name for name, *typed in found}.items():
         if not address.startswith(("#", "picture:")) and not (name == "href" and is_address(address)):
-            place = _place(edition, address)
+            place = _place(path, partials, address)
             message = f"the theme leads to “{address}”, which is not for it"
             yield Diagnostic("unsafe-link", place, message, _LINK_HINT)
 
 
-def _styles(edition: Edition) -> Iterator[Diagnostic]:
-    for name, style in edition.styles.items():
-        file = SourceFile(f"{theme_path(edition.shape.theme)}/{name}", tuple(style.split("\n")))
+def _styles(path: str, styles: tuple[tuple[str, str], ...]) -> Iterator[Diagnostic]:
+    for name, style in styles:
+        file = SourceFile(f"{path}/{name}", tuple(style.split("\n")))
         for address, row, column in _style_addresses(parse_component_value_list(style)):
             message = f"the style sheet leads to “{address}”, which is no part of the report"
             hint = "a report needs nothing from outside: leave it out, or write it as data:"
@@ -83,10 +90,10 @@ def _style_addresses(values: Iterable[Any], around: str = "") -> Iterator[tuple[
             yield from _style_addresses(value.content)
 
 
-def _place(edition: Edition, words: str) -> Place:
+def _place(path: str, partials: tuple[SourceFile, ...], words: str) -> Place:
     """Where words of a theme were typed."""
-    for file in edition.partials.values():
+    for file in partials:
         for number, line in enumerate(file.lines, 1):
             if words in line:
                 return Place(file, number, line.index(words) + 1, len(words))
-    return whole_file(theme_path(edition.shape.theme))
+    return whole_file(path)

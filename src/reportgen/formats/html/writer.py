@@ -11,7 +11,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from reportgen.core.diagnostic import Outcome
+from reportgen.core.diagnostic import Outcome, SourceFile
 from reportgen.document.build import Document
 from reportgen.document.templates import Templates, WordingError, read_templates, with_names
 from reportgen.formats.html.chart_drawing import draw_chart, sparkline
@@ -66,11 +66,16 @@ def style_sheet(tree: DocumentTree, styles: Mapping[str, str], medium: str) -> s
     return "\n".join(styles[name] for name in names)
 
 
-@lru_cache(maxsize=32)
 def read_theme(edition: Edition, others: tuple[tuple[str, str], ...] = ()) -> Theme:
     """The theme of an edition, ready to write pages; `others` take the place of its partials."""
-    sources = {name: (file, 1, _without_comments(file.text)) for name, file in edition.partials.items()}
-    sources |= {f"{name}.html.j2": (edition.file, 1, text) for name, text in others}
+    sources = {name: (file, file.text) for name, file in edition.partials.items()}
+    return _theme(tuple((sources | {f"{name}.html.j2": (edition.file, text) for name, text in others}).items()))
+
+
+@lru_cache(maxsize=32)
+def _theme(partials: tuple[tuple[str, tuple[SourceFile, str]], ...]) -> Theme:
+    """A theme by what its partials say. Why: editions share themes, and to compile one takes longer than to write a page."""
+    sources = {name: (file, 1, _without_comments(text)) for name, (file, text) in partials}
 
     def write(node: object, names: Mapping[str, object]) -> str:
         if isinstance(node, Text):

@@ -43,6 +43,7 @@ def look(root: Path) -> bool:
     return not said
 
 
+@pytest.mark.slow
 @settings(max_examples=200, **SHARED)  # type: ignore[arg-type]
 @given(path=st.sampled_from(FILES), chance=st.randoms(use_true_random=False), changes=st.integers(1, 4))
 def test_any_change_of_a_good_file_is_right_or_told(path: str, chance: Random, changes: int, good: Path) -> None:
@@ -61,6 +62,7 @@ def test_any_change_of_a_good_file_is_right_or_told(path: str, chance: Random, c
         file.write_bytes(before)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, **SHARED)  # type: ignore[arg-type]
 @given(
     path=st.sampled_from(FILES),

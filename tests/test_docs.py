@@ -14,6 +14,7 @@ from typing import get_args
 
 import click
 import pytest
+from forked import run_forked
 from london import REPOSITORY
 from pydantic import BaseModel
 from repository_pages import PAGES
@@ -136,16 +137,27 @@ def run(command: str, folder: Path) -> tuple[int, str]:
 
     A command that stays until Ctrl-C gets it as soon as it says so; its port, another each time, is printed as on the pages.
     """
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONUNBUFFERED": "1",
+        "NO_COLOR": "1",
+        "BROWSER": "true",
+    }
+    _, *words = shlex.split(command)
+    if words[0] != "preview":
+        ended = run_forked(folder, tuple(words), environment, is_merged=True)
+        return ended.returncode, ended.stdout.replace(f"{folder}{os.sep}", "")
     process = subprocess.Popen(
-        [sys.executable, "-m", *shlex.split(command)],
+        [sys.executable, "-m", "reportgen", *words],
         cwd=folder,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "BROWSER": "true"},
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     )
     printed = ""
-    if command.split()[1] == "preview" and process.stdout is not None:
+    if process.stdout is not None:
         while "Ctrl-C" not in printed and process.poll() is None:
             printed += process.stdout.readline()
         process.send_signal(signal.SIGINT)

@@ -105,6 +105,7 @@ def two(good: Path) -> Path:
     return good
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", OTHERS)
 def test_bytes_are_the_same_in_other_circumstances(how: str, two: Path, tmp_path: Path) -> None:
     """Every file of every format has the bytes that it has elsewhere, at another time, in another zone, language and order."""

@@ -110,6 +110,7 @@ def test_few_reports_show_no_progress(tmp_path: Path) -> None:
     assert "1 report" not in told.replace("Done: 1 report checked", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_says_what_was_kept(jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the midst of many reports, pressed again and again, ends with 130, says how many are made, and leaves each whole."""

@@ -229,6 +229,7 @@ def test_every_single_change_is_told_or_keeps_every_rule(year: Year) -> None:
     assert len(crossed(year)) >= 3
 
 
+@pytest.mark.slow
 def test_every_pair_of_changes_is_told_or_keeps_every_rule(year: Year) -> None:
     """Each two cells of each table, up, down and exchanged: told, or proven to keep every rule.
 

@@ -137,6 +137,7 @@ def reports(draw: st.DrawFn) -> tuple[dict[CellName, int], dict[CellName, str], 
     return completed(inner, population), {name: draw(letters) for name in (*unknown, *sums)}, population
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(reports(), st.integers(2, 3))
 def test_what_is_called_safe_is_safe_and_nothing_else_is_refused(

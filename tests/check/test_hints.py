@@ -81,6 +81,7 @@ _SLIPS = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, **SHARED)  # type: ignore[arg-type]
 @given(slips=st.lists(_SLIPS, min_size=1, max_size=3, unique_by=lambda slip: slip[0]))
 def test_a_figure_that_is_offered_breaks_nothing(slips: list[tuple[str, str]], good: Path) -> None:

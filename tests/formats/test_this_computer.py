@@ -79,6 +79,7 @@ def test_without_harfbuzz_subset_the_pdf_is_made_with_one_warning(good: Path, tm
     assert bundle.stdout.count("warning[pdf-bytes-differ]") == 1
 
 
+@pytest.mark.slow
 def test_library_that_comes_later_makes_the_report_anew(good: Path, tmp_path: Path) -> None:
     """A PDF made without HarfBuzz-Subset is not up to date once the library is there, and then has the usual bytes."""
     assert run(good, "build", "testshire", "2024").returncode == 0

@@ -82,6 +82,7 @@ def agreed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["draft", "agreed"])
 def test_bundles_are_the_same_everywhere(name: str, tmp_path: Path, tree: Tree, request: pytest.FixtureRequest) -> None:
     """In another folder, with other times of files, time zone, language and hash seed, not one byte or name differs."""

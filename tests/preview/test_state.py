@@ -68,7 +68,9 @@ def test_every_figure_can_be_asked_about(root: Path) -> None:
     assert len(in_tables) == 9
     assert sorted(one for table in in_tables for one in table) == sorted(published.items())
     (headlines,) = re.findall(r'<ul class="headlines">.*?</ul>', page, re.DOTALL)
-    (introduction,) = re.findall(r'<section class="chapter local-page" id="introduction".*?</section>', page, re.DOTALL)
+    (introduction,) = re.findall(
+        r'<section class="chapter opening local-page" id="introduction".*?</section>', page, re.DOTALL
+    )
     charts = re.findall(r'<figure class="chart".*?</figure>', page, re.DOTALL)
     assert [len(buttons(part)) for part in (headlines, introduction, *charts)] == [4, 3, 3, 2]
     assert set(buttons(page)) == set(published.items())

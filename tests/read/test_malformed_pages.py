@@ -231,5 +231,5 @@ def test_what_is_no_picture_is_told_where_it_is_shown(
     errors = [said for said in check(good) if said.is_error]
     worded(errors)
     assert [(said.slug, said.place.file.path, said.place.short) for said in errors] == [
-        ("picture-unusable", f"{PAGES}/10-training-day.md", "22:1")
+        ("picture-unusable", f"{PAGES}/10-training-day.md", "24:1")
     ]

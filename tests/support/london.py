@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from forked import can_fork, run_forked
+
 REPOSITORY = Path(__file__).parents[2]
 YEARS = (2021, 2023, 2024)
 _FIGURES = Path(__file__).parent / "london-figures.csv"
@@ -35,6 +37,8 @@ def answer_letters(root: Path) -> Path:
 
 def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What `reportgen` says and does in a folder, without a terminal."""
+    if can_fork(environment):
+        return run_forked(root, arguments, {**os.environ, "PYTHONUTF8": "1", **environment})
     return subprocess.run(
         [sys.executable, "-m", "reportgen", *arguments],
         cwd=root,

@@ -183,7 +183,13 @@ def _page(area: str, title: str, is_introduction: bool, chance: Random) -> str:
         body += ["On the last day, {{ eligible_on_31_march.total.total }} people were counted. " + paragraph(3)]
     else:
         rows = [f"| {chance.choice(SENTENCES).split(' ', 3)[0]} {n} | {chance.randrange(90)} |" for n in range(1, 5)]
-        body += ["\n".join(["| What | Number |", "|---|---:|", *rows]), paragraph(5), "## Third", paragraph(4) + "[^1]"]
+        body += [
+            "Table: What was done",
+            "\n".join(["| What | Number |", "|---|---:|", *rows]),
+            paragraph(5),
+            "## Third",
+            paragraph(4) + "[^1]",
+        ]
         body += [items(3), paragraph(3), f"[^1]: {said(chance.choice(SENTENCES))}"]
     if title.startswith("First"):
         body.insert(

@@ -10,7 +10,7 @@ from itertools import islice
 
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName, cell_label
+from reportgen.read.cells import CellName, cell_label, find_row
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
@@ -33,7 +33,7 @@ class FigureCell:
 
     Shape: either a `value`, or a `shorthand` (z, c, x or pending) in its place; `flag` is r, p or nothing;
     `is_computed` where the author left a total to be added up; `is_gap` where nothing is typed, in a report that is shown with
-    its gaps.
+    its gaps; `is_left_out` where the area did not publish the row.
     """
 
     place: Place
@@ -42,6 +42,7 @@ class FigureCell:
     flag: str = ""
     is_computed: bool = False
     is_gap: bool = False
+    is_left_out: bool = False
 
     @property
     def text(self) -> str:
@@ -99,7 +100,13 @@ def check_figures(source: FiguresFile, emit: Emit) -> Figures:
                 )
             )
             continue
-        _Table(table, shape, figures, emit, frozenset(inside)).read(rows, key.place)
+        left_out = {
+            row
+            for name in source.shape.left_out
+            for of, row in [find_row(source.edition.shape, name) or ("", "")]
+            if of == table
+        }
+        _Table(table, shape, figures, emit, frozenset(inside), frozenset(left_out)).read(rows, key.place)
     return figures
 
 
@@ -146,6 +153,15 @@ def _is_tail(name: Scalar, value: Node) -> bool:
     return name.text.isdecimal() and isinstance(value, Scalar) and value.is_empty
 
 
+def _is_blank(node: Node) -> bool:
+    """Whether nothing is typed in a row of a file that was begun, but [z] where nothing can be counted."""
+    if isinstance(node, Mapping):
+        return all(_is_blank(value) for _, value in node.entries)
+    if isinstance(node, Listing):
+        return all(isinstance(item, Scalar) and item.text == "z" for item in node.items)
+    return node.is_empty
+
+
 def _pair(name: Scalar) -> tuple[str, str]:
     """The column and the figure in a name such as category_1:95, where a colon and a space were meant."""
     found = _UNSPACED.match(name.text) if name.is_plain else None
@@ -162,13 +178,17 @@ def _unspaced(name: Scalar, columns: Collection[str]) -> Diagnostic | None:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Reads the cells of one table. Shape: `inside` are names of other tables that were told to stand in a wrong place."""
+    """Reads the cells of one table.
+
+    Shape: `inside` are names of other tables that were told to stand in a wrong place; `left_out` are rows without figures.
+    """
 
     name: str
     shape: TableShape
     figures: Figures
     emit: Emit
     inside: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def read(self, node: Node, at: Place) -> None:
         if not isinstance(node, Mapping):
@@ -183,13 +203,21 @@ class _Table:
         # Totals come last, so that what was left out of them can be added up.
         for row in sorted(self.shape.rows, key=lambda row: row == self.shape.totals.row):
             value, key = node.get(row), node.key(row)
-            if value is None or key is None:
+            if row in self.left_out and (value is None or _is_blank(value)):
+                self.leave_out(row, key.place if key else at)
+            elif value is None or key is None:
                 missing.append(row)
             else:
                 self.read_row(row, value, key.place)
         for row in missing:
             if row != self.shape.totals.row or not self.add_up_row(row, at):
                 self.emit(Diagnostic("missing-figure", at, f"“{self.name}” has no row “{row}”", f"add “{row}: …”"))
+
+    def leave_out(self, row: str, at: Place) -> None:
+        """Cells of which nothing is known, so that nothing is added up or compared with them."""
+        for column in self.shape.columns:
+            letter = "z" if f"{row}.{column}" in self.shape.not_applicable else "x"
+            self.figures[CellName(self.name, row, column)] = FigureCell(at, shorthand=letter, is_left_out=True)
 
     def read_row(self, row: str, node: Node, at: Place) -> None:
         columns = self.shape.columns

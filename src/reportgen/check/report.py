@@ -4,7 +4,7 @@ Comes in: all that people wrote. Goes out: a Report, or the diagnostics that sta
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -25,7 +25,7 @@ from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import Edition
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.pages import Page
-from reportgen.read.shapes import AreaShape, WorkspaceShape, YearShape
+from reportgen.read.shapes import AreaShape, RowShape, WorkspaceShape, YearShape
 from reportgen.read.source import FiguresFile, ReportSource, former_year_left_out
 
 
@@ -34,7 +34,7 @@ class Report:
     """Everything true about one area in one year.
 
     Shape: `pages` are those with a fixed place, by name; `local_pages` the others in order; `former` newest first;
-    `revisions` says why a figure was revised; `remarks` are sentences of reason by table.row.column or table; `source` where the figures come from; `file_date` is the date in the
+    `revisions` says why a figure was revised; `remarks` are sentences of reason by table.row.column or table; `left_out` says why a row, by table.row, is not published; `source` where the figures come from; `file_date` is the date in the
     properties of what is made, otherwise the day of publication.
     """
 
@@ -65,6 +65,12 @@ def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Out
     report, diagnostics = sketch_report(source, said)
     return Outcome(None if any(diagnostic.is_error for diagnostic in diagnostics) else report, diagnostics)
 
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def rows(self, table: str) -> dict[str, RowShape]:
+        """The rows of a table that the area published."""
+        rows = self.edition.table(table).rows
+        return {key: row for key, row in rows.items() if f"{table}.{key}" not in self.left_out}
 
 def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tuple[Report, tuple[Diagnostic, ...]]:
     """The report as far as it is written, with all that is wrong with it; to be looked at, and never published.
@@ -105,6 +111,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     ):
         found.extend(islice(rule(source), MOST_TOLD))
     found.extend(islice(typed_figures(source, figures, before), MOST_TOLD))
+        left_out.left_out_in_pages,
     found.extend(writing.population_named(source, figures))
     diagnostics = in_reading_order(apply_waivers(source, found))
     report = Report(
@@ -136,6 +143,7 @@ def check_figures_file(source: FiguresFile, emit: Emit) -> Figures:
     return checked.figures
 
 
+        source.figures.shape.left_out,
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """The figures of one file, what is wrong with them, and the cells that a wrong total points to."""
@@ -166,6 +174,7 @@ def arithmetic(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
     return _arithmetic(source, figures, _totals(source, figures, trial), trial)
 
 
+    found.extend(islice(left_out.left_out_rows(source, figures), MOST_TOLD))
 _Totals = dict[str, tuple[tuple[Diagnostic, Repair | None], ...]]
 
 

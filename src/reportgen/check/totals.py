@@ -62,7 +62,7 @@ def row_sums(name: str, shape: TableShape) -> tuple[Sum, ...]:
         return ()
     return tuple(
         Sum(
-            row.label,
+            row.full_label,
             CellName(name, key, total),
             tuple(CellName(name, key, column) for column in shape.columns if column != total),
         )
@@ -139,8 +139,12 @@ def _mismatch(figures: Figures, one: Sum) -> Mismatch | None:
     added = sum(count for count in counts if count is not None)
     if added == total.counted or (added < total.counted and None in counts):
         return None
-    held_back = next((figures[part].text for part in one.parts if figures[part].counted is None), "")
+    held_back = next((_unprinted(figures[part]) for part in one.parts if figures[part].counted is None), "")
     return Mismatch(one, total.counted, added, held_back)
+
+
+def _unprinted(cell: FigureCell) -> str:
+    return "the row left out" if cell.is_left_out else cell.text
 
 
 def _paired(figures: Figures, rows: list[Mismatch], columns: list[Mismatch]) -> list[tuple[Mismatch, Mismatch, Repair]]:
@@ -224,4 +228,4 @@ def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch, holds: 
 
 def _part_label(shape: TableShape, mismatch: Mismatch, part: CellName) -> str:
     along_row = part.row == mismatch.sum.total.row
-    return short(shape.columns[part.column].label) if along_row else shape.rows[part.row].label
+    return short(shape.columns[part.column].label) if along_row else shape.rows[part.row].full_label

@@ -99,6 +99,16 @@ def figures_schema(edition: "Edition") -> Schema:
     words = properties["details"]["patternProperties"].popitem()[1]
     details = {name: {**words, "description": detail.label} for name, detail in shape.details.items()}
     properties["details"] = _names(details, properties["details"]["description"])
+    rows = [f"{name}.{row}" for name, table in shape.tables.items() for row in table.rows]
+    properties["left_out"] |= {
+        "propertyNames": {"enum": rows},
+        "additionalProperties": {"type": "string", "minLength": 1},
+    }
+    properties["left_out"].pop("patternProperties", None)
+    # Which rows may be missing where some are left out is looked at by `reportgen check`.
+    required = {name: {"required": table.pop("required")} for name, table in properties["tables"]["properties"].items()}
+    schema["if"] = {"not": {"required": ["left_out"]}}
+    schema["then"] = {"properties": {"tables": {"properties": required}}}
     schema["required"] = ["source", *(["tables"] if shape.tables else []), *(["details"] if details else [])]
     schema["$defs"] = _FIGURES
     return schema

@@ -18,6 +18,7 @@ from reportgen.compare.passages import sections_of, words_of
 from reportgen.compare.version import ComparedTable, Figure, Line, Version
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.wording import long_date
+from reportgen.document.tables import grouped_header
 from reportgen.formats.published_names import bundle_name, published_name
 from reportgen.output.bundle import DOCUMENT, MANIFEST
 from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
@@ -139,7 +140,8 @@ def _tables(content: nodes.DocumentTree, figures: str) -> tuple[ComparedTable, .
 
 def _table(name: str, cells: dict[tuple[str, str], Figure], printed: nodes.Table) -> ComparedTable:
     rows = _lines(
-        (row for row, _ in cells), [words_of(row.header.content) for row in printed.rows if not row.header.role]
+        (row for row, _ in cells),
+        [words_of(grouped_header(row).content) for row in printed.rows if not row.header.role],
     )
     columns = _lines(
         (column for _, column in cells), [words_of(head.content) for head in printed.heads[1:] if not head.role]

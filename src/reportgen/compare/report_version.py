@@ -82,15 +82,14 @@ def _sections(document: Document, *, with_figures: bool) -> tuple[ComparedSectio
 
 
 def _table(report: Report, name: str, caption: str, compared: str) -> ComparedTable:
-    shape = report.edition.table(name)
+    shape, rows = report.edition.table(name), report.rows(name)
     return ComparedTable(
         name,
         caption,
-        tuple(line_of(key, row) for key, row in shape.rows.items()),
+        tuple(line_of(key, row) for key, row in rows.items()),
         tuple(line_of(key, column) for key, column in shape.columns.items()),
         tuple(
-            tuple(figure_of(report.figures[CellName(name, row, column)]) for column in shape.columns)
-            for row in shape.rows
+            tuple(figure_of(report.figures[CellName(name, row, column)]) for column in shape.columns) for row in rows
         ),
         compared,
     )

@@ -103,4 +103,5 @@ class Version:
 def line_of(key: str, shape: RowShape | ColumnShape) -> Line:
     """A row or column of an edition, with the names that its figures had before."""
     joined = shape.joins if isinstance(shape, RowShape) else ()
-    return Line(key, shape.label, (*((shape.formerly,) if shape.formerly else ()), *joined))
+    label = shape.full_label if isinstance(shape, RowShape) else shape.label
+    return Line(key, label, (*((shape.formerly,) if shape.formerly else ()), *joined))

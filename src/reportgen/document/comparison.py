@@ -23,7 +23,7 @@ def with_last_year(table: Table, report: Report, earlier: Former) -> Table:
     Why: a table of several columns compares its row of totals alone, so that it can still be read across a page.
     """
     shape = report.edition.table(table.name)
-    rows = list(shape.rows)
+    rows = list(report.rows(table.name))
     compared = rows if len(shape.columns) == 1 else [row for row in rows if row == shape.totals.row or len(rows) == 1]
     pairs = {
         row: [_pair(CellName(table.name, row, column), report, earlier) for column in shape.columns] for row in compared
@@ -54,7 +54,7 @@ def with_last_year(table: Table, report: Report, earlier: Former) -> Table:
     else:
         heads = table.heads
         ((row, found),) = pairs.items()
-        label = shape.rows[row].label
+        label = shape.rows[row].full_label
         former_cells = tuple(_cell(former, "former") for former, _ in found)
         change_cells = tuple(_cell(change, "change") for _, change in found)
         body = (

@@ -3,7 +3,8 @@
 Comes in: a report and the name of a table. Goes out: nodes in which every figure has its name.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.check.report import Report
@@ -61,11 +62,13 @@ def table_node(report: Report, name: str, caption: str) -> Table:
                 for column in shape.columns
             ),
             key == shape.totals.row,
+            row.group or "",
         )
-        for key, row in shape.rows.items()
+        for key, row in report.rows(name).items()
     )
     notes = tuple(note_reference(report.edition.notes[note]) for note in shape.notes)
-    table = Table(table_anchor(name), (Text(caption),), notes, heads, rows, name, _key(report, name))
+    anchor, key = table_anchor(name), _key(report, name)
+    table = Table(anchor, (Text(caption),), notes, heads, rows, name, key, shows_caption=shape.shows_caption)
     earlier = last_year(report.former, report.key.year) if report.edition.shape.last_year_in_tables else None
     return with_last_year(table, report, earlier) if earlier else table
 
@@ -123,6 +126,22 @@ def used_in(note: Note) -> Inlines:
     return tuple(line)
 
 
+def grouped_header(row: Row) -> Cell:
+    """The heading of a row after the sub-heading that it stands below, for formats that have no place for one."""
+    return replace(row.header, content=(Text(f"{row.group}, "), *row.header.content)) if row.group else row.header
+
+
+def _left_out(report: Report, table: str) -> Iterator[str]:
+    """Which rows the area did not publish, and why, in sentences."""
+    shape = report.edition.table(table)
+    rows = [row for row in shape.rows if row not in report.rows(table)]
+    for row in rows:
+        reason = report.left_out[f"{table}.{row}"].removesuffix(".")
+        yield f"Not published here: {shape.rows[row].full_label}. {reason}."
+    if rows and shape.totals.row and shape.totals.row not in rows:
+        yield "The rows shown need not add up to the total."
+
+
 def _labelled(report: Report, label: RowShape | ColumnShape) -> Inlines:
     """A row's or column's label, and the letters of its notes after no-break spaces."""
     found: list[Inline] = [Text(label.label)]
@@ -139,7 +158,7 @@ def _figure(report: Report, name: CellName, *, is_total: bool) -> Cell:
 
 def _key(report: Report, table: str) -> tuple[str, ...]:
     """What the shorthand of a table means, and why its figures were revised; each once."""
-    cells = [cell for name, cell in report.figures.items() if name.table == table]
+    cells = [cell for name, cell in report.figures.items() if name.table == table and not cell.is_left_out]
     lines = []
     for letter, meaning in SHORTHAND.items():
         if any(cell.shorthand == letter and not cell.is_gap for cell in cells):
@@ -149,6 +168,7 @@ def _key(report: Report, table: str) -> tuple[str, ...]:
     for letter, meaning in FLAGS.items():
         if any(cell.flag == letter for cell in cells):
             lines.append(f"[{letter}] means {meaning}.")
+    lines.extend(_left_out(report, table))
     lines.extend(why for name, why in report.revisions.items() if name.table == table)
     lines.extend(words for name, words in report.remarks.items() if name.split(".")[0] == table)
     return tuple(lines)

@@ -70,11 +70,11 @@ def _table(document: Document) -> bytes:
     period = report.period
     of_the_report = (report.key.area, report.area.name, report.key.year, period.start, period.end)
     for name, table in report.edition.shape.tables.items():
-        for row in table.rows:
+        for row, row_shape in report.rows(name).items():
             for column in table.columns:
                 cell = report.figures[CellName(name, row, column)]
                 value = "" if cell.value is None else cell.value
-                labels = (document.captions[name], table.rows[row].label, table.columns[column].label)
+                labels = (document.captions[name], row_shape.full_label, table.columns[column].label)
                 fields = (*of_the_report, name, row, column, value, status_of(cell), *labels)
                 writer.writerow([harmless(str(field)) for field in fields])
     return written.getvalue().encode()
@@ -106,7 +106,7 @@ def _package(document: Document, data: bytes) -> dict[str, object]:
         "profile": "tabular-data-package",
         "name": f"{report.key.kind}-{report.key.area}-{report.key.year}",
         "title": title,
-        "description": f"{document.tree.type}: {document.tree.subject}. The figures of {held}, {period}.",
+        "description": f"{document.tree.type}: {document.tree.subject}. The figures of {held}, {period}.{_left_out(report)}",
         "created": f"{report.file_date.isoformat()}T00:00:00Z",
         "licenses": [_LICENCE],
         "contributors": [{"title": organisation, "role": "publisher", "organization": organisation}],
@@ -133,6 +133,12 @@ def _package(document: Document, data: bytes) -> dict[str, object]:
     }
 
 
+def _left_out(report: Report) -> str:
+    """Which rows have no line, since the area did not publish them."""
+    said = (f" Not published: {name}. {reason.removesuffix('.')}." for name, reason in report.left_out.items())
+    return "".join(said)
+
+
 def _sources(report: Report) -> list[dict[str, str]]:
     sources = [{"title": report.source}]
     population = report.year.population
@@ -146,7 +152,7 @@ def _fields(document: Document) -> list[dict[str, object]]:
     """What each column holds, with the edition's own labels for the words in it."""
     report = document.report
     tables = report.edition.shape.tables
-    rows = [(key, row.label) for table in tables.values() for key, row in table.rows.items()]
+    rows = [(key, row.full_label) for table in tables.values() for key, row in table.rows.items()]
     columns = [(key, column.label) for table in tables.values() for key, column in table.columns.items()]
     statuses = [*SHORTHAND.values(), *FLAGS.values()]
     required = {"required": True}

@@ -31,6 +31,12 @@ def find_cell(shape: EditionShape, figure: str) -> CellName | None:
     return CellName(*steps) if steps[2] in table.columns else None
 
 
+def find_row(shape: EditionShape, name: str) -> tuple[str, str] | None:
+    """The table and the row that a name such as table.row means."""
+    table, _, row = name.partition(".")
+    return (table, row) if table in shape.tables and row in shape.tables[table].rows else None
+
+
 def name_of(shape: EditionShape, cell: CellName) -> str:
     """The shortest name that means a cell."""
     return f"{cell.table}.{cell.row}" if len(shape.tables[cell.table].columns) == 1 else str(cell)
@@ -48,7 +54,7 @@ def all_names(shape: EditionShape) -> list[str]:
 
 def cell_label(shape: TableShape, name: CellName) -> str:
     """A cell in the edition's words: Level 1, Category 1: …"""
-    row, column = shape.rows[name.row].label, shape.columns[name.column].label
+    row, column = shape.rows[name.row].full_label, shape.columns[name.column].label
     return row if len(shape.columns) == 1 else f"{row}, {short(column)}"
 
 

@@ -28,6 +28,7 @@ def find_contradictions(shape: EditionShape, tree: Mapping) -> Iterator[Diagnost
         for found in (
             edition.notes_of(name, table),
             edition.totals_of(name, table),
+            edition.groups_of(name, table),
             edition.cells_of(name, table),
             edition.bounds_of(name, table),
             edition.rate_of(name, table),
@@ -100,6 +101,24 @@ class _Edition:
             for note in notes:
                 if note not in self.shape.notes:
                     yield self.unknown("note", note, self.shape.notes, *steps, "notes")
+
+    def groups_of(self, name: str, table: TableShape) -> Iterator[Diagnostic]:
+        """Why: a group in two places would have two sub-headings, and a note of a caption that is not shown no reader."""
+        seen: list[str | None] = [None]
+        for key, row in table.rows.items():
+            if row.group in seen[:-1] and row.group is not None:
+                message = f"the rows of the group “{row.group}” do not stand next to one another"
+                yield self.wrong(message, "tables", name, "rows", key, "group")
+            elif row.group != seen[-1]:
+                seen.append(row.group)
+        if table.notes and not table.shows_caption:
+            yield self.wrong(
+                "a caption that is not shown leads to no note",
+                "tables",
+                name,
+                "notes",
+                hint="put the notes into the rows or columns",
+            )
 
     def totals_of(self, name: str, table: TableShape) -> Iterator[Diagnostic]:
         kinds = (("row", table.totals.row, list(table.rows)), ("column", table.totals.column, list(table.columns)))

@@ -178,6 +178,9 @@ class AreaFileShape(Shape):
     remarks: dict[Words, Words] = Field(
         default_factory=dict, description="A sentence of reason by the name of a figure or a table"
     )
+    left_out: dict[Words, Words] = Field(
+        default_factory=dict, description="Rows that the area did not publish, as table.row, each with its reason"
+    )
     waivers: tuple[WaiverShape, ...] = Field(
         (), max_length=100, description="Warnings that stand, each with its reason"
     )
@@ -231,6 +234,12 @@ class RowShape(Shape):
     )
     gloss: Words | None = Field(None, description="The label in plain words, printed below it")
     joins: tuple[Key, ...] = Field((), description="The rows of earlier editions that this one adds up")
+    group: Words | None = Field(None, description="The sub-heading that it stands below, with the rows next to it")
+
+    @property
+    def full_label(self) -> str:
+        """The label with the sub-heading before it, as it is told where no sub-heading stands above it."""
+        return f"{self.group}, {self.label}" if self.group else self.label
 
 
 class ColumnShape(Shape):
@@ -278,6 +287,9 @@ class TableShape(Shape):
     """One table of an edition."""
 
     caption: Words
+    shows_caption: bool = Field(
+        True, description="false where the heading above the table says the same; it is then its name alone"
+    )
     notes: tuple[Key, ...] = ()
     time: Literal["snapshot", "year"] = Field(description="Counted on the last day, or over the year")
     row_header: Words = Field(description="What the rows are, at the head of the first column")

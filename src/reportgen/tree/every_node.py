@@ -1,5 +1,7 @@
 """A small document that has a node of every kind, on which a theme is tried."""
 
+from dataclasses import replace
+
 from reportgen.tree import nodes
 
 _WORDS = (nodes.Text("Words"),)
@@ -9,7 +11,10 @@ _HEADS = (
     nodes.Cell((nodes.Text("Category 1: name"), _NOTE), "right", is_total=True),
 )
 _FIGURE = nodes.FigureReference("table.row.column", "1,234\xa0[r]")
-_ROWS = (nodes.Row(nodes.Cell(_WORDS), (nodes.Cell((_FIGURE,), "right", is_shorthand=True),), is_total=True),)
+_ROWS = (
+    nodes.Row(nodes.Cell(_WORDS), (nodes.Cell((_FIGURE,), "right"),), group="Group"),
+    nodes.Row(nodes.Cell(_WORDS), (nodes.Cell((_FIGURE,), "right", is_shorthand=True),), is_total=True),
+)
 _TABLE = nodes.Table("table-1", _WORDS, (_NOTE,), _HEADS, _ROWS, "table", ("[r] means revised.",))
 _PAGE_TABLE = nodes.Table("", (), (), (nodes.Cell(()), nodes.Cell(_WORDS, "centre")), _ROWS)
 _SERIES = (nodes.Series("Series", (nodes.Point("2023", None, "not shown here"), nodes.Point("2024", 12, "12"))),)
@@ -34,6 +39,7 @@ _BLOCKS = (
     nodes.List(False, 1, ((_PARAGRAPH, nodes.List(True, 3, ((_PARAGRAPH,),))),)),
     nodes.List(True, 1, ((_PARAGRAPH, _PARAGRAPH),), is_loose=True),
     _TABLE,
+    replace(_TABLE, anchor="table-2", notes=(), name="other", shows_caption=False),
     _PAGE_TABLE,
     nodes.Chart("chart", "chart-1", "Measure", "Alt", _SERIES, _PAGE_TABLE, ("[x] means not available.",)),
     nodes.Picture("picture.png", "Alt", "Caption", 40, 30),

@@ -154,11 +154,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: the heading of the row, then a cell for each further column."""
+    """One row of a table: the heading of the row, then a cell for each further column.
+
+    Shape: `group` is the sub-heading that it stands below with the rows next to it that have the same; it may be empty.
+    """
 
     header: Cell
     cells: tuple[Cell, ...]
     is_total: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,8 @@ class Table:
     """A table. Shape: every row has a cell for each head.
 
     `name` is that of the edition's table, and it, `notes` and `anchor` are empty for a table of a page, as `caption` may be;
-    `key` explains the shorthand; `label` is its number, such as “Table 1”, where the document counts its tables.
+    `key` explains the shorthand; `label` is its number, such as “Table 1”, where the document counts its tables; where not
+    `shows_caption`, the heading above says the same, and the caption is a name alone.
     """
 
     anchor: str
@@ -178,6 +183,7 @@ class Table:
     key: tuple[str, ...] = ()
     # What another table before it changes is no change of this one.
     label: str = field(default="", compare=False)
+    shows_caption: bool = True
     place: Place | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 

@@ -61,6 +61,13 @@ def transform(node: Any, change: Callable[[Any], Any]) -> Any:
     return change(replace(node, **new_fields) if new_fields else node)
 
 
+def shown_title(table: nodes.Table) -> Inlines:
+    """What is printed above a table: its number and caption, or where the heading above says the same, its number alone."""
+    if table.shows_caption:
+        return titled(table)
+    return (nodes.Text(table.label),) if table.label else ()
+
+
 def titled(table: nodes.Table) -> Inlines:
     """The caption of a table or of a chart's table, below its number where it has one."""
     return (nodes.Text(f"{table.label}: "), *table.caption) if table.label else table.caption

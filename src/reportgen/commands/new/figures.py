@@ -90,6 +90,8 @@ def _figure_before(table: TableShape, cell: CellName, former: LastYear | None) -
 
 
 def _as_typed(cell: FigureCell) -> str:
+    if cell.is_left_out:
+        return "left out"
     if cell.value is not None:
         return str(cell.value)
     return cell.shorthand if cell.shorthand == PENDING else f"[{cell.shorthand}]"

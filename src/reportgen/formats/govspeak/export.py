@@ -11,7 +11,7 @@ from dataclasses import replace
 from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
-from reportgen.document.tables import finding_words, used_in
+from reportgen.document.tables import finding_words, grouped_header, used_in
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.govspeak.abbreviations import find_abbreviations
 from reportgen.formats.govspeak.publishing_form import publishing_form
@@ -50,7 +50,7 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.walk import find, plain_text, titled
+from reportgen.tree.walk import find, plain_text, shown_title
 
 _DEEPEST_HEADING = 4
 _RULES = {"left": "---", "right": "---:", "centre": ":---:"}
@@ -199,7 +199,7 @@ class _GovspeakWriter:
 
         Why: Govspeak has no captions, and a heading can be reached by those who hear the page.
         """
-        if table.caption:
+        if table.caption and shown_title(table):
             yield self.caption(table)
         yield from self.cells(table)
         if table.key:
@@ -227,7 +227,7 @@ class _GovspeakWriter:
             yield _safe_start(_escaped(" ".join(key)))
 
     def caption(self, table: Table) -> str:
-        words = " ".join([self.line(titled(table)), *(_note_mark(note) for note in table.notes)])
+        words = " ".join([self.line(shown_title(table)), *(_note_mark(note) for note in table.notes)])
         level = self.level + 1
         return f"{'#' * level} {words}" if level <= _DEEPEST_HEADING else f"**{words}**"
 
@@ -236,7 +236,7 @@ class _GovspeakWriter:
         cells = [*table.heads, *(cell for row in table.rows for cell in (row.header, *row.cells))]
         asides = list(dict.fromkeys(found for found in find(tuple(cell.content for cell in cells), FootnoteReference)))
         lines = [self.row(table.heads, asides), "|".join(["", *(_RULES[head.align] for head in table.heads), ""])]
-        lines += [self.row((row.header, *row.cells), asides, mark="# ") for row in table.rows]
+        lines += [self.row((grouped_header(row), *row.cells), asides, mark="# ") for row in table.rows]
         yield "\n".join(lines)
         self.below_tables.update(found.anchor for found in asides)
         for number, found in enumerate(asides, 1):

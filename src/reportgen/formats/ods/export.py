@@ -12,6 +12,7 @@ from reportgen.core.diagnostic import Outcome
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document
 from reportgen.document.comparison import BREAK
+from reportgen.document.tables import grouped_header
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.ods.open_document import (
     MEDIA_TYPE,
@@ -158,7 +159,7 @@ def _line(words: str) -> Words:
 
 
 def _row(document: Document, row: TableRow) -> Row:
-    label = Words(_label(row.header), "row-head-total" if row.is_total else "row-head")
+    label = Words(_label(grouped_header(row)), "row-head-total" if row.is_total else "row-head")
     return (label, *(_figure(document, cell, is_total=row.is_total) for cell in row.cells))
 
 

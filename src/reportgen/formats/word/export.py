@@ -48,7 +48,7 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.walk import plain_text, titled
+from reportgen.tree.walk import plain_text, shown_title, titled
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {
@@ -266,9 +266,10 @@ class _WordWriter:
 
         Shape: `key` explains the shorthand; `name` is what the table is called where it has no caption.
         """
-        if found.caption:
+        title = shown_title(found) if found.caption else ()
+        if title:
             caption = self.word.paragraph("caption")
-            self.line(caption, titled(found))
+            self.line(caption, title)
             for note in found.notes:
                 self.line(caption, (Text("\xa0"), note))
             if found.anchor:
@@ -288,7 +289,14 @@ class _WordWriter:
         for width in widths:
             child(grid, "gridCol", w=str(width))
         self.row(table, found.heads, widths, style="Table head", is_head=True)
+        if found.anchor and not title:
+            # Links from the notes lead to the head of the table instead.
+            self.word.bookmark(next(one for one in table.iter() if one.tag.endswith("}p")), self.mark(found.anchor))
+        group = ""
         for number, row in enumerate(found.rows, 1):
+            if row.group and row.group != group:
+                self.group_row(table, row.group, widths)
+            group = row.group
             manner = _RunStyle(is_bold=row.is_total)
             self.row(
                 table, (row.header, *row.cells), widths, manner=manner, keeps_next=bool(key) or number < len(found.rows)
@@ -335,6 +343,17 @@ class _WordWriter:
             self.line(self.word.paragraph(style, element, keeps_next=keeps_next, align=align), cell.content, manner)
             if cell.gloss:
                 run(self.word.paragraph("Gloss", element, keeps_next=keeps_next, align=align), cell.gloss)
+
+    def group_row(self, table: Element, words: str, widths: Sequence[int]) -> None:
+        """The sub-heading of some rows: one cell across the table, which stays with the row below it."""
+        row = child(table, "tr")
+        child(child(row, "trPr"), "cantSplit")
+        element = child(row, "tc")
+        described = child(element, "tcPr")
+        child(described, "tcW", w=str(sum(widths)), type="dxa")
+        child(described, "gridSpan", val=str(len(widths)))
+        bold = _RunStyle(is_bold=True)
+        self.line(self.word.paragraph("Table text", element, keeps_next=True), (Text(words),), bold)
 
     def picture(self, found: Picture) -> None:
         """A picture with its words for those who cannot see it, then its caption."""

@@ -1,0 +1,70 @@
+"""Rows that an area did not publish, each with its reason.
+
+Comes in: a figures file. Goes out: which rows of which tables are left out, and what cannot be checked without them.
+"""
+
+from collections.abc import Iterator
+
+from reportgen.check.figures import Figures
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.names import did_you_mean
+from reportgen.read.cells import find_cell, find_row
+from reportgen.read.located_yaml import Mapping
+from reportgen.read.source import FiguresFile, ReportSource
+
+
+def left_out_rows(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
+    """Each row that is left out is one of the edition, is not typed as well, and leaves its table another row.
+
+    Why: what cannot be checked without it is said, so that nobody takes the totals for checked.
+    Errors: unknown-row, left-out-and-typed, row-left-out.
+    """
+    shape = source.edition.shape
+    node = source.tree.get("left_out")
+    for key, _ in node.entries if isinstance(node, Mapping) else ():
+        name, place = key.text, key.place
+        found = find_row(shape, name)
+        if found is None:
+            known = [f"{table}.{row}" for table, there in shape.tables.items() for row in there.rows]
+            hint = did_you_mean(name, known) or "a row is named table.row"
+            yield Diagnostic("unknown-row", place, f"there is no row “{name}” in this edition", hint)
+            continue
+        table, row = found
+        cells = [cell for cell_name, cell in figures.items() if (cell_name.table, cell_name.row) == found]
+        typed = next((cell for cell in cells if not cell.is_left_out), None)
+        if typed is not None:
+            message = f"“{row}” of “{table}” is left out, and its figures are typed"
+            hint = "take the figures away, or this line"
+            yield Diagnostic("left-out-and-typed", place, message, hint, (("the figures", typed.place),))
+        elif all(cell.is_left_out for cell_name, cell in figures.items() if cell_name.table == table):
+            message = f"every row of “{table}” is left out"
+            yield Diagnostic("left-out-and-typed", place, message, "keep one; a figure that is not known is [x]")
+        else:
+            label = shape.tables[table].rows[row].full_label
+            message = f"{label} in “{table}” is left out: {source.shape.left_out[name]}"
+            yield Diagnostic("row-left-out", place, message, _unchecked(source, table, row))
+
+
+def _unchecked(source: FiguresFile, table: str, row: str) -> str:
+    """What cannot be checked without a row, in words; empty where nothing is."""
+    shape = source.edition.shape.tables[table]
+    found = []
+    if shape.totals.row is not None:
+        found.append("whether the rows add up to the total")
+    for name, other in source.edition.shape.tables.items():
+        counted = find_cell(source.edition.shape, other.rate.of) if other.rate else None
+        if counted and (counted.table, counted.row) == (table, row):
+            found.append(f"the rate in “{name}”")
+    return f"not checked without it: {', '.join(found)}" if found else ""
+
+
+def left_out_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
+    """No page prints a figure of a row that is left out. Errors: unknown-figure."""
+    shape = source.edition.shape
+    rows = {find_row(shape, name) for name in source.figures.shape.left_out}
+    for page in source.pages.values():
+        for use in page.figure_uses:
+            named = find_cell(shape, use.name)
+            if named and (named.table, named.row) in rows:
+                message = f"“{use.name}” is left out of this report"
+                yield Diagnostic("unknown-figure", use.place, message, "write the sentence without it")

@@ -64,13 +64,13 @@ def run(good: Path, tree: Callable[[Path], dict[str, bytes]], monkeypatch: pytes
     return ran
 
 
-@pytest.mark.parametrize("command", ["check", "build", "publish", "diff", "todo"])
+@pytest.mark.parametrize("command", ["check", "build", "publish", "diff", "todo", "update"])
 def test_a_word_that_is_no_area_is_a_wrong_command(command: str, run: Callable[..., int]) -> None:
     """Paths, other scripts, signs and long words name no area."""
     assert {word: run(command, word, "2024") for word in WORDS} == dict.fromkeys(WORDS, 2)
 
 
-@pytest.mark.parametrize("command", ["check", "build", "diff"])
+@pytest.mark.parametrize("command", ["check", "build", "diff", "update"])
 def test_a_word_that_is_no_year_is_a_wrong_command(command: str, run: Callable[..., int]) -> None:
     """Only years as people write them are years."""
     assert {year: run(command, "testshire", year) for year in YEARS} == dict.fromkeys(YEARS, 2)
@@ -111,6 +111,8 @@ def test_a_word_that_is_no_format_is_a_wrong_command(asked: str, run: Callable[.
         ("check", "2024"),
         ("check", "--all", "x"),
         ("check", "--all", "1900"),
+        ("update",),
+        ("update", "--all", "x", "--yes"),
         ("build", "--nope"),
         ("nope",),
         ("explain", LONG),

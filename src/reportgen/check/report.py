@@ -9,7 +9,18 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from reportgen.check import disclosure, origin, page_places, prose, rules, stale_content, wording, writing
+from reportgen.check import (
+    disclosure,
+    left_out,
+    named_edition,
+    origin,
+    page_places,
+    prose,
+    rules,
+    stale_content,
+    wording,
+    writing,
+)
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
 from reportgen.check.people import people_named
@@ -54,6 +65,12 @@ class Report:
     former: tuple[Former, ...]
     source: str
     file_date: date
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def rows(self, table: str) -> dict[str, RowShape]:
+        """The rows of a table that the area published."""
+        rows = self.edition.table(table).rows
+        return {key: row for key, row in rows.items() if f"{table}.{key}" not in self.left_out}
 
 
 def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Outcome[Report]:
@@ -65,12 +82,6 @@ def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Out
     report, diagnostics = sketch_report(source, said)
     return Outcome(None if any(diagnostic.is_error for diagnostic in diagnostics) else report, diagnostics)
 
-    left_out: dict[str, str] = field(default_factory=dict)
-
-    def rows(self, table: str) -> dict[str, RowShape]:
-        """The rows of a table that the area published."""
-        rows = self.edition.table(table).rows
-        return {key: row for key, row in rows.items() if f"{table}.{key}" not in self.left_out}
 
 def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tuple[Report, tuple[Diagnostic, ...]]:
     """The report as far as it is written, with all that is wrong with it; to be looked at, and never published.
@@ -89,6 +100,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     found.extend(rules.remarks(source.figures))
     found.extend(origin.unchanged_figures(source, figures, before))
     for rule in (
+        named_edition.fits_its_edition,
         origin.other_area,
         origin.other_area_in_pages,
         page_places.pages_asked_for,
@@ -99,6 +111,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         wording.wording_of_the_year,
         writing.figures_named_in_pages,
         writing.tables_without_caption,
+        left_out.left_out_in_pages,
         personal_data,
         people_named,
         prose.outdated_words,
@@ -111,7 +124,6 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     ):
         found.extend(islice(rule(source), MOST_TOLD))
     found.extend(islice(typed_figures(source, figures, before), MOST_TOLD))
-        left_out.left_out_in_pages,
     found.extend(writing.population_named(source, figures))
     diagnostics = in_reading_order(apply_waivers(source, found))
     report = Report(
@@ -131,6 +143,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         former,
         source.figures.shape.source,
         source.file_date or source.year.published,
+        source.figures.shape.left_out,
     )
     return report, diagnostics
 
@@ -143,7 +156,6 @@ def check_figures_file(source: FiguresFile, emit: Emit) -> Figures:
     return checked.figures
 
 
-        source.figures.shape.left_out,
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """The figures of one file, what is wrong with them, and the cells that a wrong total points to."""
@@ -162,6 +174,7 @@ def _checked(source: FiguresFile) -> _Checked:
     totals = _totals(source, figures, trial)
     found.extend(_arithmetic(source, figures, totals, trial))
     found.extend(islice(rules.revisions(source, figures), MOST_TOLD))
+    found.extend(islice(left_out.left_out_rows(source, figures), MOST_TOLD))
     return _Checked(figures, tuple(found), _doubtful(totals))
 
 
@@ -174,7 +187,6 @@ def arithmetic(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
     return _arithmetic(source, figures, _totals(source, figures, trial), trial)
 
 
-    found.extend(islice(left_out.left_out_rows(source, figures), MOST_TOLD))
 _Totals = dict[str, tuple[tuple[Diagnostic, Repair | None], ...]]
 
 

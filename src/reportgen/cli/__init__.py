@@ -21,6 +21,7 @@ from reportgen.cli.output import WRONG_COMMAND
 from reportgen.cli.preview import preview_command
 from reportgen.cli.publish import publish_command, seal_command, sign_off_command
 from reportgen.cli.review import review_command
+from reportgen.cli.update import update_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
@@ -72,6 +73,7 @@ for command in (
     seal_command,
     sign_off_command,
     todo_command,
+    update_command,
 ):
     program.add_command(command)
 for command in (new_year_command, new_area_command):

@@ -337,6 +337,24 @@ CATALOGUE: dict[str, Entry] = {
         "A record says that each figure is the one of the published file, and who looked, by role.",
         "Type the figures that are missing, put right those that differ, and name the role alone.",
     ),
+    "other-edition": Entry(
+        _N,
+        "A file that was begun for another edition",
+        "The first line of the figures file tells editors which edition's rows to complete and to check. The year uses another one, in which rows may be new, or gone, or have other names.",
+        "Run “reportgen update” with the area and the year. It shows what it would change, and asks.",
+    ),
+    "row-left-out": Entry(
+        _N,
+        "A row that is not published",
+        "The figures file says under “left_out” that the area did not publish this row. It stands in no format, and the reason is printed below the table. What is worked out with it cannot be checked.",
+        "Nothing, if the reason still holds.",
+    ),
+    "left-out-and-typed": Entry(
+        _E,
+        "A row that is left out cannot be",
+        "A row under “left_out” has no figures, so none may be typed; and a table keeps at least one row.",
+        "Take away either the figures or the line under “left_out”.",
+    ),
     # Pages
     "missing-page": Entry(_E, "A page is missing", "The edition asks each area for this page.", "Write the page."),
     "page-unused": Entry(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from london import REPOSITORY
 from malformed import EDITION, KEY, check
 
 from reportgen.cli import program
@@ -159,3 +160,36 @@ def test_what_is_not_right_is_not_sealed(good: Path) -> None:
     add(good, NOTE, "An offender is told.")
     assert run(good, "seal", "annual-report", "2024.1")[0] == 0
     assert seal.exists()
+
+
+WAIVER = "{{warning: {}, reason: The law says it so., role: Owner of the wording, date: 2026-01-31{}}}"
+
+
+@pytest.mark.parametrize(
+    ("warning", "words", "expected"),
+    [
+        ("misspelt-term", "", ["misspelt-term"]),
+        ("misspelt-term", ", words: Lay Advisor", ["misspelt-term"]),
+        ("misspelt-term", ", words: Other", ["misspelt-term", "waiver-unused"]),
+        ("note-order", "", ["misspelt-term", "waiver-unused"]),
+        ("template-error", "", ["misspelt-term", "waiver-refused"]),
+    ],
+)
+def test_a_warning_about_an_edition_is_waived_in_it(warning: str, words: str, expected: list[str], good: Path) -> None:
+    """With its reason; one that covers nothing, or an error, is told."""
+    add(good, NOTE, "The Lay Advisor sits on the board.")
+    add(good, EDITION, f"waivers: [{WAIVER.format(warning, words)}]")
+    told = told_of(good)
+    assert sorted(one.slug for one in told) == expected
+    assert [bool(one.waiver) for one in told if one.slug == "misspelt-term"] == [len(expected) == 1]
+
+
+def test_no_shipped_edition_warns_without_a_reason() -> None:
+    """The editions that come with the program have no warning but those that they waive, each with its reason."""
+    workspace = find_workspace(REPOSITORY).value
+    assert workspace is not None
+    editions = [(path.parent.parent.name, path.parent.name) for path in REPOSITORY.glob("templates/*/*/edition.yaml")]
+    assert len(editions) > 4
+    found = {edition: check_edition(workspace, *edition) for edition in editions}
+    assert all(outcome.value for outcome in found.values())
+    assert [said for outcome in found.values() for said in outcome.diagnostics if not said.waiver] == []

@@ -11,6 +11,7 @@ from reportgen.core.catalogue import CATALOGUE, NEVER_WAIVED, Severity
 from reportgen.core.diagnostic import Diagnostic, Place, Waiver
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import find_cell
+from reportgen.read.edition import Edition
 from reportgen.read.located_yaml import find_place
 from reportgen.read.shapes import WaiverShape
 from reportgen.read.source import ReportSource
@@ -41,6 +42,45 @@ def apply_waivers(source: ReportSource, said: Iterable[Diagnostic]) -> tuple[Dia
     return (*found, *faults)
 
 
+def apply_edition_waivers(edition: Edition, said: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same for an edition that is checked by itself, with its own waivers. Errors: waiver-refused, waiver-unused."""
+    found, faults = list(said), list[Diagnostic]()
+    for position, shape in enumerate(edition.shape.waivers):
+        place = find_place(edition.tree, "waivers", position, "warning")
+        if wrong := _not_waivable(shape.warning):
+            faults.append(Diagnostic("waiver-refused", place, *wrong))
+            continue
+        waiver = Waiver(shape.role, shape.date, shape.reason, place)
+        covered = [
+            number
+            for number, one in enumerate(found)
+            if one.slug == shape.warning and not one.waiver and (shape.words or "") in _marked(one)
+        ]
+        for number in covered:
+            found[number] = replace(found[number], waiver=waiver)
+        if not covered:
+            message = f"nothing is waived here: there is no warning {shape.warning}"
+            faults.append(Diagnostic("waiver-unused", place, message, "remove the waiver, or look whether it is right"))
+    return (*found, *faults)
+
+
+def _marked(said: Diagnostic) -> str:
+    """The words at which a warning is told."""
+    return (said.place.source_line or "")[said.place.column - 1 :][: said.place.length]
+
+
+def _not_waivable(slug: str) -> tuple[str, str] | None:
+    """Why a warning cannot be waived, with a hint; None where it can."""
+    warnings = [
+        slug for slug, entry in CATALOGUE.items() if entry.severity is Severity.WARNING and slug not in NEVER_WAIVED
+    ]
+    if slug in warnings:
+        return None
+    is_known = slug in CATALOGUE
+    message = f"“{slug}” is no warning" + (" that can be waived" if is_known else " that is known")
+    return message, "errors are put right, and notes stop nothing" if is_known else did_you_mean(slug, warnings)
+
+
 def _covers(source: ReportSource, shape: WaiverShape, said: Diagnostic) -> bool:
     if said.slug != shape.warning or said.waiver:
         return False
@@ -49,8 +89,7 @@ def _covers(source: ReportSource, shape: WaiverShape, said: Diagnostic) -> bool:
     if shape.cell:
         return said.figure == str(find_cell(source.edition.shape, shape.cell))
     if shape.page:
-        marked = (said.place.source_line or "")[said.place.column - 1 :][: said.place.length]
-        return shape.page in (page, page.removesuffix(".md")) and (shape.words or "") in marked
+        return shape.page in (page, page.removesuffix(".md")) and (shape.words or "") in _marked(said)
     return not said.figure and not page
 
 
@@ -60,14 +99,8 @@ def _faults(source: ReportSource, shape: WaiverShape, position: int) -> Iterator
     def refused(step: str, message: str, hint: str) -> Diagnostic:
         return Diagnostic("waiver-refused", _place(source, position, step), message, hint)
 
-    warnings = [
-        slug for slug, entry in CATALOGUE.items() if entry.severity is Severity.WARNING and slug not in NEVER_WAIVED
-    ]
-    if shape.warning not in warnings:
-        is_known = shape.warning in CATALOGUE
-        message = f"“{shape.warning}” is no warning" + (" that can be waived" if is_known else " that is known")
-        hint = "errors are put right, and notes stop nothing" if is_known else did_you_mean(shape.warning, warnings)
-        yield refused("warning", message, hint)
+    if wrong := _not_waivable(shape.warning):
+        yield refused("warning", *wrong)
     if shape.cell and find_cell(source.edition.shape, shape.cell) is None:
         yield unknown_figure(source.figures, shape.cell, _place(source, position, "cell"))
     if shape.cell and shape.page:

@@ -6,6 +6,7 @@ Comes in: a workspace, a kind and the name of an edition. Goes out: all that is 
 from datetime import date
 
 from reportgen.check.made_up import day_of_publication, made_up_reports
+from reportgen.check.waivers import apply_edition_waivers
 from reportgen.check.wording import late_words, left_to_fill_in, notes_in_order, words_of_wording
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.document.build import Document, build_document
@@ -25,7 +26,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
 
     Why: a fault in a branch, or in a text that only complete figures reach, would show in the middle of the first report.
     Errors: those of reading an edition, of building a document and of its theme; branch-untried, note-order, placeholder,
-    wording-too-late; those of the rules for words.
+    wording-too-late, waiver-refused, waiver-unused; those of the rules for words.
     """
     folder = edition_path(kind, name)
     read = read_edition(workspace.root, kind, name, whole_file(folder))
@@ -49,7 +50,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     text = read_text(workspace.root, changes, found.append) if full_path(workspace.root, changes).exists() else None
     found.extend(left_to_fill_in(edition, text[0] if text else None))
     found.extend(late_words(edition, edition.period(year), day_of_publication(edition, year, published)))
-    return Outcome(edition, in_reading_order(found)[:MOST_TOLD])
+    return Outcome(edition, in_reading_order(apply_edition_waivers(edition, found))[:MOST_TOLD])
 
 
 def _first_year(workspace: Workspace, kind: str, edition: Edition) -> tuple[int, date | None]:

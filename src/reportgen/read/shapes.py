@@ -418,6 +418,16 @@ class PublicationShape(Shape):
     )
 
 
+class EditionWaiverShape(Shape):
+    """A warning about an edition that is right and stands all the same."""
+
+    warning: Words = Field(description="The word in the brackets of the warning, such as note-order")
+    words: Words | None = Field(None, description="The words that are marked, where others are not meant")
+    reason: Words = Field(description="Why it may stand")
+    role: Words = Field(description="The role of the person who looked; never a name")
+    date: Day = Field(description="The day on which it was looked at")
+
+
 class ProseShape(Shape):
     """What local pages are looked through for. Matched without regard to capitals, also in the plural."""
 
@@ -457,6 +467,9 @@ class EditionShape(Shape):
     publication: PublicationShape | None = None
     prose: ProseShape = ProseShape()
     signed_by: Words | None = Field(None, description="The role that signs a report off before it is published")
+    waivers: tuple[EditionWaiverShape, ...] = Field(
+        (), max_length=100, description="Warnings about the edition itself that stand, each with its reason"
+    )
 
 
 def read_shape(

@@ -157,7 +157,7 @@ def test_nothing_that_came_with_the_program_is_changed(installed: Installed, tre
     refused = installed.run("new", "edition", "annual-report", "2024.1")
     assert (refused.returncode, "such as 2024.50" in refused.stderr) == (2, True)
     assert not (installed.root / "templates").exists()
-    installed.done("new", "edition", "annual-report", "2024.50")
+    installed.done("new", "edition", "annual-report", "2024.50", "--from", "2024.1")
     change(installed.root / "templates/annual-report/2024.50/CHANGES.md", "[To be completed]", "Nothing.")
     for name in ("edition.yaml", "sections/closing.md.j2", "notes/violent.md"):
         copied = (installed.root / "templates/annual-report/2024.50" / name).read_bytes()
@@ -221,7 +221,7 @@ def test_a_sign_off_holds_where_the_same_edition_lies_elsewhere(installed: Insta
 
 def test_a_sealed_edition_is_held_against_the_theme_of_the_program(installed: Installed) -> None:
     """Where a newer program has another look, the seal says so, and that the file is not the workspace's own."""
-    installed.done("new", "edition", "annual-report", "2024.50")
+    installed.done("new", "edition", "annual-report", "2024.50", "--from", "2024.1")
     change(installed.root / "templates/annual-report/2024.50/CHANGES.md", "[To be completed]", "Nothing.")
     installed.done("seal", "annual-report", "2024.50")
     change(installed.root / "data/annual-report/2024/year.yaml", '"2024.1"', '"2024.50"')
@@ -238,7 +238,7 @@ def test_a_theme_that_comes_with_the_program_can_be_made_ones_own(installed: Ins
     assert "house-1" in installed.run("new", "theme", "house-2", "--from", "house").stderr
     assert installed.run("new", "theme", "house-1").returncode == 2
     installed.done("new", "theme", "house-2")
-    installed.done("new", "edition", "annual-report", "2024.50")
+    installed.done("new", "edition", "annual-report", "2024.50", "--from", "2024.1")
     change(installed.root / "templates/annual-report/2024.50/edition.yaml", "theme: house-1", "theme: house-2")
     change(installed.root / "data/annual-report/2024/year.yaml", '"2024.1"', '"2024.50"')
     with (installed.root / "templates/themes/house-2/screen.css").open("a", encoding="utf-8") as style:

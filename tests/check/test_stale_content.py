@@ -36,6 +36,20 @@ def test_a_date_of_the_year_before_is_told(text: str, worded: Told) -> None:
     worded(dates_of_last_year(with_page(text)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In March 2025 it was answered in 34; in May 2023 it had been answered in 11.",
+        "Visits fell from 84 in 2023 to 29.",
+        "More people came than in June 2023.",
+    ],
+)
+def test_a_sentence_that_compares_may_name_the_year_before(text: str) -> None:
+    """It holds one year against the other; the next sentence is told as ever."""
+    assert list(dates_of_last_year(with_page(text))) == []
+    assert len(list(dates_of_last_year(with_page(f"{text} In May 2023 the board met.")))) == 1
+
+
 def test_a_date_in_the_front_matter_is_told(worded: Told) -> None:
     """A lead is read like all other text."""
     worded(dates_of_last_year(with_page("Text.", "lead: We met in May 2023.")))

@@ -1,14 +1,20 @@
 """A begun report fitted to an edition that changed: what is new waits, what is gone stays behind a #, the rest is untouched."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from documents import change
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reportgen.cli import program
 from reportgen.commands.fitted_figures import Fitting, fit_figures
+from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shapes import EditionShape
 
 EDITION = "templates/annual-report/2024.1/edition.yaml"
@@ -154,3 +160,50 @@ def test_what_nobody_can_decide_is_left_to_a_person() -> None:
         "“day.three.a” under “revisions” is not in edition 2026.1",
         "day.one has one figure, and edition 2026.1 asks for 3",
     )
+
+
+CELLS = st.dictionaries(
+    st.sampled_from(["a", "b", "bee", "old", "all"]), st.sampled_from(["1", "22", "[z]", "[3, r]", ""])
+)
+ROWS = st.dictionaries(st.sampled_from(["one", "two", "gone", "total"]), st.tuples(CELLS, st.booleans()), min_size=1)
+ENDS = st.sampled_from(["", "  # a remark", "   "])
+
+
+def typed(tables: dict[str, dict[str, tuple[dict[str, str], bool]]], end: str) -> str:
+    """Tables as a person may type them: each row between braces, or over several lines."""
+    lines = ["source: Made up", "details: {board: B}", "tables:"]
+    for table, rows in tables.items():
+        lines.append(f"  {table}:{end}")
+        for row, (cells, in_braces) in rows.items():
+            if in_braces or not cells:
+                lines.append(f"    {row}: {{{', '.join(f'{name}: {value}' for name, value in cells.items())}}}{end}")
+            else:
+                lines += [f"    {row}:", *(f"      {name}: {value}{end}" for name, value in cells.items())]
+    return "\n".join(lines) + "\n"
+
+
+@given(st.dictionaries(st.sampled_from(["day", "lost"]), ROWS, min_size=1), ENDS)
+@settings(max_examples=15, deadline=None)
+def test_whatever_was_typed_is_there_afterwards(
+    tables: dict[str, dict[str, tuple[dict[str, str], bool]]], end: str
+) -> None:
+    """Each line keeps its words, in the file or behind a #; the edition's rows are there; fitting again changes nothing."""
+    text = typed(tables, end)
+    found = fitted(text)
+    assert not found.left
+    words = Counter(re.findall(r"[\w.]+", text.replace("bee", "b")))
+    assert words - Counter(re.findall(r"[\w.]+", found.text.replace("bee", "b"))) == Counter()
+    said: list[Diagnostic] = []
+    tree = parse_yaml(SourceFile("", tuple(found.text.split("\n"))), said.append)
+    assert said == []
+    assert isinstance(tree, Mapping)
+    rows = tree.get("tables")
+    assert isinstance(rows, Mapping)
+    assert [name.text for name, _ in rows.entries] == ["day"]
+    day = rows.get("day")
+    assert isinstance(day, Mapping)
+    assert {"one", "two"} <= {name.text for name, _ in day.entries} <= {"one", "two", "total"}
+    for _, cells in day.entries:
+        assert isinstance(cells, Mapping)
+        assert {"a", "b"} <= {name.text for name, _ in cells.entries} <= {"a", "b", "all"}
+    assert fitted(found.text).text == found.text

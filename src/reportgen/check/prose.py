@@ -17,6 +17,10 @@ from reportgen.read.source import ReportSource
 
 TEXT = frozenset({"text", "lead", "notice"})
 _ABBREVIATION = re.compile(r"(?<![\w@&./-])(?![IVX]+\b)([A-Z][A-Za-z]{0,6}[A-Z])s?(?![\w@]|&\w|\.\w|-\d)")
+# A number behind an abbreviation makes a reference of it, which is told as personal data.
+_REFERENCE = re.compile(
+    r"(?: (?:reference|ref|number|no)\b\.?)?[ :#]{1,3}(?:SF ?)?(?:\d{2,6}/\d{1,7}[A-Z]?|[A-Z]{0,2}\d{5,9})\b"
+)
 # What nobody spells out, besides what the edition names.
 _KNOWN_TO_ALL = frozenset(
     [
@@ -246,6 +250,8 @@ def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
     """Abbreviations that a page is the first to use, and does not explain there; all of them are known afterwards."""
     for passage in page.passages:
         for match in _ABBREVIATION.finditer(passage.heard) if passage.kind in TEXT else ():
+            if _REFERENCE.match(passage.heard, match.end()):
+                continue
             if match[1] not in known and not (_is_explained(passage.heard, match) or PLACEHOLDER.fullmatch(match[0])):
                 message = f"“{match[0]}” is not explained where the report first uses it"
                 hint = f"write its words, and ({match[0]}) behind them"

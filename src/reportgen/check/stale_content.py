@@ -22,6 +22,11 @@ _YEAR = re.compile(
     r"\b(?:in|during|throughout|for|over|of|spring|summer|autumn|winter|early|late|mid)[\s-]+(20\d\d)\b(?![/–-]\d)",
     re.IGNORECASE,
 )
+# Words of a sentence that holds this year against another, and means that year.
+_COMPARES = re.compile(
+    r"\b(?:had been|had \w+ed|than|against|compared|comparison|previously|earlier|(?:up|down|rose|fell|rise|fall|grew|increased?|decreased?) from)\b",
+    re.IGNORECASE,
+)
 
 
 def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
@@ -41,7 +46,10 @@ def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
             found = [match.span() for match in _MONTH.finditer(heard) if _reporting_year(match) == last.year]
             heard = _MONTH.sub(lambda match: " " * len(match[0]), heard)
             found += [match.span(1) for match in _YEAR.finditer(heard) if int(match[1]) == last.year]
+            comparing = [span for span in passage.sentences() if _COMPARES.search(passage.heard, *span)]
             for start, end in found:
+                if any(begin <= start < stop for begin, stop in comparing):
+                    continue
                 message = f"“{passage.heard[start:end]}” lies in the year before, {last.label}"
                 hint = f"look whether this is left over from last year’s report; this one is on {source.figures.period.label}"
                 yield Diagnostic("date-of-last-year", passage.place(start, end), message, hint)

@@ -164,7 +164,7 @@ class _Fitter:
     def aside(self, *path: str) -> None:
         """Takes out one value with its name, and the group that would be left empty, and keeps it as a remark above."""
         name = ".".join(path[1:])
-        while len(path) > 2 and len(self.names(*path[:-1])) == 1:
+        while len(path) > 1 and len(self.names(*path[:-1])) == 1:
             path = path[:-1]
         group = self.node(*path[:-1])
         key, value = (group.key(path[-1]), group.get(path[-1])) if isinstance(group, Mapping) else (None, None)

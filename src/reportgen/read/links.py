@@ -24,6 +24,8 @@ _INSIDE = (
     ".home.arpa",
     ".private",
 )
+# Names that organisations give to what they keep to themselves, also below a public name: intranet.example.gov.uk.
+_INSIDE_NAMES = ("intranet", "extranet")
 # Services that ask for an account of the organisation.
 _SIGNED_IN = (
     "sharepoint.com",
@@ -76,7 +78,8 @@ def _web_fault(target: str) -> tuple[str, str] | None:
             f"the link leads to {host}, which watches who follows it, and only then to the page",
             "open the link, and write the address that the browser then shows",
         )
-    if "." not in host or host.endswith(_INSIDE) or _NUMBERS.match(host):
+    is_inside = "." not in host or host.endswith(_INSIDE) or not {*host.split(".")}.isdisjoint(_INSIDE_NAMES)
+    if is_inside or _NUMBERS.match(host):
         return f"the link leads to {host}, which readers outside of the organisation cannot open", _PUBLIC
     if _is_of(host, _SIGNED_IN):
         return f"the link leads to {host}, which asks readers to sign in", _PUBLIC

@@ -18,7 +18,7 @@ _TRACKED = re.compile(
 _STRUCK = re.compile(r"(?<![~{\\])~~(?=[^\s~])([^~]{0,300}[^\s~])?~~(?!~)")
 _RAISED = re.compile(r"(?<=[A-Za-z0-9])([\^~])([A-Za-z0-9]{1,6})\1")
 # Not after the signs of a link, nor in the words of one.
-_BARE_LINK = re.compile(r"(?<![\w(<\[\"'/=])https?://[^\s<>()\[\]]+(?![^\[\]]*\]\()")
+_BARE_LINK = re.compile(r"(?<![\w(<\[\"'/=.@-])(?:https?://|www\.(?=[\w-]{1,63}\.))[^\s<>()\[\]]+(?![^\[\]]*\]\()")
 _TARGET = re.compile(r" {0,3}\[[^\]]+\]:")
 _YEAR_ITEM = re.compile(r" {0,3}(\d{4,9})[.)]\s+\S")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
@@ -73,7 +73,7 @@ def _signs(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
         address = match[0].rstrip(".,;:!?’”'\"*_")
         message, hint = (
             "an address stands here that would be no link",
-            f"write [what the reader finds there]({address})",
+            f"write [what the reader finds there]({'https://' if address.startswith('www.') else ''}{address})",
         )
         yield _slip(file, number, match.start(), len(address), message, hint)
     words = re.sub(r"`[^`]*`|\]\([^)\s]*\)?|<[^>]*>|https?://\S+", lambda match: " " * len(match[0]), line)

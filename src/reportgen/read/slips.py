@@ -61,7 +61,9 @@ def _lists(file: SourceFile, number: int, line: str, before: str) -> Iterator[Di
         message = f"“{bracketed[1]})” begins no item of a list that Markdown knows"
         yield _slip(file, number, bracketed.start(1), len(bracketed[1]) + 1, message, f"write “{bracketed[1]}. ”")
         return
-    is_inside = not before.strip() or _ITEM.match(before) or before[:1].isspace() or before.startswith((">", "#"))
+    # Where the line before begins with another bullet, that is told.
+    is_item = _ITEM.match(before) or _PASTED_BULLET.match(before)
+    is_inside = not before.strip() or is_item or before[:1].isspace() or before.startswith((">", "#"))
     if _ITEM.match(line) and not is_inside:
         message = "a list begins here without an empty line before it, so it would be printed as part of the sentence"
         yield _slip(file, number, 0, len(line), message, "leave an empty line before the first item")

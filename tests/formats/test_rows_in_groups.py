@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -42,13 +43,14 @@ def made(name: str, document: Document) -> bytes:
 
 
 def test_the_web_page_heads_a_group_of_rows(document: Document) -> None:
-    """A body of the table for each group, headed for screen readers as such; the caption is the table's name alone."""
+    """A body of the table for each group, headed for screen readers as such; the caption that is not shown names the table, below its number."""
     (table,) = html.document_fromstring(page_of(document, "screen")).xpath("//table[@id='table-restrictive-orders']")
     assert [len(body) for body in table.xpath("tbody")] == [3]
     (head,) = table.xpath("tbody/tr[1]/*")
     assert (head.tag, head.get("scope"), head.get("colspan"), head.text) == ("th", "rowgroup", "4", GROUP)
-    assert not table.xpath("caption")
-    assert table.get("aria-label") == CAPTION
+    (number,) = table.xpath("caption")
+    assert re.fullmatch(r"Table \d+", number.text)
+    assert table.get("aria-label") == f"{number.text}: {CAPTION}"
     assert REASON in table.getparent().getparent().text_content()
 
 
@@ -56,14 +58,16 @@ def test_word_heads_a_group_with_one_cell(document: Document) -> None:
     """It goes across the table, which has the name that is not printed; no row is left out in silence."""
     with zipfile.ZipFile(io.BytesIO(made("docx", document))) as archive:
         text = archive.read("word/document.xml").decode()
-    table = text[text.index(f'w:tblCaption w:val="{CAPTION}"') :].partition("</w:tbl>")[0]
+    before, named, after = text.partition(f': {CAPTION}"/>')
+    assert named
+    table = after.partition("</w:tbl>")[0]
     assert table.count('<w:gridSpan w:val="4"/>') == 1
     assert GROUP in table
     assert "Notification Notices" not in table
     assert REASON in text
-    before = text[: text.index(f'w:tblCaption w:val="{CAPTION}"')]
-    assert CAPTION not in before[-600:]
-    assert "w:bookmarkStart" in table
+    above = before[before.rindex("<w:p>") :]
+    assert "w:bookmarkStart" in above
+    assert CAPTION not in above
 
 
 @pytest.mark.parametrize("name", ["ods", "govspeak", "csv"])

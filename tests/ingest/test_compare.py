@@ -138,3 +138,21 @@ def test_a_word_divided_at_the_end_of_a_line_is_one() -> None:
     assert words(*lines, row(4, ("Annual report 1", 40, 460)), known=frozenset({"register"})) == (
         "people on the register are MAPPA eligible"
     )
+
+
+def test_a_footnote_may_stand_at_the_foot_of_its_page(good: Path) -> None:
+    """Its words are the same ones wherever they are printed; a raised number is a word by itself."""
+    assert run(good, "build", "testshire", "2024", "--format", "html")[0] == 0
+    page = (good / "build/annual-report/2024/testshire/index.html").read_text(encoding="utf-8")
+    old = good.parent / "old.html"
+    note = "The record names each action and the person who takes it."
+    assert note in page
+    old.write_text(page, encoding="utf-8")
+    before = compared(good, old)["words"]
+    old.write_text(
+        page.replace("Who speaks first", f"{note} Who speaks first", 1).replace(f"<p>{note}", "<p>", 1),
+        encoding="utf-8",
+    )
+    found = compared(good, old)
+    assert found["words"] == before
+    assert not [one for one in found["passages"] if "names each action" in one["words"]]

@@ -21,6 +21,10 @@ _WORD = re.compile(r"\w+(?:[’'.,/]\w+)*")
 # A letter that leads to a note, which formats set in their own ways: [a], (a).
 _MARK = re.compile(r"[\[(](?:note )?[a-z][\])]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'"})
+# A raised number is a word by itself, as the number of a footnote is in a report.
+_RAISED = str.maketrans({raised: f" {plain} " for raised, plain in zip("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890", strict=True)})
+# Units: words of a footnote that is not found by chance.
+_SHORTEST_NOTE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,10 @@ def _compared(
 ) -> WordComparison:
     new = list(words_of_tree(tree, with_contents=with_contents))
     old = list(words_of_source(source, frozenset(one.key for one in new), _titles(tree), tables))
+    notes, old, new = _without_notes(old, new, tree)
     steps = SequenceMatcher(None, [one.key for one in old], [one.key for one in new]).get_opcodes()
     found: list[WordPassage] = []
-    both = 0
+    both = notes
     for turn, start, end, other_start, other_end in steps:
         if turn == "equal":
             both += end - start
@@ -88,7 +93,32 @@ def _compared(
             found.append(_passage("lost", old[start:end], new, other_start))
         if other_end > other_start:
             found.append(_passage("added", new[other_start:other_end], old, start))
-    return WordComparison(len(old), len(new), both, tuple(found))
+    return WordComparison(len(old) + notes, len(new) + notes, both, tuple(found))
+
+
+def _without_notes(old: list[Word], new: list[Word], tree: nodes.DocumentTree) -> tuple[int, list[Word], list[Word]]:
+    """Both sides without footnotes that stand whole in both, and how many words these have.
+
+    Why: one program prints a footnote at the foot of its page and another at the end of the text; neither is an order of words.
+    """
+    count = 0
+    for note in find(tree.sections, nodes.Footnote):
+        keys = [word.key for block in note.blocks for word in _inside(block, "")]
+        places = [_place_of(keys, words) for words in (old, new)]
+        if len(keys) >= _SHORTEST_NOTE and None not in places:
+            count += len(keys)
+            old, new = (
+                words[:at] + words[at + len(keys) :]
+                for words, at in zip((old, new), places, strict=True)
+                if at is not None
+            )
+    return count, old, new
+
+
+def _place_of(keys: list[str], words: list[Word]) -> int | None:
+    """Where words stand one after the other among others."""
+    starts = (at for at, word in enumerate(words) if keys and word.key == keys[0])
+    return next((at for at in starts if [word.key for word in words[at : at + len(keys)]] == keys), None)
 
 
 def words_of_source(
@@ -210,7 +240,7 @@ def _text(content: nodes.Inlines) -> Iterator[str]:
 
 
 def _words(text: str, place: str) -> Iterator[Word]:
-    for found in _WORD.findall(_MARK.sub(" ", text)):
+    for found in _WORD.findall(_MARK.sub(" ", text).translate(_RAISED)):
         yield Word(found.translate(_PLAIN).casefold(), found, place)
 
 

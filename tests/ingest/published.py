@@ -192,6 +192,9 @@ def as_html(tables: list[Table], style: str = "") -> bytes:
 
 
 STYLES = {
+    "tables in columns": "@page { size: A4; margin: 1.5cm } body { columns: 2; font: 5pt sans-serif } table { width: 100%; break-inside: avoid }"
+    " td { text-align: right }",
+    "typewritten": "@page { size: A4 } body { font: 8pt monospace } table { width: 100% } td { text-align: right }",
     "ruled": "td, th { border: 1px solid; padding: 4pt } table { border-collapse: collapse; width: 100% }",
     "without rules": "table { width: 100% } td { text-align: right }",
     "two columns": ".story { columns: 2 } table { width: 100% } td { text-align: center }",

@@ -13,6 +13,7 @@ from reportgen.check.rules import same_meaning
 from reportgen.check.totals import Sum, column_sums, row_sums
 from reportgen.ingest.blocks import VERY_LIKE, Block, Finder, Match
 from reportgen.ingest.columns import Columns, find_columns
+from reportgen.ingest.reading_order import in_columns
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
 from reportgen.ingest.values import Reading, read_value
 from reportgen.read.cells import CellName, short
@@ -57,12 +58,23 @@ def read_figures(
     before those that labels lead to; without a `source`, they are all.
     """
     found = _found_by_labels(source, shape, captions, year) if source else {}
+    columns = in_columns(source.rows) if source else None
+    if source and columns:
+        # Tables stand inside the columns of a page, or across them; the reading in which more sums hold is right.
+        other = _found_by_labels(replace(source, rows=columns), shape, captions, year)
+        found = max((found, other), key=lambda one: _rank(_weighed(dict(one), shape)))
     for name in (cell for table, of_it in shape.tables.items() for cell in _cells(table, of_it)):
         named, by_label = placed.get(name), found.get(name) or _missing(name, "the file has no such figure")
         found[name] = named or by_label
         if named and named.state is Confidence.MISSING and by_label.state is not Confidence.MISSING:
             found[name] = replace(by_label, reasons=(*named.reasons, *by_label.reasons))
     return _weighed(found, shape)
+
+
+def _rank(found: Read) -> tuple[int, int]:
+    """How many figures of a reading are sure, and how many there are at all."""
+    states = [figure.state for figure in found.values()]
+    return states.count(Confidence.SURE), len(states) - states.count(Confidence.MISSING)
 
 
 def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str, str], year: str) -> Read:

@@ -19,6 +19,8 @@ MOST_PAGES = 1_000
 _MOST_LETTERS = 200_000
 # Units: heights of letters. Two letters are on one line, in two cells, in two words, when they are so far apart.
 _SAME_LINE, _NEXT_CELL, _NEXT_NUMBER, _NEXT_WORD = 0.4, 0.6, 0.42, 0.14
+# Units: letters of a line that tells whether they are all as wide; heights of letters by which they may differ; a gap there.
+_FEW_LETTERS, _AS_WIDE, _TYPEWRITTEN = 6, 0.03, 0.9
 # A mark of a footnote is smaller than its number, or stands higher by this share of its height at least and at most.
 _SMALLER, _RAISED, _RAISED_AT_MOST, _BESIDE = 0.9, 0.15, 0.9, 0.3
 _LONGEST_MARK = 2
@@ -191,11 +193,14 @@ def _lines(letters: list[_Letter], page: int) -> Iterator[SourceRow]:
 def _divided(line: list[_Letter]) -> Iterator[list[_Letter]]:
     """A line divided at its wide gaps."""
     group: list[_Letter] = []
+    widths = [letter.right - letter.left for letter in line]
+    # Where all letters are as wide, a space is as wide as they are.
+    is_typewritten = len(line) >= _FEW_LETTERS and max(widths) - min(widths) < _AS_WIDE * line[0].size
     for letter in line:
         size = max(letter.size, group[-1].size) if group else 0
         # Between two numbers a smaller gap divides, since none has a space in it that is as wide as one between words.
         is_number = bool(group) and all(one.text.isdigit() or one.text in _DASHES for one in (group[-1], letter))
-        gap = (_NEXT_NUMBER if is_number else _NEXT_CELL) * size
+        gap = (_TYPEWRITTEN if is_typewritten else _NEXT_NUMBER if is_number else _NEXT_CELL) * size
         if group and letter.left - max(one.right for one in group[-3:]) > gap:
             yield group
             group = []

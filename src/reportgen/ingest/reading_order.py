@@ -5,7 +5,7 @@ Comes in: rows as they stand on pages, each with its pieces from left to right. 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -34,6 +34,43 @@ class OrderedLine:
     row: SourceRow
     pieces: tuple[SourcePiece, ...]
     column: int = -1
+
+
+def in_columns(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...] | None:
+    """The rows with each half of one as a row, as if pages were in two columns that tables stand in too; None where none can be.
+
+    Why: a page of tables does not say whether it has columns, so whoever reads tables tries both ways.
+    """
+    divided: list[SourceRow] = []
+    has_columns = False
+    for page, group in groupby(rows, lambda row: row.page):
+        found = list(group)
+        gutter = _least_crossed(found) if page else None
+        has_columns |= gutter is not None
+        lines = _columns(found, gutter) if gutter is not None else (OrderedLine(row, row.pieces) for row in found)
+        divided += [replace(line.row, pieces=line.pieces) for line in lines]
+    return tuple(divided) if has_columns else None
+
+
+def _least_crossed(rows: list[SourceRow]) -> float | None:
+    """The middle of where the fewest rows cross a page, near its middle; None where more do than headings."""
+    width = max((piece.right for row in rows for piece in row.pieces), default=0)
+    left = min((piece.left for row in rows for piece in row.pieces), default=0)
+    steps = [left + (width - left) * step / 100 for step in range(40, 61)]
+    crossed = [sum(piece.left < at < piece.right for row in rows for piece in row.pieces) for at in steps]
+    least = min(crossed, default=0)
+    places = [at for at, count in zip(steps, crossed, strict=True) if count == least]
+    return median(places) if places and least <= _ACROSS * len(rows) else None
+
+
+def _columns(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
+    for is_across, group in groupby(rows, lambda row: _is_across(row, gutter)):
+        band = list(group)
+        for column in (-1,) if is_across else (0, 1):
+            for row in band:
+                pieces = row.pieces if is_across else _half(row, gutter, column)
+                if pieces:
+                    yield OrderedLine(row, pieces, column)
 
 
 def in_reading_order(rows: tuple[SourceRow, ...]) -> Iterator[OrderedLine]:

@@ -46,7 +46,7 @@ def read_text_file(data: bytes) -> SourceText:
 def read_csv_file(data: bytes) -> SourceText:
     """The records of a file of values with separators, whichever separator it is. Raises: Unreadable."""
     text = decode(data)
-    counts = {separator: text[:10_000].count(separator) for separator in ",;\t"}
+    counts = {separator: text[:10_000].count(separator) for separator in ",;\t|^"}
     separator = max(counts, key=lambda one: counts[one])
     rows: list[SourceRow] = []
     try:

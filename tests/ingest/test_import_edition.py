@@ -49,7 +49,7 @@ def report(area: str, local: tuple[str, str], edition: Edition) -> str:
 <h1>MAPPA statistics</h1>
 {printed}
 <h1>Explanation of the tables</h1><p>{SNAPSHOT.format(area=area)}</p>{notes}
-<h1>Local work in {area}</h1><p>{local[1]}</p><ul>{points}</ul>
+<p>Used in: Table 1</p><h1>Local work in {area}</h1><p>{local[1]}</p><ul>{points}</ul>
 </body></html>"""
 
 
@@ -99,8 +99,9 @@ def test_what_both_share_becomes_sections_and_notes(workspace: Path, told: str) 
         assert note.term in text
         assert " ".join(note.text.split()) in " ".join(text.split())
     everything = " ".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.*"))
+    assert "Used in" not in everything
     assert not any(words in everything for words in (*OTHER, *BODY[:2], POINTS[0], SIGNED))
-    assert "22 paragraphs, points and tables are national, 6 are local; 3 sections and 10 notes." in told
+    assert "23 paragraphs, points and tables are national, 6 are local; 3 sections and 10 notes." in told
     assert "of london.html (London) and kent.html (Kent)" in told
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from reportgen.core import messages
 from reportgen.ingest.flow import FlowBlock, joined_runs, plain_runs
 from reportgen.ingest.labels import words_of
 from reportgen.ingest.national import NOTE_BEGINS, FlowPart
@@ -18,6 +19,8 @@ _SECTION_LIKE, _TERM_LIKE = 0.3, 0.5
 _LONGEST_TERM = 20
 _TERM = re.compile(r"(?P<term>.{2,160}?)\s*(?:[–—]|\s-(?=\s|\Z)|:(?=\s))\s*")
 _FIRST_SENTENCE = re.compile(r"(?P<term>[^.]{2,160})\.\s+")
+# What reportgen itself prints below a note or a table.
+_OF_PROGRAM = re.compile(rf"{messages.USED_IN.strip()}|\[[a-z]\] means ")
 # Where the tables and the notes of an edition are printed.
 _PRINTS_TABLE, _PRINTS_NOTES = re.compile(r"\{\{\s*table\("), re.compile(r"\{\{\s*notes\(")
 
@@ -55,11 +58,11 @@ def edition_text(parts: list[FlowPart], edition: Edition) -> EditionText:
     drafts: list[tuple[str, list[FlowBlock]]] = []
     notes_at = next((name for name in edition.sections if _PRINTS_NOTES.search(edition.sections[name].template)), "")
     for number, part in enumerate(parts):
-        name = names.get(number)
-        if name is None:
+        if number not in names:
             continue
+        name = names[number]
         section = sections.setdefault(name, SectionText())
-        blocks = list(part.blocks)
+        blocks = [block for block in part.blocks if not _OF_PROGRAM.match(block.text)]
         if part.heading and not section.title and not section.blocks and not NOTE_BEGINS.match(part.title):
             section.title = part.title
         elif part.heading:
@@ -90,7 +93,7 @@ def _sections_of(parts: list[FlowPart], edition: Edition) -> Iterator[tuple[int,
     current: str | None = None
     waiting: list[int] = []
     for number, part in enumerate(parts):
-        if not part.is_national or number < first:
+        if not part.is_national or number < first or part.title == messages.OTHER_FORMATS:
             current = None if not part.is_national else current
             waiting = [] if not part.is_national else waiting
             continue

@@ -1,9 +1,10 @@
 // What somebody does who writes a report in the browser alone, told as facts without a verdict: the tests in Python judge them.
 //
 // Comes in, as JSON on standard input: the path of a browser, the addresses and roots of two previews (“begun” is not begun yet,
-// “london” is finished), and a folder for pictures, if any.
+// “london” is finished), the Python that knows reportgen, and a folder for pictures, if any.
 // Goes out, as JSON on standard output: what was seen after each step.
 
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { AXE, FLAGS, axe } from "./judging.mjs";
@@ -53,7 +54,18 @@ async function copied(page, field, words) {
   }, [field, words]);
 }
 
-// A report from nothing: begun, its figures pasted and typed, its page written, declared final.
+// What a command says, and how it ends.
+function command(root, ...words) {
+  const done = spawnSync(asked.python, ["-m", "reportgen", ...words], { cwd: root, encoding: "utf8" });
+  return { status: done.status, words: done.stdout + done.stderr };
+}
+
+function published(root, day) {
+  const signed = command(root, "sign-off", "durham", "2024", "--role", "Chair of the Strategic Management Board", "--date", day);
+  return [signed, command(root, "publish", "durham", "2024")];
+}
+
+// A report from nothing: begun, its figures pasted and typed, its page written, declared final, published; and then corrected.
 async function whole({ address, root, figures: blocks, page: words }) {
   const page = await opened(address);
   const start = await summary(page);
@@ -84,8 +96,20 @@ async function whole({ address, root, figures: blocks, page: words }) {
   await task(page, "to-do");
   await page.waitForFunction(() => document.querySelector("#summary").textContent.startsWith("Nothing is missing"), null, { polling: 20 });
   const found = { start, begun, end: await summary(page), notice: await page.textContent("#notice"), lists: await page.innerText("#lists") };
+  found.figures = read(root, "data/annual-report/2024/durham.yaml");
+  found.published = published(root, "2025-10-20");
+  await task(page, "figures");
+  await page.fill(at(SHPO), "76");
+  await page.keyboard.press("F2");
+  await says(page, "Saved.");
+  await page.locator(".bar:not([hidden])").getByLabel("Mark", { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel("Why it was revised").fill("Two orders had been left out.");
+  await page.keyboard.press("Tab");
+  await page.waitForFunction(() => document.querySelector("#summary").textContent.startsWith("Nothing is missing"), null, { polling: 20 });
+  found.refused = command(root, "publish", "durham", "2024");
+  found.again = published(root, "2025-11-17");
   await page.close();
-  return { ...found, figures: read(root, "data/annual-report/2024/durham.yaml") };
+  return found;
 }
 
 // The form of figures, by keyboard: what is told while one types, what is refused, the menus, and back.

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import re
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random  # noqa: TID251 - the type of what hypothesis gives
 
@@ -272,6 +274,30 @@ def test_a_file_that_changes_at_the_last_moment_is_not_lost(tmp_path: Path) -> N
     assert path.read_bytes() == b"mine"
     with pytest.raises(ChangedElsewhere):
         exchange_file(tmp_path / "gone.yaml", b"", b"mine")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_an_editor_that_saves_at_the_same_moment_loses_nothing(tmp_path: Path) -> None:
+    """While an editor saves again and again, what is exchanged is only ever what was read; the last save of the editor stays."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"0")
+
+    def editor() -> None:
+        for number in range(1, 200):
+            aside = tmp_path / "editor"
+            aside.write_bytes(str(number).encode())
+            aside.replace(path)
+
+    saving = threading.Thread(target=editor)
+    saving.start()
+    done = 0
+    while saving.is_alive() or not done:
+        before = path.read_bytes()
+        with suppress(ChangedElsewhere):
+            exchange_file(path, before, before.rstrip(b"+") + b"+")
+            done += 1
+    saving.join()
+    assert path.read_bytes() in (b"199", b"199+")
     assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
 
 

@@ -51,7 +51,8 @@ def test_who_looked_is_recorded_with_the_digest_of_the_file(good: Path, publishe
     at = lines.index("ticks:")
     assert lines[:at][: len(typed) - 1] == typed[:-1]
     assert lines[at + 1].startswith(record)
-    assert take(good, published, "--ticked-by", "Head of Service", "--date", "03/06/2025")[0] == 0
+    assert take(good, published, "--ticked-by", "Head of Service", "--date", "2025-06-03")[0] == 0
+    assert take(good, published, "--ticked-by", "Head of Service", "--date", "03/06/2025")[0] == 2
     again = (good / TARGET).read_text(encoding="utf-8").split("\n")
     assert again[: at + 2] == lines[: at + 2]
     assert "Head of Service" in again[at + 2]

@@ -1,7 +1,7 @@
 """The commands that take figures from other files: published reports, and the returns that come every year."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from reportgen.cli.arguments import (
     known_kind,
     known_year,
     open_workspace,
+    typed_day,
     workspace_option,
 )
 from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next, understood
@@ -55,9 +56,7 @@ _format_option = click.option(
     metavar="ROLE",
     help="Record in the figures file who looked at each figure: a role, such as “MAPPA coordinator”; no name.",
 )
-@click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="The day on which they were looked at."
-)
+@click.option("--date", "day", type=typed_day, metavar="YYYY-MM-DD", help="The day on which they were looked at.")
 @_dry_run_option
 @_format_option
 @kind_option
@@ -69,7 +68,7 @@ def import_command(
     edition: str | None,
     has_sheet: bool,
     ticked_by: str | None,
-    day: datetime | None,
+    day: date | None,
     only_shown: bool,
     told_as: str,
     kind: str | None,
@@ -114,7 +113,7 @@ def import_command(
             workspace,
             key,
             lambda tell: (
-                record_ticks(workspace, key, file, " ".join(ticked_by.split()), day.date(), tell)
+                record_ticks(workspace, key, file, " ".join(ticked_by.split()), day, tell)
                 if ticked_by and day
                 else import_report(workspace, key, file, tell, with_pages=True)
             ),

@@ -57,9 +57,9 @@ def test_every_page_of_the_repository_comes_back() -> None:
 
 
 def test_what_markdown_has_not_is_refused() -> None:
-    """A chart, a caption of a table and another language cannot be typed in a page."""
+    """A chart, a table of the edition and another language cannot be typed in a page."""
     point = nodes.Series("a", (nodes.Point("2024", 1, "1"),))
-    table = nodes.Table("", (nodes.Text("a"),), (), (nodes.Cell(()),), ())
+    table = nodes.Table("table-a", (nodes.Text("a"),), (), (nodes.Cell(()),), (), "a")
     for block in (
         nodes.Chart("a", "a", "", "", (point,), table, ()),
         table,

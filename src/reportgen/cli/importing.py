@@ -87,7 +87,6 @@ def import_command(
 
     \b
     reportgen import london-2023.pdf --area london --year 2023
-    reportgen import london-2023.pdf --area london --year 2023 --ticked-by "MAPPA coordinator" --date 2025-06-02
     reportgen import --edition 2023.2 london-2023.pdf kent-2023.pdf
     """
     from reportgen.core.names import ReportKey

@@ -29,7 +29,11 @@ Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_has_words)
 ]
 OneOrMore = Annotated[
-    tuple[Words, ...], BeforeValidator(lambda typed: (typed,) if isinstance(typed, str) else typed), Field(max_length=8)
+    tuple[Words, ...],
+    Field(max_length=8),
+    BeforeValidator(
+        lambda typed: (typed,) if isinstance(typed, str) else typed, json_schema_input_type=Words | tuple[Words, ...]
+    ),
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

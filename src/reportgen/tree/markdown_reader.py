@@ -139,7 +139,7 @@ class _TreeReader:
 
     def document(self) -> Blocks:
         """All blocks, each footnote with the places that lead to it."""
-        blocks = anchored(tuple(_captioned(self.blocks(self.parsed.root))), self.prefix)
+        blocks = anchored(tuple(self.blocks(self.parsed.root)), self.prefix)
         leading: dict[str, list[str]] = {}
         for reference in find(blocks, FootnoteReference):
             leading.setdefault(reference.anchor, []).append(reference.own)
@@ -153,7 +153,11 @@ class _TreeReader:
         return found
 
     def blocks(self, element: etree.Element) -> Iterator[Block]:
-        """The blocks in an element; words that stand between them are paragraphs of their own."""
+        """The blocks in an element, each table with its caption."""
+        yield from _captioned(self.single_blocks(element))
+
+    def single_blocks(self, element: etree.Element) -> Iterator[Block]:
+        """The blocks in an element one by one; words that stand between them are paragraphs of their own."""
         if element.get("lang"):
             self.unknown(element)
         line: list[Inline] = [*self.text(element.text)]

@@ -6,6 +6,7 @@ Comes in: blocks. Goes out: text that reads as the same blocks; signs are escape
 import re
 from collections.abc import Iterator
 
+from reportgen.tree.markdown_reader import CAPTION_MARK
 from reportgen.tree.nodes import (
     Block,
     Blocks,
@@ -72,7 +73,9 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case for each kin
             yield f"{'#' * (level - 1)} {words[:-1]}\\#" if words.endswith("#") else f"{'#' * (level - 1)} {words}"
         case List():
             yield from _list(block)
-        case Table("", (), (), _, _, "", ()):
+        case Table("", caption, (), _, _, "", ()):
+            if caption:
+                yield from (*_paragraph((Text(CAPTION_MARK), *caption)), "")
             yield from _table(block)
         case Picture(name, alt, caption):
             title = f' "{_attribute(caption)}"' if caption else ""

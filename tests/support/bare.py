@@ -77,9 +77,13 @@ def lay(system: System, root: Path, cache: Path) -> None:
     told = subprocess.run(["apt-config", "dump"], capture_output=True, encoding="utf-8", check=True).stdout
     settings = [line for line in told.splitlines() if line.startswith("Acquire::")]
     (root / "etc/apt/apt.conf.d/90machine").write_text("\n".join(settings) + "\n", encoding="utf-8")
-    for file in filter(Path.is_file, map(Path, _places())):
-        (root / file.relative_to("/")).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, root / file.relative_to("/"))
+    for place in _places():
+        found, copy = Path(place), root / _inside(place).lstrip("/")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if found.is_file():
+            shutil.copy(found, copy)
+        elif _inside(place) != place:
+            shutil.copytree(found, copy, dirs_exist_ok=True, ignore_dangling_symlinks=True)
     if system.packages:
         install = "apt-get update -q && apt-get install -y -q --no-install-recommends " + " ".join(system.packages)
         done = enter(root, "/", install)
@@ -98,7 +102,8 @@ def lay(system: System, root: Path, cache: Path) -> None:
 
 def enter(root: Path, folder: str, command: str, *, is_root: bool = True) -> subprocess.CompletedProcess[str]:
     """What a command says and does inside a system."""
-    settings, mounts = _settings(), [place for place in _places() if Path(place).is_dir()]
+    settings = {name: _inside(value) for name, value in _settings().items()}
+    mounts = [place for place in _places() if Path(place).is_dir() and _inside(place) == place]
     own = {
         "HOME": str(Path(folder).parent),
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -135,6 +140,11 @@ def _settings() -> dict[str, str]:
     found = re.findall(r"^(?:global|install|site|user)\.([a-z-]+)='(.*)'$", told, re.MULTILINE)
     of_pip = {f"PIP_{name.upper().replace('-', '_')}": value.replace("\\n", " ") for name, value in found}
     return {name: value for name, value in os.environ.items() if _OF_REGISTRIES.match(name)} | of_pip
+
+
+def _inside(words: str) -> str:
+    """Where something of this machine lies inside a system. Why: what is in /etc there belongs to the packages of the system."""
+    return re.sub(r"(?<![\w/])/etc(?=/)", "/srv/machine/etc", words)
 
 
 def _places() -> list[str]:

@@ -32,7 +32,7 @@ _CURLY = {
     "ellipsis": "…",
 }
 # An apostrophe before two digits, unless a quotation that begins with them ends in the same line.
-_YEAR_SHORT = re.compile(r"(?<![\w'`])'(?=\d\d(?:s|\b)(?!'))(?![^'\n]{0,200}[^\s']'(?!\w))")
+_YEAR_SHORT = re.compile(r"(?<![\w'`\\])'(?=\d\d(?:s|\b)(?!'))(?![^'\n]{0,200}[^\s']'(?!\w))")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);")
 _VOID = {"br", "hr", "img"}
 _DEEPEST = 50

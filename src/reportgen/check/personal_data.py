@@ -30,6 +30,10 @@ _SPELT_MAILBOX = re.compile(
     r"[A-Za-z0-9-]{1,63}(?: ?(?:\.|[\[({] ?(?:dot|\.) ?[\])}]|(?<= )(?:dot|DOT)(?= )) ?[A-Za-z0-9-]{1,63}){1,6}"
 )
 
+# Numbers that cost nothing, and those of the 03 range, are given out to organisations alone.
+# Source: the National Telephone Numbering Plan of Ofcom.
+_OF_ORGANISATIONS = ("0800", "0808", "03")
+
 _TEAM = f"a team’s is allowed when it stands under “contacts” of the area in {AREAS}; a helpline’s, under “contacts” in {MARKER}"
 _PERSON = "take it out; a report names roles, and nothing that points to one person"
 
@@ -59,7 +63,8 @@ def _in_passage(passage: Passage, allowed: list[str]) -> Iterator[Diagnostic]:
         for match in pattern.finditer(passage.typed):
             if plain(match[0]) not in known | told:
                 told.add(plain(match[0]))
-                yield _told(passage, match, what, _TEAM)
+                if pattern is not _TELEPHONE or not _digits(match[0]).startswith(_OF_ORGANISATIONS):
+                    yield _told(passage, match, what, _TEAM)
     for pattern, what in _NUMBERS:
         for match in pattern.finditer(passage.typed):
             if pattern is not _NHS or _is_nhs_number(match[0]):

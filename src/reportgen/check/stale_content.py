@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.check.prose import TEXT
-from reportgen.check.writing import OTHER_YEARS
+from reportgen.check.writing import COMPARES, OTHER_YEARS
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.messages import MONTHS
 from reportgen.read.pages import Page
@@ -22,11 +22,8 @@ _YEAR = re.compile(
     r"\b(?:in|during|throughout|for|over|of|spring|summer|autumn|winter|early|late|mid)[\s-]+(20\d\d)\b(?![/–-]\d)",
     re.IGNORECASE,
 )
-# Words of a sentence that holds this year against another, and means that year.
-_COMPARES = re.compile(
-    r"\b(?:had been|had \w+ed|than|against|compared|comparison|previously|earlier|(?:up|down|rose|fell|rise|fall|grew|increased?|decreased?) from)\b",
-    re.IGNORECASE,
-)
+# Words of a sentence that tells when something began that goes on.
+_BEGAN = re.compile(r"\b(?:began|begun|since|founded|set up)\b", re.IGNORECASE)
 
 
 def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
@@ -45,8 +42,10 @@ def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
                 heard = pattern.sub(lambda match: " " * len(match[0]), heard)
             found = [match.span() for match in _MONTH.finditer(heard) if _reporting_year(match) == last.year]
             heard = _MONTH.sub(lambda match: " " * len(match[0]), heard)
-            found += [match.span(1) for match in _YEAR.finditer(heard) if int(match[1]) == last.year]
-            comparing = [span for span in passage.sentences() if _COMPARES.search(passage.heard, *span)]
+            begun = [span for span in passage.sentences() if _BEGAN.search(passage.heard, *span)]
+            years = [match.span(1) for match in _YEAR.finditer(heard) if int(match[1]) == last.year]
+            found += [year for year in years if not any(start <= year[0] < end for start, end in begun)]
+            comparing = [span for span in passage.sentences() if COMPARES.search(passage.heard, *span)]
             for start, end in found:
                 if any(begin <= start < stop for begin, stop in comparing):
                     continue

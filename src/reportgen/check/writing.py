@@ -33,6 +33,12 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|plans?|planned|next|aims?|intend|ahead|future|priorit(?:y|ies)|upcoming|forthcoming)\b",
     re.IGNORECASE,
 )
+# Words of a sentence that holds this year against another, and means that year.
+COMPARES = re.compile(
+    r"\b(?:had been|had \w+ed|than|against|compared|comparison|previously|earlier|(?:it|this|they|there) (?:was|were)|"
+    r"(?:up|down|rose|fell|rise|fall|grew|increased?|decreased?) from)\b",
+    re.IGNORECASE,
+)
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")
 
 
@@ -117,7 +123,8 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
         for pattern, (expected, meant) in zip(OTHER_YEARS, expected_and_meant, strict=True):
             for match in pattern.finditer(line):
                 is_ahead = int(match[1]) > expected and _AHEAD.search(line) is not None
-                if int(match[1]) != expected and not is_ahead:
+                is_compared = int(match[1]) == expected - 1 and COMPARES.search(_sentence(line, match)) is not None
+                if int(match[1]) != expected and not is_ahead and not is_compared:
                     place = Place(file, number, match.start() + 1, len(match[0]))
                     yield Diagnostic(
                         "wrong-year",
@@ -125,6 +132,12 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
                         f"“{match[0]}” stands in a report on {period.label}",
                         f"if this year is meant, write {meant}",
                     )
+
+
+def _sentence(line: str, match: re.Match[str]) -> str:
+    """The sentence of a line in which something stands."""
+    start, end = line.rfind(". ", 0, match.start()), line.find(". ", match.end())
+    return line[start + 1 : end if end >= 0 else len(line)]
 
 
 def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:

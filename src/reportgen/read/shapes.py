@@ -443,7 +443,7 @@ class ProseShape(Shape):
         default_factory=dict, description="Terms as they are often misspelt, each with its right spelling"
     )
     known_abbreviations: tuple[Words, ...] = Field(
-        default=("EU", "IT", "NHS", "PDF", "TV", "UK", "USB"), description="Abbreviations that every reader knows"
+        default=("AI", "EU", "IT", "NHS", "PDF", "TV", "UK", "USB"), description="Abbreviations that every reader knows"
     )
     longest_sentence: Number = Field(default=40, ge=15, le=200, description="A sentence of more words gives a warning")
 

@@ -25,7 +25,6 @@ from reportgen.tree.nodes import (
     CodeBlock,
     Emphasis,
     FigureReference,
-    Footnote,
     FootnoteReference,
     Footnotes,
     Group,
@@ -49,7 +48,7 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.walk import find, plain_text, shown_title, titled
+from reportgen.tree.walk import plain_text, shown_title, titled
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {
@@ -112,9 +111,6 @@ class _WordWriter:
         self.document = document
         self.content = document.tree
         self.marks: dict[str, str] = {}
-        # Notes that Word numbers itself, each written where it is first referred to; and which of them are.
-        self.notes = {note.anchor: note for note in find(document.tree.sections, Footnote) if _is_plain(note)}
-        self.numbers: dict[str, int] = {}
 
     def write(self) -> None:
         """The cover, the contents, the chapters, and what stands at the edge of each page."""
@@ -217,11 +213,9 @@ class _WordWriter:
                 for note in notes:
                     self.note(note)
             case Footnotes(notes):
-                others = tuple(note for note in notes if note.anchor not in self.numbers)
-                if others:
-                    run(self.word.paragraph("End notes title"), messages.FOOTNOTES)
-                    anchors = tuple(note.anchor for note in others)
-                    self.item_list(List(True, 1, tuple(note.blocks for note in others)), anchors=anchors)
+                run(self.word.paragraph("End notes title"), messages.FOOTNOTES)
+                anchors = tuple(note.anchor for note in notes)
+                self.item_list(List(True, 1, tuple(note.blocks for note in notes)), anchors=anchors)
 
     def note(self, note: Note) -> None:
         """One note on the tables, and the tables that it is used in."""
@@ -397,14 +391,6 @@ class _WordWriter:
                         f"[{letter}]",
                         *linked.properties(),
                     )
-                case FootnoteReference(_, anchor) if anchor in self.numbers:
-                    field(parent, rf"NOTEREF {self.mark(anchor)} \f \h", "begin")
-                    run(parent, str(self.numbers[anchor]), ("rStyle", "FootnoteReference"))
-                    field(parent, "", "end")
-                case FootnoteReference(_, anchor) if anchor in self.notes:
-                    self.numbers[anchor] = len(self.numbers) + 1
-                    with self.word.note(parent, self.mark(anchor)):
-                        self.blocks(self.notes[anchor].blocks, "footnote text")
                 case FootnoteReference(number, anchor):
                     link = self.word.link(parent, self.mark(anchor), bookmark=True)
                     run(link, number, *replace(linked, is_raised=True).properties())
@@ -412,17 +398,6 @@ class _WordWriter:
     def mark(self, anchor: str) -> str:
         """The bookmark for an anchor. Why: Word takes at most 40 letters, digits and underscores, and hides those with _ in front."""
         return self.marks.setdefault(anchor, f"_Ref{len(self.marks) + 1:06d}")
-
-
-def _is_plain(note: Footnote) -> bool:
-    """Whether Word can hold a note as its own: paragraphs and lists that begin with words, and no note within it."""
-    blocks = note.blocks
-    return (
-        bool(blocks)
-        and isinstance(blocks[0], Paragraph)
-        and all(isinstance(block, Paragraph | List) for block in blocks)
-        and not any(find(blocks, FootnoteReference, Picture, Table))
-    )
 
 
 def _joined(content: Inlines) -> Iterator[Inline]:

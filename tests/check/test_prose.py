@@ -221,7 +221,19 @@ def test_a_team_named_as_a_contact_may_be_printed(london: Path) -> None:
 def test_helplines_may_be_printed_in_every_area(london: Path) -> None:
     """What stands under the contacts of the workspace is allowed, and the usual helplines stand there."""
     assert said_of(london, "Ring Crimestoppers on 0800 555111, or Childline on 0800 1111.") == []
-    assert [one.slug for one in said_of(london, "Ring 0800 555 112.")] == ["personal-data"]
+    assert [one.slug for one in said_of(london, "Ring 020 7946 0112.")] == ["personal-data"]
+
+
+def test_numbers_that_only_organisations_have_may_be_printed(london: Path) -> None:
+    """A number that costs nothing, or of the 03 range, is nobody’s own; one of a place or a mobile telephone can be."""
+    assert said_of(london, "Ring 0808 802 0300 or 0300 123 4567.") == []
+    assert [one.slug for one in said_of(london, "Ring 07700 900123.")] == ["personal-data"]
+
+
+def test_a_comparison_with_last_year_is_right(london: Path) -> None:
+    """The year before is named to compare; told is one that stands there by itself."""
+    assert said_of(london, "There were 3,120 requests, up from 2,870 in 2023/24. Work on this began in 2023.") == []
+    assert [one.slug for one in said_of(london, "In 2023/24 we trained many chairs.")] == ["wrong-year"]
 
 
 def test_personal_data_is_not_repeated(london: Path) -> None:

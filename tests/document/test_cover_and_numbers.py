@@ -1,13 +1,14 @@
 """What stands first and what tables are called: the cover of an edition that asks for one, and the numbers of tables and charts."""
 
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from documents import change, document_of
-from london import copy_workspace
+from london import copy_workspace, run
 
 from reportgen.document.build import Document
 from reportgen.formats.govspeak.export import govspeak
@@ -119,3 +120,26 @@ def test_the_last_section_closes_where_it_has_paragraphs_alone(document: Documen
     path = root / "templates/annual-report/2024.1/sections/closing.md.j2"
     path.write_text(path.read_text(encoding="utf-8") + "\n## More\n\nWords.\n", encoding="utf-8")
     assert closing(document_of(root, 2024).tree.sections) == ["other-formats"]
+
+
+def test_a_table_that_no_section_shows_is_told_and_not_numbered(tmp_path: Path) -> None:
+    """A note that names a table which is not shown is a fault of the edition, and none of the program."""
+    root = copy_workspace(tmp_path)
+    section = root / "templates/annual-report/2024.1/sections/statistics.md.j2"
+    change(section, '{{ table("restrictive_orders") }}', "")
+    told = run(root, "check", "london", "2024")
+    assert told.returncode == 1
+    assert "table-not-shown" in told.stdout
+    assert "own-fault" not in told.stdout
+
+
+def test_a_report_without_any_section_has_its_end_alone(tmp_path: Path) -> None:
+    """An edition that has nothing but local pages, and an area without one, leave what closes every report."""
+    root = copy_workspace(tmp_path)
+    parts = "parts:\n  - pages: others\n\n"
+    path = root / "templates/consultation-response/2013.1/edition.yaml"
+    text = re.sub(r"parts:\n(  - .*\n)+\n", parts, path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    shutil.rmtree(root / "content/consultation-response/2013/london")
+    document = document_of(root, 2013, kind="consultation-response")
+    assert [section.anchor for section in document.tree.sections] == ["other-formats"]

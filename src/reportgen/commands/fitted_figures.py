@@ -4,15 +4,13 @@ Comes in: a text, and what an edition asks for. Goes out: the text in which rows
 are new wait to be filled in, and those that are gone stand behind a #; and each change in words.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.commands.new.plan import TO_DO
-from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.read.cells import find_cell, find_row
-from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 from reportgen.read.shapes import EditionShape, TableShape
-from reportgen.read.yaml_edit import NotEditableError, remove_value, set_value
+from reportgen.read.yaml_edit import NotEditableError, end_of, plain_values, remove_value, set_value, tree_of
 from reportgen.read.yaml_typed import Step, Typed, Value, typed_words
 
 _NOTHING, _NOT_APPLICABLE = Typed("", ""), Typed("[z]", "[z]")
@@ -91,7 +89,7 @@ class _Fitter:
 
     def node(self, *path: Step) -> Node | None:
         """What stands at the end of a path now."""
-        found: Node | None = _parsed(self.text)
+        found: Node | None = tree_of(self.text)
         for step in path:
             found = found.get(str(step)) if isinstance(found, Mapping) else None
         return found
@@ -170,7 +168,7 @@ class _Fitter:
         key, value = (group.key(path[-1]), group.get(path[-1])) if isinstance(group, Mapping) else (None, None)
         if key is None or value is None or not isinstance(group, Mapping):
             return
-        start, end = key.span[0], _end(self.text, value)
+        start, end = key.span[0], end_of(self.text, value)
         begin = self.text.rfind("\n", 0, start) + 1
         if not group.in_brackets:
             # What stands behind a value on its line is about it too.
@@ -189,7 +187,7 @@ class _Fitter:
         lines = without.split("\n")
         number = self.text[:begin].count("\n")
         changed = "\n".join((*lines[:number], *kept, *lines[number:]))
-        if _plain(_parsed(changed)) != _plain(_parsed(without)):
+        if plain_values(tree_of(changed)) != plain_values(tree_of(without)):
             self.left.append(f"{name} is not in edition {self.edition}, and could not be set aside")
             return
         self.text = changed
@@ -252,36 +250,3 @@ class _Fitter:
         end = self.text.find("\n", key.span[1])
         end = len(self.text) if end < 0 else end
         self.text = f"{self.text[:end]}  # {words}{self.text[end:]}"
-
-
-def _parsed(text: str) -> Mapping:
-    """The tree of a text that was read before. Raises: ValueError."""
-    said: list[Diagnostic] = []
-    tree = parse_yaml(SourceFile("", tuple(text.split("\n"))), said.append)
-    if not isinstance(tree, Mapping):
-        raise ValueError("a changed text cannot be read")
-    return tree
-
-
-def _plain(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Listing):
-        return [_plain(item) for item in node.items]
-    return {key.text: _plain(value) for key, value in node.entries}
-
-
-def _end(text: str, node: Node) -> int:
-    """Where the last character of a value stands."""
-    inner = list(_inner(node)) if not isinstance(node, Scalar) and not node.in_brackets else []
-    if inner:
-        return _end(text, inner[-1])
-    start, end = node.span
-    return start + len(text[start:end].rstrip())
-
-
-def _inner(node: Node) -> Iterator[Node]:
-    if isinstance(node, Mapping):
-        yield from (value for _, value in node.entries)
-    elif isinstance(node, Listing):
-        yield from node.items

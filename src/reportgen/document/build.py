@@ -343,9 +343,10 @@ def _one_in(report: Report, figure: str) -> str:
 
 def _closed(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections, of which the last one only closes the document if it has paragraphs alone, and so opens no subject."""
-    *others, last = sections
-    closes = last.role == "wording" and all(isinstance(block, Paragraph) for block in last.blocks)
-    return (*others, replace(last, role="closing")) if closes else sections
+    for last in sections[-1:]:
+        if last.role == "wording" and all(isinstance(block, Paragraph) for block in last.blocks):
+            return (*sections[:-1], replace(last, role="closing"))
+    return sections
 
 
 def _lowered(words: str) -> str:

@@ -19,14 +19,14 @@ def numbered(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Section, ...]:
     tables = [table for table in find(sections, nodes.Table) if table.caption and id(table) not in own]
     labels = {id(table): messages.table_number(number) for number, table in enumerate(tables, 1)}
     labels |= {id(chart.table): messages.chart_number(number) for number, chart in enumerate(charts, 1)}
-    targets = {f"#{table.anchor}": labels[id(table)] for table in tables if table.anchor}
+    numbers = {f"#{table.anchor}": nodes.Link(f"#{table.anchor}", (nodes.Text(labels[id(table)]),)) for table in tables}
 
     def change(node: Any) -> Any:
         if id(node) in labels:
             return replace(node, label=labels[id(node)])
         if isinstance(node, nodes.Note):
-            links = (replace(link, content=(nodes.Text(targets[link.target]),)) for link in node.used_in)
-            return replace(node, used_in=tuple(links))
+            # A table that no section shows has no number, and is told as a fault of the edition.
+            return replace(node, used_in=tuple(numbers.get(link.target, link) for link in node.used_in))
         return node
 
     found: tuple[nodes.Section, ...] = transform(sections, change)

@@ -1,7 +1,7 @@
 """Changing one value of a YAML text, with everything else left as it was typed.
 
-Comes in: a text whose lines end in a newline, the steps to a value, and how that is to be typed. Goes out: the text with its characters exchanged, put
-in or taken out; remarks, order and spelling stay.
+Comes in: a text whose lines end in a newline, the steps to a value, and how that is to be typed. Goes out: the text with its
+characters exchanged, put in or taken out; remarks, order and spelling stay.
 Why: what comes out is read again and compared, so that a text which is written in an unforeseen way is refused, never spoilt.
 """
 
@@ -25,7 +25,7 @@ def set_value(text: str, path: Sequence[Step], value: Value, order: Sequence[Seq
     Shape: a step into a list may be its length, which adds to it. `order` has, for each step, names in their usual order;
     what is put in stands behind those that come before it, and otherwise last. Errors: NotEditableError.
     """
-    tree = _tree(text)
+    tree = tree_of(text)
     node, key, braces = tree, None, False
     for number, step in enumerate(path):
         found = _child(node, step)
@@ -37,13 +37,13 @@ def set_value(text: str, path: Sequence[Step], value: Value, order: Sequence[Seq
         key, node = found
     else:
         changed = _replaced(text, node, key, braces, value)
-    _compare(changed, *(_with(_plain(tree), path, _meant(value, in_braces)) for in_braces in (False, True)))
+    _compare(changed, *(_with(plain_values(tree), path, _meant(value, in_braces)) for in_braces in (False, True)))
     return changed
 
 
 def remove_value(text: str, path: Sequence[Step]) -> str:
     """The text without a value and its name, and without the group that would be left empty. Errors: NotEditableError."""
-    tree = _tree(text)
+    tree = tree_of(text)
     parents: list[Node] = [tree]
     for step in path:
         found = _child(parents[-1], step)
@@ -54,11 +54,12 @@ def remove_value(text: str, path: Sequence[Step]) -> str:
     while length > 1 and len(_children(parents[length - 1])) == 1:
         length -= 1
     changed = _cut(text, parents[length - 1], path[length - 1])
-    _compare(changed, _without(_plain(tree), path[:length]))
+    _compare(changed, _without(plain_values(tree), path[:length]))
     return changed
 
 
-def _tree(text: str) -> Node:
+def tree_of(text: str) -> Node:
+    """The tree of a text; a group without names where nothing is typed. Errors: NotEditableError."""
     found: list[Diagnostic] = []
     file = SourceFile("", tuple(text.split("\n")))
     tree = parse_yaml(file, found.append)
@@ -89,7 +90,7 @@ def _replaced(text: str, node: Node, key: Scalar | None, braces: bool, value: Va
     if not isinstance(value, Typed) or not (isinstance(node, Scalar) or node.in_brackets):
         raise NotEditableError("several values stand here, one below the other")
     typed = value.in_braces if braces else value.alone
-    start, end = node.span[0], _end(text, node)
+    start, end = node.span[0], end_of(text, node)
     if typed == text[start:end]:
         return text
     if start == end:
@@ -128,7 +129,7 @@ def _inserted(
         inside = braced(path, value)[1:-1]
         before = _before(node, step, names)
         if before is not None:
-            at = _end(text, children[before])
+            at = end_of(text, children[before])
             return f"{text[:at]}, {inside}{text[at:]}"
         at = node.span[0] + 1
         return f"{text[:at]}{inside}{', ' if children else ''}{text[at:]}"
@@ -140,7 +141,7 @@ def _inserted(
         if text[:start].rsplit("\n", 1)[-1].strip():
             raise NotEditableError("a group stands here behind a hyphen")
         return text[: start - indent] + "".join(f"{line}\n" for line in lines) + text[start - indent :]
-    end = _line_end(text, _end(text, children[before])) if before is not None else len(text)
+    end = _line_end(text, end_of(text, children[before])) if before is not None else len(text)
     if indent == 0 and len(path) > 1 and end == _line_end(text, len(text.rstrip())):
         lines = ["", *lines]
     return _with_lines(text, end, lines)
@@ -165,10 +166,10 @@ def _cut(text: str, parent: Node, step: Step) -> str:
         starts = [child.span[0] for child in children]
         position = int(step)
     start, following = starts[position], [*starts, None][position + 1]
-    end = _end(text, children[position])
+    end = end_of(text, children[position])
     if not isinstance(parent, Scalar) and parent.in_brackets:
         if position:
-            return text[: _end(text, children[position - 1])] + text[end:]
+            return text[: end_of(text, children[position - 1])] + text[end:]
         return text[:start] + text[following if following is not None else end :]
     begin = start - _column(text, start)
     if not re.fullmatch(r"[ \t]*(?:- *)?" if isinstance(parent, Listing) else r"[ \t]*", text[begin:start]):
@@ -177,10 +178,10 @@ def _cut(text: str, parent: Node, step: Step) -> str:
     return text[:begin] + text[end + 1 :]
 
 
-def _end(text: str, node: Node) -> int:
+def end_of(text: str, node: Node) -> int:
     """Where the last character of a value stands, and with it the value."""
     if not isinstance(node, Scalar) and not node.in_brackets and _children(node):
-        return _end(text, _children(node)[-1])
+        return end_of(text, _children(node)[-1])
     start, end = node.span
     return start + len(text[start:end].rstrip())
 
@@ -207,16 +208,16 @@ def _meant(value: Value, in_braces: bool) -> object:
     if isinstance(value, dict):
         return {name: _meant(one, in_braces) for name, one in value.items()}
     typed = value.in_braces if in_braces else value.alone
-    return _plain(_tree(typed)) if typed.strip() else ""
+    return plain_values(tree_of(typed)) if typed.strip() else ""
 
 
-def _plain(node: Node) -> object:
+def plain_values(node: Node) -> object:
     """A tree as plain values, to be compared."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Listing):
-        return [_plain(item) for item in node.items]
-    return {key.text: _plain(value) for key, value in node.entries}
+        return [plain_values(item) for item in node.items]
+    return {key.text: plain_values(value) for key, value in node.entries}
 
 
 def _with(plain: object, path: Sequence[Step], value: object) -> object:
@@ -247,5 +248,5 @@ def _without(plain: object, path: Sequence[Step]) -> object:
 
 def _compare(changed: str, *expected: object) -> None:
     """Errors: NotEditableError, where more than was meant would be changed."""
-    if (_plain(_tree(changed)) if changed.strip() else {}) not in expected:
+    if (plain_values(tree_of(changed)) if changed.strip() else {}) not in expected:
         raise NotEditableError("this file is written in a way that cannot be changed here without changing more")

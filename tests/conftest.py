@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skips the tests that need what this computer lacks, and gives that as the reason."""
-    for name in ("pdf", "pdf_bytes"):
+    for name in ("pdf", "pdf_bytes", "git"):
         reason = why_skipped(name)
         for item in items if reason else ():
             if item.get_closest_marker(name):

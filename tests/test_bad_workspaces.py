@@ -132,10 +132,10 @@ DEADLY = """
 import os, signal
 from reportgen.commands import parallel
 build = parallel.build
-def deadly(workspace, key, formats, *, strict):
+def deadly(workspace, key, formats, **options):
     if key.area == "otherland":
         os.kill(os.getpid(), signal.SIGKILL)
-    return build(workspace, key, formats, strict=strict)
+    return build(workspace, key, formats, **options)
 parallel.build, parallel._PAYS = deadly, 0
 from reportgen.cli import program
 program(prog_name="reportgen")
@@ -201,9 +201,13 @@ def makes_a_pdf(name: str) -> bool:
 WRITES = {"not-made-anew", "not-signed-off", "pdf-bytes-differ", "pdf-waits"}
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.pdf_bytes] if makes_a_pdf(name) else []) for name in FOLDERS]
-)
+def needed_for(name: str) -> list[pytest.MarkDecorator]:
+    """What a computer needs for a workspace to be tried on it."""
+    of_git = [pytest.mark.git] if name in ("no-git", "unknown-revision") else []
+    return [*of_git, *([pytest.mark.pdf_bytes] if makes_a_pdf(name) else [])]
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needed_for(name)) for name in FOLDERS])
 def test_fault_is_told_once_and_plainly(
     name: str,
     lay_over: Callable[[Path], Path],

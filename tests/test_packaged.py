@@ -259,7 +259,7 @@ def test_a_zip_file_is_told_to_be_none_of_the_ways_to_run(installed: Installed, 
     assert ended.stderr.count("\n") == 1
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.git
 def test_an_earlier_version_is_compared_without_templates(installed: Installed) -> None:
     """What git keeps of such a workspace is read with the editions of the program, then and now."""
     git = ("git", "-C", str(installed.root), "-c", "user.name=Nobody", "-c", "user.email=nobody@example.org")

@@ -95,6 +95,7 @@ def test_data_holds_nothing_that_a_terminal_would_obey(tmp_path: Path) -> None:
     assert run(tmp_path, "list", "--workspace", "nowhere").stderr.replace("\n", "").isprintable()
 
 
+@pytest.mark.pdf
 def test_all_reports_of_a_year_are_bundled(root: Path) -> None:
     """`publish --all` makes a bundle of each report of the years that are named, and tells how many."""
     told = run(root, "publish", "--all", "2024")

@@ -187,6 +187,7 @@ def test_a_correction_says_what_is_corrected(london: Path, run: Run) -> None:
     assert "compares the published bundle with now" in part(london, "changed")
 
 
+@pytest.mark.git
 def test_a_version_in_git_is_compared_with(london: Path, run: Run) -> None:
     """With --since, the page tells what a proposed change would change; a version that is not there stops it."""
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@x.example", "-C", str(london)]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from computers import needs_pdf
 from PIL import Image
 from published import as_pdf, as_word, as_workbook
 
@@ -24,6 +25,7 @@ def refused(data: bytes, name: str, limits: ReadingLimits | None = None) -> str:
 @pytest.fixture(scope="module")
 def pdf(tables) -> bytes:
     """A PDF that can be read."""
+    needs_pdf()
     return as_pdf(list(tables.values()))
 
 

@@ -18,7 +18,6 @@ from reportgen.read.workspace import find_workspace
 
 KEY = ReportKey("annual-report", 2024, "testshire")
 DATA = "data/annual-report/2024/testshire.yaml"
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 WORDS = (
     "nope",
     "",
@@ -73,7 +72,7 @@ def kept(good: Path) -> Path:
     return good
 
 
-@needs_git
+@pytest.mark.git
 def test_what_changed_since_a_version_is_told(kept: Path) -> None:
     """A figure that was changed on disk is told with both figures; the version is named by its digest and day."""
     change(kept / DATA, "level_2: 13", "level_2: 14")
@@ -86,7 +85,7 @@ def test_what_changed_since_a_version_is_told(kept: Path) -> None:
     assert found.value.new_name == "now"
 
 
-@needs_git
+@pytest.mark.git
 def test_nothing_changed_since_what_is_there(kept: Path) -> None:
     """The last version beside the same files has no change, with pictures and pages."""
     found = compared(kept, "main")
@@ -94,7 +93,7 @@ def test_nothing_changed_since_what_is_there(kept: Path) -> None:
     assert found.value.is_same
 
 
-@needs_git
+@pytest.mark.git
 def test_older_versions_have_names(kept: Path) -> None:
     """A tag and a number of steps back lead to the version that they name."""
     git(kept, "tag", "first")
@@ -109,7 +108,7 @@ def test_older_versions_have_names(kept: Path) -> None:
         assert figures == ([printed] if printed else [])
 
 
-@needs_git
+@pytest.mark.git
 def test_wording_and_pages_of_then_are_read(kept: Path) -> None:
     """The edition and the pages are those of the version too, and a page that came since is new."""
     change(kept / "templates/annual-report/2024.1/notes/order.md", "term: ", "term: The ")
@@ -121,7 +120,7 @@ def test_wording_and_pages_of_then_are_read(kept: Path) -> None:
     assert [(one.title[:4], one.turn) for one in found.value.changed_sections] == [("The ", "same"), ("A ne", "new")]
 
 
-@needs_git
+@pytest.mark.git
 @pytest.mark.parametrize("asked", WORDS, ids=lambda word: ascii(word)[:20])
 def test_a_word_that_is_no_version_is_told(kept: Path, asked: str, tree: Callable[[Path], dict[str, bytes]]) -> None:
     """Whatever is typed, it is never an option of git, and nothing is written."""
@@ -130,7 +129,7 @@ def test_a_word_that_is_no_version_is_told(kept: Path, asked: str, tree: Callabl
     assert tree(kept.parent) == before
 
 
-@needs_git
+@pytest.mark.git
 def test_a_report_that_was_not_there_yet_is_told(kept: Path) -> None:
     """A version without the report, or without the workspace, has nothing to compare with."""
     path = kept / DATA
@@ -156,7 +155,7 @@ def test_a_report_that_was_not_there_yet_is_told(kept: Path) -> None:
     assert refused(kept, "HEAD").slug == "no-counterpart"
 
 
-@needs_git
+@pytest.mark.git
 def test_a_fault_of_then_is_told_at_its_version(kept: Path) -> None:
     """A report that was wrong then cannot be compared; the message names the version, since the file of today is right."""
     change(kept / DATA, "total: 140}", "total: 141}")
@@ -168,7 +167,7 @@ def test_a_fault_of_then_is_told_at_its_version(kept: Path) -> None:
     assert all(said.place.file.path.endswith(f":{DATA}") for said in found.diagnostics)
 
 
-@needs_git
+@pytest.mark.git
 def test_a_link_in_a_version_leads_nowhere(kept: Path) -> None:
     """A link that was kept in git is left out, so that nothing outside the version is read."""
     page = kept / "content/annual-report/2024/testshire/introduction.md"
@@ -189,14 +188,14 @@ def test_without_git_the_message_says_so(good: Path, monkeypatch: pytest.MonkeyP
     assert (refused(good, "HEAD").slug, "git is not installed" in refused(good, "HEAD").message) == ("no-git", True)
 
 
-@needs_git
+@pytest.mark.git
 def test_a_folder_without_history_is_told(good: Path) -> None:
     """A folder that is not kept in git has no earlier version."""
     assert refused(good, "HEAD").slug == "no-git"
     assert "there is no repository" in refused(good, "HEAD").message
 
 
-@needs_git
+@pytest.mark.git
 def test_a_version_is_named_by_its_digest_and_its_own_day(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day is that of the version that was asked for, not of the last one; hyphens before its name are left out."""
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-05-01T12:00:00Z")
@@ -212,7 +211,7 @@ def test_a_version_is_named_by_its_digest_and_its_own_day(kept: Path, monkeypatc
         assert found.value.old_name == f"version {digest[:10]} of 1 May 2024"
 
 
-@needs_git
+@pytest.mark.git
 def test_only_what_is_asked_for_is_read(kept: Path) -> None:
     """A version gives the files at the paths that are named, as they were, and no others; none where none was there."""
     change(kept / DATA, "made: 41", "made: 42")
@@ -228,7 +227,7 @@ def test_only_what_is_asked_for_is_read(kept: Path) -> None:
     assert nothing.files == {}
 
 
-@needs_git
+@pytest.mark.git
 @pytest.mark.skipif(os.name == "nt", reason="a script is written for other systems")
 def test_nothing_that_a_repository_names_is_run_or_believed(kept: Path, tmp_path: Path) -> None:
     """Filters, a program for signatures, a pager and a place to fetch from are not run; attributes leave nothing out."""
@@ -260,7 +259,7 @@ def test_nothing_that_a_repository_names_is_run_or_believed(kept: Path, tmp_path
     assert not seen.exists()
 
 
-@needs_git
+@pytest.mark.git
 @pytest.mark.parametrize(("top", "inner"), [("a top ", "-in"), ("TOPX", "Xin"), ("caf\udce9", "caf\udce9")], ids=ascii)
 def test_folders_may_have_any_name(top: str, inner: str, good: Path) -> None:
     """A name that ends with a space, begins with a hyphen or is not written in UTF-8 is that of a folder as any other."""
@@ -277,7 +276,7 @@ def test_folders_may_have_any_name(top: str, inner: str, good: Path) -> None:
     assert found.value.is_same
 
 
-@needs_git
+@pytest.mark.git
 def test_a_long_word_that_is_no_version_is_told_by_its_beginning(kept: Path) -> None:
     """Sixty characters of it, and what could be named."""
     said = refused(kept, "x" * 5000)

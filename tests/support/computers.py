@@ -3,6 +3,7 @@
 Goes out: why tests are skipped here; the environment of a process in which libraries of the system cannot be loaded.
 """
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ cffi.FFI.dlopen = hide(cffi.FFI.dlopen)
 
 
 def why_skipped(marker: str) -> str:
-    """Why tests with a marker, pdf or pdf_bytes, are skipped on this computer; nothing where they are run."""
+    """Why tests with a marker, pdf, pdf_bytes or git, are skipped on this computer; nothing where they are run."""
+    if marker == "git":
+        return "" if shutil.which("git") else "git is not installed"
     missing = [library for library in lacking() if library.is_needed or marker == "pdf_bytes"]
     names = ", ".join(library.name for library in missing)
     return f"this computer lacks {names}; bin/setup names the packages" if missing else ""

@@ -11,21 +11,19 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from malformed import FIGURES, FORMER, KEY, PAGE, YEAR
 
-from reportgen.cli import program
-from reportgen.commands import remembering
-from reportgen.commands.build import build
-from reportgen.output.remembered import question, recall
-from reportgen.read.workspace import find_workspace
+from reportgen.commands.build import BuildResult, build, recalled
+from reportgen.commands.parallel import build_many
+from reportgen.core.names import ReportKey
+from reportgen.output.inputs import file_state, input_states
+from reportgen.read.workspace import Workspace, find_workspace
 
 FOLDER = "build/annual-report/2024/testshire"
 RECORD = "build/.made/annual-report.2024.testshire.json"
 PICTURE = "content/annual-report/2024/testshire/attendance.png"
 EDITION = "templates/annual-report/2024.1"
 BUILD = ("build", "testshire", "2024", "--format", "html")
-ANSWER = "build/.answers/build-testshire-2024---format-html"
 
 
 def run(root: Path, *words: str) -> tuple[int, str]:
@@ -142,9 +140,10 @@ SPOILT: dict[str, Callable[[Path], object]] = {
 def test_second_build_makes_nothing(good: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
     """A report of which nothing has changed is not made again, in whatever format; other formats are made."""
     assert is_new(good)
-    states = {path: (good / path).stat() for path in tree(good)}
+    # A lock comes and goes beside the reports, and each time a record is written anew.
+    states = {path: file_state(good / FOLDER / path) for path in tree(good / FOLDER)}
     assert not is_new(good)
-    assert {path: (good / path).stat() for path in tree(good)} == states or sys.platform == "win32"
+    assert {path: file_state(good / FOLDER / path) for path in tree(good / FOLDER)} == states or sys.platform == "win32"
     assert is_new(good, ("html", "csv"))
     assert not is_new(good, ("csv", "html"))
     assert not is_new(good)
@@ -199,19 +198,24 @@ def test_record_that_is_spoilt_is_not_believed(how: str, good: Path) -> None:
     assert is_new(good)
 
 
-@pytest.mark.parametrize("change", ["made_of", "digest", "size", "time", "name"])
+@pytest.mark.parametrize("change", ["made_of", "digest", "number", "size", "time", "name"])
 def test_record_that_says_something_else_is_not_believed(change: str, good: Path) -> None:
     """A note of which one value is another leads to no report that is taken for up to date."""
     assert is_new(good)
     record = json.loads((good / RECORD).read_text(encoding="utf-8"))
-    state = record["html"][1]["index.html"]
+    html = record["formats"]["html"]
+    digest, state = html["files"]["index.html"]
     if change == "made_of":
-        record["html"][0] = "0" * 64
+        html["made_of"] = "0" * 64
     elif change == "name":
-        record["html"][1] = {"../testshire/index.html": state}
+        html["files"] = {"../testshire/index.html": [digest, state]}
+    elif change == "digest":
+        html["files"]["index.html"] = ["0" * 64, state]
     else:
-        position = {"digest": 0, "size": 1, "time": 3}[change]
-        state[position] = "0" * 64 if change == "digest" else state[position] + 1
+        values = state.split()
+        position = {"number": 2, "size": 3, "time": 4}[change]
+        values[position] = str(int(values[position]) + 1)
+        html["files"]["index.html"] = [digest, " ".join(values)]
     (good / RECORD).write_text(json.dumps(record), encoding="utf-8")
     assert is_new(good)
 
@@ -223,9 +227,7 @@ def test_report_that_came_with_a_workspace_is_not_believed(good: Path, tmp_path:
     page = good / FOLDER / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("Testshire", "Nextshire"), encoding="utf-8")
     record = json.loads((good / RECORD).read_text(encoding="utf-8"))
-    from reportgen.output import cache as made
-
-    record["html"][1]["index.html"] = [sha256(page.read_bytes()).hexdigest(), *made._state(page)]
+    record["formats"]["html"]["files"]["index.html"] = [sha256(page.read_bytes()).hexdigest(), file_state(page)]
     (good / RECORD).write_text(json.dumps(record), encoding="utf-8")
     assert not is_new(good), "the one who made it is believed"
     copy = tmp_path / "copy"
@@ -235,7 +237,7 @@ def test_report_that_came_with_a_workspace_is_not_believed(good: Path, tmp_path:
 
 
 def test_remarks_are_told_each_time(good: Path) -> None:
-    """A warning is told again by a build that makes nothing, and by an answer that is given again; --strict stops at it."""
+    """A warning is told again by a build that makes nothing, and from the record of a report; --strict stops at it."""
     append(good / PAGE, "\nLast year, in 2021/22, it was so.\n")
     first, second, third = (run(good, *BUILD) for _ in range(3))
     assert [told.count("warning[wrong-year]") for _, told in (first, second, third)] == [1, 1, 1]
@@ -266,162 +268,163 @@ def test_build_says_what_is_up_to_date(good: Path) -> None:
     )
 
 
-@pytest.fixture
-def asked(good: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace, and this process in it, in which a build, a check and a list were answered, and the answers kept."""
-    (good / "build").mkdir()
-    monkeypatch.chdir(good)
-    for words in (BUILD, ("check", "--all"), ("list",)):
-        told = CliRunner().invoke(program, words, prog_name="reportgen", obj=question([*words], ["plain"]))
-        assert told.exit_code == 0, told.output
-        assert known(*words) is not None
-    return good
+WAIVED = """
+waivers:
+  - warning: wrong-year
+    page: introduction
+    reason: The year is meant.
+    role: Coordinator
+    date: 2025-09-01
+"""
+ASKED = {"build": ("html",), "check": ()}
+
+
+def opened(root: Path) -> Workspace:
+    """The workspace in a folder."""
+    workspace = find_workspace(root).value
+    assert workspace is not None
+    return workspace
+
+
+def known(root: Path, command: str) -> BuildResult | None:
+    """What the record of a report answers to a command, before anything is read."""
+    workspace = opened(root)
+    return recalled(workspace, KEY, ASKED[command], input_states(workspace, [KEY])[KEY], strict=False)
 
 
 @pytest.fixture
-def answered(good: Path) -> Path:
-    """A workspace in which the same was answered by processes of their own."""
-    (good / "build").mkdir()
-    for words in (BUILD, ("check", "--all"), ("list",)):
-        assert run(good, *words)[0] == 0
+def recorded(good: Path) -> Path:
+    """A workspace with a report whose record answers a build and a check."""
+    time.sleep(0.06)
+    (result,) = build_many(opened(good), [KEY], ("html",), strict=False, jobs=1)
+    assert result.is_right
+    assert known(good, "build")
+    assert known(good, "check")
     return good
 
 
-def known(*words: str) -> str | None:
-    """The answer that is known to a command in the folder where this process is."""
-    wanted = question([*words], ["plain"])
-    assert wanted is not None
-    return recall(wanted)
-
-
-def test_answer_is_given_again(answered: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
-    """While nothing changes, each command says the same as before, and writes nothing at all."""
-    told = {words: run(answered, *words) for words in (BUILD, ("check", "--all"), ("list",))}
-    assert "is up to date" in told[BUILD][1]
-    assert "2 reports checked" in told["check", "--all"][1]
-    before = {path: (answered / path).stat() for path in tree(answered)}
+def test_record_answers_as_the_command_did(good: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
+    """While nothing changes, each command says the same as before, word for word, and writes nothing at all."""
+    append(good / PAGE, "\nLast year, in 2021/22, it was so.\n")
+    append(good / FIGURES, WAIVED)
+    asked = (("build", "--all", "--format", "html"), ("check", "--all"), ("check", "--all", "--format", "json"))
+    assert [run(good, *words)[0] for words in asked] == [0, 0, 0]
+    time.sleep(0.06)
+    told = {words: run(good, *words) for words in asked}
+    assert "2 reports are up to date" in told[asked[0]][1]
+    assert "wrong-year" in told[asked[1]][1]
+    assert "waived: " in told[asked[1]][1]
+    assert "2 reports checked" in told[asked[1]][1]
+    before = {path: file_state(good / path) for path in tree(good)}
     for words, before_that in told.items():
-        assert run(answered, *words) == before_that
-    assert {path: (answered / path).stat() for path in tree(answered)} == before
+        assert run(good, *words) == before_that
+    assert {path: file_state(good / path) for path in tree(good)} == before
 
 
 @pytest.mark.parametrize("what", [*CHANGES, *TOUCHED])
-def test_answer_is_forgotten_when_anything_changes(what: str, asked: Path) -> None:
-    """After any change in what is read, no answer is known; after one in what was made, none to a build."""
-    (CHANGES | TOUCHED)[what](asked)
-    assert known(*BUILD) is None
-    if what in CHANGES:
-        assert known("check", "--all") is None
-        assert known("list") is None
+def test_record_answers_nothing_when_anything_changes(what: str, recorded: Path) -> None:
+    """After any change in what is read, a record answers nothing; after one in what was made, it answers no build."""
+    (CHANGES | TOUCHED)[what](recorded)
+    assert known(recorded, "build") is None
+    assert (known(recorded, "check") is None) == (what in CHANGES)
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda root: shutil.copy(root / FIGURES, root / "data/annual-report/2024/otherland.yaml"),
         lambda root: (root / EDITION / "seal.yaml").write_text("files: {}\n"),
         lambda root: (root / PICTURE).unlink(),
         lambda root: (root / "content/annual-report/2024/testshire/30-new.md").write_text("new"),
         lambda root: (root / "data/annual-report/2022").mkdir(),
         lambda root: (root / FIGURES).chmod(0o200),
     ],
-    ids=["a report more", "a seal", "a picture gone", "a page more", "a year more", "rights"],
+    ids=["a seal", "a picture gone", "a page more", "a year more", "rights"],
 )
-def test_answer_is_forgotten_when_files_come_or_go(change: Callable[[Path], object], asked: Path) -> None:
-    """A file or folder that comes or goes, or may no longer be read, makes the answer to a check unknown."""
-    change(asked)
-    assert known("check", "--all") is None
+def test_record_answers_nothing_when_files_come_or_go(change: Callable[[Path], object], recorded: Path) -> None:
+    """A file or folder that comes or goes, or may no longer be read, makes the record answer nothing."""
+    change(recorded)
+    assert known(recorded, "check") is None
+
+
+def test_change_of_one_report_leaves_the_records_of_others(good: Path) -> None:
+    """When a page of one report changes, that one alone is looked at; a report of the year after looks at last year's pages."""
+    former = ReportKey(KEY.kind, 2023, KEY.area)
+    time.sleep(0.06)
+    list(build_many(opened(good), [former, KEY], ("html",), strict=False, jobs=1))
+    append(good / PAGE, "\nMore.\n")
+    workspace = opened(good)
+    states = input_states(workspace, [former, KEY])
+    assert recalled(workspace, former, ("html",), states[former], strict=False)
+    assert not recalled(workspace, KEY, ("html",), states[KEY], strict=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights there")
 @pytest.mark.parametrize("how", SPOILT)
-def test_answer_that_is_spoilt_is_not_believed(how: str, asked: Path) -> None:
-    """Whatever stands in place of an answer, it is not given, and the command does its work."""
-    SPOILT[how](asked / "build/.answers/check---all")
-    assert known("check", "--all") is None
-    told = CliRunner().invoke(program, ["check", "--all"], obj=question(["check", "--all"], ["plain"]))
-    assert (told.exit_code, told.exception) == (0, None)
-    assert "2 reports checked" in told.output
+def test_record_that_is_spoilt_answers_nothing(how: str, recorded: Path) -> None:
+    """Whatever stands in place of a record, it answers nothing, and the command does its work."""
+    SPOILT[how](recorded / RECORD)
+    assert known(recorded, "check") is None
+    (result,) = build_many(opened(recorded), [KEY], (), strict=False, jobs=1)
+    assert result.is_right
 
 
-def test_answer_with_any_byte_changed_is_not_believed(asked: Path) -> None:
-    """An answer in which one byte differs is not given."""
-    path = asked / ANSWER
-    whole = path.read_bytes()
-    for position in range(0, len(whole), 37):
-        path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
-        assert known(*BUILD) is None, position
-    path.write_bytes(whole)
-    assert known(*BUILD) is not None
+@pytest.mark.parametrize(
+    "said",
+    [
+        1,
+        [1],
+        [[]],
+        [["nope", ["a", 0, 0, 0], "", "", [], "", None]],
+        [["wrong-year", ["a", 9, 9, 9], "", "", [], "", None]],
+    ],
+)
+def test_record_with_other_diagnostics_answers_nothing(said: object, recorded: Path) -> None:
+    """A record that tells of something that nobody can have said, or of a line that is not there, answers nothing."""
+    record = json.loads((recorded / RECORD).read_text(encoding="utf-8"))
+    (recorded / RECORD).write_text(json.dumps({**record, "said": said}), encoding="utf-8")
+    assert known(recorded, "check") is None
 
 
-def test_answer_that_names_no_marker_is_not_believed(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer that somebody wrote, and that holds for no file, is not given, whole as it is."""
-    from reportgen.output.remembered import looks, written
-
-    monkeypatch.chdir(good)
-    (good / "build/.answers").mkdir(parents=True)
-    forged = question(["list"], ["plain"])
-    assert forged is not None
-    for paths in ([], ["data"], ["/etc"]):
-        (good / forged.path).write_bytes(written(forged, "Done: forged", paths, looks(str(good), paths)))
-        assert recall(forged) is None
-    paths = ["reportgen.yaml"]
-    (good / forged.path).write_bytes(written(forged, "Done: ours", paths, looks(str(good), paths)))
-    assert recall(forged) == "Done: ours"
-
-
-def test_answer_holds_only_where_it_was_given(asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a copy of the workspace, below another name, or in a workspace within it, no answer is known."""
+def test_record_holds_only_where_it_was_written(recorded: Path, tmp_path: Path) -> None:
+    """In a copy of the workspace no record answers."""
     copy = tmp_path / "copy"
-    shutil.copytree(asked, copy)
-    inner = asked / "content/inner"
-    inner.mkdir()
-    shutil.copy(asked / "reportgen.yaml", inner)
-    asked.rename(tmp_path / "renamed")
-    for folder in (copy, tmp_path / "renamed/content/inner", tmp_path / "renamed"):
-        monkeypatch.chdir(folder)
-        assert known("check", "--all") is None
+    shutil.copytree(recorded, copy)
+    assert known(copy, "check") is None
+    assert known(copy, "build") is None
 
 
-def test_answer_is_kept_for_right_reports_alone(good: Path) -> None:
-    """What stops with an error is asked anew each time, and nothing is kept where there is no build folder."""
+def test_record_is_kept_for_right_reports_alone(good: Path) -> None:
+    """What stops with an error is looked at anew each time, and nothing is kept where there is no build folder."""
     assert run(good, "check", "--all")[0] == 0
     assert not (good / "build").exists()
     (good / "build").mkdir()
     replace(good / FIGURES, "made: 41", "made: many")
     assert run(good, "check", "--all")[0] == 1
-    assert [path.name for path in (good / "build/.answers").iterdir()] == ["mark"]
+    assert [path.name for path in (good / "build/.made").iterdir()] == ["annual-report.2023.testshire.json"]
 
 
-def test_file_that_changes_meanwhile_keeps_the_answer_from_being_kept(
-    good: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A file that is saved while a command runs, even after it was read, leaves the command without a kept answer."""
+def test_file_that_changes_meanwhile_is_looked_at_again(good: Path) -> None:
+    """A file that is saved while a command runs, or just before, even in secret, leaves no record that answers."""
     (good / "build").mkdir()
-    monkeypatch.chdir(good)
-    wanted = question(["check", "--all"], ["plain"])
-    assert wanted is not None
-    for is_disturbed in (True, False):
-        begun = remembering.begin(wanted)
-        assert begun is not None
-        workspace = find_workspace(good).value
-        assert workspace is not None
-        if is_disturbed:
-            secretly(good / FIGURES, "made: 41", "made: 42")
-        remembering.keep(wanted, begun, workspace, (KEY,), "Done", made=False)
-        assert recall(wanted) == (None if is_disturbed else "Done")
-        time.sleep(0.1)
+    workspace = opened(good)
+    just_saved = input_states(workspace, [KEY])[KEY]
+    assert build(workspace, KEY, (), strict=False, inputs=just_saved).is_right
+    assert known(good, "check") is None
+    time.sleep(0.06)
+    settled = input_states(workspace, [KEY])[KEY]
+    secretly(good / FIGURES, "made: 41", "made: 42")
+    assert build(opened(good), KEY, (), strict=False, inputs=settled).is_right
+    time.sleep(0.06)
+    assert known(good, "check") is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-@pytest.mark.parametrize("name", [".answers", ".made"])
-def test_nothing_is_kept_through_a_link(name: str, good: Path, tmp_path: Path) -> None:
-    """Where a link stands in the place of a folder for notes, nothing is written behind it, and the report is made."""
+def test_nothing_is_kept_through_a_link(good: Path, tmp_path: Path) -> None:
+    """Where a link stands in the place of the folder for records, nothing is written behind it, and the report is made."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (good / "build").mkdir()
-    (good / "build" / name).symlink_to(elsewhere)
+    (good / "build/.made").symlink_to(elsewhere)
     for _ in range(2):
         assert run(good, *BUILD)[0] == 0
         assert run(good, "check", "--all")[0] == 0
@@ -446,19 +449,6 @@ def loaded_by(root: Path, words: tuple[str, ...]) -> set[str]:
         check=True,
     )
     return {line.rsplit("|", 1)[1].strip() for line in told.stderr.splitlines() if line.count("|") == 2}
-
-
-def test_answer_loads_nothing_large(answered: Path) -> None:
-    """To give an answer again, neither the command line nor a library is loaded."""
-    for words in (BUILD, ("check", "--all"), ("list",)):
-        loaded = loaded_by(answered, words)
-        assert "reportgen.output.remembered" in loaded
-        assert {name for name in loaded if name.startswith("reportgen")} <= {
-            "reportgen",
-            "reportgen.output",
-            "reportgen.output.remembered",
-        }
-        assert loaded & {"click", "pydantic", "yaml", "weasyprint", "pathlib", "json", "dataclasses"} == set()
 
 
 @pytest.mark.parametrize("words", [("check", "--all"), ("list",), BUILD], ids=" ".join)

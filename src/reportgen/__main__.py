@@ -1,10 +1,8 @@
-"""The command: an answer that still holds is given at once; anything else goes to the command line."""
+"""The way in: what is made sure of before the command line is loaded."""
 
 import os
 import sys
 
-# All of the environment that changes what is printed.
-_SETTINGS = ("NO_COLOR", "GITHUB_WORKSPACE", "SOURCE_DATE_EPOCH")
 _STOPPED_BY_CTRL_C = 130
 
 
@@ -15,32 +13,19 @@ def main() -> None:
         sys.exit(
             "reportgen reads files of its own, and cannot run from within a zip file. Install it with pip or pipx."
         )
-    from reportgen.output.remembered import question, recall
-
-    asked = question(
-        sys.argv[1:], [str(sys.stdout.isatty()), *(f"{name}={os.environ.get(name)}" for name in _SETTINGS)]
-    )
-    told = recall(asked) if asked else None
-    if told is not None:
-        try:
-            sys.stdout.write(told)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os._exit(1)
-        return
     # Plugins of other programs would be looked for, and could change what is read.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from reportgen.cli import program, refuse_unprintable
 
     refuse_unprintable(sys.argv[1:])
-    program(prog_name="reportgen", obj=asked)
+    program(prog_name="reportgen")
 
 
 def _end_at_ctrl_c() -> None:
     """Lets Ctrl-C end the program at once while nothing is begun yet that had to be put back.
 
     Why: whatever is being loaded could take it for a fault of its own. The module is the one below “signal”, which takes
-    longer to load than an answer.
+    longer to load.
     """
     import _signal  # type: ignore[import-not-found]
 

@@ -26,10 +26,10 @@ import os, signal, sys, threading, time
 from reportgen.commands import parallel
 from reportgen.cli import program
 build, parallel._PAYS = parallel.build, 0
-def another(workspace, key, formats, *, strict):
+def another(workspace, key, formats, **options):
     if str(key) in {keys!r}:
         {deed}
-    return build(workspace, key, formats, strict=strict)
+    return build(workspace, key, formats, **options)
 parallel.build = another
 {before}
 program(prog_name="reportgen")

@@ -1,7 +1,7 @@
 """The commands that check and make reports."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,6 @@ from reportgen.cli.output import (
     exit_code,
     kept_so_far,
     our_fault,
-    printed,
     tell,
     tell_as_annotations,
     tell_as_data,
@@ -207,15 +206,12 @@ def _run(
     names: tuple[str, ...], everything: bool, manner: _Options, jobs: int | None, kind: str | None, start: Path
 ) -> None:
     """Checks or builds what was asked for, and tells how it went."""
-    from reportgen.commands import remembering
     from reportgen.commands.parallel import build_many, processors
 
-    asked = click.get_current_context().obj
     told_as = manner.told_as
     keys: list[ReportKey] = []
     results: list[BuildResult] = []
     with our_fault(lambda: kept_so_far(results, len(keys), manner.done)), collecting_late():
-        begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json", told_as if told_as in ("github", "sarif") else "")
         keys.extend(asked_for(workspace, known_kind(workspace, kind), names, everything))
         strays = _strays(workspace, keys, names, everything=everything)
@@ -232,11 +228,7 @@ def _run(
             results.append(result)
             _tell(workspace, manner, result, told)
         _tell_the_end(workspace, manner, results)
-        if code := exit_code(results):
-            sys.exit(code)
-        if begun is not None:
-            text = printed(lambda: _tell_again(workspace, manner, results))
-            remembering.keep(asked, begun, workspace, tuple(keys), text, made=bool(manner.formats))
+        sys.exit(exit_code(results))
 
 
 def _check_edition(names: tuple[str, ...], manner: _Options, kind: str | None, start: Path) -> None:
@@ -300,12 +292,3 @@ def _tell_the_end(workspace: "Workspace", manner: _Options, results: "list[Build
         tell_as_annotations(manner.told_as, said, workspace.root)
     if manner.told_as in ("text", "github"):
         tell_the_end(results, done=manner.done, strict=manner.strict, quiet=manner.quiet)
-
-
-def _tell_again(workspace: "Workspace", manner: _Options, results: "list[BuildResult]") -> None:
-    """Tells what would be told if the command were typed again, with nothing changed."""
-    again = [replace(result, files=(), kept=(*result.files, *result.kept)) for result in results]
-    told: set[Diagnostic] = set()
-    for result in again:
-        _tell(workspace, manner, result, told)
-    _tell_the_end(workspace, manner, again)

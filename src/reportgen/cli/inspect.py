@@ -30,23 +30,18 @@ if TYPE_CHECKING:
 @workspace_option
 def list_command(kind: str | None, told_as: str, start: Path) -> None:
     """Show which reports there are: area, year, edition, and whether each is made."""
-    from reportgen.commands import remembering
     from reportgen.commands.listing import list_states
     from reportgen.core.diagnostic_text import as_json
 
-    asked = click.get_current_context().obj
     with our_fault():
-        begun = remembering.begin(asked)
         workspace = open_workspace(start, told_as == "json")
         kind = known_kind(workspace, kind)
         rows = list_states(workspace, kind)
         if told_as == "json":
-            text = as_json([row.as_data() for row in rows]) + "\n"
+            click.echo(as_json([row.as_data() for row in rows]))
         else:
-            text = "".join(f"{line}\n" for line in _table(kind, rows))
-        click.echo(text, nl=False)
-        if begun is not None and rows:
-            remembering.keep(asked, begun, workspace, tuple(row.key for row in rows), text, made=False)
+            for line in _table(kind, rows):
+                click.echo(line)
 
 
 def _table(kind: str, rows: "tuple[ReportState, ...]") -> "Iterator[str]":

@@ -4,13 +4,12 @@ Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, 
 """
 
 import gc
-import io
 import os
 import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,7 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
     from reportgen.core.catalogue import Severity
 
     if not quiet:
-        click.echo(understood(workspace, result.key))
+        click.echo(in_bold(result.heading) if result.heading else understood(workspace, result.key))
     told = set() if told is None else told
     again = [diagnostic for diagnostic in result.diagnostics if diagnostic in told]
     waiting = _to_fill_in(result)
@@ -103,10 +102,10 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
 
 def _to_fill_in(result: "BuildResult") -> "frozenset[Diagnostic]":
     """What is still to be written, where that is so much that the report was hardly begun: it is a list, and no fault."""
-    from reportgen.commands.todo import TO_FILL_IN
-
     if sum(one.slug == "missing-figure" for one in result.diagnostics) < _HARDLY_BEGUN:
         return frozenset()
+    from reportgen.commands.todo import TO_FILL_IN
+
     return frozenset(one for one in result.diagnostics if one.slug in TO_FILL_IN)
 
 
@@ -132,14 +131,15 @@ def tell_waivers(result: "BuildResult") -> None:
 
 
 def understood(workspace: "Workspace", key: "ReportKey") -> str:
-    """London, 1 April 2024 to 31 March 2025, edition 2024.1."""
-    from reportgen.commands.listing import edition_and_period
-    from reportgen.core.wording import long_date
+    """What was understood of a report that was named, as it is printed."""
+    from reportgen.commands.listing import heading
 
-    area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
-    edition, period = edition_and_period(workspace, key)
-    words = f"{area}, {long_date(period.start)} to {long_date(period.end)}"
-    return click.style(words + (f", edition {edition}" if edition else ""), bold=True)
+    return in_bold(heading(workspace, key))
+
+
+def in_bold(words: str) -> str:
+    """Words that stand above what is told of a report."""
+    return click.style(words, bold=True)
 
 
 def echo_diagnostic(diagnostic: "Diagnostic") -> None:
@@ -237,20 +237,6 @@ def tell_the_end(results: "list[BuildResult]", *, done: str, strict: bool, quiet
     which = noun if wrong == len(results) else f"of {len(results)} {noun}"
     verb = "right" if done == "checked" else done
     click.echo(click.style(f"Stopped: {wrong} {which} not {verb}{found}.{why}{kept}", fg="red"))
-
-
-class _Paper(io.StringIO):
-    """Takes what is printed, and is a terminal where the screen is one."""
-
-    def isatty(self) -> bool:
-        return sys.__stdout__ is not None and sys.__stdout__.isatty()
-
-
-def printed(tell: Callable[[], None]) -> str:
-    """What something prints, as text with its colours."""
-    with redirect_stdout(_Paper()) as paper:
-        tell()
-    return paper.getvalue()
 
 
 @contextmanager

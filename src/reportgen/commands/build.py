@@ -3,12 +3,13 @@
 Comes in: a workspace and a key. Goes out: what was written, and all that was said along the way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.commands.listing import heading
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
@@ -26,7 +27,7 @@ class BuildResult:
     """One report that was checked or made.
 
     Shape: `files` were written, and are none when only checked, or when an error stood in the way; `kept` were there already,
-    up to date.
+    up to date; `heading` is what was understood of it, where that was asked.
     """
 
     key: ReportKey
@@ -34,6 +35,7 @@ class BuildResult:
     diagnostics: tuple[Diagnostic, ...]
     is_right: bool
     kept: tuple[Path, ...] = ()
+    heading: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -110,23 +112,46 @@ def _document(report: "Report") -> "Outcome[Document]":
     return Outcome(None if faults else document.value, (*document.diagnostics, *faults))
 
 
-def build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> BuildResult:
+def recalled(
+    workspace: Workspace, key: ReportKey, formats: tuple[str, ...], inputs: str, *, strict: bool
+) -> BuildResult | None:
+    """What became of a report whose inputs lie as they did when it was last right; None where it is to be looked at anew."""
+    from reportgen.output.cache import recall
+
+    known = recall(workspace.root, key, formats, inputs)
+    if known is None or stops(known[0].diagnostics, strict=strict):
+        return None
+    report, names = known
+    kept = tuple(workspace.root / build_path(key) / name for name in names)
+    return BuildResult(key, (), in_reading_order(report.diagnostics), True, kept, report.heading)
+
+
+def build(
+    workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool, inputs: str = ""
+) -> BuildResult:
     """One report in the formats asked for, all or none; with no formats it is only checked.
+
+    Shape: `inputs` is how they lay before anything was read; without it, the record of the report answers no later command.
 
     Why: nothing is written while an error stands, or a warning when strict, so the last good build stays. A format made earlier
     stays while it is of the same sources, and is made anew where it is not, so that a folder holds one version.
     Errors: every slug may be said.
     """
     if not formats:
+        from reportgen.output.cache import RightReport, record_check
+
         checked = prepare(workspace, key, strict=strict)
-        return BuildResult(key, (), in_reading_order(checked.diagnostics), checked.value is not None)
-    return one_at_a_time(workspace, key, "build", lambda: _build(workspace, key, formats, strict=strict))
+        said = in_reading_order(checked.diagnostics)
+        if checked.value is not None:
+            record_check(workspace.root, key, RightReport(inputs, heading(workspace, key), said))
+        return BuildResult(key, (), said, checked.value is not None)
+    return one_at_a_time(workspace, key, "build", lambda: _build(workspace, key, formats, inputs, strict=strict))
 
 
-def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, strict: bool) -> BuildResult:
+def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], inputs: str, *, strict: bool) -> BuildResult:
     from reportgen.core.own_fault import is_own_fault
     from reportgen.formats.registry import export_format, lacking_tables
-    from reportgen.output.cache import not_made_anew, plan_formats, publish_formats
+    from reportgen.output.cache import RightReport, not_made_anew, plan_formats, publish_formats, record_build
 
     examined = examine_at_one_moment(workspace, key, strict=strict)
     said = list(examined.diagnostics)
@@ -138,24 +163,30 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], *, st
         return BuildResult(key, (), in_reading_order(said), False)
     kept = tuple(workspace.root / build_path(key) / name for name in plan.kept_files)
     if not plan.missing and not plan.outdated:
+        report = RightReport("" if plan.diagnostics else inputs, heading(workspace, key), examined.diagnostics)
+        record_build(workspace.root, key, plan, {}, report, is_silent=True)
         return BuildResult(key, (), in_reading_order(said), True, kept)
     document = _document(examined.value.report)
     said.extend(document.diagnostics)
+    is_silent = not document.diagnostics
     if document.value is None or stops(said, strict=strict):
         return BuildResult(key, (), in_reading_order(said), False)
     lacking = lacking_tables(document.value, plan.missing)
     if lacking:
         return BuildResult(key, (), in_reading_order((*said, *lacking)), False)
-    is_silent = not document.diagnostics
     made = {name: export_format(name, document.value) for name in (*plan.missing, *plan.outdated)}
     failed = [name for name in plan.outdated if not made[name].value and not is_own_fault(made[name].diagnostics)]
     said.extend(not_made_anew(key, name, made.pop(name).diagnostics) for name in failed)
     said.extend(one for outcome in made.values() for one in outcome.diagnostics)
     if any(outcome.value is None for outcome in made.values()) or stops(said, strict=strict):
         return BuildResult(key, (), in_reading_order(said), False)
-    written = publish_formats(workspace.root, key, plan, made, is_silent=is_silent)
+    written = publish_formats(workspace.root, key, plan, made)
     said.extend(written.diagnostics)
     is_right = written.value is not None
+    if is_right:
+        told = (*examined.diagnostics, *document.diagnostics)
+        report = RightReport("" if plan.diagnostics or failed else inputs, heading(workspace, key), told)
+        record_build(workspace.root, key, plan, made, report, is_silent=is_silent)
     return BuildResult(key, written.value or (), in_reading_order(said), is_right, kept if is_right else ())
 
 
@@ -232,6 +263,6 @@ def one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Call
         return BuildResult(key, (), in_the_way, False) if in_the_way else work()
 
 
-def stops(diagnostics: list[Diagnostic], *, strict: bool) -> bool:
+def stops(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
     """Whether nothing may be written: an error, or a warning when strict."""
     return any(said.is_error or (strict and said.severity is Severity.WARNING) for said in diagnostics)

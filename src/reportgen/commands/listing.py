@@ -6,6 +6,7 @@ Comes in: a workspace. Goes out: a row for each report.
 from dataclasses import dataclass
 
 from reportgen.core.names import Period, ReportKey, reporting_year
+from reportgen.core.wording import long_date
 from reportgen.read.source import read_year
 from reportgen.read.workspace import Workspace, build_path, figures_path, list_reports
 
@@ -42,6 +43,14 @@ def edition_and_period(workspace: Workspace, key: ReportKey) -> tuple[str, Perio
     if year is None:
         return "", reporting_year(key.year)
     return year.edition.name, year.edition.period(key.year)
+
+
+def heading(workspace: Workspace, key: ReportKey) -> str:
+    """What was understood of a report that was named: London, 1 April 2024 to 31 March 2025, edition 2024.1."""
+    area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
+    edition, period = edition_and_period(workspace, key)
+    words = f"{area}, {long_date(period.start)} to {long_date(period.end)}"
+    return words + (f", edition {edition}" if edition else "")
 
 
 def _state(workspace: Workspace, key: ReportKey) -> ReportState:

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from reportgen.commands.build import BuildResult, build
+from reportgen.commands.build import BuildResult, build, recalled
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.own_fault import exception_in_words, own_fault
+from reportgen.output.inputs import input_states
 from reportgen.read.workspace import Workspace, build_path
 
 if TYPE_CHECKING:
@@ -37,11 +39,12 @@ class _Work:
     workspace: Workspace
     formats: tuple[str, ...]
     strict: bool
+    inputs: dict[ReportKey, str]
 
     def on(self, key: ReportKey) -> BuildResult:
         """One report; a fault of the program is told at this one, and costs no other. Errors: every slug; own-fault."""
         try:
-            return build(self.workspace, key, self.formats, strict=self.strict)
+            return build(self.workspace, key, self.formats, strict=self.strict, inputs=self.inputs[key])
         except Exception as problem:
             fault = own_fault(whole_file(build_path(key)), "the report", *exception_in_words(problem))
             return BuildResult(key, (), (fault,), False)
@@ -67,18 +70,23 @@ def processors() -> int:
 def build_many(
     workspace: Workspace, keys: Sequence[ReportKey], formats: tuple[str, ...], *, strict: bool, jobs: int
 ) -> Iterator[BuildResult]:
-    """Each report as `build` makes it, in the order asked for, by as many processes as pay.
+    """Each report as `build` makes it, in the order asked for, by as many processes as pay; those that are as they were, at once.
 
     Why: all years of an area are given to one process, one after another, since each looks at the years before it.
     Shape: with `jobs` 1, and for few reports, this process does it all. Errors: every slug may be said; report-lost.
     """
-    work = _Work(workspace, formats, strict)
-    shares = _shares(keys)
-    count = min(jobs, len(shares)) if "pdf" in formats or len(keys) >= _PAYS else 1
-    made = _by_many(work, shares, count) if count > 1 else _by_one(work, shares)
+    inputs = input_states(workspace, keys)
+    work = _Work(workspace, formats, strict, inputs)
+    known = [
+        built for key in keys if (built := recalled(workspace, key, formats, inputs[key], strict=strict)) is not None
+    ]
+    changed = set(keys) - {built.key for built in known}
+    shares = _shares(key for key in keys if key in changed)
+    count = min(jobs, len(shares)) if "pdf" in formats or len(changed) >= _PAYS else 1
+    made = _by_many(work, shares, count) if count > 1 else _by_one(work, shares) if shares else ()
     ready: dict[ReportKey, BuildResult] = {}
     position = 0
-    for built in made:
+    for built in chain(known, made):
         ready[built.key] = built
         while position < len(keys) and keys[position] in ready:
             yield ready.pop(keys[position])

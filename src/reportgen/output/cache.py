@@ -1,17 +1,18 @@
-"""What was made of what, so that nothing is made twice and nothing out of date stays unnoticed.
+"""What was made of what, so that nothing is checked or made twice and nothing out of date stays unnoticed.
 
-Comes in: the digests of all that a report is made of. Goes out: which formats lie there as they were made of just that, and
-which are to be made.
+Each report has one record, in the manner of a build system: how its inputs lay when it was last right, what was said of it,
+and for each format what it was made of and how its files lie. While the inputs lie so, the record answers. Where they do
+not, they are read and checked, and the digests of what they hold tell which formats are to be made.
 """
 
 import json
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
+from typing import Any
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey
@@ -19,21 +20,83 @@ from reportgen.formats.artifact import Artifact
 from reportgen.formats.fingerprint import ingredients
 from reportgen.formats.pdf.system_libraries import Unknown
 from reportgen.formats.registry import FORMATS
+from reportgen.output.inputs import file_state
 from reportgen.output.publish import publish, publish_file
-from reportgen.read.text import Digest, read_bytes
+from reportgen.output.stored_diagnostics import Stored, restored, stored
+from reportgen.read.text import Digest
 from reportgen.read.workspace import REVIEW, build_path
 
 FOLDER = "build/.made"
 _LARGEST = 1_000_000
-_State = list[str | int]
+_Said = tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MadeFormat:
-    """One format of a report. Shape: `made_of` is the digest of what it was made of; `states` by the names of its files."""
+    """One format of a report.
+
+    Shape: `made_of` is the digest of what it was made of, empty where it was not made in silence; `inputs` is how the inputs
+    lay when it was last up to date; `files` by name, each with the digest of its bytes and how it lies; `said` while it was made.
+    """
 
     made_of: str
-    states: dict[str, _State]
+    inputs: str
+    files: dict[str, tuple[str, str]]
+    said: tuple[Stored, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What is noted of a report. Shape: `inputs` is how they lay when it was last right, and `said` what was said then."""
+
+    inputs: str = ""
+    heading: str = ""
+    said: tuple[Stored, ...] = ()
+    folder: str = ""
+    formats: dict[str, MadeFormat] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RightReport:
+    """A report without an error. Shape: `inputs` is how they lay before it was read; empty where no later command is to know."""
+
+    inputs: str
+    heading: str
+    diagnostics: _Said
+
+
+def recall(
+    root: Path, key: ReportKey, formats: tuple[str, ...], inputs: str
+) -> tuple[RightReport, tuple[str, ...]] | None:
+    """A report whose inputs lie as they did, with the names of its files; None where they do not, or one is not as it was made.
+
+    Shape: with no formats it is only checked; with some, all that were made earlier are to be up to date too. Why: files are
+    looked at and not opened, so a copy of a workspace, whose files have other numbers and times, is made anew.
+    """
+    record = _read(root, key)
+    if not inputs or record.inputs != inputs:
+        return None
+    known = record.formats
+    if formats and not (
+        set(formats) <= known.keys()
+        and all(made.inputs == inputs for made in known.values())
+        and _lie_as_noted(root / build_path(key), record)
+    ):
+        return None
+    said = [*record.said, *(one for name in formats for one in known[name].said)]
+    try:
+        diagnostics = tuple(restored(root, one) for one in said)
+    except (LookupError, TypeError, ValueError):
+        return None
+    names = tuple(name for made in known.values() for name in made.files) if formats else ()
+    return RightReport(inputs, record.heading, diagnostics), names
+
+
+def record_check(root: Path, key: ReportKey, report: RightReport) -> None:
+    """Notes that a report is right, where anything is kept at all. Why: a check of a workspace without build/ adds nothing."""
+    if report.inputs and (root / FOLDER).parent.is_dir():
+        said = tuple(map(stored, report.diagnostics))
+        _write(root, key, replace(_read(root, key), inputs=report.inputs, heading=report.heading, said=said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +118,7 @@ class FormatPlan:
     @property
     def kept_files(self) -> tuple[str, ...]:
         """The files that stay as they are, in the order of the formats."""
-        return tuple(name for made in self.kept.values() for name in made.states)
+        return tuple(name for made in self.kept.values() for name in made.files)
 
 
 def plan_formats(
@@ -69,7 +132,7 @@ def plan_formats(
     """
     folder = root / build_path(key)
     fingerprints = {name: fingerprint(name, digests, file_date) for name in FORMATS}
-    known = {name: made for name, made in _read(root, key) if _has_its_bytes(folder, made)}
+    known = {name: made for name, made in _read(root, key).formats.items() if _has_its_bytes(folder, made)}
     kept = {
         name: made
         for name, made in known.items()
@@ -104,13 +167,6 @@ def fingerprint(name: str, digests: tuple[Digest, ...], file_date: date) -> str:
     return sha256("\n".join((rest, name, str(file_date), *lines)).encode()).hexdigest()
 
 
-def lies_as_made(root: Path, key: ReportKey) -> bool:
-    """Whether every file of a report, whatever it was made of, lies there as it was written."""
-    known = dict(_read(root, key))
-    folder = root / build_path(key)
-    return bool(known) and all(_has_its_bytes(folder, made) and _lies_as_made(folder, made) for made in known.values())
-
-
 def not_made_anew(key: ReportKey, name: str, why: tuple[Diagnostic, ...]) -> Diagnostic:
     """The warning that a format made earlier is out of date and stays so. Errors: not-made-anew."""
     place = whole_file(f"{build_path(key)}/{FORMATS[name].files[0]}")
@@ -121,89 +177,116 @@ def not_made_anew(key: ReportKey, name: str, why: tuple[Diagnostic, ...]) -> Dia
 
 
 def publish_formats(
-    root: Path, key: ReportKey, plan: FormatPlan, made: dict[str, Outcome[tuple[Artifact, ...]]], *, is_silent: bool
+    root: Path, key: ReportKey, plan: FormatPlan, made: dict[str, Outcome[tuple[Artifact, ...]]]
 ) -> Outcome[tuple[Path, ...]]:
-    """Puts the formats that were made into the folder of the report, and notes what they were made of.
+    """Puts the formats that were made into the folder of the report.
 
     Why: where nothing was kept, the page for the board goes too, since it tells of the report that was there before.
-    Shape: `is_silent` where nothing was said of the report itself. Errors: cannot-write.
+    Errors: cannot-write.
     """
     artifacts = tuple(artifact for outcome in made.values() for artifact in outcome.value or ())
     if not artifacts:
         return Outcome(())
     former = {file for name in made for file in FORMATS[name].files}
     has_pictures = any(FORMATS[name].has_pictures for name in made)
-    written = publish(
-        root, build_path(key), artifacts, former | (set() if plan.kept else {REVIEW}), pictures=has_pictures
-    )
-    if written.value is not None:
-        _record(root, key, plan, made, is_silent=is_silent)
-    return written
+    return publish(root, build_path(key), artifacts, former | (set() if plan.kept else {REVIEW}), pictures=has_pictures)
 
 
-def _record(
-    root: Path, key: ReportKey, plan: FormatPlan, made: dict[str, Outcome[tuple[Artifact, ...]]], *, is_silent: bool
+def record_build(
+    root: Path,
+    key: ReportKey,
+    plan: FormatPlan,
+    made: dict[str, Outcome[tuple[Artifact, ...]]],
+    report: RightReport,
+    *,
+    is_silent: bool,
 ) -> None:
-    """Notes what was made, beside what is still there, whose times are others in the new folder.
+    """Notes what was made, beside what is still there, whose times are others in a new folder.
 
-    Why: a note that cannot be written costs time later, and nothing else. What was said while a format was made would not be
-    said again, so one that was not made in silence is made each time.
+    Why: a record that cannot be written costs time later, and nothing else. What was said of the document, or while a format was
+    made, would not be said again, so without `is_silent` a format is made each time that an input changes.
+    Shape: the inputs of the report are empty where more was said than a record can tell again.
     """
     folder = root / build_path(key)
     try:
         formats = {
-            name: [
+            name: MadeFormat(
                 one.made_of if name in plan.kept else "",
-                {file: [state[0], *_state(folder / file)] for file, state in one.states.items()},
-            ]
+                report.inputs if name in plan.kept else "",
+                {file: (digest, file_state(folder / file)) for file, (digest, _) in one.files.items()},
+                one.said,
+            )
             for name, one in plan.known.items()
             if name not in made
         } | {
-            name: [
+            name: MadeFormat(
                 plan.fingerprints[name] if is_silent and not outcome.diagnostics else "",
-                {one.name: [sha256(one.data).hexdigest(), *_state(folder / one.name)] for one in outcome.value or ()},
-            ]
+                report.inputs,
+                {
+                    one.name: (sha256(one.data).hexdigest(), file_state(folder / one.name))
+                    for one in outcome.value or ()
+                },
+                tuple(map(stored, outcome.diagnostics)),
+            )
             for name, outcome in made.items()
         }
+        said = tuple(map(stored, report.diagnostics))
+        record = BuildRecord(report.inputs, report.heading, said, file_state(folder), formats)
     except OSError:
         return
-    publish_file(root, _path(key), (json.dumps(formats) + "\n").encode())
+    _write(root, key, record)
 
 
-def _read(root: Path, key: ReportKey) -> Iterator[tuple[str, MadeFormat]]:
-    """The formats that were noted for a report, by name."""
-    data = read_bytes(root, _path(key), lambda _: None, largest=_LARGEST)
+def _write(root: Path, key: ReportKey, record: BuildRecord) -> None:
+    publish_file(root, _path(key), (json.dumps(asdict(record)) + "\n").encode())
+
+
+def _read(root: Path, key: ReportKey) -> BuildRecord:
+    """What was noted of a report; nothing where that is not whole."""
     try:
-        for name, (made_of, states) in json.loads(data or b"{}").items():
-            if name in FORMATS and states and all(Path(file).name == file for file in states):
-                yield name, MadeFormat(str(made_of), dict(states))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return
+        path = root / _path(key)
+        found = path.stat()
+        whole: Any = json.loads(path.read_bytes() if stat.S_ISREG(found.st_mode) and found.st_size < _LARGEST else "{}")
+        formats = {name: _made(whole["formats"][name]) for name in FORMATS if name in whole["formats"]}
+        # Whatever else is named there is no file of a report.
+        if all(made.files and all(Path(file).name == file for file in made.files) for made in formats.values()):
+            inputs, heading, folder = (str(whole[name]) for name in ("inputs", "heading", "folder"))
+            return BuildRecord(inputs, heading, tuple(whole["said"]), folder, formats)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    return BuildRecord()
+
+
+def _made(value: Any) -> MadeFormat:
+    files = {str(file): (str(digest), str(state)) for file, (digest, state) in value["files"].items()}
+    return MadeFormat(str(value["made_of"]), str(value["inputs"]), files, tuple(value["said"]))
+
+
+def _lie_as_noted(folder: Path, record: BuildRecord) -> bool:
+    """Whether a folder lies as it did, with no file more or less, and the file of every format."""
+    try:
+        lies = file_state(folder) == record.folder
+    except OSError:
+        return False
+    return lies and all(_lies_as_made(folder, made) for made in record.formats.values())
 
 
 def _lies_as_made(folder: Path, made: MadeFormat) -> bool:
     try:
-        return all([state[0], *_state(folder / file)] == state for file, state in made.states.items())
-    except (OSError, LookupError, TypeError):
+        return all(file_state(folder / file) == state for file, (_, state) in made.files.items())
+    except OSError:
         return False
 
 
 def _has_its_bytes(folder: Path, made: MadeFormat) -> bool:
     try:
         return all(
-            stat.S_ISREG((folder / file).lstat().st_mode)
-            and sha256((folder / file).read_bytes()).hexdigest() == state[0]
-            for file, state in made.states.items()
+            stat.S_ISREG((folder / file).lstat().st_mode) and sha256((folder / file).read_bytes()).hexdigest() == digest
+            for file, (digest, _) in made.files.items()
         )
-    except (OSError, LookupError, TypeError):
+    except OSError:
         return False
 
 
 def _path(key: ReportKey) -> str:
     return f"{FOLDER}/{key.kind}.{key.year}.{key.area}.json"
-
-
-def _state(path: Path) -> _State:
-    """How a file lies there: its size, its times and its number. Raises: OSError."""
-    found = path.lstat()
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]

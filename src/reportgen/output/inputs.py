@@ -1,0 +1,109 @@
+"""How all that a report can depend on lies on the disk, told without opening a file.
+
+Comes in: a workspace and reports. Goes out: a digest for each report, which changes whenever a file or folder that it can
+depend on does, or this program.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from time import time_ns
+
+from reportgen.core.names import ReportKey
+from reportgen.read.packaged import packaged_root
+from reportgen.read.workspace import AREAS, MARKER, Workspace, figures_path, list_years, pages_path, year_path
+
+# A file that was changed so shortly before may change again without its times telling. Units: nanoseconds.
+_SETTLED = 50_000_000
+# Links can lead round in a circle.
+_MOST_PATHS = 50_000
+# Whichever of these is there changes when a library of the system is replaced, such as the one that sets letters.
+_OF_THE_SYSTEM = ("/etc/ld.so.cache", "/opt/homebrew/lib", "/usr/local/lib")
+
+
+def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[ReportKey, str]:
+    """The digest of how the inputs of each report lie, by number, size and times.
+
+    Why: it is taken before anything is read. So a file that changes afterwards has another digest the next time, whatever
+    was read of it. A report looks at the figures of all years before it, and at the pages of the last.
+    """
+    disk = _Disk(workspace.root)
+    shared: dict[str, str] = {}
+    found: dict[ReportKey, str] = {}
+    for key in keys:
+        if key.kind not in shared:
+            told = f"{sys.version} {workspace.file_date} {workspace.named}\n"
+            shared[key.kind] = told + disk.states(_shared_paths(workspace, key.kind))
+        years = [year for year in list_years(workspace, key.kind) if year <= key.year]
+        state = sha256(shared[key.kind].encode("utf-8", "surrogateescape"))
+        for earlier in map(partial(_in_year, key), years):
+            state.update(disk.state(year_path(key.kind, earlier.year)).encode())
+            state.update(disk.state(figures_path(earlier)).encode())
+        for shown in (_in_year(key, key.year - 1), key):
+            state.update(disk.state_of_folder(pages_path(shown)).encode())
+        found[key] = state.hexdigest()
+    return found
+
+
+def _in_year(key: ReportKey, year: int) -> ReportKey:
+    return ReportKey(key.kind, year, key.area)
+
+
+def file_state(path: Path) -> str:
+    """How a file lies: its kind, number, size and times. Raises: OSError."""
+    return _told(os.lstat(path))
+
+
+def _told(found: os.stat_result) -> str:
+    times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
+    return f"{found.st_mode} {found.st_dev} {found.st_ino} {found.st_size} {times}"
+
+
+class _Disk:
+    """Looks at each file once. Why: what was changed just now has the moment in its state, which never comes again."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = str(root)
+        self._now = time_ns()
+        self._known: dict[str, str] = {}
+
+    def state(self, path: str) -> str:
+        """How a file or folder lies; “none” where nothing can be looked at."""
+        if path not in self._known:
+            try:
+                found = os.stat(os.path.join(self._root, path))
+            except (OSError, ValueError):
+                self._known[path] = "none\n"
+            else:
+                is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < self._now - _SETTLED
+                self._known[path] = _told(found) + ("\n" if is_settled else f" at {self._now}\n")
+        return self._known[path]
+
+    def state_of_folder(self, path: str) -> str:
+        """How a folder lies, and all that lies directly in it."""
+        try:
+            names = sorted(os.listdir(os.path.join(self._root, path)))
+        except OSError:
+            names = []
+        return "".join(map(self.state, (path, *(f"{path}/{name}" for name in names))))
+
+    def states(self, paths: Iterator[str]) -> str:
+        """How files and folders lie, each with its name; where there are too many to look at, nothing that comes again."""
+        found = list(islice(paths, _MOST_PATHS))
+        return "".join(f"{path} {self.state(path)}" for path in found) + (f"{self._now}" * (len(found) == _MOST_PATHS))
+
+
+def _shared_paths(workspace: Workspace, kind: str) -> Iterator[str]:
+    """What all reports of a kind can depend on; folders too, which change with what is in them."""
+    yield from (MARKER, AREAS, f"data/{kind}", "templates", *_OF_THE_SYSTEM, *map(os.path.abspath, sys.path))
+    own = Path(__file__).parents[1]
+    # A folder of the workspace that is not there yet would win over what comes with the program.
+    trees = dict.fromkeys((own, *(top / "templates" for top in (workspace.root, packaged_root()))))
+    for tree in trees:
+        for folder, _, names in os.walk(tree, followlinks=True):
+            if not folder.endswith("__pycache__"):
+                yield from (folder, *(f"{folder}/{name}" for name in names))

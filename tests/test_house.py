@@ -46,6 +46,7 @@ PART_OF = {"pydantic_core": "pydantic"}
 ALSO_AT = {
     ("docx", "ingest/word.py"),
     ("docx", "ingest/word_flow.py"),
+    ("docx", "ingest/word_notes.py"),
     ("pypdfium2", "ingest/pdf_pictures.py"),
 }
 # A string that knows that it is HTML: jinja2's own type, which a document is made of.

@@ -14,7 +14,7 @@ from reportgen.document.build import Document
 from reportgen.formats.govspeak.export import govspeak
 from reportgen.formats.ods.export import export_ods
 from reportgen.formats.word.export import export_docx
-from reportgen.tree.nodes import Chart, Heading, Note, Paragraph, Section, Table
+from reportgen.tree.nodes import Chart, Footnote, FootnoteReference, Heading, Note, Paragraph, Section, Table
 from reportgen.tree.walk import find, plain_text, titled
 
 EDITION = "templates/annual-report/2024.1/edition.yaml"
@@ -143,3 +143,15 @@ def test_a_report_without_any_section_has_its_end_alone(tmp_path: Path) -> None:
     shutil.rmtree(root / "content/consultation-response/2013/london")
     document = document_of(root, 2013, kind="consultation-response")
     assert [section.anchor for section in document.tree.sections] == ["other-formats"]
+
+
+def test_end_notes_are_numbered_through_as_the_text_leads_to_them(good: Path) -> None:
+    """The number of a note goes on from page to page, and follows the text, not the order in which notes were typed."""
+    page = good / "content/annual-report/2024/testshire/introduction.md"
+    with page.open("a", encoding="utf-8") as stream:
+        stream.write("\nOne.[^b] Two.[^a] Again.[^b]\n\n[^none]: Nothing.\n\n[^a]: About a.\n\n[^b]: About b.\n")
+    sections = document_of(good, 2024, "testshire").tree.sections
+    assert [one.number for one in find(sections, FootnoteReference)] == ["1", "2", "1", "4"]
+    notes = [(note.number, plain_text(note.blocks[0].content)) for note in find(sections, Footnote)]
+    assert notes[:3] == [(1, "About b."), (2, "About a."), (3, "Nothing.")]
+    assert [number for number, _ in notes[3:]] == [4]

@@ -12,11 +12,14 @@ from typing import Any
 import docx
 import pytest
 from documents import document_of, page_of
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from london import YEARS, published_figures
 from lxml import etree
 from saying import REPORTS, london, page_headings, page_words, words_of
 
+from reportgen.core import messages
 from reportgen.document.build import Document
 from reportgen.formats.word.export import export_docx
 from reportgen.tree.nodes import Heading
@@ -40,13 +43,40 @@ def opened(document: Document) -> Any:
 
 
 def paragraphs_of(word: Any) -> Iterator[tuple[str, str]]:
-    """Each paragraph of the text, also in tables, as the id of its style and its words, in order."""
+    """Each paragraph of the text, also in tables, as the id of its style and its words.
+
+    Shape: notes stand at the end of their chapter, under a title and by number, as on the page.
+    """
+    waiting: list[list[Any]] = []
+
+    def notes() -> Iterator[tuple[str, str]]:
+        if waiting:
+            yield "EndNotesTitle", messages.FOOTNOTES
+        yield from (_said(paragraph) for note in waiting for paragraph in note)
+        waiting.clear()
+
     for paragraph in word.element.body.iter(qn("w:p")):
-        said = "".join(
-            node.text or "" if node.tag == qn("w:t") else " "
-            for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"))
-        )
-        yield paragraph.pPr.style, said
+        if paragraph.pPr is not None and paragraph.pPr.style == "Heading1":
+            yield from notes()
+        waiting += [notes_of(word)[one.get(qn("w:id"))] for one in paragraph.iter(qn("w:footnoteReference"))]
+        yield _said(paragraph)
+    yield from notes()
+
+
+def _said(paragraph: Any) -> tuple[str, str]:
+    """The style and words of a paragraph, and the numbers of the notes which it refers to, which are those in the file."""
+    nodes = paragraph.iter(*(qn(f"w:{name}") for name in ("t", "tab", "br", "footnoteReference")))
+    said = (node.get(qn("w:id")) or node.text or (" " if node.tag != qn("w:t") else "") for node in nodes)
+    words = "".join(said)
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style.get(qn("w:val")) if style is not None else "", words
+
+
+def notes_of(word: Any) -> dict[str, list[Any]]:
+    """The paragraphs of each note of Word's own, by its number."""
+    parts = [one.target_part for one in word.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
+    notes = parse_xml(parts[0].blob) if parts else []
+    return {note.get(qn("w:id")): list(note.iter(qn("w:p"))) for note in notes}
 
 
 def tables_of(word: Any) -> list[tuple[str, list[list[str]]]]:
@@ -156,25 +186,51 @@ def test_pictures_have_their_words(good: Path) -> None:
     assert styles[styles.index("Picture") + 1] == "PictureCaption"
 
 
-def test_lists_and_end_notes_are_lists(good: Path) -> None:
-    """Items have a list style, and the numbers of end notes begin at 1 on each page that has some."""
+def test_lists_are_lists_and_end_notes_are_notes(good: Path) -> None:
+    """Items have a list style; an end note is a note of Word’s own, numbered as on the page, and a second reference leads to the same one."""
     page = good / "content/annual-report/2024/testshire/introduction.md"
     with page.open("a", encoding="utf-8") as stream:
-        stream.write("\n4. Four[^x]\n5. Five\n    1. Inner\n\n[^x]: Note of the first page.\n")
-    word = opened(document_of(good, 2024, "testshire"))
+        stream.write(
+            "\n4. Four.[^x]\n5. Five.[^x]\n    1. Inner\n\n[^x]: Note of the [first](https://example.com/) page.\n"
+        )
+    document = document_of(good, 2024, "testshire")
+    word = opened(document)
     found = list(paragraphs_of(word))
-    assert ("ListBullet", "What belongs in the record?1") in found
+    assert ("ListBullet", "What belongs in the record?2") in found
+    assert words_of(" ".join(words for style, words in found if style not in _CONTENTS)) == page_words(document)
     assert [words for style, words in found if style == "ListNumber2"] == ["Inner"]
     numbered = word.element.body.xpath(".//w:p[w:pPr/w:pStyle[@w:val='ListNumber']]")
-    assert len(numbered) == 4
-    first, _, note, other_note = [paragraph.pPr.numPr.numId.val for paragraph in numbered]
-    assert len({first, note, other_note}) == 3
+    assert len(numbered) == 2
+    (first,) = {paragraph.pPr.numPr.numId.val for paragraph in numbered}
     numbering = word.part.numbering_part.element
-    starts = {
-        number: numbering.xpath(f"./w:num[@w:numId='{number}']/w:lvlOverride/w:startOverride/@w:val")
-        for number in (first, note, other_note)
-    }
-    assert starts == {first: ["4"], note: ["1"], other_note: ["1"]}
+    assert numbering.xpath(f"./w:num[@w:numId='{first}']/w:lvlOverride/w:startOverride/@w:val") == ["4"]
+    notes = {number: " ".join(_said(one)[1] for one in found) for number, found in notes_of(word).items()}
+    assert notes["1"].strip() == "Note of the first page."
+    assert len(notes) == 2 + 2, "the two separators, and a note of each page"
+    references = word.element.body.xpath(".//w:footnoteReference/@w:id")
+    assert references == ["1", "2"]
+    assert [code.text for code in word.element.body.xpath(".//w:instrText[starts-with(., 'NOTEREF')]")] != []
+    assert ("FootnoteText", " Note of the first page.") in map(_said, notes_of(word)["1"])
+
+
+@pytest.mark.parametrize(
+    "note", ["Leads on.[^y]\n\n[^y]: Further.", "Words:\n\n        code"], ids=["a note in a note", "lines of code"]
+)
+def test_end_notes_that_word_cannot_hold_stay_lists(good: Path, note: str) -> None:
+    """Where one note holds more than words, all are lists below their chapters, with the numbers that they have on the page."""
+    page = good / "content/annual-report/2024/testshire/introduction.md"
+    with page.open("a", encoding="utf-8") as stream:
+        stream.write(f"\nFour.[^x]\n\n[^x]: {note}\n")
+    document = document_of(good, 2024, "testshire")
+    word = opened(document)
+    assert notes_of(word) == {}
+    found = list(paragraphs_of(word))
+    assert words_of(" ".join(words for style, words in found if style not in _CONTENTS)) == page_words(document)
+    last = word.element.body.xpath(".//w:p[w:pPr/w:pStyle[@w:val='ListNumber']]")[-1]
+    number = last.pPr.numPr.numId.val
+    numbering = word.part.numbering_part.element
+    start = numbering.xpath(f"./w:num[@w:numId='{number}']/w:lvlOverride/w:startOverride/@w:val")
+    assert start == [page_of(document).rpartition('<ol start="')[2].partition('"')[0]]
 
 
 @pytest.mark.parametrize(("kind", "year"), REPORTS)
@@ -269,4 +325,5 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     assert text.count("\f") > 8
     # Without the breaks of lines, at which words such as high-risk are divided.
     said = "".join(words_of(text))
+    said += messages.FOOTNOTES  # which Word's own notes have no title of
     assert [word for word in page_words(document) if word not in said] == []

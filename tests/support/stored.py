@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 from tagged_pdf import Element, read_structure
@@ -30,17 +31,24 @@ def word_lines(data: bytes) -> Iterator[str]:
         elif element.tag == qn("w:tbl"):
             for row in element.iter(qn("w:tr")):
                 yield f"  | {' | '.join(_run_words(word, cell) for cell in row.iter(qn('w:tc')))} |"
+    for part in (one.target_part for one in word.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.FOOTNOTES):
+        for note in etree.fromstring(part.blob):
+            yield f"[note {note.get(qn('w:id'))}] {''.join(note.itertext())}"
 
 
 def _run_words(word: Any, element: Any) -> str:
     """Words as they are set: **bold**, a picture by its description, and where a link leads outside of the file."""
     found = []
-    for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:hyperlink"), qn("wp:docPr")):
+    for node in element.iter(
+        qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:hyperlink"), qn("wp:docPr"), qn("w:footnoteReference")
+    ):
         if node.tag == qn("w:hyperlink"):
             target = node.get(qn("r:id"))
             found.append(f"<{word.part.rels[target].target_ref}> " if target else "")
         elif node.tag == qn("wp:docPr"):
             found.append(f"[picture: {node.get('descr')}]")
+        elif node.tag == qn("w:footnoteReference"):
+            found.append(f"[note {node.get(qn('w:id'))}]")
         elif node.tag == qn("w:t"):
             is_bold = node.getparent().find(f"{qn('w:rPr')}/{qn('w:b')}") is not None
             found.append(f"**{node.text}**" if is_bold else node.text or "")

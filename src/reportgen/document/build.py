@@ -17,7 +17,7 @@ from reportgen.document.charts import chart_node
 from reportgen.document.cover import cover_blocks
 from reportgen.document.findings import key_findings
 from reportgen.document.markup_faults import markup_faults
-from reportgen.document.numbering import numbered
+from reportgen.document.numbering import numbered, with_end_note_numbers
 from reportgen.document.skeleton import Misplaced, filled, look_for_misplaced
 from reportgen.document.tables import figure_text, headlines, table_node, tables_with_note
 from reportgen.document.templates import Templates, WordingError, whole_line, wording_of
@@ -123,7 +123,7 @@ class _DocumentBuilder:
         report, shape = self.report, self.edition.shape
         kind, subject = self.words(shape.title, "title"), self.words(shape.subject, "subject")
         found = _closed(tuple(section for part in shape.parts for section in self.sections(part)))
-        sections = numbered(found) if shape.numbered else found
+        sections = with_end_note_numbers(numbered(found) if shape.numbered else found)
         called = shape.words.get("document", messages.REPORT)
         cover = cover_blocks(report, self.wording, self.names, kind, subject)
         tree = DocumentTree(

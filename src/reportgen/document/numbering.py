@@ -1,7 +1,7 @@
-"""Numbers for the tables and charts of a document, in the order in which a reader meets them.
+"""Numbers for the tables, charts and end notes of a document, in the order in which a reader meets them.
 
 Comes in: sections. Goes out: the same, in which each table and chart with a caption has a label such as “Table 1”, and notes
-name the tables that they are used in by it.
+name the tables that they are used in by it; and the same with end notes that are numbered through.
 """
 
 from dataclasses import replace
@@ -30,4 +30,31 @@ def numbered(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Section, ...]:
         return node
 
     found: tuple[nodes.Section, ...] = transform(sections, change)
+    return found
+
+
+def with_end_note_numbers(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Section, ...]:
+    """The sections with end notes numbered through all of them, each where the text first leads to it.
+
+    Why: Word and GOV.UK number notes through a document, and “End note 3” is to be one note in every format.
+    """
+    met = dict.fromkeys(one.anchor for one in find(sections, nodes.FootnoteReference))
+    first = {anchor: at for at, anchor in enumerate(met)}
+    numbers: dict[str, int] = {}
+    for section in sections:
+        # A note that no text leads to comes last.
+        for note in sorted(find(section, nodes.Footnote), key=lambda note: first.get(note.anchor, len(first))):
+            numbers[note.anchor] = len(numbers) + 1
+
+    def change(node: Any) -> Any:
+        match node:
+            case nodes.FootnoteReference(_, anchor):
+                return replace(node, number=str(numbers[anchor]))
+            case nodes.Footnote(anchor):
+                return replace(node, number=numbers[anchor])
+            case nodes.Footnotes(notes):
+                return replace(node, notes=tuple(sorted(notes, key=lambda note: note.number)))
+        return node
+
+    found: tuple[nodes.Section, ...] = transform(sections, change) if numbers else sections
     return found

@@ -6,6 +6,7 @@ Comes in: a file and an edition. Goes out: Markdown by path, and what a person i
 import base64
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.commands.new.plan import as_value
@@ -24,6 +25,8 @@ from reportgen.read.shapes import AreaShape
 from reportgen.read.workspace import Workspace, pages_path
 from reportgen.tree.markdown_reader import slug_of
 from reportgen.tree.markdown_writer import write_markdown
+from reportgen.tree.nodes import Footnote
+from reportgen.tree.walk import find
 
 _TITLE = re.compile(r"^title:\s*(.+?)\s*$", re.MULTILINE)
 # Units: words of a paragraph that is told; fewer are a key to the tables, a line of the list of contents or of the cover.
@@ -60,7 +63,8 @@ def import_pages(
     parts = report_parts(edition, key.year, area, captions, source, flow)
     notes = tuple(block for block in flow if block.kind == "footnote")
     pages = local_pages(parts, notes)
-    remarks = tuple(_remarks(parts, edition, area, key.year))
+    wording = NationalWording(edition, _titles(edition, area, key.year))
+    remarks = (*_remarks(parts, edition, wording), *_notes_left_out(pages, notes, parts, wording))
     there = _pages_there(workspace, key)
     own = {slug_of(page.title): page for page in pages}
     strangers = tuple(
@@ -110,9 +114,8 @@ def page_file(page: LocalPage, path: str) -> str:
     return "\n".join([*lines, "---", ""]) + write_markdown(page.blocks)
 
 
-def _remarks(parts: list[FlowPart], edition: Edition, area: AreaShape, year: int) -> list[str]:
+def _remarks(parts: list[FlowPart], edition: Edition, wording: NationalWording) -> list[str]:
     """Paragraphs that were left out and that the edition has not, and headings without any text."""
-    wording = NationalWording(edition, _titles(edition, area, year))
     headings = {part.title for part in parts}
     found = [
         f"{block.place}: left out among the national wording, and not in edition {edition.name}: “{_short(block.text)}”"
@@ -131,6 +134,19 @@ def _remarks(parts: list[FlowPart], edition: Edition, area: AreaShape, year: int
             for heading in left_out(parts)
         ),
     ]
+
+
+def _notes_left_out(
+    pages: tuple[LocalPage, ...], notes: tuple[FlowBlock, ...], parts: list[FlowPart], wording: NationalWording
+) -> Iterator[str]:
+    """Footnotes that no text of a page leads to, but a table, a title, or national wording whose note the edition has not."""
+    written = {note.anchor.rpartition("--fn-")[2] for page in pages for note in find(page.blocks, Footnote)}
+    runs = (run for part in parts if part.is_national for block in part.blocks for run in block.runs)
+    national = {run.target for run in runs if run.kind == "footnote"}
+    for note in notes:
+        is_known = note.label in national and wording.likeness(note.text) >= PARAGRAPH_LIKE
+        if note.label not in written and not is_known:
+            yield f"{note.place}: left out, since no text of a page leads to it: “{_short(note.text)}”"
 
 
 def _short(words: str) -> str:

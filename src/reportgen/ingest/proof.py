@@ -12,7 +12,8 @@ from reportgen.core.diagnostic import Diagnostic, Outcome, in_one_line, in_readi
 from reportgen.core.names import ReportKey
 from reportgen.ingest.importing import Imported, captions_of, import_report
 from reportgen.ingest.process import Tell
-from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words, words_of_tree
+from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words
+from reportgen.ingest.report_words import words_of_tree
 from reportgen.ingest.table_words import printed_tables
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.workspace import Workspace

@@ -8,6 +8,8 @@ from typing import Any
 
 # Private signs around a small raised mark in a line, which leads to a note.
 NOTE_START, NOTE_END = "\ue000", "\ue001"
+# The part of a file in which footnotes stand that are such to the file itself, after all else.
+NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)

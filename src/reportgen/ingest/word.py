@@ -1,4 +1,4 @@
-"""A Word file as rows: its paragraphs, and the rows of its tables with their cells.
+"""A Word file as rows: its paragraphs, the rows of its tables with their cells, and then its notes.
 
 Comes in: bytes. Goes out: rows. Run only behind the wall of process.py.
 """
@@ -9,12 +9,15 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
+from reportgen.ingest.rows import NOTES, SourcePiece, SourceRow, SourceText, Unreadable
+from reportgen.ingest.word_notes import Fields, read_notes
 
 if TYPE_CHECKING:
     from docx.table import Table
 
 _LARGEST_PART = 200_000_000
+# The elements of which a paragraph or a cell is read.
+_READ = ("t", "tab", "br", "p", "footnoteReference", "endnoteReference", "fldChar", "instrText")
 
 
 def open_word(data: bytes) -> Any:
@@ -40,7 +43,7 @@ def open_word(data: bytes) -> Any:
 
 
 def read_word(data: bytes) -> SourceText:
-    """The paragraphs and tables of a Word file in their order. Raises: Unreadable."""
+    """The paragraphs and tables of a Word file in their order, then its notes. Raises: Unreadable."""
     from docx.table import Table
 
     document = open_word(data)
@@ -52,21 +55,21 @@ def read_word(data: bytes) -> SourceText:
             rows.extend(_table(part, tables))
             continue
         paragraphs += 1
-        text, _ = _words(part._p)
-        for number, line in enumerate(text.split("\n")):
-            if line.strip():
-                place = f"paragraph {paragraphs}" + (f", line {number + 1}" if "\n" in text else "")
-                rows.append(_line(line, place))
+        rows.extend(_lines(part._p, f"paragraph {paragraphs}"))
+    for note in read_notes(document).by_reference.values():
+        rows.extend(row for paragraph in note.paragraphs for row in _lines(paragraph._p, note.place, NOTES))
     extent = f"{paragraphs} paragraphs, {tables} table{'' if tables == 1 else 's'}"
     return SourceText("Word file", extent, tuple(rows))
 
 
-def _line(line: str, place: str) -> SourceRow:
-    """A paragraph; tabs divide it into cells."""
-    pieces = [
-        SourcePiece(words.strip(), column, column + 1) for column, words in enumerate(line.split("\t")) if words.strip()
-    ]
-    return SourceRow(place, tuple(pieces))
+def _lines(paragraph: Any, place: str, part: str = "") -> Iterator[SourceRow]:
+    """The lines of a paragraph; tabs divide each into cells."""
+    text, _ = _words(paragraph)
+    for number, line in enumerate(text.split("\n"), 1):
+        cells = enumerate(line.split("\t"))
+        pieces = tuple(SourcePiece(words.strip(), at, at + 1) for at, words in cells if words.strip())
+        if pieces:
+            yield SourceRow(f"{place}, line {number}" if "\n" in text else place, pieces, part)
 
 
 def _table(table: "Table", number: int) -> Iterator[SourceRow]:
@@ -90,19 +93,24 @@ def _words(element: Any) -> tuple[str, tuple[str, ...]]:
     from docx.oxml.ns import qn
 
     words, marks = "", ""
-    for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:p"), qn("w:footnoteReference")):
-        if node.tag == qn("w:p"):
-            words += "\n" if words else ""
-        elif node.tag == qn("w:tab"):
-            words += "\t" if words else ""
-        elif node.tag == qn("w:br"):
-            words += "\n"
-        elif node.tag == qn("w:footnoteReference"):
-            marks += "*"
-        elif _is_raised(node) and re.search(r"\d\Z", words):
-            marks += node.text or ""
-        else:
-            words += node.text or ""
+    fields = Fields()
+    for node in element.iter(*(qn(f"w:{name}") for name in _READ)):
+        fields.pass_by(node)
+        match node.tag.rpartition("}")[2]:
+            case "p":
+                words += "\n" if words else ""
+            case "tab":
+                words += "\t" if words else ""
+            case "br":
+                words += "\n"
+            case "footnoteReference" | "endnoteReference":
+                marks += "*"
+            case "t" if fields.bookmark:
+                marks += "*"
+            case "t" if _is_raised(node) and re.search(r"\d\Z", words):
+                marks += node.text or ""
+            case "t":
+                words += node.text or ""
     return words, (f"the mark “{marks}” stands beside the number",) if marks else ()
 
 

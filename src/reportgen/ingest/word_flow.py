@@ -1,4 +1,4 @@
-"""The text of a Word file: its headings, paragraphs, points, tables, pictures and footnotes, as its styles say.
+"""The text of a Word file: its headings, paragraphs, points, tables, pictures and notes, as its styles say.
 
 Comes in: bytes. Goes out: blocks in their order. Run only behind the wall of process.py.
 """
@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as Xml
 
 from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs
 from reportgen.ingest.word import open_word
+from reportgen.ingest.word_notes import Fields, own_mark, read_notes, references
 
 if TYPE_CHECKING:
     from docx.table import Table
@@ -27,14 +27,14 @@ _PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
 
 
 def read_word_flow(data: bytes) -> tuple[FlowBlock, ...]:
-    """The blocks of a Word file, its footnotes last. Raises: Unreadable."""
+    """The blocks of a Word file, its notes last, footnotes and endnotes as one kind. Raises: Unreadable."""
     from docx.table import Table
 
     reader = _WordReader(open_word(data))
     blocks: list[FlowBlock] = []
     for element in reader.document.iter_inner_content():
         blocks.extend(reader.table(element) if isinstance(element, Table) else reader.paragraph(element))
-    return (*blocks, *reader.footnotes())
+    return (*blocks, *reader.all_notes())
 
 
 class _WordReader:
@@ -42,6 +42,7 @@ class _WordReader:
 
     def __init__(self, document: Any) -> None:
         self.document = document
+        self.notes = read_notes(document)
         self.paragraphs = self.tables = self.pictures = 0
 
     def paragraph(self, paragraph: "Paragraph") -> Iterator[FlowBlock]:
@@ -110,24 +111,33 @@ class _WordReader:
         """The words of a paragraph by what they are."""
         from docx.text.run import Run
 
+        fields = Fields()
         for inner in paragraph.iter_inner_content():
             if isinstance(inner, Run):
-                yield from self.run(inner)
+                again = self.notes.by_bookmark.get(fields.bookmark)
+                for node in inner._r:
+                    fields.pass_by(node)
+                if again and not fields.bookmark:
+                    yield FlowRun("", "footnote", again.label)
+                elif not again:
+                    yield from self.run(inner)
             else:
                 address = inner.address or (f"#{inner.fragment}" if inner.fragment else "")
                 words = inner.text
                 is_outside = address.startswith(("http:", "https:", "mailto:"))
                 yield FlowRun(words, "link", address) if is_outside else FlowRun(words)
+                yield from self.led_to(inner._hyperlink)
 
     def run(self, run: Any) -> Iterator[FlowRun]:
-        """The words of one run, and what in it leads to a footnote."""
-        from docx.oxml.ns import qn
-
-        references = [one.get(qn("w:id")) for one in run._r.iter(qn("w:footnoteReference"))]
+        """The words of one run, and what in it leads to a note."""
         words = run.text.replace("\t", " ").replace("\n", " ")
-        if words:
+        if words and not any(map(own_mark, references(run._r))):
             yield FlowRun(words, "strong" if run.bold and words.strip() else "")
-        yield from (FlowRun("", "footnote", str(one)) for one in references)
+        yield from self.led_to(run._r)
+
+    def led_to(self, element: Any) -> Iterator[FlowRun]:
+        """What in an element leads to notes."""
+        return (FlowRun("", "footnote", note.label) for note in self.notes.led_to(element))
 
     def table(self, table: "Table") -> Iterator[FlowBlock]:
         """A table with as many cells in each row; one whose cells span others is doubtful."""
@@ -142,7 +152,7 @@ class _WordReader:
                 is_again = any(cell._tc is other for other in seen)
                 is_spanned |= is_again
                 seen.append(cell._tc)
-                cells.append("" if is_again else " ".join(cell.text.split()))
+                cells.append("" if is_again else self.cell(cell))
             rows.append((*cells, *[""] * (width - len(cells))))
         places = tuple(f"table {self.tables}, row {at}" for at in range(1, len(rows) + 1))
         doubt = (
@@ -152,6 +162,11 @@ class _WordReader:
         )
         if any(any(row) for row in rows):
             yield FlowBlock("table", place=place, places=places, cells=tuple(rows), doubt=doubt)
+
+    def cell(self, cell: Any) -> str:
+        """The words of a cell. Why: a table holds no note, so one that it alone leads to is told as left out."""
+        lines = ("".join(run.words for run in self.runs(paragraph)) for paragraph in cell.paragraphs)
+        return " ".join(" ".join(lines).split())
 
     def pictures_in(self, paragraph: "Paragraph", place: str) -> Iterator[FlowBlock]:
         """The pictures of a paragraph, with the words that were given to them."""
@@ -170,18 +185,15 @@ class _WordReader:
                 data = base64.b64encode(part.blob).decode()
                 yield FlowBlock("picture", runs, place, (place,), label=f"picture-{self.pictures}.{ending}", data=data)
 
-    def footnotes(self) -> Iterator[FlowBlock]:
-        """The footnotes of the file, each by its number there."""
-        from docx.oxml.ns import qn
-
-        for part in self.document.part.package.iter_parts():
-            if str(part.partname) != "/word/footnotes.xml":
-                continue
-            for note in Xml.fromstring(part.blob).iter(qn("w:footnote")):  # noqa: S314 - behind the wall
-                label = note.get(qn("w:id")) or ""
-                words = " ".join("".join(one.text or "" for one in note.iter(qn("w:t"))).split())
-                if words and note.get(qn("w:type")) is None:
-                    yield FlowBlock("footnote", (FlowRun(words),), f"footnote {label}", label=label)
+    def all_notes(self) -> Iterator[FlowBlock]:
+        """The notes of the file, each by its number among them."""
+        for note in self.notes.by_reference.values():
+            paragraphs = [joined_runs(self.runs(one)) for one in note.paragraphs]
+            runs = joined_runs(run for one in paragraphs for run in (*one, FlowRun(" ")))
+            if note.mark and runs:
+                runs = joined_runs((replace(runs[0], words=runs[0].words.removeprefix(note.mark)), *runs[1:]))
+            if runs:
+                yield FlowBlock("footnote", runs, note.place, (note.place,), label=note.label)
 
 
 def _unmarked(runs: tuple[FlowRun, ...]) -> tuple[FlowRun, ...]:

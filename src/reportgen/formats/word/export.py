@@ -25,6 +25,7 @@ from reportgen.tree.nodes import (
     CodeBlock,
     Emphasis,
     FigureReference,
+    Footnote,
     FootnoteReference,
     Footnotes,
     Group,
@@ -48,7 +49,7 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.walk import plain_text, shown_title, titled
+from reportgen.tree.walk import find, plain_text, shown_title, titled
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {
@@ -111,14 +112,19 @@ class _WordWriter:
         self.document = document
         self.content = document.tree
         self.marks: dict[str, str] = {}
+        # The chapters as they are printed; the key findings stand before the contents.
+        self.findings = [one for one in self.content.sections if one.role == "findings"]
+        self.others = [one for one in self.content.sections if one.role != "findings"]
+        # The end notes as notes of Word's own, each written where the text first leads to it.
+        self.notes = _own_notes((*self.findings, *self.others))
+        self.written: set[str] = set()
 
     def write(self) -> None:
         """The cover, the contents, the chapters, and what stands at the edge of each page."""
         self.blocks(self.content.cover)
-        first = [chapter for chapter in self.content.sections if chapter.role == "findings"]
-        self.chapters(first)
+        self.chapters(self.findings)
         self.contents()
-        self.chapters([chapter for chapter in self.content.sections if chapter not in first])
+        self.chapters(self.others)
         self.edges()
 
     def chapters(self, chapters: Sequence[Section]) -> None:
@@ -213,9 +219,11 @@ class _WordWriter:
                 for note in notes:
                     self.note(note)
             case Footnotes(notes):
-                run(self.word.paragraph("End notes title"), messages.FOOTNOTES)
-                anchors = tuple(note.anchor for note in notes)
-                self.item_list(List(True, 1, tuple(note.blocks for note in notes)), anchors=anchors)
+                if not self.notes:
+                    run(self.word.paragraph("End notes title"), messages.FOOTNOTES)
+                    anchors = tuple(note.anchor for note in notes)
+                    items = tuple(note.blocks for note in notes)
+                    self.item_list(List(True, notes[0].number, items), anchors=anchors)
 
     def note(self, note: Note) -> None:
         """One note on the tables, and the tables that it is used in."""
@@ -391,6 +399,14 @@ class _WordWriter:
                         f"[{letter}]",
                         *linked.properties(),
                     )
+                case FootnoteReference(number, anchor) if anchor in self.written:
+                    field(parent, rf"NOTEREF {self.mark(anchor)} \f \h", "begin")
+                    run(parent, number, ("rStyle", "FootnoteReference"))
+                    field(parent, "", "end")
+                case FootnoteReference(_, anchor) if anchor in self.notes:
+                    self.written.add(anchor)
+                    with self.word.note(parent, self.mark(anchor)):
+                        self.blocks(self.notes[anchor].blocks, "footnote text")
                 case FootnoteReference(number, anchor):
                     link = self.word.link(parent, self.mark(anchor), bookmark=True)
                     run(link, number, *replace(linked, is_raised=True).properties())
@@ -398,6 +414,27 @@ class _WordWriter:
     def mark(self, anchor: str) -> str:
         """The bookmark for an anchor. Why: Word takes at most 40 letters, digits and underscores, and hides those with _ in front."""
         return self.marks.setdefault(anchor, f"_Ref{len(self.marks) + 1:06d}")
+
+
+def _own_notes(chapters: tuple[Section, ...]) -> dict[str, Footnote]:
+    """The end notes by anchor, if Word can hold them as its own; none otherwise, so that they stay lists with links.
+
+    Why all or none: Word counts its own notes alone, and their numbers are to be those of the other formats.
+    """
+    notes = {note.anchor: note for note in find(chapters, Footnote)}
+    referred = dict.fromkeys(one.anchor for one in find(chapters, FootnoteReference))
+    return notes if list(notes) == list(referred) and all(map(_is_plain, notes.values())) else {}
+
+
+def _is_plain(note: Footnote) -> bool:
+    """Whether a note is paragraphs and lists that begin with words, and no note leads on from it."""
+    blocks = note.blocks
+    return (
+        bool(blocks)
+        and isinstance(blocks[0], Paragraph)
+        and all(isinstance(block, Paragraph | List) for block in blocks)
+        and not any(find(blocks, FootnoteReference, Picture, Table))
+    )
 
 
 def _joined(content: Inlines) -> Iterator[Inline]:

@@ -6,6 +6,8 @@ The one home of python-docx.
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +17,8 @@ from reportgen.formats.word.parts import (
     APPLICATION,
     BULLETS,
     FONTS,
+    NO_NOTES,
+    NOTE_SETTINGS,
     NUMBERS,
     numbering_xml,
     restart_xml,
@@ -51,12 +55,15 @@ class WordFile:
         self.file = docx.Document()
         self.numberings = max(BULLETS, NUMBERS)
         self.bookmarks = 0
+        self.notes: Any = None
+        self.target: Element | None = None
         _replace_parts(self.file, properties.language)
         _say(self.file.core_properties, properties)
         _set_page(self.file.sections[0])
 
     def add(self, element: Element, into: Element | None = None) -> Element:
-        """An element at the end of another, or of the text."""
+        """An element at the end of another, or else of the note that is being written, or of the text."""
+        into = self.target if into is None else into
         if into is None:
             self.file.element.body.sectPr.addprevious(element)
             if is_table(element) and is_table(element.getprevious()):  # two tables in a row would be one to Word
@@ -102,6 +109,35 @@ class WordFile:
         """Whether the text so far ends with a table, which has no room below itself."""
         return is_table(self.file.element.body.sectPr.getprevious())
 
+    @contextmanager
+    def note(self, paragraph: Element, mark: str) -> Iterator[None]:
+        """A note of Word's own, that a paragraph refers to at its end; what is added meanwhile stands in the note.
+
+        Shape: `mark` is a bookmark on the reference, by which others can refer to the same note.
+        """
+        if self.notes is None:
+            self.notes = _notes_part(self.file)
+        number = str(len(self.notes.element) - 1)  # after the two lines that separate notes from the text
+        self.bookmarks += 1
+        child(paragraph, "bookmarkStart", id=str(self.bookmarks), name=mark)
+        reference = child(paragraph, "r")
+        child(child(reference, "rPr"), "rStyle", val="FootnoteReference")
+        child(reference, "footnoteReference", id=number)
+        child(paragraph, "bookmarkEnd", id=str(self.bookmarks))
+        self.target = child(self.notes.element, "footnote", id=number)
+        try:
+            yield
+            (first, *_) = self.target
+            mark_of_note = make("r")
+            child(child(mark_of_note, "rPr"), "rStyle", val="FootnoteReference")
+            child(mark_of_note, "footnoteRef")
+            first.insert(1, mark_of_note)  # after the properties
+            space = make("r")
+            space.text = " "
+            first.insert(2, space)
+        finally:
+            self.target = None
+
     def numbering(self, level: int, start: int) -> tuple[int, int]:
         """The level and id of a numbering that begins at a number."""
         from docx.oxml import parse_xml
@@ -127,7 +163,9 @@ class WordFile:
         if bookmark:
             found.set(qn("w:anchor"), target)
         else:
-            found.set(qn("r:id"), self.file.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            is_in_note = self.notes is not None and parent.getroottree().getroot() is self.notes.element
+            part = self.notes if is_in_note else self.file.part
+            found.set(qn("r:id"), part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         if tip:
             found.set(qn("w:tooltip"), tip)
         return found
@@ -209,6 +247,20 @@ def field(parent: Element, code: str, part: str = "all") -> None:
         child(child(parent, "r"), "fldChar", fldCharType="separate")
     if part in ("all", "end"):
         child(child(parent, "r"), "fldChar", fldCharType="end")
+
+
+def _notes_part(file: Any) -> Any:
+    """A new part for notes, with the two lines that Word asks for: what separates notes from the text, and from their beginning."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import XmlPart
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
+    part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, parse_xml(NO_NOTES), file.part.package)
+    file.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    file.settings.element.find(qn("w:compat")).addprevious(parse_xml(NOTE_SETTINGS))
+    return part
 
 
 def _replace_parts(file: Any, language: str) -> None:

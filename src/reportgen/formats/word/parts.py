@@ -113,6 +113,7 @@ _PARAGRAPHS = (
         "",
     ),
     ("Picture caption", "Normal", "Normal", '<w:spacing w:after="280"/>', "q"),
+    ("footnote text", "Normal", "", '<w:spacing w:after="60" w:line="252" w:lineRule="auto"/>', ""),
     ("End notes title", "Normal", "Normal", '<w:keepNext/><w:spacing w:before="320" w:after="80"/>', "b"),
     (
         "header",
@@ -190,10 +191,18 @@ APPLICATION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
 <Application>reportgen</Application></Properties>"""
 
+_LINE = '<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+NO_NOTES = f"""<w:footnotes xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">\
+<w:footnote w:type="separator" w:id="-1"><w:p>{_LINE}<w:r><w:separator/></w:r></w:p></w:footnote>\
+<w:footnote w:type="continuationSeparator" w:id="0"><w:p>{_LINE}<w:r><w:continuationSeparator/></w:r></w:p></w:footnote></w:footnotes>"""
+NOTE_SETTINGS = f'<w:footnotePr xmlns:w="{WORD}"><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+
 _CHARACTER_STYLES = f"""<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">\
 <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>\
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:basedOn w:val="DefaultParagraphFont"/>\
 <w:rPr><w:color w:val="{ACCENT}"/><w:u w:val="single"/></w:rPr></w:style>\
+<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>\
+<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>\
 <w:style w:type="character" w:styleId="HeadlineNumber" w:customStyle="1"><w:name w:val="Headline number"/>\
 <w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:b/><w:color w:val="{ACCENT}"/><w:sz w:val="40"/></w:rPr></w:style>\
 <w:style w:type="character" w:styleId="Code" w:customStyle="1"><w:name w:val="Code"/>\

@@ -203,9 +203,9 @@ def test_a_table_at_the_top_of_a_page_without_front_matter_has_no_head(good: Pat
 def test_front_matter_and_text_have_bounds_of_their_own(good: Path) -> None:
     """Six brackets that are open in each of them are not twelve; a page beyond a bound has no words to compare."""
     assert read(good, "A ((((((\n", "title: Probe\nlead: A ((((((")[1] == []
-    assert len(read_passages(good, PAGE, lambda _: None)) == 3
+    assert len(read_passages(good, PAGE)) == 3
     assert read(good, f"{'(' * 11}\n")[1] == ["page-too-hard 4:1+11"]
-    assert read_passages(good, PAGE, lambda _: None) == ()
+    assert read_passages(good, PAGE) == ()
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,9 @@ _SPELT_MAILBOX = re.compile(
     r"[A-Za-z0-9-]{1,63}(?: ?(?:\.|[\[({] ?(?:dot|\.) ?[\])}]|(?<= )(?:dot|DOT)(?= )) ?[A-Za-z0-9-]{1,63}){1,6}"
 )
 
+# What each of these has: a digit, or the sign or word of an address. Why: most passages have none, and are looked at once.
+_MAY_BE = re.compile(r"[\d@]|[\[({] ?at ?[\])}]|(?: dot | DOT |[\[({] ?dot)")
+
 # Numbers that cost nothing, and those of the 03 range, are given out to organisations alone.
 # Source: the National Telephone Numbering Plan of Ofcom.
 _OF_ORGANISATIONS = ("0800", "0808", "03")
@@ -51,15 +54,19 @@ def personal_data(source: ReportSource) -> Iterator[Diagnostic]:
         *source.area.contacts,
         *source.figures.shape.details.values(),
     ]
+    known = {
+        plain(match[0]) for pattern, plain, _ in _CONTACTS for words in allowed for match in pattern.finditer(words)
+    }
     for page in source.pages.values():
         for passage in page.passages:
-            yield from _in_passage(passage, allowed)
+            yield from _in_passage(passage, known)
 
 
-def _in_passage(passage: Passage, allowed: list[str]) -> Iterator[Diagnostic]:
+def _in_passage(passage: Passage, known: set[str]) -> Iterator[Diagnostic]:
     told: set[str] = set()
+    if not _MAY_BE.search(passage.typed):
+        return
     for pattern, plain, what in _CONTACTS:
-        known = {plain(match[0]) for words in allowed for match in pattern.finditer(words)}
         for match in pattern.finditer(passage.typed):
             if plain(match[0]) not in known | told:
                 told.add(plain(match[0]))

@@ -35,9 +35,12 @@ def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
     if source.edition.shape.period != "reporting year":
         return
     last = source.edition.period(source.key.year - 1)
+    years_of_last = (str(last.start.year), str(last.end.year))
     for page in source.pages.values():
         for passage in page.passages:
             heard = passage.heard
+            if not any(year in heard for year in years_of_last):
+                continue
             for pattern in OTHER_YEARS:
                 heard = pattern.sub(lambda match: " " * len(match[0]), heard)
             found = [match.span() for match in _MONTH.finditer(heard) if _reporting_year(match) == last.year]

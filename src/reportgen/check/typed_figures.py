@@ -6,6 +6,7 @@ Comes in: the pages, and the figures of this year and the last. Goes out: diagno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportgen.check.figures import Figures
 from reportgen.check.prose import TEXT
@@ -69,6 +70,7 @@ def _known(source: ReportSource, name: CellName, value: int, before: Former | No
     return _Known(name, value, twin.value if twin and twin.value != value else None, tuple(groups))
 
 
+@lru_cache(maxsize=512)
 def _words_for(label: str) -> frozenset[str]:
     """The ways in which a sentence may name a row or column: before its colon, behind it, and by its abbreviation."""
     short, _, long = label.casefold().partition(":")

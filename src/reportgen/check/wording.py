@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from reportgen.check import prose
 from reportgen.check.writing import PLACEHOLDER
@@ -37,16 +38,27 @@ def late_words(edition: Edition, period: Period, published: date) -> Iterator[Di
 
     Errors: wording-too-late.
     """
-    for passage in wording_passages(edition):
-        for match in _LAW.finditer(passage.heard):
+    for passage, match in _dated_words(edition):
+        if match.re is _LAW:
             if int(match[1]) > period.end.year:
                 message = f"“{match[0]}” was made after {period.label}, which this wording is used for"
                 yield _late(edition, passage, match, message)
-        for match in _DATE.finditer(passage.heard):
-            day = date(int(match["year"]), MONTHS.index(match["month"]) + 1, min(28, max(1, int(match["day"] or 1))))
-            if day > published:
-                message = f"{match[0]} comes after the day of publication, {published.day} {MONTHS[published.month - 1]} {published.year}"
-                yield _late(edition, passage, match, message)
+            continue
+        day = date(int(match["year"]), MONTHS.index(match["month"]) + 1, min(28, max(1, int(match["day"] or 1))))
+        if day > published:
+            message = f"{match[0]} comes after the day of publication, {published.day} {MONTHS[published.month - 1]} {published.year}"
+            yield _late(edition, passage, match, message)
+
+
+@lru_cache(maxsize=16)
+def _dated_words(edition: Edition) -> tuple[tuple[Passage, re.Match[str]], ...]:
+    """The laws and days that the wording of an edition names: looked for once for all of its reports."""
+    return tuple(
+        (passage, match)
+        for passage in wording_passages(edition)
+        for pattern in (_LAW, _DATE)
+        for match in pattern.finditer(passage.heard)
+    )
 
 
 def _late(edition: Edition, passage: Passage, match: re.Match[str], message: str) -> Diagnostic:

@@ -5,6 +5,8 @@ Comes in: all that was written for a report. Goes out: diagnostics.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from reportgen.check.figures import PENDING, Figures
 from reportgen.check.rules import unknown_figure
@@ -98,7 +100,9 @@ def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
     Errors: placeholder.
     Source: “Area name here” reached publication in a real report.
     """
-    for file, number, line in (*_own_lines(source), *_lines_of_all(source)):
+    of_all = (source.year_tree.place.file, source.edition.file)
+    sections = (section.file for section in source.edition.sections.values())
+    for file, number, line in (*_own_lines(source), *chain.from_iterable(map(_left_open, (*of_all, *sections)))):
         for match in PLACEHOLDER.finditer(line):
             place = Place(file, number, match.start() + 1, len(match[0]))
             is_remark = file.path.endswith(".yaml") and "#" in line[: match.start()]
@@ -199,13 +203,16 @@ def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[
             yield file, number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), body)
 
 
-def _lines_of_all(source: ReportSource) -> Iterator[tuple[SourceFile, int, str]]:
-    """Every line that is the same for all areas: the year's file with its remarks, which say what is not decided yet, and
-    the edition's wording."""
-    sections = (section.file for section in source.edition.sections.values())
-    for file in (source.year_tree.place.file, source.edition.file, *sections):
-        for number, line in enumerate(file.lines, 1):
-            yield file, number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), line)
+@lru_cache(maxsize=256)
+def _left_open(file: SourceFile) -> tuple[tuple[SourceFile, int, str], ...]:
+    """The lines with something left to be filled in, of a file that is the same for many reports: looked through once.
+
+    Why: the remarks in a year's file say what is not decided yet, so they count.
+    """
+    lines = (
+        (number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), line)) for number, line in enumerate(file.lines, 1)
+    )
+    return tuple((file, number, line) for number, line in lines if PLACEHOLDER.search(line))
 
 
 def _source_line(source: ReportSource) -> tuple[SourceFile, int, str]:

@@ -228,7 +228,8 @@ def _run(
             results.append(result)
             _tell(workspace, manner, result, told)
         _tell_the_end(workspace, manner, results)
-        sys.exit(exit_code(results))
+        if code := exit_code(results):
+            sys.exit(code)
 
 
 def _check_edition(names: tuple[str, ...], manner: _Options, kind: str | None, start: Path) -> None:

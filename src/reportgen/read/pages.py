@@ -6,6 +6,7 @@ Comes in: a Markdown file. Goes out: its front matter as a shape and its body as
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -118,26 +119,34 @@ def read_page(root: Path, path: str, emit: Emit) -> tuple[Page, Digest] | None:
     return Page(name, front, file, first_line, content, lead.blocks, tuple(uses), tuple(pictures), passages), digest
 
 
-def read_passages(root: Path, path: str, emit: Emit) -> tuple[Passage, ...]:
-    """The words of a page alone, for comparing. Errors: those of reading text and front matter; page-too-hard."""
-    read = read_text(root, path, emit)
+def read_passages(root: Path, path: str) -> tuple[Passage, ...]:
+    """The words of a page alone, for comparing; none of one that cannot be read."""
+    read = read_text(root, path, lambda _: None)
     if read is None:
         return ()
-    _, first_line = read_front_matter(read[0], PageShape, emit)
-    return () if too_hard(read[0], first_line, emit) else find_passages(read[0], first_line)
+    first_line = (_end_of_front_matter(read[0]) or 0) + 1
+    return () if too_hard(read[0], first_line, lambda _: None) else find_passages(read[0], first_line)
 
 
 def too_hard(file: SourceFile, first_line: int, emit: Emit) -> bool:
     """Whether a text goes beyond what can be read in good time, in its front matter or below it. Errors: page-too-hard."""
+    found = _find_too_hard(file, first_line)
+    if found:
+        emit(found)
+    return found is not None
+
+
+@lru_cache(maxsize=64)
+def _find_too_hard(file: SourceFile, first_line: int) -> Diagnostic | None:
+    """The same, kept, since next year's report looks at a page too."""
     for start, lines in ((1, file.lines[: first_line - 1]), (first_line, file.lines[first_line - 1 :])):
         found = find_too_hard(lines)
         if found:
             number = start + found[0] - 1
             place = Place(file, number, 1, max(1, len(file.lines[number - 1])))
             hint = "split it: into several pages, paragraphs or tables; or look whether it got here by mistake"
-            emit(Diagnostic("page-too-hard", place, found[1], hint))
-            return True
-    return False
+            return Diagnostic("page-too-hard", place, found[1], hint)
+    return None
 
 
 def read_front_matter(file: SourceFile, shape: type[Front], emit: Emit) -> tuple[Front | None, int]:
@@ -152,7 +161,7 @@ def read_front_matter(file: SourceFile, shape: type[Front], emit: Emit) -> tuple
     if file.lines[0].rstrip() != "---":
         emit(Diagnostic("front-matter", Place(file, 1, 1), "the page does not begin with its front matter", hint))
         return None, 1
-    end = next((number for number, line in enumerate(file.lines[1:], 2) if line.rstrip() == "---"), None)
+    end = _end_of_front_matter(file)
     if end is None:
         emit(
             Diagnostic("front-matter", Place(file, 1, 1), "the front matter has no closing line of three hyphens", hint)
@@ -166,6 +175,13 @@ def read_front_matter(file: SourceFile, shape: type[Front], emit: Emit) -> tuple
     if found:
         return None, end + 1
     return read_shape(shape, node, Place(file, 1, 1), emit), end + 1
+
+
+def _end_of_front_matter(file: SourceFile) -> int | None:
+    """The line that closes the front matter of a page; None where it has none that is closed."""
+    if file.lines[0].rstrip() != "---":
+        return None
+    return next((number for number, line in enumerate(file.lines[1:], 2) if line.rstrip() == "---"), None)
 
 
 def _lint(

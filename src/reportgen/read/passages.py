@@ -6,6 +6,7 @@ Comes in: the lines of a page. Goes out: its paragraphs, points, headings, rows,
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportgen.core.diagnostic import Place, SourceFile
 
@@ -60,11 +61,12 @@ class Passage:
 
 def count_words(text: str) -> int:
     """How many words a text has; a number is one."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
+@lru_cache(maxsize=64)
 def find_passages(file: SourceFile, first_line: int) -> tuple[Passage, ...]:
-    """Every passage of a page whose body begins on a line, in order."""
+    """Every passage of a page whose body begins on a line, in order. Why: it is kept, since next year's report looks at it too."""
     blocks = [*_front_blocks(file, first_line), *_body_blocks(file, first_line)]
     return tuple(_passage(file, kind, lines) for kind, lines in blocks)
 

@@ -239,7 +239,7 @@ def _read_former_words(workspace: Workspace, key: ReportKey) -> tuple[Passage, .
     """The words of last year's pages; what is wrong with those is told when that year is checked."""
     former = ReportKey(key.kind, key.year - 1, key.area)
     paths = (f"{pages_path(former)}/{name}.md" for name in list_pages(workspace, former))
-    return tuple(passage for path in paths for passage in read_passages(workspace.root, path, lambda _: None))
+    return tuple(passage for path in paths for passage in read_passages(workspace.root, path))
 
 
 def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> Iterator[Diagnostic]:

@@ -374,8 +374,8 @@ def test_record_that_is_spoilt_answers_nothing(how: str, recorded: Path) -> None
         1,
         [1],
         [[]],
-        [["nope", ["a", 0, 0, 0], "", "", [], "", None]],
-        [["wrong-year", ["a", 9, 9, 9], "", "", [], "", None]],
+        [["nope", ["a", 0, 0, 0, None], "", "", [], "", None]],
+        [["wrong-year", ["a", 10**12, 9, 9, "words"], "", "", [], "", None]],
     ],
 )
 def test_record_with_other_diagnostics_answers_nothing(said: object, recorded: Path) -> None:

@@ -23,6 +23,7 @@ from reportgen.cli.arguments import (
 )
 from reportgen.cli.output import (
     STOPPED,
+    Said,
     beginning_with,
     collecting_late,
     echo_diagnostic,
@@ -128,7 +129,7 @@ def _make_drafts(names: tuple[str, ...], everything: bool, manner: "_Options", k
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
         made = beginning_with(manner.remarks, (build_draft(workspace, key, manner.formats) for key in keys))
         results: list[BuildResult] = []
-        told: set[Diagnostic] = set()
+        told: set[Said] = set()
         for result in made:
             results.append(result)
             _tell(workspace, manner, result, told)
@@ -223,7 +224,7 @@ def _run(
             stops=bool(strays) and manner.strict,
         )
         waiting = with_progress(made, len(keys), manner.quiet or told_as != "text")
-        told: set[Diagnostic] = set()
+        told: set[Said] = set()
         for result in waiting:
             results.append(result)
             _tell(workspace, manner, result, told)
@@ -278,7 +279,7 @@ def _strays(
     return tuple(islice(find_strays(workspace, keys[0].kind, years, areas), MOST_TOLD))
 
 
-def _tell(workspace: "Workspace", manner: _Options, result: "BuildResult", told: "set[Diagnostic]") -> None:
+def _tell(workspace: "Workspace", manner: _Options, result: "BuildResult", told: "set[Said]") -> None:
     """Tells a report in words as soon as it is done."""
     if manner.told_as == "text":
         tell(workspace, result, manner.quiet, told)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SOURCE_LINE = re.compile(r" *\d* +\| ")
 # So many figures without a number are no slip.
 _HARDLY_BEGUN = 10
+Said = tuple[str, str, str]
 STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
 
@@ -68,7 +69,7 @@ def beginning_with(
         remarks = ()
 
 
-def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[Diagnostic] | None" = None) -> None:
+def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[Said] | None" = None) -> None:
     """One report: what was understood, what is wrong, what was written.
 
     Shape: `told` is what was said for reports before this one, such as the faults of their edition; it is not said again.
@@ -78,11 +79,11 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
     if not quiet:
         click.echo(in_bold(result.heading) if result.heading else understood(workspace, result.key))
     told = set() if told is None else told
-    again = [diagnostic for diagnostic in result.diagnostics if diagnostic in told]
+    again = [diagnostic for diagnostic in result.diagnostics if _said(diagnostic) in told]
     waiting = _to_fill_in(result)
     for diagnostic in result.diagnostics:
         if (
-            diagnostic not in told
+            _said(diagnostic) not in told
             and diagnostic not in waiting
             and not (quiet and diagnostic.severity is Severity.NOTE)
         ):
@@ -91,13 +92,18 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
         _tell_waiting(workspace, result.key, waiting)
     if again and not quiet:
         click.echo(f"  and {len(again)} told above")
-    told.update(result.diagnostics)
+    told.update(map(_said, result.diagnostics))
     if quiet:
         return
     for path in result.files:
         click.echo(f"  wrote {from_here(path)}")
     if result.kept:
         click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
+
+
+def _said(diagnostic: "Diagnostic") -> Said:
+    """What makes a diagnostic the same to whoever reads it, wherever its file was read."""
+    return diagnostic.slug, str(diagnostic.place), diagnostic.message
 
 
 def _to_fill_in(result: "BuildResult") -> "frozenset[Diagnostic]":

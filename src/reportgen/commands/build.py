@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.commands.listing import heading
 from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
@@ -138,6 +137,7 @@ def build(
     Errors: every slug may be said.
     """
     if not formats:
+        from reportgen.commands.listing import heading
         from reportgen.output.cache import RightReport, record_check
 
         checked = prepare(workspace, key, strict=strict)
@@ -149,6 +149,7 @@ def build(
 
 
 def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], inputs: str, *, strict: bool) -> BuildResult:
+    from reportgen.commands.listing import heading
     from reportgen.core.own_fault import is_own_fault
     from reportgen.formats.registry import export_format, lacking_tables
     from reportgen.output.cache import RightReport, not_made_anew, plan_formats, publish_formats, record_build

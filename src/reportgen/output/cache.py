@@ -85,7 +85,7 @@ def recall(
         return None
     said = [*record.said, *(one for name in formats for one in known[name].said)]
     try:
-        diagnostics = tuple(restored(root, one) for one in said)
+        diagnostics = tuple(restored(one) for one in said)
     except (LookupError, TypeError, ValueError):
         return None
     names = tuple(name for made in known.values() for name in made.files) if formats else ()

@@ -4,18 +4,17 @@ Comes in: diagnostics of a report whose files have not changed since. Goes out: 
 """
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from reportgen.core.catalogue import CATALOGUE
-from reportgen.core.diagnostic import Diagnostic, Place, Waiver, whole_file
-from reportgen.read.text import read_text
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, Waiver
+from reportgen.read.text import LARGEST_TEXT
 
 Stored = list[object]
 
 
 def stored(diagnostic: Diagnostic) -> Stored:
-    """One diagnostic as values of JSON, with its places by path, line, column and length."""
+    """One diagnostic as values of JSON, with its places by path, line, column, length and the words of the line."""
     waiver = diagnostic.waiver
     return [
         diagnostic.slug,
@@ -28,31 +27,30 @@ def stored(diagnostic: Diagnostic) -> Stored:
     ]
 
 
-def restored(root: Path, value: Any) -> Diagnostic:
+def restored(value: Any) -> Diagnostic:
     """The diagnostic of these values. Raises: TypeError, ValueError, LookupError, where they are those of none."""
     slug, place, message, hint, related, figure, waiver = value
     if slug not in CATALOGUE:
         raise LookupError(slug)
-    others = tuple((words, other and _place(root, other)) for words, other in related)
-    return Diagnostic(slug, _place(root, place), message, hint, others, figure, _waiver(root, waiver))
+    others = tuple((words, other and _place(other)) for words, other in related)
+    return Diagnostic(slug, _place(place), message, hint, others, figure, _waiver(waiver))
 
 
-def _waiver(root: Path, value: Any) -> Waiver | None:
+def _waiver(value: Any) -> Waiver | None:
     if value is None:
         return None
     role, day, reason, place = value
-    return Waiver(role, date.fromisoformat(day), reason, _place(root, place))
+    return Waiver(role, date.fromisoformat(day), reason, _place(place))
 
 
 def _stored_place(place: Place) -> Stored:
-    return [place.file.path, place.line, place.column, place.length]
+    return [place.file.path, place.line, place.column, place.length, place.source_line]
 
 
-def _place(root: Path, value: Any) -> Place:
-    path, line, column, length = value
-    if not line:
-        return whole_file(path)
-    read = read_text(root, path, lambda _: None)
-    if read is None or not 0 < line <= len(read[0].lines):
-        raise ValueError(path)
-    return Place(read[0], line, column, length)
+def _place(value: Any) -> Place:
+    path, line, column, length, words = value
+    if not 0 <= line <= LARGEST_TEXT:
+        raise ValueError(line)
+    # No more of the file is ever shown than this line.
+    lines = () if words is None else (*("",) * (line - 1), str(words))
+    return Place(SourceFile(path, lines), line, column, length)

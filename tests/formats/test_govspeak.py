@@ -26,6 +26,7 @@ from reportgen.tree.nodes import (
     Cell,
     Chart,
     DocumentTree,
+    Link,
     Paragraph,
     Point,
     Row,
@@ -63,6 +64,7 @@ def said_in(text: str) -> Counter[str]:
         r"\[Image: [^\]]*\]|\{/?(?:stat-headline|barchart)\}|^\$C$|\]\([^)]*\)", " ", text, flags=re.MULTILINE
     )
     text = re.sub(r"\[note ([a-z])\]", r"\1", text)
+    text = re.sub(r" \{#[\w-]+\}$", "", text, flags=re.MULTILINE)
     # The number of an item is no word on a page; a reference and its note carry one that the page prints once.
     text = re.sub(r"^(?:\d+\. |\[\^\d+\]: )", "", text, flags=re.MULTILINE)
     return Counter(words_of(text))
@@ -106,14 +108,45 @@ def test_no_word_of_the_page_is_lost(kind: str, year: int) -> None:
 def test_headings_are_those_of_the_page(kind: str, year: int) -> None:
     """The headings begin at ##, go no deeper than ####, and are those of the page, with the captions of tables among them."""
     document = london(kind, year)
-    headings = [(len(marks), words) for marks, words in re.findall(r"^(#{1,6}) (.*)$", text_of(document), re.MULTILINE)]
+    found = re.findall(r"^(#{1,6}) (.*?)(?: \{#[\w-]+\})?$", text_of(document), re.MULTILINE)
+    headings = [(len(marks), words) for marks, words in found]
     expected = page_headings(document)
     assert len(expected) > 10
     assert {level for level, _ in headings} <= {2, 3, 4}
     rest = iter(headings)
     assert [heading for heading in expected if heading not in rest] == []
-    captions = Counter(re.sub(r"( \[note [a-z]\])+$", "", words) for _, words in headings)
+    captions = Counter(re.sub(r"( \[\[note [a-z]\]\]\(#[\w-]+\))+$", "", words) for _, words in headings)
     assert captions >= Counter(plain_text(titled(table)) for table in document.tables.values())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_letters_and_notes_lead_to_each_other(year: int) -> None:
+    """Each letter of a note is a link to the heading of that note, and each table that a note names is one to its caption."""
+    document = london("annual-report", year)
+    text = text_of(document)
+    addresses = dict(re.findall(r"^(#{2,4} .*) \{#([\w-]+)\}$", text, re.MULTILINE))
+    headings = {address: words for words, address in addresses.items()}
+    letters = re.findall(r"\[\[note ([a-z])\]\]\(#([\w-]+)\)", text)
+    assert len(letters) == text.count("[note ") > 15
+    assert [letter for letter, address in letters if not headings[address].startswith(f"### ({letter}) ")] == []
+    named = [name for line in re.findall(r"^Used in: (.*)$", text, re.MULTILINE) for name in line.split("; ")]
+    assert len(named) > 15
+    for name in named:
+        words, address = re.fullmatch(r"\[(.*)\]\(#([\w-]+)\)", name).groups()  # type: ignore[union-attr]
+        assert headings[address].startswith(f"#### {words}")
+
+
+def test_a_link_to_what_has_no_address_is_words() -> None:
+    """A table without a caption of its own has no heading, and so no address; a link that leads to it keeps its words."""
+    link = Link("#there", (Text("that table"),))
+    table = Table("there", (), (), (Cell((Text("A"),)),), ())
+    assert "Look at that table.\n" in govspeak(
+        document_with((Paragraph((Text("Look at "), link, Text("."))), table)), {}
+    )
+    captioned = dataclasses.replace(table, caption=(Text("Courses"),))
+    text = govspeak(document_with((Paragraph((Text("Look at "), link, Text("."))), captioned)), {})
+    assert "Look at [that table](#there).\n" in text
+    assert "### Courses {#there}\n" in text
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -126,7 +159,7 @@ def test_every_published_figure_is_in_its_cell(year: int) -> None:
     assert set(published) == set(tables)
     for name, shape in tables.items():
         caption = re.escape(plain_text(titled(document.tables[name])))
-        found = re.search(rf"^#### {caption}(?: \[note [a-z]\])*\n\n((?:\|.*\|\n)+)", text, re.MULTILINE)
+        found = re.search(rf"^#### {caption}(?: \[\[.*)?(?: \{{#.*)?\n\n((?:\|.*\|\n)+)", text, re.MULTILINE)
         assert found, name
         ((heads, rules, *rows),) = tables_in(found[1])
         assert len(heads) in (1 + len(shape.columns), 3 + len(shape.columns)), (
@@ -354,12 +387,16 @@ def test_kramdown_reads_what_was_meant(kind: str, year: int) -> None:
         [[" ".join(cell.text_content().split()) for cell in row.xpath("th | td")] for row in table.xpath(".//tr")]
         for table in page.xpath("//table")
     ]
-    written = [[row for row in table if not set("".join(row)) <= {"-", ":"}] for table in tables_in(text)]
+    unlinked = re.sub(r"\[(\[note [a-z]\])\]\(#[\w-]+\)", r"\1", text)
+    written = [[row for row in table if not set("".join(row)) <= {"-", ":"}] for table in tables_in(unlinked)]
     assert (len(written) >= 9) == (kind == "annual-report")
     assert read == written
     assert len(page.xpath("//h2")) == len(document.tree.sections)
     assert len(page.xpath("//div[@class='footnotes']/ol/li")) == page_of(document).count('class="footnote-ref"')
     assert page.xpath("//abbr[text()='MAPPA']/@title")[0] == "Multi-Agency Public Protection Arrangements"
+    links = page.xpath("//a/@href[starts-with(., '#')][not(starts-with(., '#fn'))]")
+    assert set(links) <= {f"#{name}" for name in page.xpath("//*[self::h2 or self::h3 or self::h4]/@id")}
+    assert (len(links) > 30) == (kind == "annual-report")
     for mark in page.xpath("//a[@class='reversefootnote']"):
         mark.drop_tree()
     assert Counter(words_of(page.text_content().replace("[note ", "["))) == said_in(text)

@@ -13,6 +13,9 @@ from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
 _GAP = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
 _LONGEST_LINE = 20_000
+# A link to a place in the same text, and the address of a heading, as Govspeak has them.
+_INNER_LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,20}\]){1,200})\]\(#[^\s()]{1,200}\)")
+_HEADING_ADDRESS = re.compile(r"(?<=\S) \{#[\w:-]+\}[ \t]*$", re.MULTILINE)
 # So many lines with tabs make a text one whose cells tabs divide.
 _TABBED = 3
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "figcaption", "div", "section", "br", "dt", "dd"}
@@ -34,9 +37,14 @@ def decode(data: bytes) -> str:
     return text
 
 
+def without_addresses(text: str) -> str:
+    """A text without what Markdown leads to inside of it: such links keep their words, and headings lose their addresses."""
+    return _HEADING_ADDRESS.sub("", _INNER_LINK.sub(r"\1", text))
+
+
 def read_text_file(data: bytes) -> SourceText:
     """The lines of a text; those of a table in Markdown as its cells."""
-    text = decode(data)
+    text = without_addresses(decode(data))
     lines = text.splitlines()
     is_tabbed = sum("\t" in line for line in lines) >= _TABBED
     rows = [row for number, line in enumerate(lines, 1) if (row := _line(line[:_LONGEST_LINE], number, is_tabbed))]

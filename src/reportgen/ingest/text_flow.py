@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.ingest.flow import FlowBlock, FlowRun, joined_runs, plain_runs
-from reportgen.ingest.text import decode
+from reportgen.ingest.text import decode, without_addresses
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\Z")
 _ITEM = re.compile(r"(\s*)(?:[-*+•▪◦‣●·–]|(\d{1,3})[.)])\s+(?=\S)")
@@ -27,7 +27,7 @@ _SHORT_WORD = 3
 
 def read_text_flow(data: bytes) -> tuple[FlowBlock, ...]:
     """The blocks of a text; marks of Markdown count where it has headings with them. Raises: Unreadable."""
-    lines = [line[:_LONGEST_LINE].rstrip() for line in decode(data).splitlines()]
+    lines = [line[:_LONGEST_LINE].rstrip() for line in without_addresses(decode(data)).splitlines()]
     is_marked = bool(_ANY_MARK.search("\n".join(lines)))
     return tuple(_blocks(lines, is_marked=is_marked))
 

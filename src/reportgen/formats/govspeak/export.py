@@ -56,6 +56,7 @@ _DEEPEST_HEADING = 4
 _RULES = {"left": "---", "right": "---:", "centre": ":---:"}
 _DRAFT = "cover-draft"
 _NUMBER = re.compile(r"[0-9][0-9,]*")
+_ADDRESS = re.compile(r"[A-Za-z][\w:-]*", re.ASCII)
 
 
 def export_govspeak(document: Document) -> Outcome[tuple[Artifact, ...]]:
@@ -101,6 +102,10 @@ class _GovspeakWriter:
         self.notes: dict[str, Footnote] = {note.anchor: note for note in find(content.sections, Footnote)}
         self.numbers: dict[str, int] = {}
         self.below_tables: set[str] = set()
+        # What a link leads to, if it is written as a heading; only these say their address.
+        targets = {link.target.removeprefix("#") for link in find(content.sections, Link) if link.target[:1] == "#"}
+        targets |= {note.anchor for note in find(content.sections, NoteReference)}
+        self.addresses = targets.intersection(_headings(content.sections))
         self.level = 2
 
     def cover(self, blocks: Blocks) -> Iterator[str]:
@@ -125,9 +130,9 @@ class _GovspeakWriter:
     def block(self, block: Block) -> Iterable[str]:  # noqa: C901 - one case for each kind of block
         """One block as pieces of text, to be set apart by empty lines."""
         match block:
-            case Heading(level, _, content):
+            case Heading(level, anchor, content):
                 self.level = level
-                return (f"{'#' * level} {self.line(content)}",)
+                return (self.heading(level, self.line(content), anchor),)
             case Paragraph(content, "notice"):
                 return (f"^{self.line(content)}^",)
             case Paragraph(content, _):
@@ -163,13 +168,17 @@ class _GovspeakWriter:
             case Footnotes():  # all of them stand at the end of the page
                 return ()
 
+    def heading(self, level: int, words: str, anchor: str) -> str:
+        """A heading, with its address if something leads to it."""
+        return f"{'#' * level} {words}" + (f" {{#{anchor}}}" if anchor in self.addresses else "")
+
     def finding(self, found: KeyFinding) -> str:
         """A finding as an item of a list, with its figure in bold."""
         return f"- **{_escaped(found.figure.words)}**{_escaped(finding_words(found))}"
 
     def note(self, note: Note) -> Iterator[str]:
         """One note on the tables, and the tables that it is used in."""
-        yield f"### ({note.letter}) {_escaped(note.term)}"
+        yield self.heading(3, f"({note.letter}) {_escaped(note.term)}", note.anchor)
         for block in note.blocks:
             yield from self.block(block)
         if note.used_in:
@@ -200,7 +209,7 @@ class _GovspeakWriter:
         Why: Govspeak has no captions, and a heading can be reached by those who hear the page.
         """
         if table.caption and shown_title(table):
-            yield self.caption(table)
+            yield self.caption(table, table.anchor)
         yield from self.cells(table)
         if table.key:
             yield _safe_start(_escaped(" ".join(table.key)))
@@ -210,7 +219,7 @@ class _GovspeakWriter:
 
         Why: a year of which no figure is shown would be drawn as nought, so it is told below the table alone.
         """
-        yield self.caption(chart.table)
+        yield self.caption(chart.table, chart.anchor)
         if chart.measure:
             yield _escaped(chart.measure)
         shown = _shown(chart)
@@ -226,10 +235,15 @@ class _GovspeakWriter:
         if key:
             yield _safe_start(_escaped(" ".join(key)))
 
-    def caption(self, table: Table) -> str:
-        words = " ".join([self.line(shown_title(table)), *(_note_mark(note) for note in table.notes)])
+    def caption(self, table: Table, anchor: str) -> str:
+        words = " ".join([self.line(shown_title(table)), *(self.note_mark(note) for note in table.notes)])
         level = self.level + 1
-        return f"{'#' * level} {words}" if level <= _DEEPEST_HEADING else f"**{words}**"
+        return self.heading(level, words, anchor) if level <= _DEEPEST_HEADING else f"**{words}**"
+
+    def note_mark(self, note: NoteReference) -> str:
+        """Why: [c] by itself would mean confidential."""
+        mark = f"[note {note.letter}]"
+        return f"[{mark}](#{note.anchor})" if note.anchor in self.addresses else mark
 
     def cells(self, table: Table) -> Iterator[str]:
         """The table itself, then the end notes in it, which GOV.UK cannot number inside a table."""
@@ -290,16 +304,29 @@ class _GovspeakWriter:
                     yield f"*{self.line(inner, asides)}*"
                 case LanguageSpan(_, inner):  # Govspeak cannot say that the words are in another language
                     yield self.line(inner, asides)
-                case Link(target, inner) if target.startswith("#"):
-                    yield self.line(inner, asides)  # tables have no address on GOV.UK
+                case Link(target, inner) if target[:1] == "#" and target[1:] not in self.addresses:
+                    yield self.line(inner, asides)  # it leads to no heading, which alone has an address on GOV.UK
                 case Link(target, inner):
                     yield f"[{self.line(inner, asides)}]({target.replace('(', '%28').replace(')', '%29')})"
                 case NoteReference():
-                    yield _note_mark(inline)
+                    yield self.note_mark(inline)
                 case FootnoteReference(anchor=anchor) if asides is None:
                     yield f"[^{self.numbers.setdefault(anchor, len(self.numbers) + 1)}]"
                 case FootnoteReference():
                     yield f" [table note {(asides or []).index(inline) + 1}]"
+
+
+def _headings(sections: tuple[Section, ...]) -> Iterator[str]:
+    """The anchors of all that is written as a heading, if kramdown takes them as an address."""
+    for section in sections:
+        found, level = [section.anchor], 2
+        for one in find(section.blocks, Heading, Note, Table, Chart):
+            if isinstance(one, Heading):
+                level = one.level
+            is_bold = isinstance(one, Table | Chart) and level >= _DEEPEST_HEADING
+            if not (is_bold or (isinstance(one, Table) and not shown_title(one))):
+                found.append(one.anchor)
+        yield from (anchor for anchor in found if _ADDRESS.fullmatch(anchor))
 
 
 def _shown(chart: Chart) -> Table:
@@ -320,11 +347,6 @@ def _shown(chart: Chart) -> Table:
 
 def _contact(body: str) -> str:
     return f"$C\n{body}\n$C"
-
-
-def _note_mark(note: NoteReference) -> str:
-    """Why: no link, as GOV.UK keeps only the words of a table's head; and [c] by itself would mean confidential."""
-    return f"[note {note.letter}]"
 
 
 def _escaped(words: str) -> str:

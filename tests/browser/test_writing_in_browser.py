@@ -152,6 +152,13 @@ def test_buttons_put_marks_around_words(facts: dict) -> None:
     assert (windows["bold"], windows["unbold"], windows["same"]) == (True, False, True)
 
 
+def test_a_picture_and_a_page_come_and_go(facts: dict) -> None:
+    """A picture is chosen from this computer and shown with its words; a page is taken away, and undo brings it back."""
+    windows = facts["windows"]
+    assert windows["picture"] == [True, True]
+    assert (windows["gone"], windows["back"]) == (True, True)
+
+
 @pytest.mark.parametrize("name", ["figures", "pages", "reasons", "to-do"])
 def test_forms_fit_a_phone_and_a_desk(facts: dict, name: str) -> None:
     """On a phone and on a desk, in light and in dark, axe finds nothing, nothing is wider than the window, and no part is too small."""

@@ -5,7 +5,7 @@
 // Goes out, as JSON on standard output: what was seen after each step.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { AXE, FLAGS, axe } from "./judging.mjs";
 
@@ -13,6 +13,7 @@ const asked = JSON.parse(readFileSync(0, "utf8"));
 const FIGURES = "data/annual-report/2024/london.yaml";
 const INTRODUCTION = "content/annual-report/2024/london/introduction.md";
 const SHPO = "figure:restrictive_orders.shpo.number";
+const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR4nGP8z4AATAy4OAAmdgEF5PO41QAAAABJRU5ErkJggg==";   // a picture of 4 × 3 dots
 const FIRST = "figure:eligible_on_31_march.level_1.category_1";
 
 const at = (field) => `[id="${field}"]`;
@@ -230,6 +231,21 @@ async function windows({ address, root }) {
   await one.keyboard.press("Control+s");
   await one.waitForTimeout(500);
   found.same = read(root, INTRODUCTION) === before;
+  // A picture from this computer, with its words; then the page goes, and comes back.
+  await one.setInputFiles("#pages input[type=file]", { name: "Our Team.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") });
+  await one.waitForFunction(() => document.querySelector("#page-text").value.includes("![](our-team.png)"));
+  await one.keyboard.type("A dot.");
+  await one.keyboard.press("Control+s");
+  await says(one, "Saved.");
+  const [page, folder] = [`${root}/${INTRODUCTION}`, `${root}/${INTRODUCTION}`.replace(/[^/]*$/, "")];
+  found.picture = [existsSync(`${folder}our-team.png`), read(root, INTRODUCTION).includes("![A dot.](our-team.png)")];
+  await one.getByRole("button", { name: "Take this page away" }).click();
+  await one.getByRole("button", { name: "Take it away" }).click();
+  await says(one, "The page was taken away.");
+  found.gone = !existsSync(page);
+  await one.getByRole("button", { name: "Undo" }).click();
+  await says(one, "Taken back");
+  found.back = existsSync(page);
   for (const page of [one, other]) await page.close();
   return found;
 }

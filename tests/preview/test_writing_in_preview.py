@@ -1,9 +1,11 @@
 """What is typed in the browser is saved into the files of the report, by its own page alone, and over nothing that others wrote."""
 
 import hashlib
+import io
 import json
 import re
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,11 +16,12 @@ from documents import change
 from hypothesis import Phase, given, settings
 from hypothesis.strategies import randoms
 from london import REPOSITORY, copy_workspace
+from PIL import Image
 from previewed import Shown
 
 from reportgen.commands.new.plan import as_bytes
 from reportgen.core.names import ReportKey
-from reportgen.output.atomic_write import ChangedElsewhere, exchange_file
+from reportgen.output.atomic_write import ChangedElsewhere, exchange_file, remove_file
 from reportgen.preview.writing import LARGEST_REQUEST, Writer
 from reportgen.read.workspace import find_workspace
 
@@ -222,6 +225,80 @@ def test_each_save_is_taken_back_and_done_again(root: Path) -> None:
     status, words = write(writer, "undo", window="one")
     assert (status, words["refused"]) == (422, "Meanwhile the figures changed elsewhere, so this cannot be done.")
     assert b"cautioned: 42" in (root / FIGURES).read_bytes()
+
+
+def test_a_page_is_taken_away_and_brought_back(root: Path) -> None:
+    """A page that is still as it was shown goes, undo brings back its very bytes, and redo takes it away again."""
+    writer, name = writer_of(root), min(path.stem for path in (root / PAGES).glob("*.md"))
+    path = root / PAGES / f"{name}.md"
+    before = path.read_bytes()
+    assert write(writer, "remove-page", page=name, digest="old")[0] == 409
+    assert write(writer, "remove-page", page="nope", digest="old")[0] == 422
+    digest = writer.pages()["pages"][name]["digest"]
+    assert write(writer, "remove-page", page=name, digest=digest)[0] == 200
+    assert not path.exists()
+    assert write(writer, "undo") == (200, {"what": f"the page “{name}”"})
+    assert path.read_bytes() == before
+    assert write(writer, "redo")[0] == 200
+    assert not path.exists()
+    path.write_bytes(b"Somebody else's")
+    assert write(writer, "undo")[0] == 422
+    assert path.read_bytes() == b"Somebody else's"
+
+
+def test_a_page_that_is_saved_as_it_goes_is_not_lost(tmp_path: Path) -> None:
+    """What was saved after a page was read stays under its name, and nothing is left beside it."""
+    path = tmp_path / "page.md"
+    path.write_bytes(b"theirs")
+    with pytest.raises(ChangedElsewhere):
+        remove_file(path, b"read before")
+    assert path.read_bytes() == b"theirs"
+    with pytest.raises(ChangedElsewhere):
+        remove_file(tmp_path / "gone.md", b"")
+    assert [one.name for one in tmp_path.iterdir()] == ["page.md"]
+
+
+def picture_in(colour: str, kind: str = "PNG") -> bytes:
+    """A small picture of one colour."""
+    made = io.BytesIO()
+    Image.new("RGB", (4, 3), colour).save(made, kind)
+    return made.getvalue()
+
+
+def test_a_picture_is_put_beside_the_pages(root: Path) -> None:
+    """A picture gets a name that a page can show it by, the same one once, and never takes the place of another."""
+    writer = writer_of(root)
+
+    def put(name: str, data: bytes) -> object:
+        status, words = write(writer, "picture", name=name, data=b64encode(data).decode())
+        assert status == 200
+        assert (root / PAGES / str(words["name"])).read_bytes() == data
+        return words["name"]
+
+    assert put("Café photo 1.PNG", picture_in("red")) == "cafe-photo-1.png"
+    assert put("Café photo 1.png", picture_in("red")) == "cafe-photo-1.png"
+    assert put("Café photo 1.png", picture_in("blue")) == "cafe-photo-1-2.png"
+    assert put("../../IMG (3).png", picture_in("blue", "JPEG")) == "picture.jpg"
+    assert sorted(path.name for path in (root / PAGES).glob("*.jpg")) == ["picture.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b64encode(b"<svg/>").decode(), "is not a whole PNG or JPEG picture"),
+        (b64encode(picture_in("red")[:45]).decode(), "is not a whole PNG or JPEG picture"),
+        ("no base 64", "A picture is expected here."),
+        ("", "is not a whole PNG or JPEG picture"),
+        (7, "A picture is expected here."),
+    ],
+)
+def test_what_is_no_picture_is_refused(root: Path, data: object, told: str) -> None:
+    """Whatever cannot be published as a picture is not saved, and the reason is told."""
+    before = sorted((root / PAGES).iterdir())
+    status, words = write(writer_of(root), "picture", name="a.png", data=data)
+    assert status == 422
+    assert told in str(words["refused"])
+    assert sorted((root / PAGES).iterdir()) == before
 
 
 def test_a_waiver_is_added_and_taken_away(root: Path) -> None:

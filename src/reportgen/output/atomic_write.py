@@ -90,6 +90,29 @@ def exchange_file(path: Path, before: bytes, data: bytes) -> None:
         aside.unlink(missing_ok=True)
 
 
+def remove_file(path: Path, before: bytes) -> None:
+    """Takes away one file that still holds what was read, and leaves any other where it is.
+
+    Why: it is set aside before it is looked at, so that nothing that is saved in the last moment goes with it.
+    Errors: ChangedElsewhere; other OSErrors, which leave what was there.
+    """
+    aside = _aside(path)
+    aside.unlink(missing_ok=True)
+    try:
+        path.rename(aside)
+    except FileNotFoundError as problem:
+        raise ChangedElsewhere from problem
+    if aside.read_bytes() == before:
+        aside.unlink()
+        _flush(path.parent)
+        return
+    # Where somebody has saved under its name by now, that one is the newer of the two, and stays.
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    aside.unlink()
+    raise ChangedElsewhere
+
+
 def write_new_file(path: Path, data: bytes) -> None:
     """Writes a file that is not there yet. Why: a path that a person names may be that of anything, so nothing is replaced."""
     is_there = InTheWay("it is there already, and nothing is replaced")

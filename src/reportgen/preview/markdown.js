@@ -50,3 +50,9 @@ export const figure = (name) => (text, start, end) => {
   const words = `{{ ${name} }}`;
   return [text.slice(0, start) + words + text.slice(end), start + words.length, start + words.length];
 };
+
+// A picture below the paragraph, with the cursor where its words are to be written.
+export const picture = (name) => (text, start, end) => {
+  const [value, from] = below(`![](${name})`)(text, start, end);
+  return [value, from + 2, from + 2];
+};

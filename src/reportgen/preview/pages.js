@@ -1,7 +1,7 @@
 // The pages of the report: the values at the top of each in fields, its text as Markdown, and buttons for what people use.
 
 import { $, $$, button, labelled, make } from "./dom.js";
-import { BUTTONS, figure } from "./markdown.js";
+import { BUTTONS, figure, picture } from "./markdown.js";
 import { isUnsaved, post, tellSaved } from "./saving.js";
 import { sides } from "./sides.js";
 
@@ -53,14 +53,15 @@ function build() {
   const menu = make("select", { onchange: () => leave(menu.value) });
   const title = make("input", { type: "text", autocomplete: "off" });
   const text = make("textarea", { id: "page-text", rows: 20, spellcheck: "true", oninput: typed, onblur: () => save() });
+  const file = make("input", { type: "file", accept: "image/png,image/jpeg", hidden: true, "aria-label": "Picture to put into the page", onchange: () => sendPicture(file) });
   const names = make("select", { "aria-label": "Figure to print by its name", onchange: () => { if (names.value) change(figure(names.value)); names.value = ""; } });
   place.replaceChildren(
     labelled("Page", menu),
     make("details", { class: "new-page" }, make("summary", {}, "Begin another page"), labelled("Its title", title), button("Begin the page", () => begin(title))),
     make("div", { id: "page-fields" }),
-    make("div", { class: "tools", role: "toolbar", "aria-label": "Put into the text" }, ...BUTTONS.map(([words, does]) => button(words, () => change(does))), names),
+    make("div", { class: "tools", role: "toolbar", "aria-label": "Put into the text" }, ...BUTTONS.map(([words, does]) => button(words, () => change(does))), button("Picture", () => file.click()), file, names),
     labelled("Text", text, "A line without any text begins a new paragraph. Ctrl and S saves; so does a pause."),
-    make("div", { class: "choices" }, button("Save", () => save())),
+    make("div", { class: "choices" }, button("Save", () => save()), button("Take this page away", askToRemove)),
     make("div", { class: "trouble", id: "page-trouble", role: "status" }),
     make("ul", { class: "found", id: "page-found", "aria-label": "What is said of this page" }),
   );
@@ -187,6 +188,42 @@ function change(does) {
   if (!document.execCommand("insertText", false, value.slice(same, value.length - tail))) text.value = value;
   text.setSelectionRange(start, end);
   typed();
+}
+
+// Puts a picture beside the page and its sign into the text, with the cursor where its words are still to be written.
+async function sendPicture(input) {
+  const [chosen] = input.files;
+  input.value = "";
+  if (!chosen) return;
+  const data = await new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ""));
+    reader.onerror = () => done("");
+    reader.readAsDataURL(chosen);
+  });
+  const answer = await post("/write/picture", { name: chosen.name, data });
+  if (answer.status !== 200) return $("#page-trouble").replaceChildren(make("p", { class: "wrong" }, answer.refused ?? "The picture is not saved."));
+  change(picture(answer.name));
+  tellSaved("Between the square brackets, write what the picture shows, for those who cannot see it.");
+}
+
+async function askToRemove() {
+  await save();
+  if (isChanged()) return tellSaved(WAITS);
+  if (!shown) return;
+  const keep = () => { $("#page-trouble").replaceChildren(); area().focus(); };
+  const remove = async () => {
+    const answer = await post("/write/remove-page", { page: name, digest: shown.digest });
+    if (answer.status !== 200) return $("#page-trouble").replaceChildren(make("p", { class: "wrong" }, answer.refused ?? "The page was saved elsewhere meanwhile, so it stays."));
+    $("#page-trouble").replaceChildren();
+    await showPages(form);
+    tellSaved("The page was taken away. Undo brings it back.");
+    $("select", place).focus();
+  };
+  const yes = button("Take it away", remove);
+  $("#page-trouble").replaceChildren(make("p", {}, `Take away the page “${shown.front?.title || name}”? Its file goes. Undo brings it back until the preview ends.`),
+    make("div", { class: "choices" }, yes, button("Keep it", keep)));
+  yes.focus();
 }
 
 async function begin(title) {

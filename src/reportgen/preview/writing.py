@@ -6,7 +6,7 @@ Why: the files are the truth. What was changed elsewhere meanwhile is never repl
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,19 +15,28 @@ from reportgen.commands.new.plan import as_bytes
 from reportgen.commands.new.reports import blank_page
 from reportgen.commands.new.years import edition_for, new_areas
 from reportgen.core.names import ReportKey, slug_for
-from reportgen.output.atomic_write import ChangedElsewhere, exchange_file, look_at_way
+from reportgen.output.atomic_write import (
+    ChangedElsewhere,
+    InTheWay,
+    exchange_file,
+    look_at_way,
+    remove_file,
+    write_new_file,
+)
 from reportgen.output.publish import publish_new_file, refusal
 from reportgen.preview.fields import RefusedError, figures_tree, parse_field, read_field, told_of, write_field
+from reportgen.preview.history import History, Step, put
 from reportgen.preview.page_texts import changed_page, page_fields, shown_page
+from reportgen.preview.sent_pictures import free_names, parse_picture
 from reportgen.read.line_ends import saved_text, shown_text
+from reportgen.read.pictures import LARGEST_PICTURE
 from reportgen.read.shapes import EditionShape
 from reportgen.read.source import list_pages, read_year
 from reportgen.read.text import LARGEST_TEXT, read_bytes
 from reportgen.read.workspace import Workspace, figures_path, pages_path
 
-# Several times as much as a file may hold, since a character can be told in six.
-LARGEST_REQUEST = 4 * LARGEST_TEXT
-_MOST_STEPS = 500
+# A picture takes a third more where it is told as text; no other request is as large.
+LARGEST_REQUEST = LARGEST_PICTURE // 3 * 4 + 1_000
 _TRIES = 5
 Asked = Mapping[str, object]
 
@@ -41,23 +50,6 @@ class Answer:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One change to a file, which can be taken back."""
-
-    path: str
-    before: bytes
-    after: bytes
-
-
-@dataclass(slots=True)
-class _History:
-    """What one window has changed, and what of it was taken back."""
-
-    done: list[_Step] = field(default_factory=list)
-    undone: list[_Step] = field(default_factory=list)
-
-
 class Writer:
     """Writes for the windows of one preview, one thing at a time."""
 
@@ -66,7 +58,7 @@ class Writer:
         self._root = root
         self._key = key
         self._lock = threading.Lock()
-        self._histories: dict[str, _History] = {}
+        self._histories: dict[str, History] = {}
 
     @property
     def addresses(self) -> dict[str, Callable[[Asked], Answer]]:
@@ -75,6 +67,8 @@ class Writer:
             "/write/figures": self._figures,
             "/write/page": self._page,
             "/write/new-page": self._new_page,
+            "/write/remove-page": self._remove_page,
+            "/write/picture": self._picture,
             "/write/begin": self._begin,
             "/write/undo": self._undo,
             "/write/redo": self._redo,
@@ -132,17 +126,11 @@ class Writer:
 
     def _page(self, asked: Asked) -> Answer:
         """Changes a page that is still the one that was shown; otherwise tells what it is now."""
-        name, front, text = asked.get("page"), asked.get("front"), asked.get("text")
-        workspace = self._found()
-        if not isinstance(name, str) or workspace is None or name not in list_pages(workspace, self._key):
-            raise RefusedError("This report has no such page.")
+        front, text = asked.get("front"), asked.get("text")
         is_front = isinstance(front, dict) and all(isinstance(words, str) for words in front.values())
         if not isinstance(text, str) or not (is_front or front is None):
             raise RefusedError("A text is expected here.")
-        path = self._page_path(name)
-        before = self._read(path)
-        if before is None:
-            raise RefusedError("The page cannot be read; see the list.")
+        path, before = self._named_page(asked)
         now = shown_page(before)
         if now["digest"] != asked.get("digest"):
             return Answer(409, {"theirs": now})
@@ -153,6 +141,45 @@ class Writer:
             latest = self._read(path)
             return Answer(409, {"theirs": shown_page(latest) if latest is not None else None})
         return Answer(200, {"page": shown_page(data)}, path if data != before else "")
+
+    def _named_page(self, asked: Asked) -> tuple[str, bytes]:
+        """The path of the page that a request names, and what it holds."""
+        name, workspace = asked.get("page"), self._found()
+        if not isinstance(name, str) or workspace is None or name not in list_pages(workspace, self._key):
+            raise RefusedError("This report has no such page.")
+        path = self._page_path(name)
+        before = self._read(path)
+        if before is None:
+            raise RefusedError("The page cannot be read; see the list.")
+        return path, before
+
+    def _remove_page(self, asked: Asked) -> Answer:
+        """Takes away a page that is still the one that was shown; otherwise tells what it is now."""
+        path, before = self._named_page(asked)
+        now = shown_page(before)
+        if now["digest"] != asked.get("digest"):
+            return Answer(409, {"theirs": now})
+        look_at_way(self._root, path, is_folder=False)
+        try:
+            remove_file(self._root / path, before)
+        except ChangedElsewhere:
+            raise RefusedError("The page was saved elsewhere meanwhile, so it stays.") from None
+        self._history(asked).keep(Step(path, before, None))
+        return Answer(200, {}, path)
+
+    def _picture(self, asked: Asked) -> Answer:
+        """Puts a picture beside the pages, under a name that a page can show it by."""
+        name, data = parse_picture(asked)
+        folder = self._root / pages_path(self._key)
+        for path in free_names(folder, name):
+            if path.is_file() and path.read_bytes() == data:
+                return Answer(200, {"name": path.name})
+            if not path.exists():
+                break
+        told = f"{pages_path(self._key)}/{path.name}"
+        look_at_way(self._root, told, is_folder=False)
+        write_new_file(path, data)
+        return Answer(200, {"name": path.name}, told)
 
     def _new_page(self, asked: Asked) -> Answer:
         """Makes a page with a title and nothing else."""
@@ -195,15 +222,15 @@ class Writer:
         history = self._history(asked)
         return self._moved(history.undone, history.done, is_back=False)
 
-    def _moved(self, one: list[_Step], other: list[_Step], *, is_back: bool) -> Answer:
+    def _moved(self, one: list[Step], other: list[Step], *, is_back: bool) -> Answer:
         """Takes the last change of a window back, or makes it again, where its file is still as that left it."""
         if not one:
             raise RefusedError("There is nothing to undo." if is_back else "There is nothing to do again.")
         step = one[-1]
         now, then = (step.after, step.before) if is_back else (step.before, step.after)
         try:
-            exchange_file(self._root / step.path, now, then)
-        except ChangedElsewhere:
+            put(self._root / step.path, now, then)
+        except (ChangedElsewhere, InTheWay):
             raise RefusedError(
                 f"Meanwhile {self._named(step.path)} changed elsewhere, so this cannot be done."
             ) from None
@@ -223,12 +250,10 @@ class Writer:
             return
         look_at_way(self._root, path, is_folder=False)
         exchange_file(self._root / path, before, data)
-        history = self._history(asked)
-        history.done = [*history.done[1 - _MOST_STEPS :], _Step(path, before, data)]
-        history.undone.clear()
+        self._history(asked).keep(Step(path, before, data))
 
-    def _history(self, asked: Asked) -> _History:
-        return self._histories.setdefault(str(asked.get("window", ""))[:64], _History())
+    def _history(self, asked: Asked) -> History:
+        return self._histories.setdefault(str(asked.get("window", ""))[:64], History())
 
     def _read(self, path: str) -> bytes | None:
         return read_bytes(self._root, path, lambda _: None, largest=LARGEST_TEXT)

@@ -22,6 +22,8 @@ from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
 from reportgen.read.text import decode_text
 from reportgen.read.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 MOST_SECONDS = 2
 MOST_MEGABYTES = 500
 FILES = (FIGURES, YEAR, FORMER, AREAS, MARKER, PAGE, f"{PAGES}/10-training-day.md", EDITION, SECTION, NOTE)
@@ -43,7 +45,6 @@ def look(root: Path) -> bool:
     return not said
 
 
-@pytest.mark.slow
 @settings(max_examples=200, **SHARED)  # type: ignore[arg-type]
 @given(path=st.sampled_from(FILES), chance=st.randoms(use_true_random=False), changes=st.integers(1, 4))
 def test_any_change_of_a_good_file_is_right_or_told(path: str, chance: Random, changes: int, good: Path) -> None:
@@ -62,7 +63,6 @@ def test_any_change_of_a_good_file_is_right_or_told(path: str, chance: Random, c
         file.write_bytes(before)
 
 
-@pytest.mark.slow
 @settings(max_examples=150, **SHARED)  # type: ignore[arg-type]
 @given(
     path=st.sampled_from(FILES),

@@ -9,6 +9,8 @@ from reportgen.commands.build import build
 from reportgen.formats.registry import FORMATS
 from reportgen.read.workspace import find_workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.pdf
 def test_report_on_five_years_is_made_in_every_format(tmp_path: Path) -> None:

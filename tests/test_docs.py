@@ -199,7 +199,13 @@ def test_commands_were_found() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param(page, marks=[pytest.mark.pdf_bytes] if needs_all_libraries(page) else [])
+        pytest.param(
+            page,
+            marks=[
+                *([pytest.mark.pdf_bytes] if needs_all_libraries(page) else []),
+                *([] if page.name == "README.md" else [pytest.mark.slow]),
+            ],
+        )
         for page in PAGES_WITH_COMMANDS
     ],
     ids=named,

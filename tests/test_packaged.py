@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from london import REPOSITORY, answer_letters
 
+pytestmark = pytest.mark.slow
+
 CHAIR = "Chair of the Strategic Management Board"
 THEME = "templates/themes/house-1"
 EDITION = "templates/annual-report/2024.1"
@@ -71,7 +73,6 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
-@pytest.mark.slow
 def test_every_command_works_in_a_workspace_without_templates(installed: Installed) -> None:
     """Lists, checks, web pages, comparisons, schemas and new things need no copy of an edition or a theme."""
     assert sorted(path.name for path in installed.root.iterdir() if path.name[0] != ".") == [
@@ -170,7 +171,6 @@ def test_nothing_that_came_with_the_program_is_changed(installed: Installed, tre
     assert tree(installed.package) == before
 
 
-@pytest.mark.slow
 def test_a_newer_program_with_other_wording_makes_a_report_anew(installed: Installed) -> None:
     """Neither what was made nor what was said is taken as up to date once a file of the edition or theme is another."""
     command = ("build", "london", "2024", "--format", "html")

@@ -18,6 +18,8 @@ import pytest
 from lxml import html
 from PIL import Image, PngImagePlugin
 
+pytestmark = pytest.mark.slow
+
 FORMATS = "html,pdf,govspeak,docx,ods,csv"
 BUILD = ["build", "testshire", "2024", "--format", FORMATS]
 OUTSIDE = "/etc/hostname"

@@ -11,7 +11,7 @@ from printed import Made
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.formats.pdf.export import export_pdf
 
-pytestmark = pytest.mark.pdf
+pytestmark = [pytest.mark.slow, pytest.mark.pdf]
 
 
 def print_style(more: str) -> Callable[[str, str], str]:

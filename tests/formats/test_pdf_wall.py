@@ -19,7 +19,7 @@ from reportgen.formats.pdf.export import export_pdf
 from reportgen.formats.pdf.job import PdfAnswer, PdfJob
 from reportgen.formats.pdf.worker import PdfLimits, PdfWorker, pdf_worker
 
-pytestmark = pytest.mark.pdf
+pytestmark = [pytest.mark.slow, pytest.mark.pdf]
 
 THEME = REPOSITORY / "templates" / "themes" / "house-1"
 STYLE = "\n".join((THEME / name).read_text(encoding="utf-8") for name in ("common.css", "print.css"))

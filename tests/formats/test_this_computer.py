@@ -15,7 +15,10 @@ from london import REPOSITORY, run
 from reportgen.formats.pdf.system_libraries import LIBRARIES, lacking
 from reportgen.formats.pdf.weasyprint_range import OLDEST, UNTRIED, why_not_this_weasyprint
 
-pytestmark = pytest.mark.skipif(bool(lacking()), reason="what is missing cannot be made to be missing")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(lacking()), reason="what is missing cannot be made to be missing"),
+]
 NEEDED = [library for library in LIBRARIES if library.is_needed]
 SUBSET = "libharfbuzz-subset"
 PAGE, PDF = "build/annual-report/2024/testshire/index.html", "build/annual-report/2024/testshire/report.pdf"
@@ -79,7 +82,6 @@ def test_without_harfbuzz_subset_the_pdf_is_made_with_one_warning(good: Path, tm
     assert bundle.stdout.count("warning[pdf-bytes-differ]") == 1
 
 
-@pytest.mark.slow
 def test_library_that_comes_later_makes_the_report_anew(good: Path, tmp_path: Path) -> None:
     """A PDF made without HarfBuzz-Subset is not up to date once the library is there, and then has the usual bytes."""
     assert run(good, "build", "testshire", "2024").returncode == 0

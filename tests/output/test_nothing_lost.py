@@ -27,6 +27,8 @@ from reportgen.output import lock
 from reportgen.output.lock import holding
 from reportgen.output.publish import publish, publish_file
 
+pytestmark = pytest.mark.slow
+
 WRITER = REPOSITORY / "tests/support/killed_writer.py"
 ONLY_REPORT = {"build", "build/annual-report", "build/annual-report/2024", FOLDER, *(f"{FOLDER}/{n}" for n in NAMES)}
 SOURCES = ("reportgen.yaml", "data", "content", "templates")
@@ -99,7 +101,6 @@ def test_killed_at_each_step(tmp_path: Path, how: str) -> None:
     assert build_in(tmp_path / FOLDER) == 2
 
 
-@pytest.mark.slow
 def test_killed_at_200_random_moments(tmp_path: Path) -> None:
     """Killed at 200 random moments while it writes: the report is whole each time, and the next build sweeps up."""
     chance = random.Random(2024)  # noqa: S311
@@ -135,7 +136,6 @@ def test_a_reader_always_finds_a_whole_file(tmp_path: Path) -> None:
     assert len(seen) > 10
 
 
-@pytest.mark.slow
 def test_build_command_killed_at_random_moments(tmp_path: Path) -> None:
     """The whole command, killed at any moment: the report is that of before or the new one, and what people wrote stays."""
     chance = random.Random(7)  # noqa: S311
@@ -188,7 +188,6 @@ def whole_bundle(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.mark.slow
 def test_publish_command_killed_at_random_moments(tmp_path: Path) -> None:
     """Every bundle is whole whenever the command was killed: its manifest, its files and its zip are of one making."""
     chance = random.Random(11)  # noqa: S311
@@ -216,7 +215,6 @@ def test_publish_command_killed_at_random_moments(tmp_path: Path) -> None:
     assert [path for path in (root / "build").rglob(".*") if path.name != ".locks"] == []
 
 
-@pytest.mark.slow
 def test_folder_and_zip_of_a_bundle_stand_or_fall_together(tmp_path: Path) -> None:
     """When the zip cannot be written, no file of the new bundle is there, and the former one is whole."""
     root = copy_workspace(tmp_path)
@@ -330,7 +328,6 @@ def test_a_read_only_folder_leaves_the_last_good_report(tmp_path: Path, place: s
     assert b"A new sentence." in (root / FOLDER / "index.html").read_bytes()
 
 
-@pytest.mark.slow
 def test_a_full_folder_for_temporary_files_does_not_matter(tmp_path: Path) -> None:
     """A report with its PDF is made while no folder for temporary files can be written."""
     root = copy_workspace(tmp_path / "workspace")

@@ -128,6 +128,41 @@ def test_a_table_is_read_row_by_row() -> None:
     assert words(*lines) == "Level 1 11 7 Level 2 22 14 Level 3 33 21 Level 4 44 28"
 
 
+def test_a_table_below_two_columns_is_read_row_by_row() -> None:
+    """Its heads go on over several lines, some of them on one side alone; text in two columns above it stays in its columns."""
+    left, right = (
+        ["every area has", "a board that meets", "in each month"],
+        ["the police work", "with probation and", "with prisons"],
+    )
+    prose = [
+        row(n, (f"{one} of the year as it was", 40, 240), (f"{other} as they did before", 260, 460))
+        for n, (one, other) in enumerate(zip(left, right, strict=True), 1)
+    ]
+    table = [
+        row(4, ("Category 1:", 120, 190), ("Category 2:", 240, 310), ("Other", 380, 420)),
+        row(5, ("Breach of", 40, 90)),
+        row(6, ("registered", 120, 190), ("violent", 240, 300), ("Total", 430, 460)),
+        row(7, ("Level 2", 40, 80), ("11", 120, 132), ("7", 240, 247), ("18", 430, 442)),
+    ]
+    assert words(*prose, *table) == " ".join(
+        [
+            *(f"{one} of the year as it was" for one in left),
+            *(f"{other} as they did before" for other in right),
+            "Category 1 Category 2 Other Breach of registered violent Total Level 2 11 7 18",
+        ]
+    )
+
+
+def test_an_address_goes_on_after_its_stroke() -> None:
+    """A line that ends with a stroke is one with the next, but for a sentence that begins there."""
+    assert words(row(1, ("see data.gov.uk/", 40, 460)), row(2, ("We do", 40, 90))) == "see data.gov.uk We do"
+    lines = (row(1, ("see www.gov.uk/government/", 40, 460)), row(2, ("publications/multi, police and/", 40, 460)))
+    assert (
+        words(*lines, row(3, ("or prisons", 40, 90)))
+        == "see www.gov.uk/government/publications/multi police and/or prisons"
+    )
+
+
 def test_a_word_divided_at_the_end_of_a_line_is_one() -> None:
     """A word of the report that a hyphen divides is joined; a compound keeps its two words; a page number goes."""
     lines = (

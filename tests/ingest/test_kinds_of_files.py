@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from computers import why_skipped
-from published import KINDS, STYLES, as_pdf, edition_of, made_up, read_back, tables_of
+from published import KINDS, STYLES, as_pdf, as_text, edition_of, made_up, read_back, tables_of
 
 from reportgen.cli import program
 from reportgen.core.names import ReportKey
+from reportgen.ingest.figure_places import figure_places
 from reportgen.ingest.figures import Confidence, Read
-from reportgen.ingest.importing import import_report
+from reportgen.ingest.importing import captions_of, import_report
+from reportgen.ingest.reading import read_any
 from reportgen.read.cells import CellName
 from reportgen.read.workspace import find_workspace
 
@@ -117,3 +119,16 @@ def test_own_reports_are_read_back(built: Path, name: str) -> None:
     assert states[Confidence.MISSING] == 0
     assert len(outcome.value.filled.same) == len(outcome.value.figures)
     assert states[Confidence.SURE] > 0
+
+
+def test_text_in_two_columns_above_a_table_is_none_of_its_heads(edition, tables) -> None:
+    """Lines of text side by side are no heads of columns, whichever words they have."""
+    table = tables["eligible_on_31_march"]
+    text = as_text(list(tables.values())).decode()
+    heads = "\t" + "\t".join(table.heads)
+    beside = f"{table.caption} in this area\t{table.caption} and in others"
+    source = read_any(text.replace(heads, f"{beside}\n{heads}", 1).encode(), "a.txt")
+    (at,) = [number for number, row in enumerate(source.rows) if row.text.endswith("and in others")]
+    places = figure_places(source, edition.shape.tables, captions_of(edition, YEARS[-1]))
+    assert source.rows[at].place not in places
+    assert places[source.rows[at + 1].place] == "eligible_on_31_march"

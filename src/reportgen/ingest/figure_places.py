@@ -8,11 +8,13 @@ from collections import Counter
 from reportgen.ingest.blocks import TITLE_REACH, Block, Finder
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.labels import words_of
-from reportgen.ingest.rows import SourceText
+from reportgen.ingest.rows import SourceRow, SourceText
 from reportgen.read.shapes import TableShape
 
 # Share of the words of a line above a table that are those of its heads and its title.
 _OF_HEADS = 0.6
+# Units: words of a line of text at least.
+_LINE_OF_TEXT = 6
 
 
 def figure_places(source: SourceText, tables: dict[str, TableShape], captions: dict[str, str]) -> dict[str, str]:
@@ -46,10 +48,15 @@ def first_head(source: SourceText, block: Block, before: int, table: TableShape,
     for at in range(block.start - 1, max(before, block.start - 1 - TITLE_REACH), -1):
         words = words_of(source.rows[at].text)
         known = [word for word in words if word in wanted or (len(word) > 3 and word in squashed) or len(word) == 1]
-        if words and len(known) < _OF_HEADS * len(words):
+        if words and (len(known) < _OF_HEADS * len(words) or _is_prose(source.rows[at])):
             break
         first = at
     return first
+
+
+def _is_prose(row: SourceRow) -> bool:
+    """Whether a row is lines of text side by side, as no heads of columns are."""
+    return len(row.pieces) > 1 and all(len(piece.text.split()) >= _LINE_OF_TEXT for piece in row.pieces)
 
 
 def with_figures(flow: tuple[FlowBlock, ...], places: dict[str, str]) -> tuple[FlowBlock, ...]:

@@ -119,7 +119,7 @@ def words_of_source(
     """The words of a file in the order of reading, without running heads and the page numbers of a list of contents.
 
     Shape: `known` are words of the report, and `titles` its headings, in small letters.
-    Why: a hyphen at the end of a line may divide a word of the report, or stand in a compound.
+    Why: a hyphen at the end of a line may divide a word of the report, or stand in a compound; an address goes on after a “/”.
     """
     begun = ""
     in_table = {place: table for table in tables for place in table.places}
@@ -139,13 +139,16 @@ def words_of_source(
         if row.page and number.isdigit() and title.rstrip(" .").casefold() in titles:
             text = title
         first, _, rest = text.partition(" ")
-        if begun:
+        if begun.endswith("/"):
+            # A capital begins a sentence after the address.
+            text, begun = f"{begun}{' ' * text[:1].isupper()}{text}", ""
+        elif begun:
             joined = (begun + first).translate(PLAIN).casefold()
             text = f"{begun}{first} {rest}" if joined in known else f"{begun} {text}"
             begun = ""
-        if re.search(r"\w[-‐]\Z", text):
+        if re.search(r"\w[-‐/]\Z", text):
             text, _, begun = text.rpartition(" ")
-            begun = begun[:-1]
+            begun = begun.rstrip("-‐")
         yield from words_in(text, row.place)
     yield from words_in(begun, source.rows[-1].place if source.rows else "")
 

@@ -19,6 +19,8 @@ _BESIDE, _ACROSS = 0.3, 0.25
 _BEYOND = 10
 # Units: share of the width left of the gutter below which words are few; rows that make a table.
 _SHORT, _FEWEST_ROWS = 0.4, 2
+# Units: pieces of a row of cells, the share of its width that they fill at most; rows between two of a table.
+_CELLS, _FILLED, _BETWEEN = 3, 0.8, 2
 _SIGNS = "•▪◦‣●○■□\uf0b7\uf0a7"
 # Units: usual distances of lines. Rows that are further apart have a gap between them.
 _APART = 1.4
@@ -128,13 +130,33 @@ def _in_columns(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
 
 
 def _tabular(rows: list[SourceRow], gutter: float) -> set[str]:
-    """The places of rows of a table that goes across both columns: some that follow one another, with few words on both sides."""
+    """The places of rows of a table that goes across both columns: some that follow one another, with few words on both sides.
+
+    Why: heads of columns and labels go on over several lines, so that some rows of a table have words on one side alone.
+    """
     found: set[str] = set()
     for is_short, group in groupby(rows, lambda row: _is_short_on_both_sides(row, gutter)):
         places = [row.place for row in group]
         if is_short and len(places) >= _FEWEST_ROWS:
             found.update(places)
+    at = [number for number, row in enumerate(rows) if row.place in found or _is_of_cells(row, gutter)]
+    for start, end in pairwise(at):
+        between = rows[start + 1 : end]
+        has_cells = any(_is_of_cells(rows[one], gutter) for one in (start, end))
+        if has_cells and len(between) <= _BETWEEN and all(_is_narrow(row, gutter) for row in between):
+            found.update(row.place for row in rows[start : end + 1])
     return found
+
+
+def _is_of_cells(row: SourceRow, gutter: float) -> bool:
+    """Whether a row has words at three places or more, far apart, on both sides."""
+    filled = sum(piece.right - piece.left for piece in row.pieces)
+    is_open = filled < _FILLED * (row.pieces[-1].right - row.pieces[0].left)
+    return len(row.pieces) >= _CELLS and is_open and bool(_half(row, gutter, 0)) and bool(_half(row, gutter, 1))
+
+
+def _is_narrow(row: SourceRow, gutter: float) -> bool:
+    return all(piece.right - piece.left < _SHORT * gutter for piece in row.pieces)
 
 
 def _is_short_on_both_sides(row: SourceRow, gutter: float) -> bool:

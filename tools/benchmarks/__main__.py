@@ -20,6 +20,9 @@ _PARTS = {
     "one": rows.one_report,
     "formats": rows.all_formats,
     "nothing": rows.nothing_changed,
+    "changed": rows.one_changed,
+    "beside": rows.beside,
+    "memory": rows.memory,
     "preview": rows.preview,
     "year": rows.one_year,
     "growth": rows.growth,
@@ -31,6 +34,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/benchmark", description=__doc__.split("\n")[0])
     parser.add_argument("--quick", action="store_true", help="fewer runs and fewer reports, in less than 2 minutes")
     parser.add_argument("--only", choices=_PARTS, action="append", help="one part of it; may be given several times")
+    parser.add_argument(
+        "--beside", type=Path, help="the folder of another version, set up, to be measured beside this one"
+    )
     parser.add_argument("--seed", type=int, default=2024, help="which figures are drawn")
     asked = parser.parse_args()
     areas, years = (8, 5) if asked.quick else (42, 15)
@@ -44,7 +50,7 @@ def main() -> None:
     pages = tuple(_FOLDER / "pages" / key.area for key in year)
     for key, page in zip(year, pages, strict=True):
         peers.lay_out(workspace, key, page)
-    bench = rows.Bench(workspace.root, keys, year, pages, asked.quick)
+    bench = rows.Bench(workspace.root, keys, year, pages, asked.quick, asked.beside and asked.beside.resolve())
     print(f"{len(keys)} made-up reports: {areas} areas, {years} years. Median, and least to most.\n")
     print("| what | measured | at most | |\n|---|---|---|---|")
     for name in asked.only or _PARTS:

@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.measuring import Command
 from reportgen.commands.build import prepare
 from reportgen.core.names import ReportKey
+from reportgen.formats.html.writer import html_pages, style_sheet
 from reportgen.formats.pdf.fonts import FACES, font_path
 from reportgen.read.workspace import Workspace
 
@@ -35,12 +36,16 @@ def lay_out(workspace: Workspace, key: ReportKey, folder: Path) -> None:
     document = prepared.document
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    page = document.print.replace("</head>", '<link rel="stylesheet" href="style.css"></head>', 1)
+    pages = html_pages(document, "print").value
+    if pages is None:
+        raise RuntimeError(f"{key} cannot be printed")
+    page = pages[0].replace("</head>", '<link rel="stylesheet" href="style.css"></head>', 1)
     (folder / "in.html").write_text(page.replace('src="picture:', 'src="'), encoding="utf-8")
     # Pandoc's way to Typst knows no drawings.
     plain = re.sub(r"<svg.*?</svg>", "", page.replace('src="picture:', 'src="'), flags=re.DOTALL)
     (folder / "plain.html").write_text(plain, encoding="utf-8")
-    (folder / "style.css").write_text(document.print_style.replace('url("font:', 'url("'), encoding="utf-8")
+    style = style_sheet(document.tree, document.report.edition.styles, "print.css")
+    (folder / "style.css").write_text(style.replace('url("font:', 'url("'), encoding="utf-8")
     for picture in document.pictures.values():
         (folder / picture.name).write_bytes(picture.data)
     for face in FACES:

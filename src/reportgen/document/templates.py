@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from jinja2 import (
     Environment,
@@ -129,6 +129,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     branches: "Branches | None" = None
     files: "Mapping[str, tuple[SourceFile, int]]" = MappingProxyType({})
+    open: ClassVar[dict[tuple[type, str], bool]] = {}
     intercepted_binops = frozenset(["*", "**", "+", "%"])
     concat = staticmethod(concatenated)
 
@@ -165,7 +166,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may use what belongs to a value."""
         is_harmless = not callable(value) or isinstance(value, Macro | BlockReference) or isinstance(obj, LoopContext)
-        return (is_harmless or attr in _METHODS) and super().is_safe_attribute(obj, attr, value)
+        if not is_harmless and attr not in _METHODS:
+            return False
+        # The library looks at the kind of a value alone, which a theme asks for a thousand times in a report.
+        asked = (type(obj), attr)
+        if asked not in self.open:
+            self.open[asked] = super().is_safe_attribute(obj, attr, value)
+        return self.open[asked]
 
 
 @dataclass(slots=True)

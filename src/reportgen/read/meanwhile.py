@@ -4,11 +4,12 @@ Comes in: the digests of what was read. Goes out: a diagnostic for each file tha
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
-from reportgen.read.packaged import locate
+from reportgen.read.packaged import full_path, locate
 from reportgen.read.pictures import LARGEST_PICTURE, PICTURE_ENDINGS
 from reportgen.read.text import Digest, read_bytes, read_text
 
@@ -30,6 +31,16 @@ def changed_meanwhile(root: Path, digests: tuple[Digest, ...]) -> Iterator[Diagn
 
 def _digest_now(root: Path, path: str) -> str | None:
     """The digest that a file would be read with now; None where it cannot be read."""
+    try:
+        found = full_path(root, path).stat()
+    except (OSError, ValueError):
+        return None
+    return _digest_of(root, path, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+
+
+@lru_cache(maxsize=1024)
+def _digest_of(root: Path, path: str, _: tuple[int, ...]) -> str | None:
+    """The same, read once as long as the file lies as it lay, since all reports of a year have their wording from the same."""
     if path.lower().endswith(PICTURE_ENDINGS):
         data = read_bytes(root, path, lambda _: None, largest=LARGEST_PICTURE)
         return sha256(data).hexdigest() if data is not None else None

@@ -24,6 +24,7 @@ NOT_NAMED = [
     "Chief Inspector Public Protection and Superintendent Crime are posts. The Lord Chancellor agreed.",
     "The Lady Chief Justice, the Lord Justice and His Majesty’s Inspectorate met. DS Team leads.",
     "A Detective Sergeant Training Day. The Governor Testshire Prison. A judge decided. Dr Testshire.",
+    "It lies in Sir Fynwy, and Sir Gâr is near. Dame Ann Brook’s independent review helps.",
     "Police Commissioner Otherland. Detective Constables Police Online Investigation.",
 ]
 

@@ -10,6 +10,7 @@ from london import copy_workspace
 from tables import labelled, table
 
 from reportgen.check import prose
+from reportgen.check.abbreviations import unexplained_abbreviations
 from reportgen.check.report import check_report
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
@@ -51,6 +52,8 @@ def marked(diagnostic: Diagnostic) -> str:
 TOLD = [
     ("outdated-word", "Most offenders comply.", "offenders", "write “individuals”"),
     ("outdated-word", "An offender’s plan.", "offender", "write “individual”"),
+    ("outdated-word", "An offender who came, went.", "offender", "write “individual”"),
+    ("outdated-word", "The offender lives here.", "offender", "write “individual”"),
     ("outdated-word", "Offenders come to meetings.", "Offenders", "write “Individuals”"),
     ("outdated-word", "## Work with juveniles\n\nText.", "juveniles", "write “children”"),
     ("outdated-word", "The youth\noffending teams help.", "youth", "write “youth justice services”"),
@@ -60,10 +63,8 @@ TOLD = [
         "Offenders",
         "write “Individuals”",
     ),
-    ("misspelt-term", "They have a duty to co-operate.", "duty to co-operate", "write “duty to cooperate”"),
-    ("misspelt-term", "They have a Duty to Co-operate.", "Duty to Co-operate", "write “Duty to Cooperate”"),
     ("outdated-word", "Most Offenders comply.", "Offenders", "write “Individuals”"),
-    ("outdated-word", "## Young Offender Work\n\nText.", "Offender", "write “Individual”"),
+    ("outdated-word", "## Other Offender Work\n\nText.", "Offender", "write “Individual”"),
     ("misspelt-term", "MAPAA meetings are held.", "MAPAA", "write “MAPPA”"),
     ("misspelt-term", "They use Visor daily.", "Visor", "write “ViSOR”"),
     ("misspelt-term", "- our **Lay Advisors** help", "Lay Advisors", "write “Lay Advisers”"),
@@ -72,6 +73,14 @@ TOLD = [
     ("abbreviation-unexplained", "The LSCB met.", "LSCB", "write its words, and (LSCB) behind them"),
     ("abbreviation-unexplained", "The LSCBs met. The Local Boards (LSCBs) met.", "LSCBs", "(LSCBs)"),
     ("abbreviation-unexplained", "- the LSCB’s plan\n- the LSCB", "LSCB", "(LSCB)"),
+    ("abbreviation-unexplained", "The ZQTW40 scheme began.", "ZQTW40", "(ZQTW40)"),
+    ("abbreviation-unexplained", "A local youth team came.\n\nThe LYT met.", "LYT", "(LYT)"),
+    (
+        "abbreviation-unexplained",
+        "The local plan was made long ago by many people, and it is kept by LP staff.",
+        "LP",
+        "(LP)",
+    ),
     ("abbreviation-unexplained", "LSCB-led work (see there) goes on.", "LSCB", "(LSCB)"),
     ("sentence-too-long", f"Short. A {LONG}end. Short.", f"A {LONG}end. ", "two sentences"),
     ("sentence-too-long", f"- {LONG}end", f"{LONG}end", "list"),
@@ -141,6 +150,23 @@ LEFT_ALONE = [
     "The London Local Safeguarding Boards (London LSB) met. Their duty (‘DOB’) holds. DC Brook’s team and AT&T did R&D.".replace(
         "DC Brook", "DC North"
     ),
+    "LYTA – local youth travel aid – is new. RSVQ = rapid survey of visits and queries. The Lake Park Quiet Board, LPQB for short.",
+    "## LYTA\n\nLocal Youth Travel Aid is new.\n\nLYTA is old.",
+    "Tags (alcohol tests and monitoring at night, ATMN) help. ATMN helps. The LYTA man (Local Youth Travel Aid) came.",
+    "The LYTS2 (Local Youth Travel Survey) is new. LYTS helps. Local plan, LP, and HMP & YOI Testford in PO Box 9.",
+    "**ATMN.** Alcohol tests and monitoring at night help.",
+    "The scheme known as ZQTW40 began. A form called the “QRST” helps.",
+    "## Local Youth Travel Aid\n\nAll of it helps. LYTA is old.",
+    "The AQM7 model (Assess, Question, Move) helps. AQM7 and WebTOP, RiQ and DfE (the Department for Education) too.",
+    "AB was a 40-year-old man. AB came. We took part alongside Kent Police, and with Essex Police.",
+    "People from Kent MAPPA came. Kent, Surrey and Sussex Probation met. London’s board told Kent Police.",
+    "At Level 2 there is a Schedule 87 offence in Category 2, and Level 3 has Schedule 87.",
+    "A Notification Order is old, and a Notification Notice is new. I had to look up the jargon: LYQB, and LZQB.",
+    "An offender supervisor came. The Offenders (Day of Rest) Act 2020 and the Offenders Order hold.",
+    "The LYTQ man came. (LYTQ is the Local Youth Travel Queue.) They said: “My LZTQ came.” Testford FC came.",
+    "People must NOT come, if they do not want to. It has 4 TB and 20GB. INTERPOL came at 9 PM.",
+    "Numbers of sex offenders are small. The chair said: “Offenders come.” Read *The work of offenders*, or go.",
+    "They have a duty to co-operate, the Duty to Co-operate.",
     "COVID, GPS, CCTV, an MP, a GP and the NSPCC. There is a duty to cooperate. HMP Isis has a PIN.",
     f"{'word ' * 40}. {'Word ' * 40}",
     "Read [the guidance here](https://x.example/) or [write to us](https://y.example/). A table stands here.",
@@ -292,8 +318,8 @@ def test_an_abbreviation_is_told_at_the_first_page_that_uses_it(worded: Callable
         trial.trial_page("last", f"{USED}. The LST came."),
         trial.trial_page("first", "The FST came. The TPL and COM came."),
     ]
-    worded(prose.unexplained_abbreviations(in_the_middle(*pages)))
-    worded(prose.unexplained_abbreviations(in_the_middle(trial.trial_page("first", f"{USED}."))))
+    worded(unexplained_abbreviations(in_the_middle(*pages)))
+    worded(unexplained_abbreviations(in_the_middle(trial.trial_page("first", f"{USED}."))))
 
 
 @pytest.mark.parametrize(
@@ -313,7 +339,7 @@ def test_an_abbreviation_is_told_at_the_first_page_that_uses_it(worded: Callable
 )
 def test_how_an_abbreviation_is_explained(text: str, worded: Callable[..., None]) -> None:
     """It stands in brackets behind its words, or its words in brackets behind it; a remark in brackets explains nothing."""
-    worded(prose.unexplained_abbreviations(in_the_middle(trial.trial_page("first", text))))
+    worded(unexplained_abbreviations(in_the_middle(trial.trial_page("first", text))))
 
 
 def test_a_notice_and_a_lead_are_text(worded: Callable[..., None]) -> None:
@@ -321,7 +347,7 @@ def test_a_notice_and_a_lead_are_text(worded: Callable[..., None]) -> None:
     long = "word " * 40
     front = (f"lead: A LBA {long}.", f"notice: A LBB {long}.", f"organisation: A LBC {long}.", f"byline: A LBD {long}.")
     page = trial.trial_page("first", f"## A LBE {long}\n\n| A LBF {long} |\n|---|\n\n![LBG {long}](a.png)", *front)
-    worded(prose.unexplained_abbreviations(in_the_middle(page)))
+    worded(unexplained_abbreviations(in_the_middle(page)))
     worded(prose.long_sentences(in_the_middle(page)))
 
 

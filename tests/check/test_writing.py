@@ -85,35 +85,6 @@ def test_placeholders_are_told_in_what_all_areas_share(worded: Told) -> None:
     worded(writing.placeholders(replace(source, figures=figures, year_tree=tree)))
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        *("2024/25 and 2024-25 and 2024–25 and 2024-2025", "2023/24 and 2023-24, 2023 / 24", "2023–2024", "2025/26"),
-        *("1/2023/24", "2023/24/25", "1999/00", "31 March 2025", "31st March 2024 and 31 March 2026", "1 April 2024"),
-        *("1st April 2025", "30 March 2024", "131 March 2024", "1 April 2023 to 31 March 2024", "2023"),
-        *("Our plan for 2025/26 has four aims. We shall go on until 31 March 2026.", "We planned it in 2023/24."),
-        *("[a](https://a.example/2023/24)", "https://a.example/2023/24", "{{ 2023/24 }}", "12023/24"),
-    ],
-)
-def test_another_year_is_told(line: str, worded: Told) -> None:
-    """A reporting year, its first or its last day that are not this year's are told where they stand."""
-    worded(writing.other_years(with_page("---", "title: A page", "---", line)))
-
-
-def test_only_the_source_of_a_figures_file_tells_its_year(worded: Told) -> None:
-    """Other lines may well tell of earlier years, and so may a remark."""
-    worded(writing.other_years(with_figures("source: The return of 2023/24 # of 2022/23\nstatus: of 2021/22")))
-    worded(writing.other_years(with_figures("status: of 2021/22\nsource: The return of 2023/24")))
-    assert list(writing.other_years(with_figures("source: The return of 2024/25 # of 2022/23"))) == []
-
-
-def test_a_report_on_a_calendar_year_may_name_any_year() -> None:
-    """Only reporting years are told from one another."""
-    source = with_edition(with_page("In 2023/24."), period="calendar year")
-    assert len(list(writing.other_years(with_page("In 2023/24.")))) == 1
-    assert list(writing.other_years(source)) == []
-
-
 PUBLISHED = date(2025, 10, 30)
 
 

@@ -21,6 +21,7 @@ TOLD = [
     ("a table with tabs", "Course\tNumber\nOne\t5", "1:1", "table"),
     ("one row with tabs", "Course\tNumber\tPeople", "1:1", "table"),
     ("a bold line", "**What we did**\n\nMuch.", "1:1", "heading"),
+    ("a line in capitals", "WHAT WE DID\n\nMuch.", "1:1", "capitals"),
     ("a bold line with a colon", "__What we did__:\n\nMuch.", "1:1", "heading"),
 ]
 LEFT_ALONE = [
@@ -41,7 +42,10 @@ LEFT_ALONE = [
     "Section\n(a) applies to it, and so it does for all who come here.",
     "o\n\nx",
     "One\ttab",
-    "## What we did\n\nMuch.",
+    "## WHAT WE DID\n\nMuch.",
+    "WE DID IT.\n\nMuch.",
+    "Much.\n\nTHE END",
+    "HM 2024/25\n\nMuch.",
     "a\n===",
 ]
 

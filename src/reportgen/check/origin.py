@@ -21,6 +21,8 @@ _BODIES = (
     r"communit(?:y|ies)|residents|streets|board)\b"
 )
 _PLACES = r"(?i:across|throughout|the (?:people|communities|public|residents|streets|area|county) of|(?:living|live|lives) in)"
+# Right before the name of those with whom something was done, or from whom somebody came.
+_TOGETHER = re.compile(r"\b(?:with|alongside|between|from|to|neighbouring)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # Of fewer figures, all may well be those of last year.
 _FEWEST = 6
 
@@ -44,7 +46,8 @@ def other_area(source: ReportSource) -> Iterator[Diagnostic]:
 def other_area_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
     """No page says of another area what it can only mean to say of its own. Why: pages are taken over from other areas.
 
-    A neighbour may be named, so that its name alone tells nothing. Errors: wrong-area.
+    A neighbour may be named: its name alone tells nothing, nor does it beside this area, beside other neighbours, or as those
+    with whom something was done. Errors: wrong-area.
     """
     own = {name.casefold() for name in _names(source.area)}
     others = [name for area in source.areas.values() if area is not source.area for name in _names(area)]
@@ -55,11 +58,21 @@ def other_area_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
                 name = match["before"] or match["after"]
                 group = "before" if match["before"] else "after"
                 # Durham is no other area to Durham and Tees.
-                if any(name.casefold() in one for one in own):
+                if any(name.casefold() in one for one in own) or _TOGETHER.search(passage.heard, 0, match.start()):
+                    continue
+                if _is_on_neighbours(passage.sentence(match.start()), own, others):
                     continue
                 message = f"this page of {source.area.name} names {name}"
                 hint = f"write {source.area.name} if it was taken over from another area; what is said of a neighbour may stand"
                 yield Diagnostic("wrong-area", passage.place(*match.span(group)), message, hint)
+
+
+def _is_on_neighbours(text: str, own: set[str], others: list[str]) -> bool:
+    """Whether a sentence names this area too, or more than one other, as no sentence that was taken over does."""
+    if any(_named(text, name) for name in own):
+        return True
+    named = [name for name in others if name in text]
+    return sum(1 for name in named if not any(name != other and name in other for other in named)) > 1
 
 
 @lru_cache(maxsize=32)

@@ -20,6 +20,8 @@ _RANK = (
 _TITLE = r"Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Rev(?:erend)?|HHJ|PC|DC|DS|DI|DCI|DSU|Supt|Det|Insp|Sgt|ACC|DCC|CC|Cllr|Councillor"
 _NAME = r"[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-zà-ÿ]+)*|(?:Mc|Mac|O['’]|D['’])[A-Z][a-zà-ÿ]+|[A-Z]\."
 _RANKED = re.compile(rf"(?<![\w-])(?:{_RANK}|(?:{_TITLE})\.?) (?P<name>(?:{_NAME})(?: (?:{_NAME})){{0,3}})(?![\w-])")
+# A review or law that is called after a person is a document, and that name is public.
+_DOCUMENT = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}(?:review|report|inquiry|law)\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"\s*(?P<name>(?P<first>{_NAME})(?: (?:{_NAME})){{1,2}})\s*(?:[,;:–—(-]|\Z)")
 _HINT = "name the role alone; a report names no person"
 
@@ -68,7 +70,7 @@ def _in_passage(passage: Passage, places: set[str]) -> Iterator[Diagnostic]:
             yield _told(passage, match)
             return
     for match in _RANKED.finditer(passage.heard):
-        if _is_person(match, places):
+        if _is_person(match, places) and not _DOCUMENT.match(passage.heard, match.end()):
             yield _told(passage, match)
 
 
@@ -79,4 +81,7 @@ def _told(passage: Passage, match: re.Match[str]) -> Diagnostic:
 def _is_person(match: re.Match[str], places: "set[str] | tuple[str, ...]") -> bool:
     """Whether what follows a rank or a title is a name and no body, place or further part of the rank."""
     parts = [part.lower().removesuffix("’s") for part in match["name"].split()]
+    # Sir and Dame stand before first names; Sir Benfro is Welsh for Pembrokeshire.
+    if match[0].startswith(("Sir ", "Dame ")) and len(parts) == 1 and parts[0] not in FIRST_NAMES:
+        return False
     return not any(part in NO_NAMES or part in places for part in parts)

@@ -7,82 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from reportgen.check.page_places import own_pages, pages_at
-from reportgen.check.writing import PLACEHOLDER
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.edition import Edition
-from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, count_words
 from reportgen.read.source import ReportSource
 
 TEXT = frozenset({"text", "lead", "notice"})
-_ABBREVIATION = re.compile(r"(?<![\w@&./-])(?![IVX]+\b)([A-Z][A-Za-z]{0,6}[A-Z])s?(?![\w@]|&\w|\.\w|-\d)")
-# A number behind an abbreviation makes a reference of it, which is told as personal data.
-_REFERENCE = re.compile(
-    r"(?: (?:reference|ref|number|no)\b\.?)?[ :#]{1,3}(?:SF ?)?(?:\d{2,6}/\d{1,7}[A-Z]?|[A-Z]{0,2}\d{5,9})\b"
-)
-# What nobody spells out, besides what the edition names.
-_KNOWN_TO_ALL = frozenset(
-    [
-        "AGM",
-        "AIDS",
-        "BBC",
-        "BSL",
-        "CCTV",
-        "CEO",
-        "COVID",
-        "CV",
-        "DIY",
-        "DNA",
-        "DVD",
-        "EU",
-        "FAQ",
-        "GCSE",
-        "GP",
-        "GPS",
-        "HIV",
-        "HM",
-        "HMP",
-        "HMYOI",
-        "HR",
-        "ID",
-        "IT",
-        "ITV",
-        "LGBT",
-        "LGBTQ",
-        "MBE",
-        "MI",
-        "MP",
-        "NHS",
-        "NSPCC",
-        "OBE",
-        "OK",
-        "PA",
-        "PC",
-        "PDF",
-        "PIN",
-        "QR",
-        "RAF",
-        "RNLI",
-        "RSPCA",
-        "SIM",
-        "SMS",
-        "STEM",
-        "TV",
-        "UK",
-        "UN",
-        "US",
-        "USA",
-        "USB",
-        "VAT",
-        "VIP",
-        "WC",
-        "YMCA",
-        "YWCA",
-    ]
-)
-# Ranks, which stand before a name and are said as they are written.
-_RANKS = frozenset(["ACC", "CC", "CI", "DC", "DCC", "DCI", "DCS", "DI", "DS", "DSU", "HHJ", "PC", "PCSO", "PS"])
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,300})\](?=\(|\[(?!\^))|<(https?://[^\s<>]{1,300})>")
 _SAYS_NOTHING = re.compile(
     r"(?:click |download )?here|click|(?:this |the )?(?:web ?)?(?:link|page|site|document|download)s?|"
@@ -90,6 +20,20 @@ _SAYS_NOTHING = re.compile(
     r"(?:cliciwch )?yma|(?:darllen )?mwy|rhagor|dolen",
     re.IGNORECASE,
 )
+_REST_OF_LAW = re.compile(
+    r"(?: [A-Z][a-z]+| \([^()]{1,60}\)| (?:and|of|the)){0,8} (?:Act|Bill|Order|Regulations|Rules)\b"
+)
+# A word behind a noun that is no verb by its ending, and is none of those that go on with the sentence.
+_BEHIND = re.compile(r" ([a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly))\b")
+_NO_NOUNS = frozenset(
+    """
+    about after although and are back because before began being but came can cannot chose could did from gave got had has have
+    here himself into knew left lost made may met might must near nor not now off once only out over put sent shall should spoke
+    than that the then there though through told took under until upon was well went were when where which while who whom whose
+    will with within without would wrote
+    """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
+)
+_SLANTED = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])[^*_]{1,200}(?<=[^\s*_])\1(?![\w*])")
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 
 
@@ -98,18 +42,29 @@ def outdated_words(source: ReportSource) -> Iterator[Diagnostic]:
 
     Errors: outdated-word.
     """
-    yield from find_outdated(source.edition, _passages(source))
+    for page in source.pages.values():
+        yield from find_outdated(source.edition, page.passages)
 
 
 def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
     """The same in any passages. Errors: outdated-word."""
     prose = edition.shape.prose
+    passages = tuple(passages)
     for passage in passages:
         heard = passage.heard
         if prose.still_used:
             heard = _terms(prose.still_used).sub(lambda match: " " * len(match[0]), heard)
         for match, right in _found(prose.outdated, heard):
             if passage.kind != "heading" and _is_in_name(heard, match):
+                continue
+            if (
+                _is_part_of_a_post(heard, match)
+                or passage.is_quoted(match.start())
+                or _is_in_title(heard, match.start())
+            ):
+                continue
+            # Who writes of both terms tells them apart; of people, only one word is meant.
+            if " " in right and any(_terms((right,)).search(other.heard) for other in passages):
                 continue
             message = f"edition {edition.name} no longer says “{match[0]}”"
             yield Diagnostic("outdated-word", passage.place(*match.span()), message, f"write “{right}”")
@@ -119,8 +74,21 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
     """Whether a word is a part of a name or title, such as Young Offender Institution: it and a word beside it are capitalised."""
     if not match[0][0].isupper():
         return False
+    if _REST_OF_LAW.match(text, match.end()):
+        return True
     before = re.search(r"([^\s.!?:;]) ([A-Z][a-z]+) \Z", text[max(0, match.start() - 60) : match.start()])
     return bool(before or re.match(r" [A-Z][a-z]+", text[match.end() : match.end() + 40]))
+
+
+def _is_part_of_a_post(text: str, match: re.Match[str]) -> bool:
+    """Whether a word for one person says of which kind a post or thing is, as in offender supervisor: a noun stands behind it."""
+    behind = _BEHIND.match(text, match.end())
+    return not match[2] and " " not in match[1] and behind is not None and behind[1] not in _NO_NOUNS
+
+
+def _is_in_title(text: str, at: int) -> bool:
+    """Whether a word stands in the name of a work, which is slanted: *Managing dangerous offenders*."""
+    return any(match.start() < at < match.end() for match in _SLANTED.finditer(text))
 
 
 def misspelt_terms(source: ReportSource) -> Iterator[Diagnostic]:
@@ -151,25 +119,6 @@ def find_misspelt(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
             if match[0] != right:
                 message = f"“{match[0]}” is not how this is spelt"
                 yield Diagnostic("misspelt-term", passage.place(*match.span()), message, f"write “{right}”")
-
-
-def unexplained_abbreviations(source: ReportSource) -> Iterator[Diagnostic]:
-    """Every abbreviation is explained where a reader first meets it in the text of the report.
-
-    Why: what the national text before a page uses is taken as known, and what is misspelt is told as that.
-    Errors: abbreviation-unexplained.
-    """
-    shape = source.edition.shape
-    explained = shape.publication.abbreviations if shape.publication else ()
-    known = {*_KNOWN_TO_ALL, *shape.prose.known_abbreviations, *shape.prose.misspelt, *explained}
-    for part in shape.parts:
-        if part.section is not None:
-            known.update(_abbreviations(source.edition.sections[part.section].template), _of_tables(source))
-            continue
-        named = source.pages.get(part.page or "")
-        there = pages_at(part.pages, own_pages(source), shape) if part.pages else (named,) if named else ()
-        for page in there:
-            yield from _first_uses(page, known)
 
 
 def long_sentences(source: ReportSource) -> Iterator[Diagnostic]:
@@ -231,41 +180,3 @@ def _found(terms: Mapping[str, str], text: str) -> Iterator[tuple[re.Match[str],
     for match in _terms(tuple(terms)).finditer(text) if terms else ():
         right = rights[" ".join(match[1].split()).casefold()] + match[2]
         yield match, right[0].upper() + right[1:] if match[0][0].isupper() else right
-
-
-def _abbreviations(text: str) -> set[str]:
-    return {match[1] for match in _ABBREVIATION.finditer(text)}
-
-
-def _of_tables(source: ReportSource) -> set[str]:
-    """What the tables and their notes use."""
-    words = [f"{note.term} {note.text}" for note in source.edition.notes.values()]
-    for table in source.edition.shape.tables.values():
-        words += [table.caption, *(row.label for row in table.rows.values())]
-        words += [column.label for column in table.columns.values()]
-    return _abbreviations(" ".join(words))
-
-
-def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
-    """Abbreviations that a page is the first to use, and does not explain there; all of them are known afterwards."""
-    for passage in page.passages:
-        for match in _ABBREVIATION.finditer(passage.heard) if passage.kind in TEXT else ():
-            if _REFERENCE.match(passage.heard, match.end()):
-                continue
-            if match[1] not in known and not (_is_explained(passage.heard, match) or PLACEHOLDER.fullmatch(match[0])):
-                message = f"“{match[0]}” is not explained where the report first uses it"
-                hint = f"write its words, and ({match[0]}) behind them"
-                yield Diagnostic("abbreviation-unexplained", passage.place(*match.span()), message, hint)
-            known.add(match[1])
-
-
-def _is_explained(text: str, match: re.Match[str]) -> bool:
-    """Whether an abbreviation stands in brackets behind its words, or its words in brackets behind it."""
-    before, after = text[max(0, match.start() - 80) : match.start()], text[match.end() : match.end() + 200]
-    # (DTC), ('DTC'), (London MAPPA)
-    in_brackets = re.search(r"\w[”’\"'*_]*\s\((?:the )?(?:[A-Z][\w’-]{0,20} ){0,3}[“‘\"'*_]*$", before)
-    if in_brackets and re.match(r"[”’\"'*_]*[),;]", after):
-        return True
-    if match[1] in _RANKS and re.match(r" [A-Z][a-z]", after):
-        return True
-    return bool(re.match(r"\s\((?:the )?[A-Za-z][\w’&-]*\s[^()]+\)", after))

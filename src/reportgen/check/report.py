@@ -14,6 +14,7 @@ from reportgen.check import (
     left_out,
     named_edition,
     origin,
+    other_times,
     page_places,
     prose,
     rules,
@@ -21,6 +22,7 @@ from reportgen.check import (
     wording,
     writing,
 )
+from reportgen.check.abbreviations import unexplained_abbreviations
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
 from reportgen.check.people import people_named
@@ -106,7 +108,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         page_places.pages_asked_for,
         writing.details_asked_for,
         writing.placeholders,
-        writing.other_years,
+        other_times.other_years,
         writing.dates_of_the_year,
         wording.wording_of_the_year,
         writing.figures_named_in_pages,
@@ -116,10 +118,10 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         people_named,
         prose.outdated_words,
         prose.misspelt_terms,
-        prose.unexplained_abbreviations,
+        unexplained_abbreviations,
         prose.long_sentences,
         prose.link_texts,
-        stale_content.dates_of_last_year,
+        other_times.dates_of_last_year,
         stale_content.unchanged_paragraphs,
     ):
         found.extend(islice(rule(source), MOST_TOLD))

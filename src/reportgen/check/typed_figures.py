@@ -21,6 +21,8 @@ from reportgen.read.source import ReportSource
 SMALLEST, LARGE = 10, 1000
 _NUMBER = re.compile(r"(?<![\w£$€.,/–-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})(?![\w%/–-]|[.,]\d|\s?(?:%|per cent\b))")
 _BEFORE = re.compile(r"\b(?:page|section|act|from|than)\s*$", re.IGNORECASE)
+# A word with a capital right before a number makes a name of both: Schedule 15, Operation 20.
+_NAMED = re.compile(r"[^.!?:;]\s[“‘\"'(*_]*[A-Z][a-z]+\s\Z")
 _COMPARES = re.compile(
     r"\b(?:last|previous|preceding|earlier|former)\s+year|\byear\s+(?:before|earlier)\b", re.IGNORECASE
 )
@@ -94,7 +96,12 @@ def _in_sentence(
     there = {number for _, number in numbers}
     printed = set(_NAME.findall(passage.typed[start:end]))
     for match, number in numbers if last.label not in heard else ():
-        if number < SMALLEST or _is_year(match[0]) or _BEFORE.search(heard[: match.start()]):
+        if (
+            number < SMALLEST
+            or _is_year(match[0])
+            or _BEFORE.search(heard[: match.start()])
+            or _NAMED.search(heard[: match.start()])
+        ):
             continue
         for figure in suspects.get(number, ()):
             name = name_of(shape, figure.name)

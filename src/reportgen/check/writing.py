@@ -25,22 +25,6 @@ PLACEHOLDER = re.compile(
 )
 # What a link or a figure is called; bounded, since each that is not closed would be looked for to the end of its line.
 _NOT_WORDS = re.compile(r"\]\([^)]{0,500}\)|https?://\S+|\{\{.{0,200}?\}\}")
-_YEAR_LABEL = re.compile(r"\b(20\d\d)\s?[/–-]\s?(\d\d|20\d\d)\b(?![/–-]\d)")
-_YEAR_END = re.compile(r"\b31(?:st)? March (20\d\d)\b")
-_YEAR_START = re.compile(r"\b1(?:st)? April (20\d\d)\b")
-# What a page that names another reporting year does it with.
-OTHER_YEARS = (_YEAR_LABEL, _YEAR_START, _YEAR_END)
-# Words of a line that tells of what is to come, and may well name the year in which it will.
-_AHEAD = re.compile(
-    r"\b(?:will|shall|plans?|planned|next|aims?|intend|ahead|future|priorit(?:y|ies)|upcoming|forthcoming)\b",
-    re.IGNORECASE,
-)
-# Words of a sentence that holds this year against another, and means that year.
-COMPARES = re.compile(
-    r"\b(?:had been|had \w+ed|than|against|compared|comparison|previously|earlier|(?:it|this|they|there) (?:was|were)|"
-    r"(?:up|down|rose|fell|rise|fall|grew|increased?|decreased?) from)\b",
-    re.IGNORECASE,
-)
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")
 
 
@@ -110,40 +94,6 @@ def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
             yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", hint)
 
 
-def other_years(source: ReportSource) -> Iterator[Diagnostic]:
-    """A page, or the line that says where the figures come from, may be last year's if it names another reporting year.
-
-    Errors: wrong-year.
-    """
-    period = source.figures.period
-    if source.edition.shape.period != "reporting year":
-        return
-    for file, number, line in (*_own_lines(source, figures=False), _source_line(source)):
-        expected_and_meant = (
-            (period.year, period.label),
-            (period.start.year, f"1 April {period.start.year}"),
-            (period.end.year, f"31 March {period.end.year}"),
-        )
-        for pattern, (expected, meant) in zip(OTHER_YEARS, expected_and_meant, strict=True):
-            for match in pattern.finditer(line):
-                is_ahead = int(match[1]) > expected and _AHEAD.search(line) is not None
-                is_compared = int(match[1]) == expected - 1 and COMPARES.search(_sentence(line, match)) is not None
-                if int(match[1]) != expected and not is_ahead and not is_compared:
-                    place = Place(file, number, match.start() + 1, len(match[0]))
-                    yield Diagnostic(
-                        "wrong-year",
-                        place,
-                        f"“{match[0]}” stands in a report on {period.label}",
-                        f"if this year is meant, write {meant}",
-                    )
-
-
-def _sentence(line: str, match: re.Match[str]) -> str:
-    """The sentence of a line in which something stands."""
-    start, end = line.rfind(". ", 0, match.start()), line.find(". ", match.end())
-    return line[start + 1 : end if end >= 0 else len(line)]
-
-
 def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
     """Publication comes after a reporting year, and not before a calendar year; the population estimate belongs to the year.
 
@@ -190,12 +140,9 @@ def population_named(source: ReportSource, figures: Figures) -> Iterator[Diagnos
             yield Diagnostic("population-missing", cell.place, message, hint)
 
 
-def _own_lines(source: ReportSource, *, figures: bool = True) -> Iterator[tuple[SourceFile, int, str]]:
+def _own_lines(source: ReportSource) -> Iterator[tuple[SourceFile, int, str]]:
     """Every line that the area wrote, with links and names of pictures taken out."""
-    files = [page.file for page in source.pages.values()]
-    if figures:
-        files.append(source.figures.file)
-    for file in files:
+    for file in (*(page.file for page in source.pages.values()), source.figures.file):
         for number, line in enumerate(file.lines, 1):
             body = line.split(" #")[0] if file is source.figures.file else line
             if file is source.figures.file and body.startswith("#"):
@@ -213,9 +160,3 @@ def _left_open(file: SourceFile) -> tuple[tuple[SourceFile, int, str], ...]:
         (number, _NOT_WORDS.sub(lambda match: " " * len(match[0]), line)) for number, line in enumerate(file.lines, 1)
     )
     return tuple((file, number, line) for number, line in lines if PLACEHOLDER.search(line))
-
-
-def _source_line(source: ReportSource) -> tuple[SourceFile, int, str]:
-    """The line that says where the figures come from. Why: further lines of that file may well tell of earlier years."""
-    place = find_place(source.figures.tree, "source")
-    return place.file, place.line, (place.source_line or "").split(" #")[0]

@@ -17,13 +17,15 @@ _UNHEARD = re.compile(
     r"\\(?= |\Z)|<[A-Za-z/!?][^<>]{0,300}>|\b(?:https?://|mailto:|tel:)[^\s<>()]*"
 )
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+|\[\^[^\]\s]+\]:[ \t]*)")
-_STARTS = re.compile(r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+\S|\d{1,3}[.)][ \t]+\S|\[\^[^\]\s]+\]:)|[ \t]*>")
+_STARTS = re.compile(r"[ \t]*(?:>[ \t]?)?(?:[-*+•·▪◦●][ \t]+\S|\d{1,3}[.)][ \t]+\S|\[\^[^\]\s]+\]:)|[ \t]*>")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
 _TARGET = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:")
 _FRONT_KEY = re.compile(r"([a-z]+):[ \t]*")
 # What stands on a line of its own, by its first sign.
 _ALONE = {"|": "row", "!": "picture"}
+# What somebody else said; single marks may be apostrophes.
+_QUOTED = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]*_]*+\s++(?=[“‘\"'(*_\[]*+[^\W_a-z])")
 
@@ -49,6 +51,12 @@ class Passage:
         last = self.starts[position + 1][0] - 1 if position + 1 < len(self.starts) else len(self.typed)
         return Place(self.file, line, column + start - offset, max(1, min(end, last) - start))
 
+    def is_quoted(self, at: int) -> bool:
+        """Whether words stand between quotation marks that are opened and closed, or in a quotation that is set large."""
+        if self.file.lines[self.place(at, at).line - 1].lstrip().startswith(">"):
+            return True
+        return any(match.start() < at < match.end() for match in _QUOTED.finditer(self.heard))
+
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence begins and ends."""
         start = 0
@@ -57,6 +65,10 @@ class Passage:
             start = match.end()
         if self.heard[start:].strip():
             yield start, len(self.heard)
+
+    def sentence(self, at: int) -> str:
+        """The sentence in which something stands."""
+        return next((self.heard[start:end] for start, end in self.sentences() if start <= at < end), "")
 
 
 def count_words(text: str) -> int:

@@ -61,10 +61,19 @@ def _in_block(file: SourceFile, start: int, lines: tuple[str, ...], *, is_last: 
     if bold and len(lines) == 1 and not is_last:
         hint = f"write “## {bold[2]}”, or go on in the same line if it is no heading"
         yield _slip(file, start, lines[0], "a line in bold stands here in the place of a heading", hint)
+    elif len(lines) == 1 and not is_last and _is_heading_in_capitals(lines[0]):
+        hint = f"write “## {lines[0].strip(' *_').capitalize()}”, with capitals only where names have them"
+        yield _slip(file, start, lines[0], "a line in capitals stands here in the place of a heading", hint)
     elif _looks_like_lines(lines):
         message = f"these {len(lines)} lines would be printed as one"
         hint = "end each but the last with a backslash (\\), or set them as a list; who signs the page stands at its top, as “signature: …”"
         yield _slip(file, start, lines[0], message, hint)
+
+
+def _is_heading_in_capitals(line: str) -> bool:
+    """Whether a line is of capitals alone, and not only of an abbreviation, a date or a place."""
+    is_text = not _OF_ITS_OWN.match(line) and not _ENDS.search(line)
+    return is_text and line.isupper() and any(len(word) > 3 and word.isalpha() for word in line.split())
 
 
 def _cells(line: str) -> list[str]:

@@ -1,0 +1,198 @@
+"""Times of other years in pages, which may be left over from an earlier report.
+
+Comes in: all that was written for a report. Goes out: diagnostics. Precision comes first: pages tell of other years on purpose
+far more often than by mistake, so a time is told only where nothing around it says why it is there.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from reportgen.core.diagnostic import Diagnostic, Place
+from reportgen.core.messages import MONTHS
+from reportgen.core.names import Period
+from reportgen.read.located_yaml import find_place
+from reportgen.read.passages import Passage
+from reportgen.read.source import ReportSource
+
+_YEAR_LABEL = re.compile(r"(?<![\d/–-])(20\d\d)\s?[/–-]\s?(\d\d|20\d\d)\b(?![/–-]\d)")
+_YEAR_START = re.compile(r"\b1(?:st)? April (20\d\d)\b")
+_YEAR_END = re.compile(r"\b31(?:st)? March (20\d\d)\b")
+_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(MONTHS)})\s+(20\d\d)\b")
+# A year by itself may be that of a law or a plan; after these words it is a time.
+_YEAR = re.compile(
+    r"\b(?:in|during|throughout|for|over|of|spring|summer|autumn|winter|early|late|mid)[\s-]+(20\d\d)\b(?![/–-]\d)",
+    re.IGNORECASE,
+)
+# Years but those of laws.
+_ANY_YEAR = re.compile(r"(?<!Act )(?<!Order )(?<!Regulations )\b(20\d\d)\b")
+# Words of a sentence that holds this year against another, and means that year.
+_COMPARES = re.compile(
+    r"\b(?:had been|had \w+ed|than|against|compar(?:ed|ing|ison)|versus|vs|whereas|although|previously|earlier|more|fewer|less|"
+    r"higher|lower|(?:it|this|they|there) (?:was|were)|(?:up|down) from|rise[ns]?|rose|f[ae]ll(?:en|s)?|gr[eo]w[ns]?|growth|"
+    r"increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|reduc(?:ed|tions?)|drop(?:ped|s)?|improve(?:d|ments?)|doubled|halved|"
+    r"look(?:s|ed|ing)? back)\b",
+    re.IGNORECASE,
+)
+# Words right before a time from which, or up to which, something went on.
+_BOUND = re.compile(r"\b(?:since|until|before|after)\s+(?:the \w+ of\s+)?\Z", re.IGNORECASE)
+# Words of a sentence that tells when something began or came out that is still there, or what came before something.
+_BEGAN = re.compile(
+    r"\b(?:began|begun|since|founded|set up|established|created|introduced|introduction|launch(?:ed)?|started|opened|"
+    r"appoint(?:ed|ments?)|joined|took (?:over|up)|came into|published|following|after)\b",
+    re.IGNORECASE,
+)
+# Words of a sentence that tells what has happened, and those of a page that tells what is to come.
+_HAPPENED = re.compile(r"\b(?:was|were|had|took|held|met|rose|fell)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|’ll|plans?|planned|next|aims?|intend|ahead|future|priorit(?:y|ies)|upcoming|forthcoming|due|expect|until|by)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+# Words of a sentence that tells what those who write did, or will do, so that its time is expected to be this year's.
+_OWN = re.compile(r"\b(?:we|our|us|I|my|the (?:board|SMB)|this (?:year|report)|will|shall)\b", re.IGNORECASE)
+# Headings say what a page is about, so that what stands in brackets there counts as well.
+_HEADS = frozenset({"title", "heading", "byline"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A reporting year that words name, and where. Shape: `meant` is what this year's report says in its place."""
+
+    start: int
+    end: int
+    year: int
+    meant: str
+
+
+def other_years(source: ReportSource) -> Iterator[Diagnostic]:
+    """A page, or the line that says where the figures come from, may be last year's if it names another reporting year.
+
+    Errors: wrong-year.
+    """
+    period = source.figures.period
+    if source.edition.shape.period != "reporting year":
+        return
+    for passage, around, is_mixed in _passages(source):
+        times = [time for time in _named(passage.heard, period) if time.year != period.year]
+        if not times:
+            continue
+        years = {time.year for time in _named(around, period)}
+        for time in times:
+            if _is_doubtful(passage, time.start, is_mixed=is_mixed) and not _is_on_purpose(
+                passage, time, years, period
+            ):
+                yield _told(passage.heard, time, passage.place(time.start, time.end), period)
+    # Further lines of a figures file may well tell of earlier years.
+    place = find_place(source.figures.tree, "source")
+    line = (place.source_line or "").split(" #")[0]
+    for time in _named(line, period):
+        if time.year != period.year:
+            yield _told(line, time, Place(place.file, place.line, time.start + 1, time.end - time.start), period)
+
+
+def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
+    """No day, month or year of the year before, which may be left over from its report.
+
+    Why: the year before by its own name, or by its first or last day, is told as another year.
+    Errors: date-of-last-year.
+    """
+    if source.edition.shape.period != "reporting year":
+        return
+    last, period = source.edition.period(source.key.year - 1), source.figures.period
+    for passage, _, is_mixed in _passages(source):
+        found = sorted(_dates(passage.heard, period))
+        for start, end, year in found:
+            sentence = passage.sentence(start)
+            later = any(other[2] >= period.year and other[0] > start for other in found)
+            if year != last.year or later or _is_history(passage, start, sentence, last.year):
+                continue
+            if not _is_doubtful(passage, start, is_mixed=is_mixed):
+                continue
+            message = f"“{passage.heard[start:end]}” lies in the year before, {last.label}"
+            hint = f"look whether this is left over from last year’s report; this one is on {period.label}"
+            yield Diagnostic("date-of-last-year", passage.place(start, end), message, hint)
+
+
+def _passages(source: ReportSource) -> Iterator[tuple[Passage, str, bool]]:
+    """Every passage that may name a year, with the words around it that tell what is meant, and whether its page has this year too.
+
+    Shape: around a row stand those of its table.
+    """
+    period = source.figures.period
+    for page in source.pages.values():
+        is_mixed = any(_has_this_year(passage, period) for passage in page.passages if "20" in passage.heard)
+        caption = ""
+        for kind, group in groupby(page.passages, key=lambda passage: passage.kind):
+            passages = list(group)
+            table = " ".join([caption, *(passage.heard for passage in passages)]) if kind == "row" else ""
+            for passage in passages:
+                if "20" in passage.heard:
+                    yield passage, table or passage.heard, is_mixed
+            caption = passages[-1].heard
+
+
+def _has_this_year(passage: Passage, period: Period) -> bool:
+    """Whether a passage tells of this year, and not of what is to come in it, as last year's page does."""
+    times = [start for start, _, year in _dates(passage.heard, period) if year == period.year]
+    return any(not _AHEAD.search(passage.sentence(start)) for start in times)
+
+
+def _is_doubtful(passage: Passage, at: int, *, is_mixed: bool) -> bool:
+    """Whether a time may be left over: on a page without this year, in a heading, and in what the writers say of themselves."""
+    return not is_mixed or passage.kind in _HEADS or _OWN.search(passage.sentence(at)) is not None
+
+
+def _named(text: str, period: Period) -> list[_Time]:
+    """The reporting years that words name, also by their first or last day."""
+    return [
+        *(_Time(*match.span(), int(match[1]), period.label) for match in _YEAR_LABEL.finditer(text)),
+        *(_Time(*match.span(), int(match[1]), f"1 April {period.start.year}") for match in _YEAR_START.finditer(text)),
+        *(_Time(*match.span(), int(match[1]) - 1, f"31 March {period.end.year}") for match in _YEAR_END.finditer(text)),
+    ]
+
+
+def _told(text: str, time: _Time, place: Place, period: Period) -> Diagnostic:
+    message = f"“{text[time.start : time.end]}” stands in a report on {period.label}"
+    return Diagnostic("wrong-year", place, message, f"if this year is meant, write {time.meant}")
+
+
+def _is_on_purpose(passage: Passage, time: _Time, years: set[int], period: Period) -> bool:
+    """Whether a reporting year other than this one is meant. Shape: `years` are all that are named around it."""
+    sentence = passage.sentence(time.start)
+    if time.year > period.year:
+        return not _HAPPENED.search(sentence) or _AHEAD.search(passage.heard) is not None
+    if period.year in years:
+        return True
+    if passage.kind not in _HEADS and _is_in_brackets(passage.heard, time.start):
+        return True
+    return _is_history(passage, time.start, sentence, time.year)
+
+
+def _is_history(passage: Passage, start: int, sentence: str, year: int) -> bool:
+    """Whether a sentence tells of a time on purpose: it compares, quotes, tells what began then, or names further years."""
+    return (
+        passage.is_quoted(start)
+        or _COMPARES.search(sentence) is not None
+        or _BEGAN.search(sentence) is not None
+        or _BOUND.search(passage.heard, max(0, start - 40), start) is not None
+        or any(abs(int(match[1]) - year) > 1 for match in _ANY_YEAR.finditer(sentence))
+    )
+
+
+def _dates(text: str, period: Period) -> Iterator[tuple[int, int, int]]:
+    """Where days, months and years stand, each with its reporting year; a year by itself counts as the one that it begins."""
+    for time in _named(text, period):
+        if time.year >= period.year:
+            yield time.start, time.end, time.year
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    for match in _MONTH.finditer(text):
+        yield *match.span(), int(match[2]) - (match[1] in MONTHS[:3])
+    text = _MONTH.sub(lambda match: " " * len(match[0]), text)
+    for match in _YEAR.finditer(text):
+        yield *match.span(1), int(match[1])
+
+
+def _is_in_brackets(text: str, at: int) -> bool:
+    return any(match.start() < at < match.end() for match in _BRACKETS.finditer(text))

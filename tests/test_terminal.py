@@ -137,6 +137,7 @@ def test_ctrl_c_says_what_was_kept(jobs: str, tmp_path: Path, monkeypatch: pytes
     assert "checked" in run(root, "check", "--all").stdout
 
 
+@pytest.mark.pdf  # without one, the command is done before Ctrl-C comes
 @pytest.mark.parametrize("delay", [0, 0.01, 0.03, 0.08, 0.15, 0.3])
 def test_ctrl_c_while_loading_ends_with_130(delay: float, tmp_path: Path) -> None:
     """Ctrl-C ends with 130 at whatever moment it comes, also while libraries are loaded, and shows no exception."""

@@ -1,5 +1,6 @@
 """The command line: what may be typed, what is answered, and the exit codes."""
 
+import ast
 import json
 import os
 import pty
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from london import copy_workspace, imported_by, made_in, run
+
+from reportgen.cli import COMMANDS, program
 
 FIGURES = "data/annual-report/2024/london.yaml"
 PERIOD = "London, 1 April 2024 to 31 March 2025, edition 2024.1"
@@ -349,3 +352,14 @@ def test_every_message_can_be_explained(root: Path) -> None:
     listed = run(root, "explain").stdout.splitlines()
     assert len(listed) > 40
     assert any(line.startswith("total-mismatch ") for line in listed)
+
+
+def test_the_help_of_the_program_loads_no_command() -> None:
+    """The list of commands says what each says of itself, and is printed without loading any of them."""
+    assert {name: summary for name, (_, summary) in COMMANDS.items()} == {
+        name: program.commands[name].get_short_help_str(limit=200) for name in program.commands
+    }
+    asked = "import sys; from reportgen.cli import program; program(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=True).stdout
+    loaded = {name for name in ast.literal_eval(told.splitlines()[-1]) if name.startswith("reportgen")}
+    assert loaded == {"reportgen", "reportgen.cli"}

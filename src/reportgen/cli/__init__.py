@@ -6,25 +6,66 @@ Comes in: what was typed. Goes out: plain lines for people, JSON for scripts. Ex
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 import click
 
 from reportgen import __version__
-from reportgen.cli.build import build_command, check_command
-from reportgen.cli.completion import completion_command
-from reportgen.cli.diff import diff_command
-from reportgen.cli.importing import compare_command, figures_command, import_command
-from reportgen.cli.inspect import doctor_command, explain_command, list_command, todo_command
-from reportgen.cli.new import new_command, schema_command
-from reportgen.cli.new_reports import new_area_command, new_year_command
-from reportgen.cli.output import WRONG_COMMAND
-from reportgen.cli.preview import preview_command
-from reportgen.cli.publish import publish_command, seal_command, sign_off_command
-from reportgen.cli.review import review_command
-from reportgen.cli.update import update_command
+
+_WRONG_COMMAND = 2
+# By name: where a command is, and what the help says of it. Nothing of it is loaded until it is asked for.
+COMMANDS = {
+    "build": ("build", "Check a report and make it."),
+    "check": ("build", "Look for mistakes, and change nothing."),
+    "compare": ("importing", "Hold a report against the published one."),
+    "completion": ("completion", "Print what a shell needs to complete commands."),
+    "diff": ("diff", "Show what changed between two reports."),
+    "doctor": ("inspect", "Tell what this computer has, what it lacks, and how to get it."),
+    "explain": ("inspect", "Explain a message, such as total-mismatch."),
+    "figures": ("importing", "Fill in a begun figures file from a return."),
+    "import": ("importing", "Take the figures and pages of a published report."),
+    "list": ("inspect", "Show which reports there are."),
+    "new": ("new_reports", "Begin a year, an area, an edition, a kind or a workspace."),
+    "preview": ("preview", "Show a report in the browser while you write it."),
+    "publish": ("publish", "Make the bundle for the publisher."),
+    "review": ("review", "Make the page for the board."),
+    "schema": ("new", "Write what editors need to complete and check files."),
+    "seal": ("publish", "Fix an edition for good."),
+    "sign-off": ("publish", "Record that a report was agreed."),
+    "todo": ("inspect", "Show what is left to do for a report."),
+    "update": ("update", "Fit begun files to an edition that changed."),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name, each loaded when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _ = COMMANDS[name]
+        found: click.Command = getattr(import_module(f"reportgen.cli.{module}"), f"{name.replace('-', '_')}_command")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Program(click.Group):
+    """The program, whose help is printed without loading a command. Why: that takes half of the time of a help page."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(
+    cls=_Program,
+    commands=_Commands(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+)
 @click.version_option(__version__, message="reportgen %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
@@ -51,30 +92,4 @@ def refuse_unprintable(words: list[str]) -> None:
         click.echo(
             f"Error: “{in_one_line(odd)}” holds a character that cannot be seen or printed. Type it again.", err=True
         )
-        sys.exit(WRONG_COMMAND)
-
-
-for command in (
-    build_command,
-    check_command,
-    compare_command,
-    completion_command,
-    diff_command,
-    doctor_command,
-    explain_command,
-    figures_command,
-    import_command,
-    list_command,
-    new_command,
-    preview_command,
-    publish_command,
-    schema_command,
-    review_command,
-    seal_command,
-    sign_off_command,
-    todo_command,
-    update_command,
-):
-    program.add_command(command)
-for command in (new_year_command, new_area_command):
-    new_command.add_command(command)
+        sys.exit(_WRONG_COMMAND)

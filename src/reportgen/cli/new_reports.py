@@ -18,7 +18,7 @@ from reportgen.cli.arguments import (
     shown,
     workspace_option,
 )
-from reportgen.cli.new import begin_files, dry_run_option, slug_of
+from reportgen.cli.new import begin_files, dry_run_option, new_command, slug_of
 from reportgen.cli.output import STOPPED, our_fault, tell_next
 from reportgen.core.names import closest, parse_year, quoted
 
@@ -38,7 +38,7 @@ _edition_option = click.option(
 _yes_option = click.option("--yes", "agreed", is_flag=True, help="Do not ask whether what may be a slip is meant.")
 
 
-@click.command("year", short_help="A year like the one before it.")
+@new_command.command("year", short_help="A year like the one before it.")
 @click.argument("year", shell_complete=completion.next_year)
 @_edition_option
 @_yes_option
@@ -78,7 +78,7 @@ def new_year_command(
             tell_next(workspace, kind, "new area --help")
 
 
-@click.command("area", short_help="The report of one more area.")
+@new_command.command("area", short_help="The report of one more area.")
 @click.argument("names", nargs=-1, required=True, metavar="AREA... [YEAR]", shell_complete=completion.areas_to_begin)
 @click.option(
     "--country", type=click.Choice(["England", "Wales"]), help="Where it is, if it is not yet in the list of areas."

@@ -151,7 +151,8 @@ def test_ctrl_c_while_loading_ends_with_130(delay: float, tmp_path: Path) -> Non
         time.sleep(delay)
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
-    assert process.returncode == 130
+    # Where it comes while a class is being made, Python ends itself by the signal, which a shell tells as 130 too.
+    assert process.returncode in (130, -signal.SIGINT)
     assert "Traceback" not in told
     assert "Error" not in told
     assert not (root / "build/published").exists()

@@ -80,7 +80,9 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
             continue
         years = {time.year for time in _named(around, period)}
         for time in times:
-            if _is_doubtful(passage, time.start, is_mixed=is_mixed) and not _is_on_purpose(
+            # On a page with this year too, words may tell of another; its first or last day, or a table of it alone, hardly.
+            may_tell = is_mixed and time.meant == period.label and passage.kind != "row"
+            if _is_doubtful(passage, time.start, is_mixed=may_tell) and not _is_on_purpose(
                 passage, time, years, period
             ):
                 yield _told(passage.heard, time, passage.place(time.start, time.end), period)

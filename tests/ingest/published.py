@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
+from foreign_pdf import foreign_pdf
+
 from reportgen.ingest.figures import Read, read_figures
 from reportgen.ingest.importing import captions_of
 from reportgen.ingest.reading import read_any
@@ -206,10 +208,7 @@ STYLES = {
 
 def as_pdf(tables: list[Table], style: str = STYLES["ruled"]) -> bytes:
     """A PDF of the web page in one of several styles."""
-    import weasyprint
-
-    made: bytes = weasyprint.HTML(string=as_html(tables, style).decode()).write_pdf()
-    return made
+    return foreign_pdf(as_html(tables, style).decode())
 
 
 KINDS: dict[str, tuple[str, Callable[[list[Table]], bytes]]] = {

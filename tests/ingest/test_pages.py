@@ -2,13 +2,12 @@
 
 import base64
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from foreign_pdf import foreign_pdf
 from PIL import Image
 from published import edition_of
 
@@ -78,13 +77,6 @@ STYLES = {
     "no gaps": f"{STYLE} p, ul {{ margin: 0 }}",
     "serif": f"{STYLE} body {{ font: 10pt serif; line-height: 1.6 }}",
 }
-
-
-def as_pdf(text: str) -> bytes:
-    """A page as a PDF, made in a process of its own: in one that has printed a report, only our typefaces are known."""
-    making = "import sys, weasyprint; weasyprint.HTML(string=sys.stdin.read()).write_pdf(sys.stdout.buffer)"
-    words = [sys.executable, "-X", "utf8", "-c", making]
-    return subprocess.run(words, input=text.encode(), capture_output=True, check=True).stdout
 
 
 def as_word(picture: bytes = b"") -> bytes:
@@ -162,7 +154,7 @@ TABLE = """| Watch | People |
 @pytest.mark.parametrize("style", STYLES)
 def test_a_pdf_becomes_pages(style: str) -> None:
     """Paragraphs are joined and apart, lists are lists; running heads, page numbers and national wording are gone."""
-    found = pages(as_pdf(html(STYLES[style], note=False)))
+    found = pages(foreign_pdf(html(STYLES[style], note=False)))
     names = [Path(path).stem for path in found.files]
     assert names == ["introduction", "10-watching-the-harbour"]
     text = body(found.files, "10-watching-the-harbour")
@@ -181,7 +173,7 @@ def test_a_picture_of_a_pdf_lies_beside_its_page() -> None:
     Image.effect_noise((90, 60), 40).convert("RGB").save(written, "PNG")
     address = f"data:image/png;base64,{base64.b64encode(written.getvalue()).decode()}"
     picture = f'<p><img src="{address}" style="width: 5cm"></p><p><img src="{address}" style="width: 4mm"></p>'
-    found = pages(as_pdf(html(STYLE, picture=picture, note=False)))
+    found = pages(foreign_pdf(html(STYLE, picture=picture, note=False)))
     text = body(found.files, "10-watching-the-harbour")
     assert text.count("![") == 1
     assert "- a name\n\n![To be confirmed: what this picture tells](picture-1.png)\n\n## At night" in text
@@ -195,7 +187,7 @@ def test_a_signature_and_a_footnote_stand_at_their_places() -> None:
     text = html(
         "body { font: 8pt sans-serif } .note { font-size: 6pt; position: absolute; bottom: 0 } sup { font-size: 5pt }"
     )
-    found = pages(as_pdf(text))
+    found = pages(foreign_pdf(text))
     page = found.files[f"content/annual-report/{YEAR}/kent/introduction.md"].decode()
     assert f'signature: ["{SIGNED}"]' in page
     assert page.split("---\n")[2] == f"{BODY[0]}[^1]\n\n{BODY[1]}\n\n[^1]: The harbour closed for two weeks in May.\n"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from reportgen.core.system_errors import OF_THE_SYSTEM
+
 # The command line names the formats in its help, so nothing is loaded for their sake.
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +69,6 @@ def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Art
 def export_format(name: str, document: "Document") -> "Outcome[tuple[Artifact, ...]]":
     """The files of one format. Errors: those of the format; cannot-write, when the system refuses room, files or processes."""
     from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
-    from reportgen.core.system_errors import OF_THE_SYSTEM
     from reportgen.read.workspace import build_path
 
     try:

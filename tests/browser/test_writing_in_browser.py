@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from london import REPOSITORY, answer_letters, copy_workspace
+from documents import change
+from london import REPOSITORY, answer_letters, copy_workspace, run
 from previewed import start_preview
 from programs import HERE, find_package, find_program
 
@@ -38,11 +40,16 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict:
         find_package(package)
     begun = start_preview(answer_letters(copy_workspace(tmp_path_factory.mktemp("begun"))), area="durham")
     london = start_preview(copy_workspace(tmp_path_factory.mktemp("london")))
+    ticked = copy_workspace(tmp_path_factory.mktemp("ticked"))
+    assert run(ticked, "build", "london", "2024", "--format", "csv").returncode == 0
+    change(ticked / "data/annual-report/2024/london.yaml", "shpo: 559", "shpo:")
+    published = start_preview(ticked, "--published", "build/annual-report/2024/london/figures.csv")
     asked = {
         "browser": browser,
         "begun": {"address": f"http://127.0.0.1:{begun.port}/", "root": str(begun.root), "page": WORDS}
         | {"figures": [(f"figure:{name}", block) for name, block in BLOCKS.items()]},
         "london": {"address": f"http://127.0.0.1:{london.port}/", "root": str(london.root)},
+        "published": {"address": f"http://127.0.0.1:{published.port}/", "root": str(ticked)},
         "python": sys.executable,
         "pictures": os.environ.get("REPORTGEN_PICTURES", ""),
     }
@@ -57,7 +64,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict:
         )
         assert done.returncode == 0, done.stderr
     finally:
-        for one in (begun, london):
+        for one in (begun, london, published):
             one.process.kill()
     return json.loads(done.stdout) | {"root": str(begun.root)}
 
@@ -168,3 +175,18 @@ def test_forms_fit_a_phone_and_a_desk(facts: dict, name: str) -> None:
         assert (view["violated"], view["undecided"], view["small"]) == ([], [], [])
         assert view["page"] == view["window"]
         assert view["parts"] > 6
+
+
+def test_figures_are_ticked_off_beside_the_published_file(facts: dict) -> None:
+    """A tick types what is missing; once all are ticked, who looked is recorded, and the ticks are there after a reload."""
+    ticks = facts["ticks"]
+    titles = [title.partition(" (")[0].partition(":")[0] for title in ticks["groups"]]
+    assert titles == ["To be looked at", "Sure", "Record who looked"]
+    assert "The figures file has nothing yet. A tick types 559." in ticks["told"]
+    assert "The figures file has 7368 too." in ticks["told"]
+    assert ticks["axe"] == []
+    counted = re.fullmatch(r"(\d+) of \1 figures that the file shows are ticked\.", ticks["kept"])
+    assert counted
+    assert int(counted[1]) > 40
+    assert "shpo: 559" in ticks["file"]
+    assert "\nticks:\n  - role: MAPPA coordinator\n" in ticks["file"]

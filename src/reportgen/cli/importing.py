@@ -83,7 +83,8 @@ def import_command(
     With --edition, the wording of a year becomes a draft of an edition: the paragraphs that the reports of two areas share, or
     those of one report that are like the nearest edition’s.
 
-    With --ticked-by, the figures file gets a record of who looked at each figure beside the file, and when.
+    To tick the figures off beside the file, open the preview with --published FILE. With --ticked-by, the figures file gets
+    a record of who looked at each figure, and when.
 
     \b
     reportgen import london-2023.pdf --area london --year 2023

@@ -1,28 +1,48 @@
 """The command that shows a report in a browser while it is written."""
 
+import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli.arguments import area_and_year, asked_for, kind_option, known_kind, open_workspace, workspace_option
-from reportgen.cli.output import echo_diagnostic, our_fault, understood
+from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, understood
+from reportgen.cli.progress import progress
+
+if TYPE_CHECKING:
+    from reportgen.core.names import ReportKey
+    from reportgen.preview.ticking import Published
+    from reportgen.read.workspace import Workspace
 
 
 @click.command("preview", short_help="Show a report in the browser while you write it.")
 @area_and_year
 @click.option("--port", type=click.IntRange(1, 65535), help="The port of the address; without it, any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option(
+    "--published",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The published report that the figures were read from, to tick them off beside it.",
+)
 @kind_option
 @workspace_option
-def preview_command(names: tuple[str, ...], port: int | None, no_browser: bool, kind: str | None, start: Path) -> None:
+def preview_command(
+    names: tuple[str, ...], port: int | None, no_browser: bool, file: Path | None, kind: str | None, start: Path
+) -> None:
     """Show a report in the browser, beside what is still to do and what is wrong, and write it there if you like.
 
     The page follows every file that you save, and saves what you type there into the same files. Only this computer can
     see it. Ctrl-C ends it.
 
+    With --published, each figure stands beside the place where it was read in that file, with a box to tick.
+
     \b
     reportgen preview london 2024
+    reportgen preview london 2023 --published london-2023.pdf
     """
     import secrets
     import threading
@@ -45,9 +65,29 @@ def preview_command(names: tuple[str, ...], port: int | None, no_browser: bool, 
         click.echo(understood(workspace, keys[0]))
         if is_missing(workspace.root, figures_path(keys[0])):
             echo_diagnostic(not_begun(workspace, keys[0]))
+        published = _read(workspace, keys[0], file) if file else None
         try:
             with suppress(KeyboardInterrupt):
-                serve(workspace.root, keys[0], port or 0, secrets.token_urlsafe(32), opened)
+                serve(workspace.root, keys[0], port or 0, secrets.token_urlsafe(32), opened, published)
         except PortTakenError:
             raise click.UsageError(f"Port {port} is taken, or kept for the system. Leave out --port.") from None
         click.echo("The preview has ended.")
+
+
+def _read(workspace: "Workspace", key: "ReportKey", file: Path) -> "Published":
+    """The figures of a published file; the end of the command where they cannot be read."""
+    from reportgen.ingest.importing import import_report
+    from reportgen.ingest.sheet import sheet_groups
+    from reportgen.preview.ticking import Published
+
+    with progress(True) as tell:
+        read = import_report(workspace, key, file, tell)
+        published = Published(read.value, sheet_groups(read.value, tell)) if read.value else None
+    # What differs from the figures file is shown beside the figure.
+    for said in read.diagnostics:
+        if said.slug != "figure-differs":
+            echo_diagnostic(said)
+    if published is None:
+        click.echo(click.style("Stopped: the published file was not read.", fg="red"))
+        sys.exit(STOPPED)
+    return published

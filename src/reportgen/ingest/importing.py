@@ -26,6 +26,7 @@ from reportgen.ingest.process import LARGEST_FILE, Tell, flow_behind_wall, read_
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition
+from reportgen.read.line_ends import saved_text
 from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
 from reportgen.read.shapes import AreaFileShape, AreaShape, MappedCell
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
@@ -126,7 +127,9 @@ def fill_figures(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -
     grown: dict[str, bytes] = {}
     if filled.lines != begun.file.lines:
         _agree(begun, imported, filled)
-        grown[figures_path(key)] = as_it_was(workspace.root / figures_path(key), filled.lines)
+        grown[figures_path(key)] = saved_text(
+            (workspace.root / figures_path(key)).read_bytes(), "\n".join(filled.lines)
+        )
     files: dict[str, bytes] = {}
     keep = mapping_path(key.kind)
     if not (workspace.root / keep).exists():
@@ -272,12 +275,3 @@ def _values(node: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, node.text.strip() if not node.is_empty else ""
     else:
         yield path, " ".join(text for item in getattr(node, "items", ()) for _, text in _values(item))
-
-
-def as_it_was(path: Path, lines: tuple[str, ...]) -> bytes:
-    """Lines as bytes, with the line ends that a file has."""
-    data = path.read_bytes()
-    end = "\r\n" if b"\r\n" in data else "\n"
-    text = end.join(lines)
-    start = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    return start + text.encode() + (end.encode() if data.endswith(b"\n") and not text.endswith(end) else b"")

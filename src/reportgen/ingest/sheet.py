@@ -30,9 +30,16 @@ class SheetLine:
 
 
 def tick_sheet(imported: Imported, area: str, tell: Tell) -> str:
-    """The sheet: what is to be looked at first, then what is missing, then what is sure. Shape: `area` by its name."""
+    """The sheet as a page of its own. Shape: `area` by its name."""
     from reportgen.document.templates import fill_own
 
+    period = imported.edition.period(imported.key.year)
+    words = {"imported": imported, "area": area, "groups": sheet_groups(imported, tell), "period": period.label}
+    return fill_own(_template(), words)
+
+
+def sheet_groups(imported: Imported, tell: Tell) -> list[tuple[str, list[SheetLine]]]:
+    """The figures below their headings: what is to be looked at first, then what is missing, then what is sure."""
     pictures = _pictures(imported, tell)
     captions = captions_of(imported.edition, imported.key.year)
     tables = imported.edition.shape.tables
@@ -50,9 +57,7 @@ def tick_sheet(imported: Imported, area: str, tell: Tell) -> str:
         Confidence.MISSING: "Missing",
         Confidence.SURE: "Sure: its label, its column and a sum in the file agree",
     }
-    groups = [(title, [line for line in lines if line.figure.state is state]) for state, title in titles.items()]
-    period = imported.edition.period(imported.key.year)
-    return fill_own(_template(), {"imported": imported, "area": area, "groups": groups, "period": period.label})
+    return [(title, [line for line in lines if line.figure.state is state]) for state, title in titles.items()]
 
 
 def _pictures(imported: Imported, tell: Tell) -> dict[Strip, str]:

@@ -1,25 +1,30 @@
 """The record of who looked at each figure beside the file that it was read from.
 
-Comes in: a figures file, the file, a role and a day. Goes out: the figures file with one line more.
+Comes in: a figures file, the file, a role and a day. Goes out: the figures file with one record more.
 """
 
-import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from reportgen.check.people import is_name
 from reportgen.commands.new.plan import Plan
-from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
+from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.ingest.figures import Confidence
-from reportgen.ingest.importing import Imported, as_it_was, import_report
+from reportgen.ingest.figures_file import remark_on
+from reportgen.ingest.importing import Imported, import_report
 from reportgen.ingest.process import Tell
 from reportgen.read.cells import name_of
-from reportgen.read.located_yaml import Listing, Mapping, parse_yaml
-from reportgen.read.text import read_text
+from reportgen.read.line_ends import saved_text, shown_text
+from reportgen.read.located_yaml import Listing, Mapping
+from reportgen.read.text import LARGEST_TEXT, read_bytes
 from reportgen.read.workspace import Workspace, figures_path
+from reportgen.read.yaml_edit import NotEditableError, set_value, tree_of
+from reportgen.read.yaml_typed import Typed, typed_words
 
+NAMED = "the role names a person, and a record names none"
 _MOST_NAMED = 3
 
 
@@ -39,25 +44,46 @@ def record_ticks(
     refused = _why_not(imported, target, role)
     if refused:
         return Outcome(None, (*said, Diagnostic("tick-refused", whole_file(target), *refused)))
-    count = len(imported.filled.same) if imported.filled else 0
-    line = (
-        f"  - {{role: {json.dumps(role, ensure_ascii=False)}, date: {day.isoformat()}, "
-        f"file: {json.dumps(imported.name, ensure_ascii=False)}, sha256: {imported.digest}, figures: {count}}}"
-    )
-    lines = _with_line(workspace, target, line, said.append)
-    if lines is None:
+    before = read_bytes(workspace.root, target, said.append, largest=LARGEST_TEXT)
+    if before is None:
         return Outcome(None, tuple(said))
-    grown = {target: as_it_was(workspace.root / target, lines)}
-    return Outcome(replace(imported, plan=Plan({}, grown)), tuple(said))
+    try:
+        text = with_record(shown_text(before), imported, role, day, len(imported.filled.same) if imported.filled else 0)
+    except NotEditableError as problem:
+        refusal = Diagnostic("tick-refused", whole_file(target), str(problem), "put that right in the file")
+        return Outcome(None, (*said, refusal))
+    return Outcome(replace(imported, plan=Plan({}, {target: saved_text(before, text)})), tuple(said))
+
+
+def with_record(text: str, imported: Imported, role: str, day: date, count: int) -> str:
+    """The text of a figures file with one more record, of so many figures, and without what asked to look at them.
+
+    Errors: NotEditableError.
+    """
+    for figure in imported.figures.values():
+        if figure.state is Confidence.MISSING:
+            continue
+        asked = rf"[ \t]*[#;] (?:{figure.name.column}: )?{re.escape(remark_on(figure))}$"
+        text = re.sub(asked, "", text, flags=re.MULTILINE)
+    tree = tree_of(text)
+    ticks = tree.get("ticks") if isinstance(tree, Mapping) else None
+    number = len(ticks.items) if isinstance(ticks, Listing) else 0
+    # Some digests would be numbers without quotation marks.
+    quoted = f'"{imported.digest}"'
+    record = {
+        "role": typed_words(role),
+        "date": typed_words(day.isoformat()),
+        "file": typed_words(imported.name),
+        "sha256": Typed(quoted, quoted),
+        "figures": Typed(str(count), str(count)),
+    }
+    return set_value(text, ("ticks", number), record)
 
 
 def _why_not(imported: Imported, target: str, role: str) -> tuple[str, str] | None:
     """Why nothing is recorded, and what to do."""
     if is_name(role):
-        return (
-            "the role names a person, and a record names none",
-            'name the role alone: --ticked-by "MAPPA coordinator"',
-        )
+        return NAMED, 'name the role alone: --ticked-by "MAPPA coordinator"'
     filled = imported.filled
     if filled is None:
         return (
@@ -91,20 +117,3 @@ def _counted(number: int, one: str, many: str) -> str:
 def _names(imported: Imported, cells: tuple[object, ...]) -> str:
     shown = [name_of(imported.edition.shape, name) for name in cells[:_MOST_NAMED]]  # type: ignore[arg-type]
     return ", ".join(shown) + (" and others" if len(cells) > _MOST_NAMED else "")
-
-
-def _with_line(workspace: Workspace, target: str, line: str, emit: Emit) -> tuple[str, ...] | None:
-    """The lines of a figures file with one more record: behind those that are there, or at its end."""
-    read = read_text(workspace.root, target, emit)
-    if read is None:
-        return None
-    lines = read[0].lines
-    tree = parse_yaml(read[0], emit)
-    ticks = tree.get("ticks") if isinstance(tree, Mapping) else None
-    if isinstance(ticks, Listing) and ticks.items and not ticks.in_brackets:
-        at = ticks.items[-1].place.line
-        return (*lines[:at], line, *lines[at:])
-    ending = lines if lines and not lines[-1].strip() else (*lines, "")
-    while len(ending) > 1 and not ending[-2].strip():
-        ending = ending[:-1]
-    return (*ending, "# Who looked at each figure beside the file that it was read from.", "ticks:", line)

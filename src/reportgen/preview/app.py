@@ -44,6 +44,7 @@ _OWN = {
             "sides",
             "markdown",
             "reasons",
+            "ticks",
         )
     },
 }
@@ -146,6 +147,7 @@ def make_app(preview: Preview, demanded: Mapping[str, Demanded], writing: Writin
         "/state": answers.state,
         "/form": answers.form,
         "/pages": answers.pages,
+        "/published": answers.published,
         "/report": answers.report,
         "/marks": answers.marks,
         **dict.fromkeys(demanded, answers.on_demand),
@@ -180,6 +182,10 @@ class _Answers:
 
     async def pages(self, _: Request) -> Response:
         return JSONResponse(await asyncio.to_thread(self.writing.writer.pages))
+
+    async def published(self, _: Request) -> Response:
+        there = self.writing.writer.published
+        return JSONResponse(there.as_data() if there else None)
 
     async def report(self, _: Request) -> Response:
         return HTMLResponse(self.preview.report, headers={"content-security-policy": _REPORT_POLICY})

@@ -5,6 +5,7 @@ import { goToFigure, showFigures } from "./figures.js";
 import { goToPage, showPages } from "./pages.js";
 import { showReasons } from "./reasons.js";
 import { attendSaving, post } from "./saving.js";
+import { findPublished, showTicks } from "./ticks.js";
 
 const report = $("#report"), made = $("#made"), about = $("#about"), notice = $("#notice"), madeNotice = $("#made-notice");
 const REPORT = "/report";
@@ -46,6 +47,11 @@ async function fillForm() {
   if (task === "figures") showFigures(form);
   if (task === "pages") await showPages(form);
   if (task === "reasons") showReasons(form);
+  if (task === "ticks") {
+    // A tick types a figure into its field, which has to be there.
+    showFigures(form);
+    showTicks(form, (figure) => change({ figure }));
+  }
 }
 
 async function work(next) {
@@ -210,6 +216,7 @@ document.addEventListener("spot", (event) => {
   if (view === REPORT) report.contentDocument?.getElementById(event.detail)?.scrollIntoView();
 });
 attendSaving();
+findPublished().then((isThere) => { $(".tasks [data-task=ticks]").hidden = !isThere; });
 about.querySelector(".close").addEventListener("click", goBack);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && asked) goBack(); });
 

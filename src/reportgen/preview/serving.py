@@ -23,6 +23,7 @@ from reportgen.formats.pdf.export import export_pdf
 from reportgen.output.atomic_write import is_aside
 from reportgen.preview.app import HOST, Demanded, Preview, Writing, make_app
 from reportgen.preview.state import PreviewState, look
+from reportgen.preview.ticking import Published
 from reportgen.preview.words import reason_of
 from reportgen.preview.writing import Writer
 from reportgen.read.workspace import MARKER, TREES, Workspace, find_workspace
@@ -36,12 +37,20 @@ class PortTakenError(Exception):
     """Nothing can be served at the port that was asked for."""
 
 
-def serve(root: Path, key: ReportKey, port: int, token: str, opened: Callable[[str], None]) -> None:
+def serve(
+    root: Path,
+    key: ReportKey,
+    port: int,
+    token: str,
+    opened: Callable[[str], None],
+    published: Published | None = None,
+) -> None:
     """Serves the preview of a report until it is interrupted; `opened` is told its address once it answers.
 
-    Shape: `port` 0 means any that is free; who knows the `token` may write. Raises: KeyboardInterrupt in the end; PortTakenError.
+    Shape: `port` 0 means any that is free; who knows the `token` may write; figures are ticked off beside what was
+    `published`. Raises: KeyboardInterrupt in the end; PortTakenError.
     """
-    asyncio.run(_Shown(root, key).serve(port, token, opened))
+    asyncio.run(_Shown(root, key).serve(port, token, opened, published))
 
 
 class _Shown:
@@ -54,8 +63,8 @@ class _Shown:
         self.preview = Preview(look(self.found, key))
         self.looking = asyncio.Lock()
 
-    async def serve(self, port: int, token: str, opened: Callable[[str], None]) -> None:
-        writer = Writer(lambda: self.found.value, self.root, self.key)
+    async def serve(self, port: int, token: str, opened: Callable[[str], None], published: Published | None) -> None:
+        writer = Writer(lambda: self.found.value, self.root, self.key, published)
         writing = Writing(writer, token, lambda path: self.look_again({path}))
         config = uvicorn.Config(
             make_app(self.preview, self.demanded(), writing),

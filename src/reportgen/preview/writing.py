@@ -28,6 +28,7 @@ from reportgen.preview.fields import RefusedError, figures_tree, parse_field, re
 from reportgen.preview.history import History, Step, put
 from reportgen.preview.page_texts import changed_page, page_fields, shown_page
 from reportgen.preview.sent_pictures import free_names, parse_picture
+from reportgen.preview.ticking import Published
 from reportgen.read.line_ends import saved_text, shown_text
 from reportgen.read.pictures import LARGEST_PICTURE
 from reportgen.read.shapes import EditionShape
@@ -53,7 +54,10 @@ class Answer:
 class Writer:
     """Writes for the windows of one preview, one thing at a time."""
 
-    def __init__(self, found: Callable[[], Workspace | None], root: Path, key: ReportKey) -> None:
+    def __init__(
+        self, found: Callable[[], Workspace | None], root: Path, key: ReportKey, published: Published | None = None
+    ) -> None:
+        self.published = published
         self._found = found
         self._root = root
         self._key = key
@@ -70,6 +74,7 @@ class Writer:
             "/write/remove-page": self._remove_page,
             "/write/picture": self._picture,
             "/write/begin": self._begin,
+            "/write/ticks": self._ticks,
             "/write/undo": self._undo,
             "/write/redo": self._redo,
         }
@@ -213,6 +218,19 @@ class Writer:
             raise RefusedError(told_of(made.diagnostics[0]))
         write_schemas(workspace)
         return Answer(200, {"made": list(made.value.files)}, "reportgen.yaml")
+
+    def _ticks(self, asked: Asked) -> Answer:
+        """Records in the figures file who looked at each figure beside the published file."""
+        path = figures_path(self._key)
+        before = self._read(path)
+        if self.published is None or before is None:
+            raise RefusedError("There is no published file to tick figures off, or no figures file.")
+        data = saved_text(before, self.published.with_ticks(shown_text(before), asked))
+        try:
+            self._save(path, before, data, asked)
+        except ChangedElsewhere:
+            raise RefusedError("The figures file was saved elsewhere meanwhile. Try again in a moment.") from None
+        return Answer(200, {}, path)
 
     def _undo(self, asked: Asked) -> Answer:
         history = self._history(asked)

@@ -163,13 +163,13 @@ class WaiverShape(Shape):
 
 
 class TickShape(Shape):
-    """That somebody looked at each figure beside the file it was read from. Written by `reportgen import --ticked-by`."""
+    """That somebody looked at each figure beside the file it was read from. Written by the preview, or by `reportgen import --ticked-by`."""
 
     role: Words = Field(description="The role of the person who looked; never a name")
     date: Day = Field(description="The day on which the figures were looked at")
     file: Words = Field(description="The name of the file")
     sha256: Words = Field(description="The digest of the file")
-    figures: Number = Field(ge=1, description="How many figures were the same in both files")
+    figures: Number = Field(ge=1, description="How many figures were looked at")
 
 
 class AreaFileShape(Shape):

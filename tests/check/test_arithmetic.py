@@ -11,8 +11,11 @@ from itertools import combinations, product
 import pytest
 from london import REPOSITORY, YEARS
 
+from reportgen.check.checked import CheckedFigures
 from reportgen.check.figures import Figures, check_figures
-from reportgen.check.report import arithmetic, check_figures_file
+from reportgen.check.report import check_figures_file
+from reportgen.check.rules import ARITHMETIC
+from reportgen.check.totals import check_totals
 from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.names import ReportKey
 from reportgen.read.cells import CellName
@@ -39,7 +42,12 @@ class Year:
         cells = {
             name: replace(self.figures[name], value=value, shorthand="", flag="") for name, value in changed.items()
         }
-        return any(found.is_error for found in arithmetic(self.source, {**self.figures, **cells}))
+        figures = {**self.figures, **cells}
+        tables = self.source.edition.shape.tables.items()
+        totals = [found for name, shape in tables for found in check_totals(figures, name, shape)]
+        doubtful = [repair.cell for _, repair in totals if repair]
+        checked = CheckedFigures(self.source, figures, doubtful)
+        return bool(totals) or any(found.is_error for rule in ARITHMETIC for found in rule(checked))
 
     def values(self, changed: dict[CellName, int]) -> Values:
         """All counts after some were changed; None where nothing can be counted or nothing is known."""

@@ -11,8 +11,9 @@ from documents import change
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from london import REPOSITORY, copy_workspace
+from trial import checked, london
 
-from reportgen.check.disclosure import figures_given_away, small_counts
+from reportgen.check.disclosure import find_given_away, small_counts
 from reportgen.check.figures import FigureCell, Figures
 from reportgen.check.report import check_report
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
@@ -156,7 +157,7 @@ def test_what_is_called_safe_is_safe_and_nothing_else_is_refused(
     figures = printed(values, hidden)
     source = figures_file(population, DisclosureShape(fewest_values=fewest))
 
-    told = {said.place: said for said in figures_given_away(source, figures, is_right=True)}
+    told = {said.place: said for said in find_given_away(source, figures, is_right=True)}
 
     assert all(values[name] in possible[name] for name in hidden)
     expected = {figures[name].place: name for name, letter in hidden.items() if letter == "c"}
@@ -423,5 +424,7 @@ def test_counts_up_to_the_bound_are_small() -> None:
             CellName("orders", "made", "number"): FigureCell(Place(FILE, 1, 1), value),
             CellName("rate", "rate", "number"): FigureCell(Place(FILE, 2, 1), value),
         }
-        told = [(one.place.line, one.figure) for one in small_counts(source, figures)]
+        told = [
+            (one.place.line, one.figure) for one in small_counts(checked(replace(london(), figures=source), figures))
+        ]
         assert told == ([(1, "orders.made.number")] if is_small else [])

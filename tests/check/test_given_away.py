@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from tables import figures_file, table
 
-from reportgen.check.disclosure import figures_given_away
+from reportgen.check.disclosure import find_given_away
 from reportgen.check.figures import check_figures
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.shapes import DisclosureShape, RowShape, TableShape
@@ -33,7 +33,7 @@ def given_away(
     said: list[Diagnostic] = []
     figures = check_figures(source, said.append)
     assert said == []
-    return figures_given_away(source, figures, is_right=is_right)
+    return find_given_away(source, figures, is_right=is_right)
 
 
 @pytest.mark.parametrize(
@@ -223,4 +223,4 @@ def test_a_search_that_gave_up_never_calls_a_figure_safe(
     monkeypatch.setattr("reportgen.check.integer_solver._MOST_SPLITS", 0)
     shape = source.edition.shape.model_copy(update={"disclosure": DisclosureShape(fewest_values=20)})
     source = replace(source, edition=replace(source.edition, shape=shape))
-    worded(figures_given_away(source, figures, is_right=True))
+    worded(find_given_away(source, figures, is_right=True))

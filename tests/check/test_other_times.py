@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from trial import london, retyped, with_edition, with_page, with_pages
+from trial import checked, london, retyped, with_edition, with_page, with_pages
 
 from reportgen.check.other_times import dates_of_last_year, other_years
 from reportgen.read.source import ReportSource
@@ -32,7 +32,7 @@ def with_source(words: str) -> ReportSource:
 )
 def test_another_year_is_told(text: str, worded: Told) -> None:
     """A reporting year, its first or its last day that are not this year's are told where they stand."""
-    worded(other_years(with_page(text)))
+    worded(other_years(checked(with_page(text))))
 
 
 @pytest.mark.parametrize(
@@ -58,21 +58,21 @@ def test_another_year_is_told(text: str, worded: Told) -> None:
 )
 def test_another_year_may_be_meant(text: str) -> None:
     """It lies ahead, is held against this year or another one, stands in brackets or in a quotation, or began something."""
-    assert list(other_years(with_page(text))) == []
+    assert list(other_years(checked(with_page(text)))) == []
 
 
 def test_only_the_source_of_a_figures_file_tells_its_year(worded: Told) -> None:
     """Other lines may well tell of earlier years, and so may a remark."""
-    worded(other_years(with_source("return of 2023/24 # of 2022/23")))
-    assert list(other_years(with_source("return of 2024/25 # of 2022/23"))) == []
+    worded(other_years(checked(with_source("return of 2023/24 # of 2022/23"))))
+    assert list(other_years(checked(with_source("return of 2024/25 # of 2022/23")))) == []
 
 
 def test_a_report_on_a_calendar_year_may_name_any_year() -> None:
     """Only reporting years are told from one another."""
     source = with_page("In 2023/24 and in May 2023.")
-    assert len([*other_years(source), *dates_of_last_year(source)]) == 2
+    assert len([*other_years(checked(source)), *dates_of_last_year(checked(source))]) == 2
     other = with_edition(source, period="calendar year")
-    assert [*other_years(other), *dates_of_last_year(other)] == []
+    assert [*other_years(checked(other)), *dates_of_last_year(checked(other))] == []
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_report_on_a_calendar_year_may_name_any_year() -> None:
 )
 def test_a_date_of_the_year_before_is_told(text: str, worded: Told) -> None:
     """A day or month from April 2023 to March 2024, or the year 2023 as a time, is told where it stands; no other is."""
-    worded(dates_of_last_year(with_page(text)))
+    worded(dates_of_last_year(checked(with_page(text))))
 
 
 @pytest.mark.parametrize(
@@ -118,15 +118,15 @@ def test_a_date_of_the_year_before_is_told(text: str, worded: Told) -> None:
 )
 def test_a_date_of_the_year_before_may_be_meant(text: str) -> None:
     """Its sentence compares, quotes, or tells what began then; the next sentence is told as ever."""
-    assert list(dates_of_last_year(with_page(text))) == []
-    assert len(list(dates_of_last_year(with_page(f"{text} In May 2023 the board met.")))) == 1
+    assert list(dates_of_last_year(checked(with_page(text)))) == []
+    assert len(list(dates_of_last_year(checked(with_page(f"{text} In May 2023 the board met."))))) == 1
 
 
 def test_a_tale_may_begin_in_the_year_before() -> None:
     """Time runs forward in it, into this year; the other way round, the date is told."""
-    assert list(dates_of_last_year(with_page("He came to us in May 2023. In July 2024 he left."))) == []
-    assert list(dates_of_last_year(with_page("He came to us in May 2023, and left by 31 March 2025."))) == []
-    assert len(list(dates_of_last_year(with_page("He left us in July 2024. He came to us in May 2023.")))) == 1
+    assert list(dates_of_last_year(checked(with_page("He came to us in May 2023. In July 2024 he left.")))) == []
+    assert list(dates_of_last_year(checked(with_page("He came to us in May 2023, and left by 31 March 2025.")))) == []
+    assert len(list(dates_of_last_year(checked(with_page("He left us in July 2024. He came to us in May 2023."))))) == 1
 
 
 MIXED = "Six came in May 2024.\n\n"
@@ -144,7 +144,7 @@ def test_where_a_page_is_on_this_year_an_earlier_one_may_be_named(text: str) -> 
     """It is told again where the page names this year not at all, or only as one that is to come."""
     for page, count in ((MIXED + text, 0), (text, 1), (f"Six will come in May 2024.\n\n{text}", 1)):
         source = with_page(page)
-        assert len([*other_years(source), *dates_of_last_year(source)]) == count, page
+        assert len([*other_years(checked(source)), *dates_of_last_year(checked(source))]) == count, page
 
 
 @pytest.mark.parametrize(
@@ -153,9 +153,9 @@ def test_where_a_page_is_on_this_year_an_earlier_one_may_be_named(text: str) -> 
 def test_what_the_writers_say_of_themselves_is_of_this_year(text: str) -> None:
     """So an earlier year is told there, and in a heading, also on a page that names this year."""
     source = with_page(MIXED + text)
-    assert len([*other_years(source), *dates_of_last_year(source)]) == 1
+    assert len([*other_years(checked(source)), *dates_of_last_year(checked(source))]) == 1
 
 
 def test_a_date_in_the_front_matter_is_told(worded: Told) -> None:
     """A lead is read like all other text."""
-    worded(dates_of_last_year(with_page("Text.", "lead: We met in May 2023.")))
+    worded(dates_of_last_year(checked(with_page("Text.", "lead: We met in May 2023."))))

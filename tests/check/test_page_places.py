@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from trial import london, with_edition
+from trial import checked, london, with_edition
 
 from reportgen.check import page_places
 from reportgen.core.diagnostic import SourceFile
@@ -23,7 +23,7 @@ def test_every_page_has_its_place(names: tuple[str, ...], parts: tuple[str, ...]
     pages = {name: replace(page, name=name, file=SourceFile(f"{name}.md", ("a",))) for name in names}
     shapes = [PartShape(pages="others") if part == "others" else PartShape(page=part) for part in parts]
     source = with_edition(replace(london(), pages=pages, page_names=names), parts=(*shapes, PartShape(section="a")))
-    worded(page_places.pages_asked_for(source), ", ".join(page.name for page in page_places.own_pages(source)))
+    worded(page_places.pages_asked_for(checked(source)), ", ".join(page.name for page in page_places.own_pages(source)))
 
 
 def test_local_pages_stand_in_their_order() -> None:
@@ -54,4 +54,4 @@ def test_a_page_asks_for_a_place_that_the_edition_has(
     source = with_edition(replace(london(), pages={name: pages[name]}), parts=tuple(shapes))
     own = page_places.own_pages(source)
     stand = [f"{part}: {one.name}" for part in parts for one in page_places.pages_at(part, own, source.edition.shape)]
-    worded(page_places.pages_asked_for(source), ", ".join(stand))
+    worded(page_places.pages_asked_for(checked(source)), ", ".join(stand))

@@ -318,8 +318,8 @@ def test_an_abbreviation_is_told_at_the_first_page_that_uses_it(worded: Callable
         trial.trial_page("last", f"{USED}. The LST came."),
         trial.trial_page("first", "The FST came. The TPL and COM came."),
     ]
-    worded(unexplained_abbreviations(in_the_middle(*pages)))
-    worded(unexplained_abbreviations(in_the_middle(trial.trial_page("first", f"{USED}."))))
+    worded(unexplained_abbreviations(trial.checked(in_the_middle(*pages))))
+    worded(unexplained_abbreviations(trial.checked(in_the_middle(trial.trial_page("first", f"{USED}.")))))
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_an_abbreviation_is_told_at_the_first_page_that_uses_it(worded: Callable
 )
 def test_how_an_abbreviation_is_explained(text: str, worded: Callable[..., None]) -> None:
     """It stands in brackets behind its words, or its words in brackets behind it; a remark in brackets explains nothing."""
-    worded(unexplained_abbreviations(in_the_middle(trial.trial_page("first", text))))
+    worded(unexplained_abbreviations(trial.checked(in_the_middle(trial.trial_page("first", text)))))
 
 
 def test_a_notice_and_a_lead_are_text(worded: Callable[..., None]) -> None:
@@ -347,14 +347,14 @@ def test_a_notice_and_a_lead_are_text(worded: Callable[..., None]) -> None:
     long = "word " * 40
     front = (f"lead: A LBA {long}.", f"notice: A LBB {long}.", f"organisation: A LBC {long}.", f"byline: A LBD {long}.")
     page = trial.trial_page("first", f"## A LBE {long}\n\n| A LBF {long} |\n|---|\n\n![LBG {long}](a.png)", *front)
-    worded(unexplained_abbreviations(in_the_middle(page)))
-    worded(prose.long_sentences(in_the_middle(page)))
+    worded(unexplained_abbreviations(trial.checked(in_the_middle(page))))
+    worded(prose.long_sentences(trial.checked(in_the_middle(page))))
 
 
 def test_a_sentence_of_as_many_words_as_are_allowed_is_not_long() -> None:
     """Forty words may stand; one more is told with the number of its words."""
-    assert list(prose.long_sentences(trial.with_page(f"Short. {'Word ' * 39}end. Short."))) == []
-    (said,) = prose.long_sentences(trial.with_page(f"Short. {'Word ' * 40}end. Short."))
+    assert list(prose.long_sentences(trial.checked(trial.with_page(f"Short. {'Word ' * 39}end. Short.")))) == []
+    (said,) = prose.long_sentences(trial.checked(trial.with_page(f"Short. {'Word ' * 40}end. Short.")))
     assert said.message == "this sentence has 41 words; 40 are as many as people follow"
 
 
@@ -366,7 +366,12 @@ Re-offenders, offenderless, offenders-to-be. Violent Offenders and other dangero
 offenders, and an offender manager and offenders.
 
 ViSOR and ViSORs, Visors and VISOR. lay advisors and Lay Advisers."""
-    worded((*prose.outdated_words(trial.with_page(text)), *prose.misspelt_terms(trial.with_page(text))))
+    worded(
+        (
+            *prose.outdated_words(trial.checked(trial.with_page(text))),
+            *prose.misspelt_terms(trial.checked(trial.with_page(text))),
+        )
+    )
 
 
 def test_every_link_of_a_passage_is_looked_at(worded: Callable[..., None]) -> None:
@@ -376,4 +381,4 @@ See [www.a.example](https://a.example), <https://a.example/x> and [*Yma*:](https
 ![here](a.png) [a note][^1] [here] [Http://a.example with words](https://a.example) [Click](#a) [→ More](#a)
 
 [1]: https://a.example"""
-    worded(prose.link_texts(trial.with_page(text)))
+    worded(prose.link_texts(trial.checked(trial.with_page(text))))

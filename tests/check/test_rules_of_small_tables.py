@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 from tables import figures_file, table
-from trial import former_of
+from trial import checked, former_of, london
 
-from reportgen.check.figures import Figures, check_figures
+from reportgen.check.checked import CheckedFigures
+from reportgen.check.figures import check_figures
 from reportgen.check.rules import bounds_between_rows, bounds_between_tables, changes
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.cells import CellName
@@ -23,12 +24,13 @@ BOUNDS = {
 PEOPLE = ("most: {one: {a: 5, b: 6, total: 11}, two: {a: 7, b: 8, total: 15}, total: {a: 12, b: 14, total: 26}}",)
 
 
-def figures_of(tables: dict[str, TableShape], *lines: str) -> Figures:
-    """The figures of small tables as they were typed, in which nothing else is wrong."""
+def typed(tables: dict[str, TableShape], *lines: str) -> CheckedFigures:
+    """Small tables as they were typed, in which nothing else is wrong."""
     said: list[Diagnostic] = []
-    figures = check_figures(figures_file(tables, "\n".join(["tables:", *(f"  {line}" for line in lines)])), said.append)
+    file = figures_file(tables, "\n".join(["tables:", *(f"  {line}" for line in lines)]))
+    figures = check_figures(file, said.append)
     assert said == []
-    return figures
+    return CheckedFigures(file, figures)
 
 
 @pytest.mark.parametrize(
@@ -42,20 +44,17 @@ def figures_of(tables: dict[str, TableShape], *lines: str) -> Figures:
 def test_no_part_is_larger_than_the_whole(line: str, worded: Callable[..., None]) -> None:
     """Every cell is held against its twin, and so are those behind one that is held back; at the bound nothing is said."""
     tables = {name: BOUNDS[name] for name in ("most", "part")}
-    figures = figures_of(tables, *PEOPLE, line)
-    worded(said for name in tables for said in bounds_between_tables(figures, name, tables, ()))
-    doubtful = [CellName("part", "one", "b")]
-    worded(bounds_between_tables(figures, "part", tables, doubtful))
-    worded(bounds_between_tables(figures, "part", tables, [CellName("most", "one", "b")]))
+    file = typed(tables, *PEOPLE, line)
+    worded(bounds_between_tables(file))
+    for name in tables:
+        worded(bounds_between_tables(replace(file, doubtful=[CellName(name, "one", "b")])))
 
 
 def test_totals_are_compared_only_over_the_same_rows(worded: Callable[..., None]) -> None:
     """A table with fewer rows or columns is compared where both have them, upwards and downwards, a total with its like."""
     line = "over: {one: {a: 6, b: 1, total: 7}, total: {a: 1, b: 99, total: 100}}"
     part = "part: {one: {a: 1, b: 2, total: 3}, two: {a: 3, b: 4, total: 7}, total: {a: 4, b: 6, total: 10}}"
-    figures = figures_of(BOUNDS, *PEOPLE, part, "first: {one: 6, two: 7, total: 13}", line)
-    worded(bounds_between_tables(figures, "over", BOUNDS, ()))
-    worded(bounds_between_tables(figures, "first", BOUNDS, ()))
+    worded(bounds_between_tables(typed(BOUNDS, *PEOPLE, part, "first: {one: 6, two: 7, total: 13}", line)))
 
 
 def test_rows_are_held_against_the_row_that_they_are_a_part_of(worded: Callable[..., None]) -> None:
@@ -64,7 +63,7 @@ def test_rows_are_held_against_the_row_that_they_are_a_part_of(worded: Callable[
     rows = {**shape.rows, **{name: RowShape(label=name, at_most="made") for name in ("limited", "lower")}}
     tables = {"orders": shape.model_copy(update={"rows": rows})}
     text = "orders: {free: {a: 9, b: 9, d: 9}, made: {a: 3, b: 4, d: [c]}, limited: {a: 4, b: 4, d: 5}, lower: {a: [c], b: 5, d: 6}}"
-    worded(bounds_between_rows(figures_of(tables, text), "orders", tables["orders"]))
+    worded(bounds_between_rows(typed(tables, text)))
 
 
 def test_a_change_is_large_beyond_both_bounds(worded: Callable[..., None]) -> None:
@@ -79,7 +78,8 @@ def test_a_change_is_large_beyond_both_bounds(worded: Callable[..., None]) -> No
     file, former = figures_file(tables, f"tables:\n  {now}"), figures_file(before, f"tables:\n  {then}")
     shape_of_all = file.edition.shape.model_copy(update={"warn_on_change": ChangeShape(percent=25, at_least=20)})
     file = replace(file, edition=replace(file.edition, shape=shape_of_all))
-    figures, earlier = figures_of(tables, now), figures_of(before, then)
-    worded(changes(file, figures, former_of(former, earlier), ()))
-    worded(changes(file, figures, former_of(former, earlier), [name for name in figures if name.row != "two"]))
-    assert list(changes(file, figures, None, ())) == []
+    earlier = former_of(former, typed(before, then).figures)
+    report = checked(replace(london(), figures=file), typed(tables, now).figures, earlier)
+    worded(changes(report))
+    worded(changes(replace(report, doubtful=[name for name in report.figures if name.row != "two"])))
+    assert list(changes(replace(report, before=None))) == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from tables import figures_file, labelled, table
-from trial import former_of, trial_page, with_pages
+from trial import checked, former_of, trial_page, with_pages
 
 from reportgen.check.figures import check_figures
 from reportgen.check.typed_figures import typed_figures
@@ -67,7 +67,7 @@ def said_of(
     source = replace(with_pages(trial_page("trial", text, *front)), figures=file)
     figures = check_figures(file, said.append)
     assert said == []
-    return list(typed_figures(source, figures, former))
+    return list(typed_figures(checked(source, figures, former)))
 
 
 def marked(said: list[Diagnostic]) -> list[str]:

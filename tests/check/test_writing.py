@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from trial import former_of, london, with_edition
+from trial import checked, former_of, london, with_edition
 
 from reportgen.check import origin, writing
 from reportgen.check.figures import Figures, check_figures
@@ -65,12 +65,14 @@ def with_figures(text: str, **shape: object) -> ReportSource:
 )
 def test_what_was_left_to_be_filled_in_is_told(line: str, worded: Told) -> None:
     """Placeholders of every kind are told where they stand in a page, and words that only look alike are none."""
-    worded(writing.placeholders(with_page("---", "title: A page", "---", "", line)))
+    worded(writing.placeholders(checked(with_page("---", "title: A page", "---", "", line))))
 
 
 def test_placeholders_of_a_figures_file_are_told_but_for_remarks(worded: Told) -> None:
     """A remark is not printed, so what stands in it is nobody's fault."""
-    worded(writing.placeholders(with_figures("source: TBC # TBC\n# TBC\n  # TBC\nstatus: draft\nnotes: a#TBC")))
+    worded(
+        writing.placeholders(checked(with_figures("source: TBC # TBC\n# TBC\n  # TBC\nstatus: draft\nnotes: a#TBC")))
+    )
 
 
 def test_placeholders_are_told_in_what_all_areas_share(worded: Told) -> None:
@@ -82,7 +84,7 @@ def test_placeholders_are_told_in_what_all_areas_share(worded: Told) -> None:
     sections = {section.name: replace(section, file=SourceFile("section.md.j2", ("---", "{{ TBC }} XX")))}
     figures = replace(source.figures, edition=replace(source.edition, file=edition, sections=sections))
     tree = replace(source.year_tree, place=replace(source.year_tree.place, file=year))
-    worded(writing.placeholders(replace(source, figures=figures, year_tree=tree)))
+    worded(writing.placeholders(checked(replace(source, figures=figures, year_tree=tree))))
 
 
 PUBLISHED = date(2025, 10, 30)
@@ -108,15 +110,15 @@ def test_dates_come_after_one_another(published: date, estimated: date | None, e
     """The year ends, then the estimate of its population is published, then the report; on one day at the earliest."""
     population = Population.model_construct(estimate=estimate, publisher="Office", published=estimated)
     year = london().year.model_copy(update={"published": published, "population": population if estimated else None})
-    worded(writing.dates_of_the_year(replace(london(), year=year)))
+    worded(writing.dates_of_the_year(checked(replace(london(), year=year))))
 
 
 def test_a_report_on_a_calendar_year_may_come_before_the_next_april() -> None:
     """Its year ends in December."""
     year = london().year.model_copy(update={"published": date(2025, 1, 31), "population": None})
     source = replace(london(), year=year)
-    assert [one.slug for one in writing.dates_of_the_year(source)] == ["date-out-of-order"]
-    assert list(writing.dates_of_the_year(with_edition(source, period="calendar year"))) == []
+    assert [one.slug for one in writing.dates_of_the_year(checked(source))] == ["date-out-of-order"]
+    assert list(writing.dates_of_the_year(checked(with_edition(source, period="calendar year")))) == []
 
 
 @pytest.mark.parametrize("published", [date(2024, 1, 1), date(2023, 12, 31)], ids=str)
@@ -125,7 +127,7 @@ def test_a_report_on_a_calendar_year_may_come_on_its_first_day(published: date, 
     year = london().year.model_copy(update={"published": published, "population": None})
     figures = replace(london().figures, period=calendar_year(2024))
     source = with_edition(replace(london(), year=year, figures=figures), period="calendar year")
-    worded(writing.dates_of_the_year(source))
+    worded(writing.dates_of_the_year(checked(source)))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,7 @@ def test_a_report_on_a_calendar_year_may_come_on_its_first_day(published: date, 
 def test_details_are_those_that_the_edition_asks_for(text: str, details: dict[str, str], worded: Told) -> None:
     """Each detail that is missing is told at its group, each that is not known at its name."""
     asked = {"role": DetailShape(label="Who signs"), "address": DetailShape(label="Where to write")}
-    worded(writing.details_asked_for(with_edition(with_figures(text, details=details), details=asked)))
+    worded(writing.details_asked_for(checked(with_edition(with_figures(text, details=details), details=asked))))
 
 
 def figures() -> Figures:
@@ -154,14 +156,17 @@ def test_a_printed_rate_needs_its_population(worded: Told) -> None:
     name = CellName("population_rate", "rate", "rate")
     (rate,) = [name for name in figures() if name.table == "population_rate"]
     source = replace(london(), year=london().year.model_copy(update={"population": None}))
-    worded(writing.population_named(source, figures()))
+    worded(writing.population_named(checked(source, figures())))
     assert name.table == rate.table
-    assert list(writing.population_named(london(), figures())) == []
-    assert list(writing.population_named(source, {})) == []
+    assert list(writing.population_named(checked(london(), figures()))) == []
+    assert list(writing.population_named(checked(source, {}))) == []
     pending = {**figures(), rate: replace(figures()[rate], value=None, shorthand="pending")}
     draft = source.figures.shape.model_copy(update={"status": "draft"})
-    assert list(writing.population_named(replace(source, figures=replace(source.figures, shape=draft)), pending)) == []
-    (said,) = writing.population_named(source, pending)
+    assert (
+        list(writing.population_named(checked(replace(source, figures=replace(source.figures, shape=draft)), pending)))
+        == []
+    )
+    (said,) = writing.population_named(checked(source, pending))
     assert said.message.startswith("the rate is pending, but year.yaml")
 
 
@@ -174,12 +179,12 @@ def test_a_printed_rate_needs_its_population(worded: Told) -> None:
 )
 def test_figures_come_from_their_own_area(words: str, worded: Told) -> None:
     """Another area in the line on where figures come from is told at its name, unless this area is named too."""
-    worded(origin.other_area(with_figures(f"source: {words}", source=words)))
+    worded(origin.other_area(checked(with_figures(f"source: {words}", source=words))))
 
 
 def test_the_name_of_another_area_may_stand_on_a_later_line(worded: Told) -> None:
     """A text of several lines is told at its beginning."""
-    worded(origin.other_area(with_figures("source: >\n  Return of\n  Essex", source="Return of\nEssex")))
+    worded(origin.other_area(checked(with_figures("source: >\n  Return of\n  Essex", source="Return of\nEssex"))))
 
 
 def test_a_copy_of_last_year_is_told(worded: Told) -> None:
@@ -191,18 +196,18 @@ def test_a_copy_of_last_year_is_told(worded: Told) -> None:
     def said(count: int, **changed: int) -> Iterator[Diagnostic]:
         now = {name: figures()[name] for name in known[:count]}
         then = {name: replace(cell, value=changed.get("value", cell.value)) for name, cell in list(now.items())[:1]}
-        return origin.unchanged_figures(london(), now, former_of(former, {**now, **then}))
+        return origin.unchanged_figures(checked(london(), now, former_of(former, {**now, **then})))
 
     worded(said(6))
     assert list(said(5)) == list(said(6, value=-1)) == []
-    assert list(origin.unchanged_figures(london(), figures(), None)) == []
+    assert list(origin.unchanged_figures(checked(london(), figures(), None))) == []
     few = {name: figures()[name] for name in known[:5]}
     more = {name: replace(cell, value=None, shorthand="c") for name, cell in list(figures().items())[5:]}
-    assert list(origin.unchanged_figures(london(), {**more, **few}, former_of(former, figures()))) == []
-    assert list(origin.unchanged_figures(london(), figures(), former_of(former, few))) == []
+    assert list(origin.unchanged_figures(checked(london(), {**more, **few}, former_of(former, figures())))) == []
+    assert list(origin.unchanged_figures(checked(london(), figures(), former_of(former, few)))) == []
     held = {name: replace(cell, value=None, shorthand="c") for name, cell in list(figures().items())[6:]}
     six = {name: figures()[name] for name in known[:6]}
-    assert len(list(origin.unchanged_figures(london(), {**held, **six}, former_of(former, figures())))) == 1
+    assert len(list(origin.unchanged_figures(checked(london(), {**held, **six}, former_of(former, figures()))))) == 1
 
 
 def test_last_year_is_the_year_before() -> None:

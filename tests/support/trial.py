@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from london import REPOSITORY
 
+from reportgen.check.checked import Checked
 from reportgen.check.figures import Figures
 from reportgen.check.trend import Former
 from reportgen.core.diagnostic import Diagnostic, SourceFile
@@ -57,6 +58,11 @@ def with_edition(source: ReportSource, **shape: object) -> ReportSource:
     edition = source.figures.edition
     changed = replace(edition, shape=edition.shape.model_copy(update=shape))
     return replace(source, figures=replace(source.figures, edition=changed))
+
+
+def checked(source: ReportSource, figures: Figures | None = None, before: Former | None = None) -> Checked:
+    """What a rule gets of a report; without figures or last year's, unless they are given."""
+    return Checked(source, figures or {}, before, (), is_right=True)
 
 
 def former_of(file: FiguresFile, figures: Figures) -> Former:

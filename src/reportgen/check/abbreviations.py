@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from reportgen.check.checked import Checked
 from reportgen.check.page_places import own_pages, pages_at
 from reportgen.check.prose import TEXT
 from reportgen.check.writing import PLACEHOLDER
@@ -52,12 +53,13 @@ _HEADS = frozenset({"title", "heading"})
 _SIGNED = frozenset({"byline", "organisation", "signature"})
 
 
-def unexplained_abbreviations(source: ReportSource) -> Iterator[Diagnostic]:
+def unexplained_abbreviations(checked: Checked) -> Iterator[Diagnostic]:
     """Every abbreviation is explained where a reader first meets it in the text of the report.
 
     Why: what the national text before a page uses is taken as known, and what is misspelt is told as that.
     Errors: abbreviation-unexplained.
     """
+    source = checked.source
     shape = source.edition.shape
     explained = shape.publication.abbreviations if shape.publication else ()
     known = {*_KNOWN_TO_ALL, *shape.prose.known_abbreviations, *shape.prose.misspelt, *explained}

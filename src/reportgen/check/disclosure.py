@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportgen.check.checked import Checked
 from reportgen.check.constraints import SumGroup, groups, rate_cells
 from reportgen.check.figures import Figures
 from reportgen.check.integer_solver import Values
@@ -19,7 +20,12 @@ _MOST_RELATED = 6
 _HINT = "hold back more of these figures, or print this one"
 
 
-def figures_given_away(source: FiguresFile, figures: Figures, *, is_right: bool) -> Iterator[Diagnostic]:
+def figures_given_away(checked: Checked) -> Iterator[Diagnostic]:
+    """No figure that is held back is told by what is printed, exactly or nearly. Errors: those of `find_given_away`."""
+    yield from find_given_away(checked.source.figures, checked.figures, is_right=checked.is_right)
+
+
+def find_given_away(source: FiguresFile, figures: Figures, *, is_right: bool) -> Iterator[Diagnostic]:
     """Every figure that is held back, and that what is printed tells exactly or nearly.
 
     Shape: `is_right` when nothing else is wrong with the figures; only then is it said that they contradict each other.
@@ -40,16 +46,17 @@ def figures_given_away(source: FiguresFile, figures: Figures, *, is_right: bool)
     yield from _rates_without_population(source, figures, found)
 
 
-def small_counts(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
+def small_counts(checked: Checked) -> Iterator[Diagnostic]:
     """Counts of very few people, where the edition asks to be warned of them.
 
     Why: annual reports do publish small counts, so nothing is said unless an edition asks; nought points to nobody.
     Errors: small-count.
     """
+    source = checked.source.figures
     fewest = source.edition.shape.disclosure.warn_on_small
     if fewest is None:
         return
-    for name, cell in figures.items():
+    for name, cell in checked.figures.items():
         if cell.value is not None and 0 < cell.value < fewest and source.edition.table(name.table).rate is None:
             message = f"{_label(source, name)} is {cell.text}, fewer than {fewest}"
             hint = "if it could point to a person, hold it back with [c]; a small count may also stand"

@@ -5,20 +5,21 @@ Comes in: a figures file. Goes out: which rows of which tables are left out, and
 
 from collections.abc import Iterator
 
-from reportgen.check.figures import Figures
+from reportgen.check.checked import Checked, CheckedFigures
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import find_cell, find_row
 from reportgen.read.located_yaml import Mapping
-from reportgen.read.source import FiguresFile, ReportSource
+from reportgen.read.source import FiguresFile
 
 
-def left_out_rows(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
+def left_out_rows(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """Each row that is left out is one of the edition, is not typed as well, and leaves its table another row.
 
     Why: what cannot be checked without it is said, so that nobody takes the totals for checked.
     Errors: unknown-row, left-out-and-typed, row-left-out.
     """
+    source = checked.source
     shape = source.edition.shape
     node = source.tree.get("left_out")
     for key, _ in node.entries if isinstance(node, Mapping) else ():
@@ -30,13 +31,13 @@ def left_out_rows(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]
             yield Diagnostic("unknown-row", place, f"there is no row “{name}” in this edition", hint)
             continue
         table, row = found
-        cells = [cell for cell_name, cell in figures.items() if (cell_name.table, cell_name.row) == found]
+        cells = [cell for cell_name, cell in checked.figures.items() if (cell_name.table, cell_name.row) == found]
         typed = next((cell for cell in cells if not cell.is_left_out), None)
         if typed is not None:
             message = f"“{row}” of “{table}” is left out, and its figures are typed"
             hint = "take the figures away, or this line"
             yield Diagnostic("left-out-and-typed", place, message, hint, (("the figures", typed.place),))
-        elif all(cell.is_left_out for cell_name, cell in figures.items() if cell_name.table == table):
+        elif all(cell.is_left_out for cell_name, cell in checked.figures.items() if cell_name.table == table):
             message = f"every row of “{table}” is left out"
             yield Diagnostic("left-out-and-typed", place, message, "keep one; a figure that is not known is [x]")
         else:
@@ -58,8 +59,9 @@ def _unchecked(source: FiguresFile, table: str, row: str) -> str:
     return f"not checked without it: {', '.join(found)}" if found else ""
 
 
-def left_out_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
+def left_out_in_pages(checked: Checked) -> Iterator[Diagnostic]:
     """No page prints a figure of a row that is left out. Errors: unknown-figure."""
+    source = checked.source
     shape = source.edition.shape
     rows = {find_row(shape, name) for name in source.figures.shape.left_out}
     for page in source.pages.values():

@@ -6,8 +6,8 @@ Comes in: a figures file. Goes out: the name with its place, and whether it is t
 import re
 from collections.abc import Iterator
 
+from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
-from reportgen.read.source import ReportSource
 
 _SCHEMA = re.compile(r"# yaml-language-server: .*\bfigures-[a-z0-9-]+-([0-9]{4}\.[0-9]+)\.json\s*\Z")
 _FIRST_LINES = 3
@@ -22,8 +22,9 @@ def named_edition(file: SourceFile) -> tuple[str, Place] | None:
     return None
 
 
-def fits_its_edition(source: ReportSource) -> Iterator[Diagnostic]:
+def fits_its_edition(checked: Checked) -> Iterator[Diagnostic]:
     """A file that was begun for another edition may lack rows, or have some that are gone. Errors: other-edition."""
+    source = checked.source
     named = named_edition(source.figures.file)
     if named and named[0] != source.edition.name:
         name, place = named

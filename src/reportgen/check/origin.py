@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from reportgen.check.checked import Checked
 from reportgen.check.figures import Figures
-from reportgen.check.trend import Former
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import find_place
@@ -27,11 +27,12 @@ _TOGETHER = re.compile(r"\b(?:with|alongside|between|from|to|neighbouring)\s+(?:
 _FEWEST = 6
 
 
-def other_area(source: ReportSource) -> Iterator[Diagnostic]:
+def other_area(checked: Checked) -> Iterator[Diagnostic]:
     """The line that says where the figures come from names no other area, unless it names this one too.
 
     Errors: wrong-area.
     """
+    source = checked.source
     words = source.figures.shape.source
     if any(_named(words, name) for name in _names(source.area)):
         return
@@ -43,12 +44,13 @@ def other_area(source: ReportSource) -> Iterator[Diagnostic]:
             yield Diagnostic("wrong-area", _place_of(source, name), message, hint)
 
 
-def other_area_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
+def other_area_in_pages(checked: Checked) -> Iterator[Diagnostic]:
     """No page says of another area what it can only mean to say of its own. Why: pages are taken over from other areas.
 
     A neighbour may be named: its name alone tells nothing, nor does it beside this area, beside other neighbours, or as those
     with whom something was done. Errors: wrong-area.
     """
+    source = checked.source
     own = {name.casefold() for name in _names(source.area)}
     others = [name for area in source.areas.values() if area is not source.area for name in _names(area)]
     pattern = _said_of(tuple(sorted(others, key=len, reverse=True)))
@@ -84,15 +86,17 @@ def _said_of(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def unchanged_figures(source: ReportSource, figures: Figures, before: Former | None) -> Iterator[Diagnostic]:
+def unchanged_figures(checked: Checked) -> Iterator[Diagnostic]:
     """Not every figure is that of last year. Errors: same-as-last-year."""
+    figures = checked.figures
+    before = checked.before
     twins = [(cell, _counted(before.figures, name)) for name, cell in figures.items()] if before else []
     both = [(cell.value, twin) for cell, twin in twins if cell.value is not None and twin is not None]
     if before is None or len(both) < _FEWEST or any(now != then for now, then in both):
         return
     message = f"all {len(both)} figures are those of {before.period.label}"
     hint = "look whether the figures of this year were typed into the file"
-    yield Diagnostic("same-as-last-year", find_place(source.figures.tree, "tables"), message, hint)
+    yield Diagnostic("same-as-last-year", find_place(checked.source.figures.tree, "tables"), message, hint)
 
 
 def _counted(figures: Figures, name: CellName) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.messages import MONTHS
 from reportgen.core.names import Period
@@ -66,11 +67,12 @@ class _Time:
     meant: str
 
 
-def other_years(source: ReportSource) -> Iterator[Diagnostic]:
+def other_years(checked: Checked) -> Iterator[Diagnostic]:
     """A page, or the line that says where the figures come from, may be last year's if it names another reporting year.
 
     Errors: wrong-year.
     """
+    source = checked.source
     period = source.figures.period
     if source.edition.shape.period != "reporting year":
         return
@@ -94,12 +96,13 @@ def other_years(source: ReportSource) -> Iterator[Diagnostic]:
             yield _told(line, time, Place(place.file, place.line, time.start + 1, time.end - time.start), period)
 
 
-def dates_of_last_year(source: ReportSource) -> Iterator[Diagnostic]:
+def dates_of_last_year(checked: Checked) -> Iterator[Diagnostic]:
     """No day, month or year of the year before, which may be left over from its report.
 
     Why: the year before by its own name, or by its first or last day, is told as another year.
     Errors: date-of-last-year.
     """
+    source = checked.source
     if source.edition.shape.period != "reporting year":
         return
     last, period = source.edition.period(source.key.year - 1), source.figures.period

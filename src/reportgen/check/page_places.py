@@ -6,6 +6,7 @@ Comes in: the parts of an edition, and an area's pages. Goes out: the pages of e
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.read.pages import Page
 from reportgen.read.shapes import EditionShape
@@ -38,11 +39,12 @@ def own_pages(source: ReportSource) -> tuple[Page, ...]:
     )
 
 
-def pages_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
+def pages_asked_for(checked: Checked) -> Iterator[Diagnostic]:
     """The pages that the edition asks for are there, and every page has its place.
 
     Errors: missing-page, page-unused, unknown-place.
     """
+    source = checked.source
     shape = source.edition.shape
     asked = [part.page for part in shape.parts if part.page]
     for name in asked:

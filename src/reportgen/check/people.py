@@ -7,11 +7,11 @@ stands before it, or where a byline, a signature or a detail begins with a first
 import re
 from collections.abc import Iterator
 
+from reportgen.check.checked import Checked
 from reportgen.check.name_words import FIRST_NAMES, NO_NAMES
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.located_yaml import find_place
 from reportgen.read.passages import Passage
-from reportgen.read.source import ReportSource
 
 _RANK = (
     r"(?:(?:Temporary|Acting|T/|A/) ?)?(?:(?:Detective|Police|Chief|Deputy|Assistant|Special|District|Circuit|Prison) )*"
@@ -26,11 +26,12 @@ _PLAIN = re.compile(rf"\s*(?P<name>(?P<first>{_NAME})(?: (?:{_NAME})){{1,2}})\s*
 _HINT = "name the role alone; a report names no person"
 
 
-def people_named(source: ReportSource) -> Iterator[Diagnostic]:
+def people_named(checked: Checked) -> Iterator[Diagnostic]:
     """A page, a byline, a signature or a detail names a person. Errors: person-named.
 
     Why: a name is personal data, and a person who is threatened for the work is easier to find by it.
     """
+    source = checked.source
     places = {
         part
         for area in source.areas.values()

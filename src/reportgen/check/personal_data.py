@@ -6,9 +6,9 @@ Comes in: all that was written for a report. Goes out: diagnostics, which never 
 import re
 from collections.abc import Callable, Iterator
 
+from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.passages import Passage
-from reportgen.read.source import ReportSource
 from reportgen.read.workspace import AREAS, MARKER
 
 _DATE = r"\d{1,2}(?:st|nd|rd|th)?[ /.-](?:\d{1,2}|[A-Z][a-z]{2,8})[ /.,-]{1,2}\d{2,4}"
@@ -41,13 +41,14 @@ _TEAM = f"a team’s is allowed when it stands under “contacts” of the area 
 _PERSON = "take it out; a report names roles, and nothing that points to one person"
 
 
-def personal_data(source: ReportSource) -> Iterator[Diagnostic]:
+def personal_data(checked: Checked) -> Iterator[Diagnostic]:
     """A page prints no mailbox, telephone number or postcode but those of teams, and no number that stands for one person.
 
     Why: allowed are the contacts of the workspace, such as helplines, the contacts of the area, and what the edition has the area give.
     Source: UK GDPR, article 5(1)(c): no more personal data than the purpose needs.
     Errors: personal-data.
     """
+    source = checked.source
     allowed = [
         source.settings.contact.email,
         *source.settings.contacts,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.edition import Edition
 from reportgen.read.passages import Passage, count_words
@@ -37,13 +38,13 @@ _SLANTED = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])[^*_]{1,200}(?<=[^\s*_])\1(?!
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 
 
-def outdated_words(source: ReportSource) -> Iterator[Diagnostic]:
+def outdated_words(checked: Checked) -> Iterator[Diagnostic]:
     """No word of another year's edition, but in names and titles that keep it.
 
     Errors: outdated-word.
     """
-    for page in source.pages.values():
-        yield from find_outdated(source.edition, page.passages)
+    for page in checked.source.pages.values():
+        yield from find_outdated(checked.source.edition, page.passages)
 
 
 def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
@@ -91,11 +92,12 @@ def _is_in_title(text: str, at: int) -> bool:
     return any(match.start() < at < match.end() for match in _SLANTED.finditer(text))
 
 
-def misspelt_terms(source: ReportSource) -> Iterator[Diagnostic]:
+def misspelt_terms(checked: Checked) -> Iterator[Diagnostic]:
     """Terms are spelt as the edition spells them. Errors: misspelt-term.
 
     Why: what the edition itself writes is no slip of a page; a check of the edition tells it.
     """
+    source = checked.source
     own = _own_words(source.edition)
     for said in find_misspelt(source.edition, _passages(source)):
         start = said.place.column - 1
@@ -121,9 +123,9 @@ def find_misspelt(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
                 yield Diagnostic("misspelt-term", passage.place(*match.span()), message, f"write “{right}”")
 
 
-def long_sentences(source: ReportSource) -> Iterator[Diagnostic]:
+def long_sentences(checked: Checked) -> Iterator[Diagnostic]:
     """No sentence is longer than the edition allows. Errors: sentence-too-long."""
-    yield from find_long_sentences(source.edition, _passages(source))
+    yield from find_long_sentences(checked.source.edition, _passages(checked.source))
 
 
 def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
@@ -138,12 +140,12 @@ def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterat
                 yield Diagnostic("sentence-too-long", passage.place(start, end), message, hint)
 
 
-def link_texts(source: ReportSource) -> Iterator[Diagnostic]:
+def link_texts(checked: Checked) -> Iterator[Diagnostic]:
     """The words of a link say where it goes. Why: many people hear the links of a page one after the other.
 
     Errors: link-text.
     """
-    yield from find_link_texts(_passages(source))
+    yield from find_link_texts(_passages(checked.source))
 
 
 def find_link_texts(passages: Iterable[Passage]) -> Iterator[Diagnostic]:

@@ -3,7 +3,6 @@
 Comes in: all that people wrote. Goes out: a Report, or the diagnostics that stand in its way.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -23,11 +22,12 @@ from reportgen.check import (
     writing,
 )
 from reportgen.check.abbreviations import unexplained_abbreviations
+from reportgen.check.checked import Checked, CheckedFigures, FigureRule, Rule
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
 from reportgen.check.people import people_named
 from reportgen.check.personal_data import personal_data
-from reportgen.check.totals import Repair, check_totals
+from reportgen.check.totals import check_totals
 from reportgen.check.trend import Former, last_year
 from reportgen.check.trial import Trial
 from reportgen.check.typed_figures import typed_figures
@@ -40,6 +40,41 @@ from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.pages import Page
 from reportgen.read.shapes import AreaShape, RowShape, WorkspaceShape, YearShape
 from reportgen.read.source import FiguresFile, ReportSource, former_year_left_out
+
+# What is told of each figures file by itself, that of an earlier year too, once its cells and totals were checked.
+FIGURE_RULES: tuple[FigureRule, ...] = (*rules.ARITHMETIC, rules.revisions, left_out.left_out_rows)
+
+# What is told of a report. A rule is a function of this shape, named here.
+RULES: tuple[Rule, ...] = (
+    disclosure.figures_given_away,
+    disclosure.small_counts,
+    rules.changes,
+    rules.remarks,
+    origin.unchanged_figures,
+    named_edition.fits_its_edition,
+    origin.other_area,
+    origin.other_area_in_pages,
+    page_places.pages_asked_for,
+    writing.details_asked_for,
+    writing.placeholders,
+    other_times.other_years,
+    writing.dates_of_the_year,
+    wording.wording_of_the_year,
+    writing.figures_named_in_pages,
+    writing.tables_without_caption,
+    left_out.left_out_in_pages,
+    personal_data,
+    people_named,
+    prose.outdated_words,
+    prose.misspelt_terms,
+    unexplained_abbreviations,
+    prose.long_sentences,
+    prose.link_texts,
+    other_times.dates_of_last_year,
+    stale_content.unchanged_paragraphs,
+    typed_figures,
+    writing.population_named,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,42 +126,13 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     Shape: `figures` and `pages` lack what is missing or could not be read; `said` as in `check_report`.
     Errors: those of `check_report`.
     """
-    checked = _checked(source.figures)
-    found, figures, doubtful = [*said, *checked.diagnostics], checked.figures, checked.doubtful
-    is_right = not any(diagnostic.is_error for diagnostic in checked.diagnostics)
-    found.extend(disclosure.figures_given_away(source.figures, figures, is_right=is_right))
-    found.extend(disclosure.small_counts(source.figures, figures))
+    own = _check_file(source.figures)
+    found = [*said, *own.diagnostics]
+    is_right = not any(diagnostic.is_error for diagnostic in own.diagnostics)
     former = _former(source, found.append)
-    before = last_year(former, source.key.year)
-    found.extend(rules.changes(source.figures, figures, before, doubtful))
-    found.extend(rules.remarks(source.figures))
-    found.extend(origin.unchanged_figures(source, figures, before))
-    for rule in (
-        named_edition.fits_its_edition,
-        origin.other_area,
-        origin.other_area_in_pages,
-        page_places.pages_asked_for,
-        writing.details_asked_for,
-        writing.placeholders,
-        other_times.other_years,
-        writing.dates_of_the_year,
-        wording.wording_of_the_year,
-        writing.figures_named_in_pages,
-        writing.tables_without_caption,
-        left_out.left_out_in_pages,
-        personal_data,
-        people_named,
-        prose.outdated_words,
-        prose.misspelt_terms,
-        unexplained_abbreviations,
-        prose.long_sentences,
-        prose.link_texts,
-        other_times.dates_of_last_year,
-        stale_content.unchanged_paragraphs,
-    ):
-        found.extend(islice(rule(source), MOST_TOLD))
-    found.extend(islice(typed_figures(source, figures, before), MOST_TOLD))
-    found.extend(writing.population_named(source, figures))
+    checked = Checked(source, own.figures, last_year(former, source.key.year), own.doubtful, is_right)
+    for rule in RULES:
+        found.extend(islice(rule(checked), MOST_TOLD))
     diagnostics = in_reading_order(apply_waivers(source, found))
     report = Report(
         source.key,
@@ -137,7 +143,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         source.edition,
         source.figures.shape.status == "draft",
         dict(source.figures.shape.details),
-        figures,
+        own.figures,
         _revisions(source.figures),
         rules.remarks_by_name(source.figures),
         source.pages,
@@ -152,14 +158,14 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
 
 def check_figures_file(source: FiguresFile, emit: Emit) -> Figures:
     """The figures of one file, checked by themselves: cells, totals, bounds, rates, revisions."""
-    checked = _checked(source)
+    checked = _check_file(source)
     for diagnostic in checked.diagnostics:
         emit(diagnostic)
     return checked.figures
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class _CheckedFile:
     """The figures of one file, what is wrong with them, and the cells that a wrong total points to."""
 
     figures: Figures
@@ -168,50 +174,19 @@ class _Checked:
 
 
 @lru_cache(maxsize=64)
-def _checked(source: FiguresFile) -> _Checked:
+def _check_file(source: FiguresFile) -> _CheckedFile:
     """One figures file, checked by itself. Why: once, since the reports of later years look at it too."""
     found: list[Diagnostic] = []
     figures = check_figures(source, found.append)
-    trial = Trial(source, figures)
-    totals = _totals(source, figures, trial)
-    found.extend(_arithmetic(source, figures, totals, trial))
-    found.extend(islice(rules.revisions(source, figures), MOST_TOLD))
-    found.extend(islice(left_out.left_out_rows(source, figures), MOST_TOLD))
-    return _Checked(figures, tuple(found), _doubtful(totals))
-
-
-def arithmetic(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
-    """All that figures alone can have wrong: totals, cells that apply, bounds, the rate.
-
-    Errors: those of `check_totals` and of the rules for figures.
-    """
-    trial = Trial(source, figures)
-    return _arithmetic(source, figures, _totals(source, figures, trial), trial)
-
-
-_Totals = dict[str, tuple[tuple[Diagnostic, Repair | None], ...]]
-
-
-def _totals(source: FiguresFile, figures: Figures, trial: Trial) -> _Totals:
-    """By table, the totals that do not hold."""
+    holds = Trial(source, figures).holds
     tables = source.edition.shape.tables.items()
-    return {name: tuple(check_totals(figures, name, shape, trial.holds)) for name, shape in tables}
-
-
-def _arithmetic(source: FiguresFile, figures: Figures, totals: _Totals, trial: Trial) -> Iterator[Diagnostic]:
-    tables = source.edition.shape.tables
-    doubtful = _doubtful(totals)
-    for name, shape in tables.items():
-        yield from (diagnostic for diagnostic, _ in totals[name])
-        yield from rules.not_applicable_cells(figures, name, shape, trial.holds)
-        yield from rules.bounds_between_tables(figures, name, tables, doubtful)
-        yield from rules.bounds_between_rows(figures, name, shape)
-        yield from rules.rates(source, figures, name, shape, doubtful)
-
-
-def _doubtful(totals: _Totals) -> frozenset[CellName]:
-    """The cells that a wrong total points to."""
-    return frozenset(repair.cell for found in totals.values() for _, repair in found if repair is not None)
+    totals = [one for name, shape in tables for one in check_totals(figures, name, shape, holds)]
+    found.extend(diagnostic for diagnostic, _ in totals)
+    doubtful = frozenset(repair.cell for _, repair in totals if repair is not None)
+    checked = CheckedFigures(source, figures, doubtful, holds)
+    for rule in FIGURE_RULES:
+        found.extend(islice(rule(checked), MOST_TOLD))
+    return _CheckedFile(figures, in_reading_order(found), doubtful)
 
 
 def _revisions(source: FiguresFile) -> dict[CellName, str]:
@@ -232,7 +207,7 @@ def _former(source: ReportSource, emit: Emit) -> tuple[Former, ...]:
     """
     former = {}
     for earlier in source.former:
-        checked = _checked(earlier)
+        checked = _check_file(earlier)
         wrong = [fault for fault in checked.diagnostics if fault.is_error]
         if wrong:
             emit(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))

@@ -3,11 +3,12 @@
 Comes in: what was read and the figures in it. Goes out: diagnostics. What a rule compares stands in the edition; how, stands here.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from operator import gt, lt
 
-from reportgen.check.figures import PENDING, Figures, cells_of
-from reportgen.check.trend import Former, former_figure
+from reportgen.check.checked import Checked, CheckedFigures, FigureRule
+from reportgen.check.figures import PENDING, cells_of
+from reportgen.check.trend import former_figure
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, all_names, cell_label, find_cell, name_of
@@ -16,69 +17,66 @@ from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
 
 
-def not_applicable_cells(
-    figures: Figures, name: str, shape: TableShape, holds: Callable[[CellName, int | str], bool] | None = None
-) -> Iterator[Diagnostic]:
+def not_applicable_cells(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """A cell that the edition calls not applicable holds [z], and no other cell does.
 
-    Shape: `holds` says whether a value or shorthand can be offered; without it, [z] and [x] always and nought never.
     Errors: not-applicable, unexpected-not-applicable.
     Source: a person is in Category 3 only by being managed at Level 2 or 3 (Criminal Justice Act 2003, section 325).
     """
-    for cell_name, cell in cells_of(figures, name, shape):
-        expected = f"{cell_name.row}.{cell_name.column}" in shape.not_applicable
-        label = cell_label(shape, cell_name)
-        if expected and cell.shorthand != "z":
-            message = f"{label} in “{name}” is {cell.text}, but nothing can be counted there"
-            hint = "write [z], not applicable"
-            if holds and not holds(cell_name, "z"):
-                hint = f"[z] belongs here; look whether {cell.text} belongs to another row or column, since it is counted in a total"
-            yield Diagnostic("not-applicable", cell.place, message, hint)
-        elif cell.shorthand == "z" and not expected:
-            message = f"{label} in “{name}” is [z], but a figure applies there"
-            nought = ", 0 if it is nought" if holds and holds(cell_name, 0) else ""
-            missing = ", or [x] if it is not available" if not holds or holds(cell_name, "x") else ""
-            hint = f"write the figure{nought}{missing}"
-            yield Diagnostic("unexpected-not-applicable", cell.place, message, hint)
+    for name, shape in checked.source.edition.shape.tables.items():
+        for cell_name, cell in cells_of(checked.figures, name, shape):
+            expected = f"{cell_name.row}.{cell_name.column}" in shape.not_applicable
+            label = cell_label(shape, cell_name)
+            if expected and cell.shorthand != "z":
+                message = f"{label} in “{name}” is {cell.text}, but nothing can be counted there"
+                hint = "write [z], not applicable"
+                if not checked.holds(cell_name, "z"):
+                    hint = f"[z] belongs here; look whether {cell.text} belongs to another row or column, since it is counted in a total"
+                yield Diagnostic("not-applicable", cell.place, message, hint)
+            elif cell.shorthand == "z" and not expected:
+                message = f"{label} in “{name}” is [z], but a figure applies there"
+                nought = ", 0 if it is nought" if checked.holds(cell_name, 0) else ""
+                missing = ", or [x] if it is not available" if checked.holds(cell_name, "x") else ""
+                hint = f"write the figure{nought}{missing}"
+                yield Diagnostic("unexpected-not-applicable", cell.place, message, hint)
 
 
-def bounds_between_tables(
-    figures: Figures, name: str, tables: dict[str, TableShape], doubtful: Collection[CellName]
-) -> Iterator[Diagnostic]:
+def bounds_between_tables(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """Figures of one table that cannot be below, or above, those of another, cell by cell.
 
     Why: totals are compared only where both tables add up the same rows and columns. A cell that a wrong total
     already points to is left out, so that one mistake is told once.
     Errors: bound-broken.
     """
-    shape = tables[name]
-    for other, word, is_beyond in ((shape.at_least, "fewer than", lt), (shape.at_most, "more than", gt)):
-        if other is None:
-            continue
-        other_shape = tables[other]
-        for cell_name, cell in cells_of(figures, name, shape):
-            twin_name = CellName(other, cell_name.row, cell_name.column)
-            twin = figures.get(twin_name)
-            if (
-                twin is None
-                or not same_meaning(shape, other_shape, cell_name)
-                or (cell_name in doubtful or twin_name in doubtful)
-            ):
+    figures, tables, doubtful = checked.figures, checked.source.edition.shape.tables, checked.doubtful
+    for name, shape in tables.items():
+        for other, word, is_beyond in ((shape.at_least, "fewer than", lt), (shape.at_most, "more than", gt)):
+            if other is None:
                 continue
-            if cell.value is not None and twin.value is not None and is_beyond(cell.value, twin.value):
-                message = f"{cell_label(shape, cell_name)} is {cell.text}, {word} the {twin.text} in “{other}”"
-                hint = (
-                    f"“{name}” is counted over the year and “{other}” on one day"
-                    if shape.time != other_shape.time
-                    else ""
-                )
-                yield Diagnostic(
-                    "bound-broken",
-                    cell.place,
-                    message,
-                    hint or f"correct one of the two; “{name}” is a part of “{other}”",
-                    ((f"{twin.text} in “{other}”", twin.place),),
-                )
+            other_shape = tables[other]
+            for cell_name, cell in cells_of(figures, name, shape):
+                twin_name = CellName(other, cell_name.row, cell_name.column)
+                twin = figures.get(twin_name)
+                if (
+                    twin is None
+                    or not same_meaning(shape, other_shape, cell_name)
+                    or (cell_name in doubtful or twin_name in doubtful)
+                ):
+                    continue
+                if cell.value is not None and twin.value is not None and is_beyond(cell.value, twin.value):
+                    message = f"{cell_label(shape, cell_name)} is {cell.text}, {word} the {twin.text} in “{other}”"
+                    hint = (
+                        f"“{name}” is counted over the year and “{other}” on one day"
+                        if shape.time != other_shape.time
+                        else ""
+                    )
+                    yield Diagnostic(
+                        "bound-broken",
+                        cell.place,
+                        message,
+                        hint or f"correct one of the two; “{name}” is a part of “{other}”",
+                        ((f"{twin.text} in “{other}”", twin.place),),
+                    )
 
 
 def same_meaning(shape: TableShape, other: TableShape, name: CellName) -> bool:
@@ -86,68 +84,74 @@ def same_meaning(shape: TableShape, other: TableShape, name: CellName) -> bool:
     return name.row != shape.totals.row or set(shape.rows) == set(other.rows)
 
 
-def bounds_between_rows(figures: Figures, name: str, shape: TableShape) -> Iterator[Diagnostic]:
+def bounds_between_rows(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """Rows that cannot exceed another row of the same table.
 
     Errors: bound-broken.
     """
-    for row, row_shape in shape.rows.items():
-        if row_shape.at_most is None:
-            continue
-        bound_label = shape.rows[row_shape.at_most].label
-        for column in shape.columns:
-            cell = figures.get(CellName(name, row, column))
-            bound = figures.get(CellName(name, row_shape.at_most, column))
-            if cell and bound and cell.value is not None and bound.value is not None and cell.value > bound.value:
-                message = f"{row_shape.label} is {cell.text}, more than the {bound.text} of {bound_label}"
-                yield Diagnostic(
-                    "bound-broken",
-                    cell.place,
-                    message,
-                    "correct one of the two",
-                    ((f"{bound_label} is {bound.text}", bound.place),),
-                )
+    figures = checked.figures
+    for name, shape in checked.source.edition.shape.tables.items():
+        for row, row_shape in shape.rows.items():
+            if row_shape.at_most is None:
+                continue
+            bound_label = shape.rows[row_shape.at_most].label
+            for column in shape.columns:
+                cell = figures.get(CellName(name, row, column))
+                bound = figures.get(CellName(name, row_shape.at_most, column))
+                if cell and bound and cell.value is not None and bound.value is not None and cell.value > bound.value:
+                    message = f"{row_shape.label} is {cell.text}, more than the {bound.text} of {bound_label}"
+                    yield Diagnostic(
+                        "bound-broken",
+                        cell.place,
+                        message,
+                        "correct one of the two",
+                        ((f"{bound_label} is {bound.text}", bound.place),),
+                    )
 
 
-def rates(
-    source: FiguresFile, figures: Figures, name: str, shape: TableShape, doubtful: Collection[CellName]
-) -> Iterator[Diagnostic]:
+def rates(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """A rate agrees with the population, where that is given, and is pending only in a draft.
 
     Units: rounded half up to a whole number.
     Errors: rate-mismatch, figure-pending.
     """
-    if shape.rate is None:
-        return
-    column = next(iter(shape.columns))
-    cell = figures.get(CellName(name, shape.rate.row, column))
-    counted_name = find_cell(source.edition.shape, shape.rate.of)
-    counted = figures.get(counted_name) if counted_name else None
-    if cell is None or counted is None:
-        return
-    population = source.shape.population
-    expected = None
-    if population and counted.value is not None and counted_name not in doubtful:
-        expected = (2 * counted.value * shape.rate.per + population) // (2 * population)
-    if cell.shorthand == PENDING and source.shape.status == "final":
-        hint = (
-            f"write {expected}, which is the rate for a population of {population:,}"
-            if expected is not None and population
-            else "fill it in, or write “status: draft”"
-        )
-        yield Diagnostic("figure-pending", cell.place, "the report is final, but its rate is still pending", hint)
-    elif expected is not None and cell.value is not None and cell.value != expected:
-        at = find_place(source.tree, "population")
-        message = f"the rate is {cell.text}, but {counted.text} in a population of {population:,} is {expected:,} per {shape.rate.per:,}"
-        related = ((f"the count is {counted.text}", counted.place), (f"the population is {population:,}", at))
-        yield Diagnostic("rate-mismatch", cell.place, message, f"write {expected}, or correct the population", related)
+    source, figures = checked.source, checked.figures
+    for name, shape in source.edition.shape.tables.items():
+        rate = shape.rate
+        if rate is None:
+            continue
+        column = next(iter(shape.columns))
+        cell = figures.get(CellName(name, rate.row, column))
+        counted_name = find_cell(source.edition.shape, rate.of)
+        counted = figures.get(counted_name) if counted_name else None
+        if cell is None or counted is None:
+            continue
+        population = source.shape.population
+        expected = None
+        if population and counted.value is not None and counted_name not in checked.doubtful:
+            expected = (2 * counted.value * rate.per + population) // (2 * population)
+        if cell.shorthand == PENDING and source.shape.status == "final":
+            hint = (
+                f"write {expected}, which is the rate for a population of {population:,}"
+                if expected is not None and population
+                else "fill it in, or write “status: draft”"
+            )
+            yield Diagnostic("figure-pending", cell.place, "the report is final, but its rate is still pending", hint)
+        elif expected is not None and cell.value is not None and cell.value != expected:
+            at = find_place(source.tree, "population")
+            message = f"the rate is {cell.text}, but {counted.text} in a population of {population:,} is {expected:,} per {rate.per:,}"
+            related = ((f"the count is {counted.text}", counted.place), (f"the population is {population:,}", at))
+            yield Diagnostic(
+                "rate-mismatch", cell.place, message, f"write {expected}, or correct the population", related
+            )
 
 
-def revisions(source: FiguresFile, figures: Figures) -> Iterator[Diagnostic]:
+def revisions(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """Every figure marked [r] has a line that says why, and every such line a figure marked [r].
 
     Errors: revision-unexplained, unknown-figure, wrong-value.
     """
+    source, figures = checked.source, checked.figures
     notes = source.tree.get("revisions")
     explained: dict[CellName, Place] = {}
     entries: tuple[tuple[Scalar, object], ...] = notes.entries if isinstance(notes, Mapping) else ()
@@ -198,8 +202,9 @@ def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
     )
 
 
-def remarks(source: FiguresFile) -> Iterator[Diagnostic]:
+def remarks(checked: Checked) -> Iterator[Diagnostic]:
     """Each remark is about a figure or a table that there is. Errors: unknown-figure."""
+    source = checked.source.figures
     node = source.tree.get("remarks")
     for key, _ in node.entries if isinstance(node, Mapping) else ():
         if key.text not in source.edition.shape.tables and find_cell(source.edition.shape, key.text) is None:
@@ -212,24 +217,23 @@ def remarks_by_name(source: FiguresFile) -> dict[str, str]:
     return {str(find_cell(shape, name) or name): words for name, words in source.shape.remarks.items()}
 
 
-def changes(
-    source: FiguresFile, figures: Figures, former: Former | None, doubtful: Collection[CellName]
-) -> Iterator[Diagnostic]:
+def changes(checked: Checked) -> Iterator[Diagnostic]:
     """A figure that is far from last year's is worth a second look.
 
     Why: a jump may be real, so it warns and never stops. A cell that a wrong total points to is left out, and so is one
     whose reason the area remarks for the readers.
     Errors: large-change.
     """
+    source, former = checked.source.figures, checked.before
     bound = source.edition.shape.warn_on_change
     if bound is None or former is None:
         return
     explained = remarks_by_name(source)
-    for name, cell in figures.items():
+    for name, cell in checked.figures.items():
         if explained.keys() & {name.table, str(name)}:
             continue
         before = former_figure(former.figures, name, source.edition)
-        if before is None or before.value is None or cell.value is None or name in doubtful:
+        if before is None or before.value is None or cell.value is None or name in checked.doubtful:
             continue
         change = cell.value - before.value
         if abs(change) >= bound.at_least and abs(change) * 100 > bound.percent * before.value:
@@ -244,3 +248,7 @@ def changes(
                 ((f"{before.text} in {former.period.label}", before.place),),
                 str(name),
             )
+
+
+# What figures alone can have wrong beside totals; tried too before a figure is offered as the right one.
+ARITHMETIC: tuple[FigureRule, ...] = (not_applicable_cells, bounds_between_tables, bounds_between_rows, rates)

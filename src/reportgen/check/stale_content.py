@@ -6,22 +6,23 @@ Comes in: all that was written for a report, and the pages of the year before. G
 import re
 from collections.abc import Iterator
 
+from reportgen.check.checked import Checked
 from reportgen.check.prose import TEXT
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, count_words
-from reportgen.read.source import ReportSource
 
 # Of fewer words, two people may well write the same.
 FEWEST_WORDS = 12
 
 
-def unchanged_paragraphs(source: ReportSource) -> Iterator[Diagnostic]:
+def unchanged_paragraphs(checked: Checked) -> Iterator[Diagnostic]:
     """No paragraph is the same, word for word, as one of last year's pages; a page that is the same is told once.
 
     Why: a paragraph that prints figures by name has new ones.
     Errors: unchanged-paragraph.
     """
+    source = checked.source
     before = {_words(passage): passage for passage in source.former_words if _is_paragraph(passage)}
     label = source.edition.period(source.key.year - 1).label
     hint = "look whether it still holds, and write what is new"

@@ -3,9 +3,10 @@
 Comes in: the figures of one table. Goes out: one diagnostic for each fault, at the cell that would mend it where one cell would.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reportgen.check.checked import Holds, always
 from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.read.cells import CellName, cell_label, short
@@ -47,14 +48,6 @@ class Repair:
     value: int
 
 
-# Whether a value, or shorthand such as “z”, in the place of a cell's own would break no rule that holds now.
-Holds = Callable[[CellName, int | str], bool]
-
-
-def _always(_: CellName, __: int | str) -> bool:
-    return True
-
-
 def row_sums(name: str, shape: TableShape) -> tuple[Sum, ...]:
     """Each row's total over its columns."""
     total = shape.totals.column
@@ -86,7 +79,7 @@ def column_sums(name: str, shape: TableShape) -> tuple[Sum, ...]:
 
 
 def check_totals(
-    figures: Figures, name: str, shape: TableShape, holds: Holds = _always
+    figures: Figures, name: str, shape: TableShape, holds: Holds = always
 ) -> Iterator[tuple[Diagnostic, Repair | None]]:
     """Every total that does not hold, each with the one cell that would mend it, if there is one.
 

@@ -6,8 +6,10 @@ Comes in: the figures of a file. Goes out: whether a figure can be offered as th
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from reportgen.check import disclosure, rules
+from reportgen.check import disclosure
+from reportgen.check.checked import CheckedFigures
 from reportgen.check.figures import Figures
+from reportgen.check.rules import ARITHMETIC
 from reportgen.check.totals import check_totals, find_mismatches
 from reportgen.read.cells import CellName
 from reportgen.read.source import FiguresFile
@@ -46,20 +48,15 @@ def _doubtful(source: FiguresFile, figures: Figures) -> frozenset[CellName]:
 
 def _broken(source: FiguresFile, figures: Figures, doubtful: Collection[CellName]) -> frozenset[object]:
     """The sums that do not add up, and for every other rule the cell that breaks it."""
-    tables = source.edition.shape.tables
     found: set[object] = set()
-    for name, shape in tables.items():
+    for name, shape in source.edition.shape.tables.items():
         rows, columns = find_mismatches(figures, name, shape)
         found |= {one.sum for one in (*rows, *columns)}
-        for diagnostic in (
-            *rules.not_applicable_cells(figures, name, shape),
-            *rules.bounds_between_tables(figures, name, tables, doubtful),
-            *rules.bounds_between_rows(figures, name, shape),
-            *rules.rates(source, figures, name, shape, doubtful),
-        ):
-            found.add((diagnostic.slug, diagnostic.place, tuple(place for _, place in diagnostic.related)))
+    checked = CheckedFigures(source, figures, doubtful)
+    for one in (one for rule in ARITHMETIC for one in rule(checked)):
+        found.add((one.slug, one.place, tuple(place for _, place in one.related)))
     # What cannot be, beside figures that are held back, is only told once all else is right.
     if any(cell.counted is None for cell in figures.values()):
-        told = disclosure.figures_given_away(source, figures, is_right=not found)
+        told = disclosure.find_given_away(source, figures, is_right=not found)
         found |= {(one.slug, one.place) for one in told}
     return frozenset(found)

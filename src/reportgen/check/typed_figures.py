@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.check.figures import Figures
+from reportgen.check.checked import Checked
 from reportgen.check.prose import TEXT
 from reportgen.check.trend import Former, former_figure
 from reportgen.core.diagnostic import Diagnostic
@@ -39,14 +39,19 @@ class _Known:
     named: tuple[frozenset[str], ...]
 
 
-def typed_figures(source: ReportSource, figures: Figures, before: Former | None) -> Iterator[Diagnostic]:
+def typed_figures(checked: Checked) -> Iterator[Diagnostic]:
     """No number in the text is last year's figure, or a slip of the pen away from this year's.
 
     Why: a number is held against the figures whose row and column its sentence names; large ones of last year against all.
     A sentence that compares, or that has the right figure too, is left alone.
     Errors: figure-disagrees.
     """
-    known = [_known(source, name, cell.value, before) for name, cell in figures.items() if cell.value is not None]
+    source = checked.source
+    known = [
+        _known(source, name, cell.value, checked.before)
+        for name, cell in checked.figures.items()
+        if cell.value is not None
+    ]
     right = {figure.value for figure in known}
     suspects: dict[int, list[_Known]] = {}
     for figure in known:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from reportgen.check import prose
+from reportgen.check.checked import Checked
 from reportgen.check.writing import PLACEHOLDER
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.messages import MONTHS
@@ -18,7 +19,6 @@ from reportgen.read.edition import Edition
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import find_place
 from reportgen.read.passages import Passage, find_passages
-from reportgen.read.source import ReportSource
 
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _LAW = re.compile(
@@ -28,8 +28,9 @@ _DATE = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)}) (?P<
 _LINK = re.compile(r"\]\(\s*<?([^\s)>{]+)|<((?:https?|mailto|tel):[^>\s]+)>")
 
 
-def wording_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
+def wording_of_the_year(checked: Checked) -> Iterator[Diagnostic]:
     """The wording that a report asks for is no later than the report. Errors: wording-too-late."""
+    source = checked.source
     yield from late_words(source.edition, source.figures.period, source.year.published)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from reportgen.check.figures import PENDING, Figures
+from reportgen.check.checked import Checked
+from reportgen.check.figures import PENDING
 from reportgen.check.rules import unknown_figure
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
@@ -28,11 +29,12 @@ _NOT_WORDS = re.compile(r"\]\([^)]{0,500}\)|https?://\S+|\{\{.{0,200}?\}\}")
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")
 
 
-def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
+def details_asked_for(checked: Checked) -> Iterator[Diagnostic]:
     """The further words that the edition asks for are there, and no others.
 
     Errors: missing-key, unknown-key.
     """
+    source = checked.source
     asked, given = source.edition.shape.details, source.figures.shape.details
     at = find_place(source.figures.tree, "details")
     for name, detail in asked.items():
@@ -53,12 +55,13 @@ def details_asked_for(source: ReportSource) -> Iterator[Diagnostic]:
             )
 
 
-def figures_named_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
+def figures_named_in_pages(checked: Checked) -> Iterator[Diagnostic]:
     """Every figure that a page prints by name is one of the edition's.
 
     Why: one that the figures file lacks is told there, once.
     Errors: unknown-figure.
     """
+    source = checked.source
     for page in source.pages.values():
         for use in page.figure_uses:
             named = find_cell(source.edition.shape, use.name)
@@ -66,24 +69,25 @@ def figures_named_in_pages(source: ReportSource) -> Iterator[Diagnostic]:
                 yield unknown_figure(source.figures, use.name, use.place)
 
 
-def tables_without_caption(source: ReportSource) -> Iterator[Diagnostic]:
+def tables_without_caption(checked: Checked) -> Iterator[Diagnostic]:
     """Every table of a page has a name by which it is found and told.
 
     Errors: table-without-caption.
     """
-    for page in source.pages.values():
+    for page in checked.source.pages.values():
         for table in find(page.content.blocks, Table):
             if not table.caption and table.place:
                 hint = "write a line above it, such as “Table: Courses for chairs”, and an empty line between them"
                 yield Diagnostic("table-without-caption", table.place, "this table has no caption", hint)
 
 
-def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
+def placeholders(checked: Checked) -> Iterator[Diagnostic]:
     """Nothing is left that was meant to be filled in.
 
     Errors: placeholder.
     Source: “Area name here” reached publication in a real report.
     """
+    source = checked.source
     of_all = (source.year_tree.place.file, source.edition.file)
     sections = (section.file for section in source.edition.sections.values())
     for file, number, line in (*_own_lines(source), *chain.from_iterable(map(_left_open, (*of_all, *sections)))):
@@ -94,11 +98,12 @@ def placeholders(source: ReportSource) -> Iterator[Diagnostic]:
             yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", hint)
 
 
-def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
+def dates_of_the_year(checked: Checked) -> Iterator[Diagnostic]:
     """Publication comes after a reporting year, and not before a calendar year; the population estimate belongs to the year.
 
     Errors: date-out-of-order, wrong-year.
     """
+    source = checked.source
     period, published = source.figures.period, source.year.published
     tree = source.year_tree
     is_over = source.edition.shape.period == "reporting year"
@@ -125,14 +130,15 @@ def dates_of_the_year(source: ReportSource) -> Iterator[Diagnostic]:
             yield Diagnostic("wrong-year", at, message, f"an estimate of {period.year} is expected")
 
 
-def population_named(source: ReportSource, figures: Figures) -> Iterator[Diagnostic]:
+def population_named(checked: Checked) -> Iterator[Diagnostic]:
     """Where a rate is given, or asked for, the year names the estimate that it was worked out with, since the report prints it.
 
     Errors: population-missing.
     """
+    source = checked.source
     for name, table in source.edition.shape.tables.items():
         column = next(iter(table.columns))
-        cell = figures.get(CellName(name, table.rate.row, column)) if table.rate else None
+        cell = checked.figures.get(CellName(name, table.rate.row, column)) if table.rate else None
         is_asked = cell is not None and cell.shorthand == PENDING and source.figures.shape.status == "final"
         if cell is not None and (cell.value is not None or is_asked) and source.year.population is None:
             message = f"the rate is {PENDING if is_asked else cell.text}, but year.yaml does not name the population estimate it is worked out with"

@@ -7,6 +7,7 @@ import pytest
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import (
     AreaFileShape,
     AreasShape,
@@ -16,7 +17,6 @@ from reportgen.read.shapes import (
     SignOffShape,
     WorkspaceShape,
     YearShape,
-    read_shape,
 )
 
 Told = Callable[..., None]

@@ -11,7 +11,8 @@ from reportgen.check.trend import Former
 from reportgen.core.diagnostic import Diagnostic, Emit
 from reportgen.read.cells import find_cell
 from reportgen.read.located_yaml import Mapping, Scalar
-from reportgen.read.shapes import FormerShape, read_shape
+from reportgen.read.shape_reader import read_shape
+from reportgen.read.shapes import FormerShape
 from reportgen.read.source import FiguresFile
 
 

@@ -19,7 +19,8 @@ from reportgen.read.passages import Passage, find_passages
 from reportgen.read.pasted import find_pasted
 from reportgen.read.pictures import PictureFile, read_picture
 from reportgen.read.run_together import find_run_together
-from reportgen.read.shapes import PageShape, Shape, read_shape
+from reportgen.read.shape_reader import read_shape
+from reportgen.read.shapes import PageShape, Shape
 from reportgen.read.slips import find_slips
 from reportgen.read.text import Digest, read_text
 from reportgen.read.unclosed import find_unclosed

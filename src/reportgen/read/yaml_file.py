@@ -9,7 +9,8 @@ from typing import Generic
 
 from reportgen.core.diagnostic import Diagnostic, Emit, SourceFile, whole_file
 from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import Typed, read_shape
+from reportgen.read.shape_reader import read_shape
+from reportgen.read.shapes import Typed
 from reportgen.read.text import Digest, read_text
 
 

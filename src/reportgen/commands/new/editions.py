@@ -15,7 +15,8 @@ from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.packaged import full_path, locate
 from reportgen.read.seal import seal_path
-from reportgen.read.shapes import EditionShape, read_shape
+from reportgen.read.shape_reader import read_shape
+from reportgen.read.shapes import EditionShape
 from reportgen.read.text import LARGEST_TEXT, decode_text, read_bytes
 from reportgen.read.workspace import Workspace, edition_path, theme_path, year_path
 

@@ -14,7 +14,8 @@ from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import AreaShape, AreasShape, YearShape, read_shape
+from reportgen.read.shape_reader import read_shape
+from reportgen.read.shapes import AreaShape, AreasShape, YearShape
 from reportgen.read.source import ReportSource, read_source, read_year
 from reportgen.read.text import decode_text
 from reportgen.read.workspace import (

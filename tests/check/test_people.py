@@ -18,6 +18,14 @@ NAMED = [
     ("Assistant Commissioner Matt Jones led.", "Matt Jones"),
     ("PC Green patrols.", "Green"),
     ("Lay Adviser Ms Patel helps.", "Patel"),
+    ("For a place, contact Karen Ashdown in the office.", "Karen Ashdown"),
+    ("We thank Angela Whitcombe, who retired in December.", "Angela Whitcombe"),
+    ("Our MAPPA Co-ordinator, Lindsay Thorogood, will answer.", "Lindsay Thorogood"),
+    (
+        "| Testshire Council | Jackie Thornley, Assistant Director |\n|---|---|\n| The Trust | Nobody |",
+        "Jackie Thornley",
+    ),
+    ("Led by Sarah O’Neill, the team grew.", "Sarah O’Neill"),
 ]
 NOT_NAMED = [
     "The Chief Constable of Testshire and the Chief Inspector of Probation came.",
@@ -25,6 +33,9 @@ NOT_NAMED = [
     "The Lady Chief Justice, the Lord Justice and His Majesty’s Inspectorate met. DS Team leads.",
     "A Detective Sergeant Training Day. The Governor Testshire Prison. A judge decided. Dr Testshire.",
     "It lies in Sir Fynwy, and Sir Gâr is near. Dame Ann Brook’s independent review helps.",
+    "He lived with Ms C. There had been calls. The plan was that of Mr A. Dr B. came later, and Mr D. A. too.",
+    "The Government asked Jonathan Hall KC, the Independent Reviewer, to look. Sarah Everard, who was killed in 2021, is not forgotten.",
+    "Grant Road and Victoria Park are in Testshire. Contact Heather Ward or Frances House. Ask for Mark Testshire.",
     "Police Commissioner Otherland. Detective Constables Police Online Investigation.",
 ]
 

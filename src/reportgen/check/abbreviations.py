@@ -28,11 +28,13 @@ _REFERENCE = re.compile(
 # What nobody spells out, besides what the edition names: words of daily life, and prisons as they are called.
 _KNOWN_TO_ALL = frozenset(
     """
-    ADHD AFC AGM AIDS AM ASAP BA BBC BSL BST CCTV CD CEO COVID CV DIY DNA DVD EU FAQ FC GCSE GMT GP GPS HGV HIV HM HMP HMYOI HR ID INTERPOL
-    IQ IT ITV LGBT LGBTQ MA MBE MI MOT MP NATO NB NHS NSPCC OBE OK PA PC PDF PIN PM PTSD QR RAF RFC RNLI RSPCA SIM SMS STEM TV UK UN
+    ADHD AFC AGM AIDS AM ASAP BA BBC BSL BST CBE CCTV CD CEO COVID CV DIY DNA DVD EU FAQ FC GCSE GDPR GMT GP GPS HGV HIV HM HMP HMYOI HR ID
+    INTERPOL IQ IT ITV JP KC LGBT LGBTQ MA MBE MI MOT MP NATO NB NHS NSPCC OBE OK PA PC PDF PIN PM PTSD QC QPM QR RAF RFC RNLI RSPCA SIM SMS STEM TV UK UN
     UNESCO UNICEF US USA USB VAT VIP WC YMCA YOI YWCA
     """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
 )
+# A law report behind its year is cited, not used: [2009] UKSC 3, (1998) 29 EHRR 245.
+_CITED = re.compile(r"(?:\[\d{4}\]|\(\d{4}\))(?: \d{1,3})? \Z")
 # Ranks, which stand before a name and are said as they are written.
 _RANKS = frozenset(["ACC", "CC", "CI", "DC", "DCC", "DCI", "DCS", "DI", "DS", "DSU", "HHJ", "PC", "PCSO", "PS"])
 # Not abbreviations of this report: units behind a number, and post office boxes.
@@ -92,15 +94,18 @@ def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
     for passage in page.passages:
         if passage.kind in _HEADS or _BOLD_LINE.fullmatch(passage.heard):
             above = passage.heard
-        if passage.kind in _SIGNED:
+        if passage.kind in _SIGNED or passage.kind == "row":
             known.update(match[1] for match in _ABBREVIATION.finditer(passage.heard) if _is_explained(passage, match))
         if passage.kind not in TEXT or passage.heard.isupper():
             continue
         known.update(name for name in _abbreviations(above) if name not in known and _spells(passage.heard, name))
+        left_open = [match.span() for match in PLACEHOLDER.finditer(passage.heard)]
         for match in _ABBREVIATION.finditer(passage.heard):
             if match[1] in known or _REFERENCE.match(passage.heard, match.end()) or _is_a_sign(passage.heard, match):
                 continue
-            is_explained = _spells(above, match[1]) or _is_explained(passage, match) or PLACEHOLDER.fullmatch(match[0])
+            if any(start <= match.start() < end for start, end in left_open):
+                continue
+            is_explained = _spells(above, match[1]) or _is_explained(passage, match)
             if not is_explained and (passage.is_quoted(match.start()) or _ON_ABBREVIATIONS.search(passage.heard)):
                 continue
             if not is_explained and not _is_emphasis(page, match[1]):
@@ -111,7 +116,9 @@ def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
 
 
 def _is_a_sign(text: str, match: re.Match[str]) -> bool:
-    """Whether capitals are a unit or a post office box."""
+    """Whether capitals are a unit, a post office box, or the name of law reports."""
+    if _CITED.search(text, max(0, match.start() - 12), match.start()):
+        return True
     is_unit = match[1].upper() in _UNITS and _UNIT.search(text, max(0, match.start() - 2), match.start())
     return bool(is_unit) or (match[1] == "PO" and _BOX.match(text, match.end()) is not None)
 

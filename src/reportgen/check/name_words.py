@@ -55,3 +55,11 @@ FIRST_NAMES = frozenset(
     victoria vijay vincent vivien walter wayne wendy william yasmin yusuf yvonne zac zara zoe
     """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
 )
+# Words that begin a sentence far more often than they are a surname.
+SENTENCE_STARTS = frozenset(
+    """
+    a after all although an and as at because before both but by despite dr during each every for from he her here his how however if
+    in instead it its many most mr mrs ms no nobody none nor not now on once one only our several she since so some soon that the their then
+    there these they this those though to today two under until we what when where while who with within without you
+    """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
+)

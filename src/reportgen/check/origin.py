@@ -23,6 +23,8 @@ _BODIES = (
 _PLACES = r"(?i:across|throughout|the (?:people|communities|public|residents|streets|area|county) of|(?:living|live|lives) in)"
 # Right before the name of those with whom something was done, or from whom somebody came.
 _TOGETHER = re.compile(r"\b(?:with|alongside|between|from|to|neighbouring)\s+(?:the\s+)?\Z", re.IGNORECASE)
+# What another area did for this one is told on purpose.
+_FOR_US = re.compile(r"\bus\b")
 # Of fewer figures, all may well be those of last year.
 _FEWEST = 6
 
@@ -70,8 +72,8 @@ def other_area_in_pages(checked: Checked) -> Iterator[Diagnostic]:
 
 
 def _is_on_neighbours(text: str, own: set[str], others: list[str]) -> bool:
-    """Whether a sentence names this area too, or more than one other, as no sentence that was taken over does."""
-    if any(_named(text, name) for name in own):
+    """Whether a sentence names this area too, or us, or more than one other, as no sentence that was taken over does."""
+    if _FOR_US.search(text) or any(_named(text, name) for name in own):
         return True
     named = [name for name in others if name in text]
     return sum(1 for name in named if not any(name != other and name in other for other in named)) > 1

@@ -1,14 +1,14 @@
 """Whether a report names a person.
 
 Comes in: all that was written for a report. Goes out: warnings. Precision comes first: a name is told where a rank or title
-stands before it, or where a byline, a signature or a detail begins with a first name.
+stands before it, where a byline, a signature or a detail begins with a first name, or where a post stands beside one.
 """
 
 import re
 from collections.abc import Iterator
 
 from reportgen.check.checked import Checked
-from reportgen.check.name_words import FIRST_NAMES, NO_NAMES
+from reportgen.check.name_words import FIRST_NAMES, NO_NAMES, SENTENCE_STARTS
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.located_yaml import find_place
 from reportgen.read.passages import Passage
@@ -22,6 +22,23 @@ _NAME = r"[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-zà-ÿ]+)*|(?:Mc|Mac|O['’]|D['’]
 _RANKED = re.compile(rf"(?<![\w-])(?:{_RANK}|(?:{_TITLE})\.?) (?P<name>(?:{_NAME})(?: (?:{_NAME})){{0,3}})(?![\w-])")
 # A review or law that is called after a person is a document, and that name is public.
 _DOCUMENT = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}(?:review|report|inquiry|law)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Z]\.(?: [A-Z]\.)*")
+# A name in a sentence, beside what people who are at work are named with: who somebody is, or what is to be done with them.
+_IN_TEXT = re.compile(rf"(?<![\w’'-])(?P<name>(?P<first>{_NAME}) (?:{_NAME})(?: (?:{_NAME}))?)(?![\w-])")
+_BESIDE = re.compile(
+    r"(?:\b(?:contact|ring|call|phone|e-?mail|write to|speak to|ask for|thank|thanks to|colleague|succeeds|succeeded|replaces|replaced|"
+    r"welcomed?|said by|led by|co-?ordinator|manager|administrator|chair|advis[eo]r|director|secretary),? )\Z",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r", (?:who|(?:our|the|an?) [a-z]|(?:Acting |Deputy |Assistant |Senior )*(?:Head|Director|Manager|Chief|Chair|Officer|Superintendent|Inspector|"
+    r"Sergeant|Co-?ordinator|Administrator|Adviser|Lead|Governor|Secretary|Practitioner|Consultant)\b)"
+)
+# Somebody who is known to all, and what is told of those who were harmed.
+_PUBLIC = re.compile(
+    r"\b(?:KC|QC|MP|minister|secretary of state|professor|author|book|review(?:ed)?|inquiry|reports?|killed|murder(?:ed|s)?|died|death|law|MBE|OBE|CBE)\b",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(rf"\s*(?P<name>(?P<first>{_NAME})(?: (?:{_NAME})){{1,2}})\s*(?:[,;:–—(-]|\Z)")
 _HINT = "name the role alone; a report names no person"
 
@@ -70,9 +87,20 @@ def _in_passage(passage: Passage, places: set[str]) -> Iterator[Diagnostic]:
         if match and _begins_with_first_name(match):
             yield _told(passage, match)
             return
-    for match in _RANKED.finditer(passage.heard):
-        if _is_person(match, places) and not _DOCUMENT.match(passage.heard, match.end()):
+    ranked = [match for match in _RANKED.finditer(passage.heard) if _is_person(match, places)]
+    yield from (_told(passage, match) for match in ranked if not _DOCUMENT.match(passage.heard, match.end()))
+    for match in _IN_TEXT.finditer(passage.heard):
+        is_ranked = any(other.start() <= match.start() < other.end() for other in ranked)
+        if not is_ranked and _begins_with_first_name(match) and _is_at_work(passage, match, places):
             yield _told(passage, match)
+
+
+def _is_at_work(passage: Passage, match: re.Match[str], places: set[str]) -> bool:
+    """Whether a name in a sentence is that of somebody whom readers are to turn to, or whose post stands beside it."""
+    text = passage.heard
+    if any(part.lower() in places for part in match["name"].split()) or _PUBLIC.search(passage.sentence(match.start())):
+        return False
+    return bool(_WHO.match(text, match.end()) or _BESIDE.search(text, max(0, match.start() - 30), match.start()))
 
 
 def _told(passage: Passage, match: re.Match[str]) -> Diagnostic:
@@ -84,5 +112,8 @@ def _is_person(match: re.Match[str], places: "set[str] | tuple[str, ...]") -> bo
     parts = [part.lower().removesuffix("’s") for part in match["name"].split()]
     # Sir and Dame stand before first names; Sir Benfro is Welsh for Pembrokeshire.
     if match[0].startswith(("Sir ", "Dame ")) and len(parts) == 1 and parts[0] not in FIRST_NAMES:
+        return False
+    # Ms C is nobody's name, and a sentence may end behind it.
+    if _LETTER.fullmatch(match["name"]) or (_LETTER.match(match["name"]) and parts[1] in SENTENCE_STARTS):
         return False
     return not any(part in NO_NAMES or part in places for part in parts)

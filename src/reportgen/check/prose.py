@@ -24,6 +24,7 @@ _SAYS_NOTHING = re.compile(
 _REST_OF_LAW = re.compile(
     r"(?: [A-Z][a-z]+| \([^()]{1,60}\)| (?:and|of|the)){0,8} (?:Act|Bill|Order|Regulations|Rules)\b"
 )
+_SMALL_WORD = re.compile(r"\b[a-z]{4,}")
 # A word behind a noun that is no verb by its ending, and is none of those that go on with the sentence.
 _BEHIND = re.compile(r" ([a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly))\b")
 _NO_NOUNS = frozenset(
@@ -34,6 +35,7 @@ _NO_NOUNS = frozenset(
     will with within without would wrote
     """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
 )
+_POINT = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)] |[•‣▪●◦–o] ")
 _SLANTED = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])[^*_]{1,200}(?<=[^\s*_])\1(?![\w*])")
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 
@@ -56,7 +58,8 @@ def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
         if prose.still_used:
             heard = _terms(prose.still_used).sub(lambda match: " " * len(match[0]), heard)
         for match, right in _found(prose.outdated, heard):
-            if passage.kind != "heading" and _is_in_name(heard, match):
+            # Headings in which every word begins with a capital tell nothing of names.
+            if (passage.kind != "heading" or _SMALL_WORD.search(heard)) and _is_in_name(heard, match):
                 continue
             if (
                 _is_part_of_a_post(heard, match)
@@ -134,10 +137,16 @@ def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterat
     for passage in passages:
         for start, end in passage.sentences() if passage.kind in TEXT else ():
             words = count_words(passage.heard[start:end])
-            if words > most:
+            if words > most and not _holds_points(passage, start, end):
                 message = f"this sentence has {words} words; {most} are as many as people follow"
                 hint = "say it in two sentences, or set the points as a list"
                 yield Diagnostic("sentence-too-long", passage.place(start, end), message, hint)
+
+
+def _holds_points(passage: Passage, start: int, end: int) -> bool:
+    """Whether lines of a sentence begin as points of a list do, which is told as that."""
+    lines = [passage.typed[offset:] for offset, _, _ in passage.starts if start <= offset < end]
+    return any(_POINT.match(line) for line in lines)
 
 
 def link_texts(checked: Checked) -> Iterator[Diagnostic]:

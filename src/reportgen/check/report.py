@@ -22,9 +22,11 @@ from reportgen.check import (
     writing,
 )
 from reportgen.check.abbreviations import unexplained_abbreviations
+from reportgen.check.calendar_days import days_that_exist
 from reportgen.check.checked import Checked, CheckedFigures, FigureRule, Rule
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.former import typed_years
+from reportgen.check.page_totals import totals_in_pages
 from reportgen.check.people import people_named
 from reportgen.check.personal_data import personal_data
 from reportgen.check.totals import check_totals
@@ -71,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     prose.long_sentences,
     prose.link_texts,
     other_times.dates_of_last_year,
+    days_that_exist,
+    totals_in_pages,
     stale_content.unchanged_paragraphs,
     typed_figures,
     writing.population_named,

@@ -565,6 +565,18 @@ CATALOGUE: dict[str, Entry] = {
         "A day, month or year before the report’s own may be left over from last year’s page.",
         "Look whether it is meant.",
     ),
+    "no-such-day": Entry(
+        _W,
+        "A day that the calendar does not have",
+        "The month has fewer days, or the day falls on another day of the week than is written.",
+        "Look which day is meant.",
+    ),
+    "page-total": Entry(
+        _W,
+        "A total of a page’s own table that does not add up",
+        "The last row of the table is called its total, and is not what the rows above add up to.",
+        "Look which is right. Where some count in several rows, the total may stand.",
+    ),
     "unchanged-paragraph": Entry(
         _W,
         "A paragraph of last year",

@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pikepdf
@@ -12,6 +11,7 @@ import pytest
 from london import YEARS
 from lxml import etree, html
 from printed import Made
+from tagged_pdf import every_tag
 
 from reportgen.tree.nodes import Heading
 from reportgen.tree.walk import plain_text
@@ -28,9 +28,11 @@ SAME = {
     "H2": "//h2",
     "H3": "//h3",
     "H4": "//h4",
-    "P": "//body//p",
-    "L": "//ul | //ol",
-    "LI": "//li",
+    "P": "//body//p | //nav//li",
+    "L": "//ul[not(ancestor::nav)] | //ol[not(ancestor::nav)]",
+    "LI": "//li[not(ancestor::nav)]",
+    "TOC": "//nav//ol",
+    "TOCI": "//nav//li",
     "Table": "//table",
     "Caption": "//caption | //figcaption",
     "TR": "//tr",
@@ -39,7 +41,7 @@ SAME = {
     "Link": "//a[@href]",
     "Figure": "//img | //*[local-name()='svg']",
     "BlockQuote": "//blockquote",
-    "Note": "//section[@role='doc-endnotes']//li",
+    "FENote": "//section[@role='doc-endnotes']//li",
     "Reference": "//a[@role='doc-noteref']",
 }
 
@@ -61,8 +63,10 @@ def test_every_element_has_one_tag(made: Made) -> None:
 @pytest.mark.parametrize("role", ["H2", "H3", "P", "TH", "TD", "Caption"])
 def test_words_are_those_of_the_page(made: Made, role: str) -> None:
     """Each paragraph, heading and cell reads as in the page, to the space, also where its lines end."""
-    printed = [element.text for element in made.structure.find(role)]
-    typed = [" ".join(_text(element).split()) for element in made.page.xpath(SAME[role])]
+    structure = made.structure
+    entries = {id(element) for contents in structure.find("TOC") for element in contents.find(role)}
+    printed = [element.text for element in structure.find(role) if id(element) not in entries]
+    typed = [" ".join(_text(element).split()) for element in made.page.xpath(SAME[role]) if element.tag != "li"]
     assert len(typed) > 3
     assert printed == typed
 
@@ -99,7 +103,7 @@ def test_every_heading_cell_has_its_scope(made: Made) -> None:
     """A heading in a table's head is that of a column, one that begins a row is that of the row."""
     found: list[tuple[str, bool]] = []
     with pikepdf.open(made.path) as pdf:
-        for element, parents in _elements(pdf):
+        for element, parents in every_tag(pdf):
             if element.S == "/TH":
                 assert element.A.O == "/Table"
                 found.append((str(element.A.Scope), "/THead" in parents))
@@ -123,10 +127,10 @@ def test_lists_are_whole(made: Made) -> None:
     with pikepdf.open(made.path) as pdf:
         numbering = {
             (str(element.A.ListNumbering), any(kid.S == "/Lbl" for item in element.K for kid in item.K))
-            for element, _ in _elements(pdf)
+            for element, _ in every_tag(pdf)
             if element.S == "/L"
         }
-        assert {parents[-1] for element, parents in _elements(pdf) if element.S == "/L"} <= {"/Sect", "/LBody"}
+        assert {parents[-1] for element, parents in every_tag(pdf) if element.S == "/L"} <= {"/Sect", "/LBody"}
     assert ("/Disc", True) in numbering
     assert ("/None", False) in numbering
     assert numbering <= {("/Disc", True), ("/Decimal", True), ("/None", False)}
@@ -151,7 +155,7 @@ def test_links_say_where_they_go(made: Made) -> None:
         areas = {area.objgen for page in pdf.pages for area in page.get("/Annots", [])}
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         targets = _targets(pdf)
-        for element, parents in _elements(pdf):
+        for element, parents in every_tag(pdf):
             if element.S != "/Link":
                 continue
             met = [kid.Obj for kid in element.K if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"]
@@ -160,9 +164,9 @@ def test_links_say_where_they_go(made: Made) -> None:
             areas -= {area.objgen for area in met}
             (told,) = {str(area.Contents) for area in met}
             in_contents = re.fullmatch(r"(.+), page (\d+)", told)
-            if in_contents and "/LBody" in parents:
+            if in_contents and "/TOCI" in parents:
                 contents += 1
-                assert numbers[targets[str(met[0].Dest)].objgen] == int(in_contents[2])
+                assert numbers[targets[str(met[0].A.D)].objgen] == int(in_contents[2])
                 told = in_contents[1]
             found[told] += 1
     assert areas == set()
@@ -177,7 +181,7 @@ def test_everything_drawn_is_read_or_set_aside(made: Made) -> None:
     owned: dict[tuple[int, int], tuple[int, int]] = {}
     with pikepdf.open(made.path) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        for element, _ in _elements(pdf):
+        for element, _ in every_tag(pdf):
             for kid in element.K:
                 if isinstance(kid, int):
                     mark = (numbers[element.Pg.objgen], int(kid))
@@ -219,7 +223,7 @@ def test_pictures_are_told_and_placed(name: int | str, london: dict[int, Made], 
     made = london.get(name, long)
     told = []
     with pikepdf.open(made.path) as pdf:
-        for element, _ in _elements(pdf):
+        for element, _ in every_tag(pdf):
             if element.S == "/Figure":
                 left, low, right, high = (float(side) for side in element.A.BBox)
                 assert 0 <= left < right <= 596
@@ -238,7 +242,7 @@ def test_other_languages_are_told(long: Made) -> None:
     """Words in another language carry it in the structure; the file as a whole carries the report's."""
     with pikepdf.open(long.path) as pdf:
         assert str(pdf.Root.Lang) == "en-GB"
-        told = [(str(element.S), str(element.Lang)) for element, _ in _elements(pdf) if "/Lang" in element]
+        told = [(str(element.S), str(element.Lang)) for element, _ in every_tag(pdf) if "/Lang" in element]
     assert told == [("/Span", "cy")] * 2
     assert [span.text for span in long.structure.find("Span")] == ["heddlu", "cynnwys"]
 
@@ -246,7 +250,7 @@ def test_other_languages_are_told(long: Made) -> None:
 def test_notes_are_told_as_notes(long: Made) -> None:
     """An end note has an identifier that the file can find, and what refers to it is a reference."""
     with pikepdf.open(long.path) as pdf:
-        notes = {str(element.ID): element.objgen for element, _ in _elements(pdf) if element.S == "/Note"}
+        notes = {str(element.ID): element.objgen for element, _ in every_tag(pdf) if element.S == "/FENote"}
         names = pdf.Root.StructTreeRoot.IDTree.Names
         listed = {str(name): target.objgen for name, target in zip(names[0::2], names[1::2], strict=True)}
     assert len(notes) == 2
@@ -287,6 +291,7 @@ def test_second_checker_finds_nothing_new(made: Made) -> None:
         "TBL-010",  # a table with one column of figures has as many headings as figures, and should
         "HDG-010",  # “Thank you” is a heading
         "FIG-012",  # the words of a chart tell its figures
+        "NOTE-002",  # a reference stands in its link, as PDF 2.0 asks, and not around it
         "ORD-001",  # bullets and the contents' page numbers are painted last, and read where they stand
     }
     result = outloud.check(str(made.path))
@@ -303,20 +308,6 @@ def test_file_is_sound(made: Made) -> None:
     result = subprocess.run([qpdf, "--check", str(made.path)], capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     assert "No syntax or stream encoding errors found" in result.stdout
-
-
-def _elements(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, tuple[str, ...]]]:
-    """Every tag, each with the roles around it."""
-
-    def walk(element: pikepdf.Object, parents: tuple[str, ...]) -> Iterator[tuple[pikepdf.Object, tuple[str, ...]]]:
-        yield element, parents
-        for kid in element.K:
-            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
-                assert kid.P.objgen == element.objgen
-                yield from walk(kid, (*parents, str(element.S)))
-
-    (root,) = pdf.Root.StructTreeRoot.K
-    yield from walk(root, ())
 
 
 def _marks(page: pikepdf.Page) -> tuple[list[int], int]:

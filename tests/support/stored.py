@@ -17,7 +17,7 @@ from lxml import etree
 from tagged_pdf import Element, read_structure
 
 # Tags that hold words; what stands in them is part of a line.
-_WORDS = {"P", "H1", "H2", "H3", "H4", "Caption", "TR", "Figure", "Lbl", "Note"}
+_WORDS = {"P", "H1", "H2", "H3", "H4", "Caption", "TR", "Figure", "Lbl", "FENote"}
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 

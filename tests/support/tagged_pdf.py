@@ -85,6 +85,20 @@ def read_margins(path: Path) -> dict[int, str]:
     }
 
 
+def every_tag(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, tuple[str, ...]]]:
+    """Every tag, each with the roles around it."""
+
+    def walk(element: pikepdf.Object, parents: tuple[str, ...]) -> Iterator[tuple[pikepdf.Object, tuple[str, ...]]]:
+        yield element, parents
+        for kid in element.K:
+            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
+                assert kid.P.objgen == element.objgen
+                yield from walk(kid, (*parents, str(element.S)))
+
+    (root,) = pdf.Root.StructTreeRoot.K
+    yield from walk(root, ())
+
+
 def read_outline(path: Path) -> list[OutlineEntry]:
     """The bookmarks in order."""
     entries: list[OutlineEntry] = []
@@ -93,7 +107,7 @@ def read_outline(path: Path) -> list[OutlineEntry]:
 
         def walk(items: list[pikepdf.OutlineItem], level: int) -> None:
             for item in items:
-                destination = item.destination
+                destination = item.action.D
                 page = numbers[destination[0].objgen]
                 entries.append(OutlineEntry(level, item.title, page, float(destination[3])))
                 walk(item.children, level + 1)

@@ -54,11 +54,12 @@ class LinkArea:
 
 @dataclass(frozen=True, slots=True)
 class DrawnContent:
-    """All that was drawn, in reading order. Shape: `root` is the HTML page."""
+    """All that was drawn, in reading order. Shape: `root` is the HTML page; `bookmarks` are the elements that have one."""
 
     root: Element
     pieces: tuple[Piece, ...]
     areas: tuple[LinkArea, ...]
+    bookmarks: tuple[Element, ...]
 
 
 def _upright(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -287,6 +287,7 @@ class _Recorder:
         self.was_asked = False
         self.pieces: list[Piece] = []
         self.areas: list[LinkArea] = []
+        self.bookmarks: list[Element] = []
         self.lines = 0
         self.page = 0
         self.height = 0.0
@@ -300,7 +301,7 @@ class _Recorder:
             raise RuntimeError("WeasyPrint did not call add_tags, in which it is noted what stands where")
         if not self.pieces:
             raise StructureFaults(["nothing was drawn"])
-        return DrawnContent(root, tuple(self.pieces), tuple(self.areas))
+        return DrawnContent(root, tuple(self.pieces), tuple(self.areas), tuple(self.bookmarks))
 
     def add_tags(self, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
         """Called by the library once all pages are drawn."""
@@ -326,6 +327,8 @@ class _Recorder:
         if box.link_annotation:
             left, low, right, high = (float(side) for side in box.link_annotation["Rect"])
             self.areas.append(LinkArea(self.page, box.link_annotation.number, box.element, (left, low, right, high)))
+        if box.bookmark_label and box.style["bookmark_level"] != "none":
+            self.bookmarks.append(box.element)
         for child in box.children:
             if isinstance(child, LineBox):
                 self.lines += 1

@@ -1,4 +1,4 @@
-"""A PDF finished for screen readers and for archives: PDF/UA-1 and PDF/A-2a in one file.
+"""A PDF finished for screen readers and for archives: PDF/UA-1 and PDF/A-2a in one file, with what PDF/UA-2 asks of tags.
 
 Comes in: the PDF as WeasyPrint draws it, and what it drew. Goes out: the finished bytes, the same each time.
 The one home of pikepdf.
@@ -14,31 +14,18 @@ from typing import Any
 
 import pikepdf
 
+from reportgen.formats.pdf.content import read_content
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import FAMILY
-from reportgen.formats.pdf.tree import Structure, Tag, build_structure
+from reportgen.formats.pdf.metadata import with_accessibility
+from reportgen.formats.pdf.tags import Structure, Tag
+from reportgen.formats.pdf.tree import build_structure
 
-_MARKED = re.compile(rb"/(\w+)\n<</MCID (\d+)>>\nBDC\n(.*?)\nEMC(?=\n|\Z)", re.DOTALL)
-_LAST_CODE = re.compile(rb"([0-9a-f]{4})>[-.\d]*\Z")
-_FONT = re.compile(rb"/(\w+) \S+ Tf")
 _SPACE_CODE = re.compile(r"^<([0-9a-fA-F]{4})> *<(?:0020|00[aA]0|200[0-9aA])>", re.MULTILINE)
 _PRINTED = 4
-_UA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description></rdf:RDF>"""
-
+# Types that only PDF 2.0 has, and one that it asks for by name. To readers of older files a note of its kind is a Note.
+_NAMESPACE = "http://iso.org/pdf2/ssn"
+_OF_PDF_2 = {"Document", "FENote"}
 _LINE_ENDS = (b"\r", b"\n")
 
 
@@ -109,15 +96,21 @@ class _Finisher:
         for page, number in heard:
             self.marks[page][number] = len(self.marks[page])
         self.owners: list[list[pikepdf.Object | None]] = [[None] * len(marks) for marks in self.marks]
-        self.targets = self.page_numbers()
+        self.places = self.named_places()
         self.annotations: list[pikepdf.Object] = []
         self.notes: list[pikepdf.Object | str] = []
+        self.elements: dict[Tag, pikepdf.Object] = {}
+        self.namespace = pdf.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.Namespace, NS=pikepdf.String(_NAMESPACE))
+        )
 
     def run(self) -> None:
         self.check_fonts()
         self.mark_contents()
         self.drop_areas()
         self.write_tree()
+        self.write_references()
+        self.lead_to_tags()
         self.complete_catalogue()
         self.complete_metadata()
         self.forbid_smoothing()
@@ -129,33 +122,15 @@ class _Finisher:
         spaces = self.space_codes()
         for page, (obj, marks) in enumerate(zip(self.pages, self.marks, strict=True)):
             known = {piece.number for piece in self.drawing.pieces if piece.page == page}
-
-            def marked(match: re.Match[bytes], page: int = page, marks: dict[int, int] = marks) -> bytes:
-                number = int(match[2])
-                if number not in marks:
-                    return b"/Artifact\n<</Type/Pagination>>\nBDC\n" + match[3] + b"\nEMC"
-                inner = match[3]
-                if (page, number) in self.structure.spaced:
-                    inner = self.with_space(inner, spaces)
-                return b"/%s\n<</MCID %d>>\nBDC\n%s\nEMC" % (match[1], marks[number], inner)
-
-            before = obj.Contents.read_bytes()
-            found = {int(match[2]) for match in _MARKED.finditer(before)}
-            if found != known:
-                self.faults.append(f"page {page + 1} holds {len(found)} marked pieces, and {len(known)} were drawn")
-            obj.Contents.write(_MARKED.sub(marked, before))
-
-    def with_space(self, inner: bytes, spaces: dict[bytes, bytes]) -> bytes:
-        """Words with a space behind them, which nobody sees."""
-        font, end = _FONT.findall(inner), inner.rfind(b"] TJ")
-        if not font or end < 0 or font[-1] not in spaces:
-            self.faults.append("the space at the end of a line cannot be written")
-            return inner
-        space = spaces[font[-1]]
-        last = _LAST_CODE.search(inner, 0, end)
-        if last and last[1] == space:
-            return inner
-        return inner[:end] + b"<" + space + b">" + inner[end:]
+            spaced = frozenset(number for on, number in self.structure.spaced if on == page)
+            content = read_content(obj.Contents.read_bytes())
+            if content.numbers != known:
+                self.faults.append(
+                    f"page {page + 1} holds {len(content.numbers)} marked pieces, and {len(known)} were drawn"
+                )
+            marked, lost = content.marked(marks, spaced, spaces)
+            self.faults.extend(lost)
+            obj.Contents.write(marked)
 
     def check_fonts(self) -> None:
         """Refuses any typeface but the report's own: it would differ from one computer to the next."""
@@ -187,6 +162,8 @@ class _Finisher:
     def write_tree(self) -> None:
         """Writes all tags, and the way back from each piece and link to its tag."""
         tree = self.pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        tree.Namespaces = pikepdf.Array([self.namespace])
+        tree.RoleMap = pikepdf.Dictionary(FENote=pikepdf.Name.Note)
         tree.K = pikepdf.Array([self.write_tag(self.structure.root, tree)])
         numbers: list[Any] = []
         for page, owners in enumerate(self.owners):
@@ -208,6 +185,9 @@ class _Finisher:
         element = self.pdf.make_indirect(
             pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{tag.role}"), P=parent)
         )
+        self.elements[tag] = element
+        if tag.role in _OF_PDF_2:
+            element.NS = self.namespace
         if tag.language and tag.role != "Document":
             element.Lang = pikepdf.String(tag.language)
         if tag.alt:
@@ -223,6 +203,42 @@ class _Finisher:
             element.Pg = self.pages[page]
         element.K = pikepdf.Array([self.write_kid(kid, element, page, tag) for kid in tag.kids])
         return element
+
+    def write_references(self) -> None:
+        """Has the contents name their chapters, and end notes and the words that lead to them each other."""
+        for tag, element in self.elements.items():
+            if tag.refers_to:
+                element.Ref = pikepdf.Array([self.elements[other] for other in tag.refers_to])
+
+    def lead_to_tags(self) -> None:
+        """Has each link and bookmark lead to a tag, so that a screen reader goes on from there, and to its page as before."""
+        for tag in self.elements:
+            if tag.target is not None:
+                for area in (kid for kid in tag.kids if isinstance(kid, LinkArea)):
+                    self.lead(self.pdf.get_object((area.number, 0)), tag.target)
+        entries = list(self.outline(self.pdf.Root.get("/Outlines")))
+        if len(entries) != len(self.structure.bookmarks):
+            self.faults.append(f"there are {len(entries)} bookmarks, and {len(self.structure.bookmarks)} were drawn")
+        for entry, tag in zip(entries, self.structure.bookmarks, strict=False):
+            self.lead(entry, tag)
+
+    def lead(self, source: Any, target: Tag) -> None:
+        """Gives a link or bookmark an action in place of its destination. Shape: the place on the page stays the same."""
+        place = self.places.get(str(source.Dest)) if isinstance(source.Dest, pikepdf.String) else source.Dest
+        if place is None:
+            self.faults.append(f"“{source.get('/Contents')}” leads to no place in the file")
+            return
+        precise = pikepdf.Array([self.elements[target], *list(place)[1:]])
+        source.A = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=source.Dest, SD=precise)
+        del source["/Dest"]
+
+    def outline(self, parent: Any) -> Iterator[Any]:
+        """The bookmarks in order."""
+        entry = parent.get("/First") if parent is not None else None
+        while entry is not None:
+            yield entry
+            yield from self.outline(entry)
+            entry = entry.get("/Next")
 
     def write_kid(self, kid: Tag | Piece | LinkArea, element: Any, page: int | None, tag: Tag) -> Any:
         if isinstance(kid, Tag):
@@ -244,18 +260,18 @@ class _Finisher:
     def check_page(self, link: Tag, annotation: Any) -> None:
         """The page number that is printed beside a link is that of the page it leads to."""
         if link.printed_page is not None:
-            page = self.targets.get(str(annotation.get("/Dest")))
+            numbers = {page.objgen: number for number, page in enumerate(self.pages, 1)}
+            place = self.places.get(str(annotation.get("/Dest")))
+            page = numbers[place[0].objgen] if place is not None else None
             if page != link.printed_page:
                 self.faults.append(f"“{link.contents}” is printed for what stands on page {page}")
 
-    def page_numbers(self) -> dict[str, int]:
-        """By the name of a place in the file, the page on which it is. Units: counted from 1."""
+    def named_places(self) -> dict[str, Any]:
+        """By its name, each place in the file: a page and a point on it."""
         if "/Names" not in self.pdf.Root:
             return {}
-        numbers = {page.objgen: number for number, page in enumerate(self.pages, 1)}
         names = list(self.pdf.Root.Names.Dests.Names)
-        pairs = zip(names[0::2], names[1::2], strict=True)
-        return {str(name): numbers[target[0].objgen] for name, target in pairs}
+        return {str(name): place for name, place in zip(names[0::2], names[1::2], strict=True)}
 
     def attributes(self, tag: Tag) -> Any:
         if tag.role in ("TH", "TD"):
@@ -266,6 +282,8 @@ class _Finisher:
             if tag.scope:
                 found.Scope = pikepdf.Name(f"/{tag.scope}")
             return found if len(found) > 1 else None
+        if tag.role == "FENote":
+            return pikepdf.Dictionary(O=pikepdf.Name.FENote, NoteType=pikepdf.Name.Endnote)
         if tag.role == "L":
             return pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=pikepdf.Name(f"/{tag.numbering or 'None'}"))
         picture = next((kid for kid in tag.kids if isinstance(kid, Piece) and kid.box), None)
@@ -277,15 +295,16 @@ class _Finisher:
     def complete_catalogue(self) -> None:
         root = self.pdf.Root
         root.Lang = pikepdf.String(self.structure.language)
+        root.PageMode = pikepdf.Name.UseOutlines
         root.MarkInfo = pikepdf.Dictionary(Marked=True)
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
 
     def complete_metadata(self) -> None:
         """Adds to what the library says of PDF/A that the file is PDF/UA too, with the schema that PDF/A asks for."""
-        before = self.pdf.Root.Metadata.read_bytes()
-        if before.count(b"</rdf:RDF>") != 1 or b"pdfuaid" in before:
+        metadata = with_accessibility(self.pdf.Root.Metadata.read_bytes())
+        if metadata is None:
             self.faults.append("the metadata are not of the expected form")
-        stream = self.pdf.make_stream(before.replace(b"</rdf:RDF>", _UA_SCHEMA))
+        stream = self.pdf.make_stream(metadata or b"")
         stream.Type = pikepdf.Name.Metadata
         stream.Subtype = pikepdf.Name.XML
         self.pdf.Root.Metadata = stream

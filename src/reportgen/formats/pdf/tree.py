@@ -4,13 +4,13 @@ Comes in: what was drawn, each piece with the HTML element that it belongs to. G
 or every reason why the PDF would not read as the page does.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeGuard
 from xml.etree.ElementTree import Element
 
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
+from reportgen.formats.pdf.references import join_references, tag_at
+from reportgen.formats.pdf.tags import Structure, Tag, check_headings, check_rows
 from reportgen.formats.pdf.words import find_spaces, shortened, words_of
 
 _GROUPS = {
@@ -21,7 +21,8 @@ _GROUPS = {
     "article": "Art",
     "aside": "Div",
     "footer": "Div",
-    "figure": "Div",
+    # What has a caption is no Div: readers see through that, and would give the caption to what stands around it.
+    "figure": "Sect",
     "blockquote": "BlockQuote",
     "ul": "L",
     "ol": "L",
@@ -31,6 +32,8 @@ _GROUPS = {
     "tfoot": "TFoot",
     "tr": "TR",
 }
+# Lists within a <nav>: the contents.
+_CONTENTS = {"ul": "TOC", "ol": "TOC", "li": "TOCI"}
 _TEXTS = {
     "p": "P",
     "pre": "P",
@@ -50,55 +53,10 @@ _INLINE = {
     *("span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
 }
 # Tags that hold paragraphs and the like, but no words by themselves; what a theme adds may stand in them as it likes.
-_HOLDERS = {"Document", "Sect", "Part", "Art", "Div", "BlockQuote"}
+_HOLDERS = {"Document", "Sect", "Part", "Art", "Div", "BlockQuote", "TOCI"}
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 _PAGE = {"en": ", page ", "cy": ", tudalen "}
 _ROOT = ("html", "body")
-
-
-@dataclass(slots=True, eq=False)
-class Tag:
-    """One structure element while it grows. Shape: `kids` in reading order; `contents` describes a link, `printed_page` is told beside it."""
-
-    role: str
-    element: Element
-    parent: "Tag | None" = None
-    kids: "list[Tag | Piece | LinkArea]" = field(default_factory=list)
-    language: str | None = None
-    alt: str | None = None
-    contents: str = ""
-    printed_page: int | None = None
-    scope: str | None = None
-    numbering: str | None = None
-    spans: tuple[int, int] = (1, 1)
-    identifier: str | None = None
-
-    def within(self) -> "Iterator[Tag]":
-        """It and all tags in it, in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Tag):
-                yield from kid.within()
-
-    @property
-    def block(self) -> "Tag":
-        """The paragraph, cell or the like that it stands in, or itself."""
-        return self.parent.block if self.parent and self.role in ("Link", "Span", "Reference", "Figure") else self
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """A page's tags, and what is to be done with each piece.
-
-    Shape: `running` and `spaced` hold page and number of pieces that nobody needs to hear, and of those after which a space
-    is to be heard; `dropped` are areas that only repeat another.
-    """
-
-    root: Tag
-    language: str
-    running: frozenset[tuple[int, int]]
-    spaced: frozenset[tuple[int, int]]
-    dropped: tuple[LinkArea, ...]
 
 
 def build_structure(drawing: DrawnContent) -> Structure:
@@ -109,16 +67,22 @@ def build_structure(drawing: DrawnContent) -> Structure:
     for area in drawing.areas:
         builder.add_area(area)
     builder.finish()
+    builder.faults.extend(join_references(drawing.root, builder.tags, builder.links))
     spaced, lost = find_spaces(drawing.root, builder.heard)
     builder.faults.extend(lost)
-    builder.faults.extend(_headings(builder.root))
+    builder.faults.extend(check_headings(builder.root))
     for table in builder.root.within():
         if table.role == "Table":
-            builder.faults.extend(_rows(table))
+            builder.faults.extend(check_rows(table))
     if builder.faults:
         raise StructureFaults(builder.faults)
     return Structure(
-        builder.root, builder.root.language or "", frozenset(builder.running), spaced, tuple(builder.dropped)
+        root=builder.root,
+        language=builder.root.language or "",
+        running=frozenset(builder.running),
+        spaced=spaced,
+        dropped=tuple(builder.dropped),
+        bookmarks=tuple(tag_at(element, builder.tags) or builder.root for element in drawing.bookmarks),
     )
 
 
@@ -148,11 +112,11 @@ class _TreeBuilder:
         tag = self.tag_of(piece.element)
         if piece.made_by == "marker":
             tag = self.label_of(piece.element)
-        elif tag.role in {*_GROUPS.values(), "Document"} and not piece.text.strip():
+        elif tag.role in {*_GROUPS.values(), *_CONTENTS.values(), "Document"} and not piece.text.strip():
             self.running.add((piece.page, piece.number))
             return
         tag = self.line_in(tag, piece.element)
-        if tag.role in _GROUPS.values():
+        if tag.role in _GROUPS.values() or tag.role == "TOC":
             self.faults.append(f"words stand outside a paragraph: “{shortened(piece.text)}”")
         tag.kids.append(piece)
         self.heard.append((piece, tag.block))
@@ -212,6 +176,8 @@ class _TreeBuilder:
             return self.link(element, parent, language)
         if name in ("img", "svg"):
             return self.joined(parent, Tag("Figure", element, language=language, alt=self.alt(element)))
+        if name in _CONTENTS and any(up.tag == "nav" for up in self.above(element)):
+            return self.joined(parent, Tag(_CONTENTS[name], element, language=language))
         if name == "li":
             return self.item(element, parent, language)
         role = _GROUPS.get(name) or _TEXTS.get(name)
@@ -252,7 +218,7 @@ class _TreeBuilder:
         body = self.joined(item, Tag("LBody", element))
         if any(up.get("role") == "doc-endnotes" for up in self.above(element)):
             self.notes += 1
-            return self.joined(body, Tag("Note", element, identifier=f"note-{self.notes}"))
+            return self.joined(body, Tag("FENote", element, identifier=f"note-{self.notes}"))
         return body
 
     def label_of(self, element: Element) -> Tag:
@@ -268,13 +234,11 @@ class _TreeBuilder:
         return label
 
     def link(self, element: Element, parent: Tag, language: str | None) -> Tag:
-        """A link; one to an end note stands in a reference."""
-        parent = self.line_in(parent, element)
-        if element.get("role") == "doc-noteref":
-            parent = self.joined(parent, Tag("Reference", element))
-        link = self.joined(parent, Tag("Link", element, language=language))
+        """A link; the words of one to an end note are a reference."""
+        link = self.joined(self.line_in(parent, element), Tag("Link", element, language=language))
         self.links[element] = link
-        return link
+        is_reference = element.get("role") == "doc-noteref"
+        return self.joined(link, Tag("Reference", element)) if is_reference else link
 
     def alt(self, element: Element) -> str | None:
         """What a picture tells, without its caption."""
@@ -319,29 +283,3 @@ class _TreeBuilder:
 
 def _is_made_after(kid: Tag | Piece | LinkArea) -> TypeGuard[Piece]:
     return isinstance(kid, Piece) and kid.made_by == "after"
-
-
-def _headings(root: Tag) -> list[str]:
-    """The report's title is its one heading of level 1, and no level is left out."""
-    faults, level = [], 0
-    for tag in root.within():
-        if not re.fullmatch("H[1-6]", tag.role):
-            continue
-        words, found = shortened(words_of(tag.element)), int(tag.role[1])
-        if level == 0 and found != 1:
-            faults.append(f"the first heading is not the title: “{words}”")
-        elif level > 0 and found == 1:
-            faults.append(f"a second heading is marked as the title: “{words}”")
-        elif found > level + 1:
-            faults.append(f"a heading of level {found} follows one of level {level}: “{words}”")
-        level = found
-    return faults if level else ["no heading stands in the page"]
-
-
-def _rows(table: Tag) -> list[str]:
-    """All rows of a table have the same number of cells."""
-    cells = [[cell for cell in row.kids if isinstance(cell, Tag)] for row in table.within() if row.role == "TR"]
-    if any(cell.spans[0] > 1 for row in cells for cell in row):
-        return []
-    widths = {sum(cell.spans[1] for cell in row) for row in cells}
-    return [] if len(widths) == 1 else [f"the rows of a table differ in length: “{shortened(words_of(table.element))}”"]

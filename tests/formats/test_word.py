@@ -170,7 +170,7 @@ def test_contents_are_a_field_that_word_brings_up_to_date() -> None:
     """The contents are a field of two levels, whole, and the settings ask for it to be worked out when the file is opened."""
     word = opened(london("annual-report", 2024))
     codes = word.element.body.xpath(".//w:instrText/text()")
-    assert codes == [r'TOC \o "1-2" \h \z']
+    assert codes == [r'TOC \o "1-1" \h \z \t "Heading 2,2"']
     kinds = word.element.body.xpath(".//w:fldChar/@w:fldCharType")
     assert kinds == ["begin", "separate", "end"]
     assert word.settings.element.find(qn("w:updateFields")) is None, "Word would ask on opening"

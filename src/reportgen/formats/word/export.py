@@ -134,7 +134,10 @@ class _WordWriter:
             self.blocks(chapter.blocks)
 
     def contents(self) -> None:
-        """The contents as a field: with links from the start, and with page numbers once Word has brought it up to date."""
+        """The contents as a field: with links from the start, and with page numbers once Word has brought it up to date.
+
+        Why: the second level is named by its style, since LibreOffice takes all headings of a level, those of the notes too.
+        """
         title = self.word.paragraph("TOC Heading")
         run(title, self.content.contents_title)
         entries = []
@@ -148,7 +151,7 @@ class _WordWriter:
         for number, (level, anchor, words) in enumerate(entries):
             paragraph = self.word.paragraph(f"toc {level}")
             if number == 0:
-                field(paragraph, r'TOC \o "1-2" \h \z', "begin")
+                field(paragraph, r'TOC \o "1-1" \h \z \t "Heading 2,2"', "begin")
             run(self.word.link(paragraph, self.mark(anchor), bookmark=True), words, ("rStyle", "Hyperlink"))
             if number == len(entries) - 1:
                 field(paragraph, "", "end")

@@ -68,7 +68,7 @@ MOMENT = {
     "http.client",
 }
 # The one module that reads the environment in order to take it from a process.
-FORGETTING = "formats/pdf/worker_environment.py"
+FORGETTING = "core/worker_environment.py"
 # A file that was saved just now may be saved once more without its times telling.
 SETTLING = "output/inputs.py"
 MOMENT_NAMES = {
@@ -221,10 +221,9 @@ def test_the_search_for_the_moment_finds_it() -> None:
 
 
 STARTING = {
-    "commands/parallel.py": "shares reports among processes",
-    "formats/pdf/worker.py": "prints behind a wall",
+    "core/worker.py": "does jobs in a process of its own",
+    "core/worker_process.py": "hears in that process what comes next",
     "read/git.py": "asks git",
-    "ingest/process.py": "reads foreign files behind a wall",
     "cli/preview.py": "opens the browser",
     "preview/app.py": "answers the browser",
     "preview/serving.py": "watches files",

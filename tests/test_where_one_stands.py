@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from london import copy_workspace, made_in, run
 
-from reportgen.formats.pdf.worker_environment import NEEDED
+from reportgen.core.worker_environment import NEEDED
 
 FIGURES = "data/annual-report/2024/london.yaml"
 PAGE = "build/annual-report/2024/london/index.html"

@@ -15,9 +15,10 @@ from documents import with_page_changed
 from london import REPOSITORY
 from printed import Made
 
+from reportgen.core.limits import Limits
 from reportgen.formats.pdf.export import export_pdf
 from reportgen.formats.pdf.job import PdfAnswer, PdfJob
-from reportgen.formats.pdf.worker import PdfLimits, PdfWorker, pdf_worker
+from reportgen.formats.pdf.worker import PdfWorker, pdf_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.pdf]
 
@@ -41,7 +42,7 @@ def job(body: str = "<p>Words.</p>", head: str = "", style: str = "", **pictures
 @pytest.fixture(scope="module")
 def worker() -> Iterator[PdfWorker]:
     """One worker for page after page."""
-    worker = PdfWorker(PdfLimits(computing=30))
+    worker = PdfWorker(Limits(computing=30))
     yield worker
     worker.close()
 
@@ -135,7 +136,7 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_page_without_end_is_stopped(name: str) -> None:
     """What the library would work on for ever is stopped, the reason is told, and the next page is printed as ever."""
-    worker = PdfWorker(PdfLimits(computing=2, waiting=60))
+    worker = PdfWorker(Limits(computing=2, waiting=60))
     answer = worker.make(BOMBS[name])
     assert answer == PdfAnswer(too_hard="it took more than 2 seconds of computing")
     assert worker.process is None
@@ -145,14 +146,14 @@ def test_page_without_end_is_stopped(name: str) -> None:
 
 def test_page_that_is_not_ready_in_time_is_stopped() -> None:
     """The clock stops a page too, on systems that count no computing."""
-    worker = PdfWorker(PdfLimits(computing=60, waiting=2))
+    worker = PdfWorker(Limits(computing=60, waiting=2))
     assert worker.make(BOMBS["variables that double"]) == PdfAnswer(too_hard="it was not ready after 2 seconds")
 
 
 @ON_LINUX
 def test_page_that_fills_the_memory_is_stopped() -> None:
     """A page that needs more memory than is allowed is told, and this process keeps its own."""
-    worker = PdfWorker(PdfLimits(memory=100_000_000))
+    worker = PdfWorker(Limits(memory=100_000_000))
     answer = worker.make(job("<p>" + "<i></i>" * 300_000 + "</p>"))
     worker.close()
     assert answer.data is None
@@ -197,7 +198,7 @@ def test_death_of_the_process_is_told_and_the_next_report_is_made() -> None:
 
 def test_report_that_is_too_hard_is_a_diagnostic_that_names_it(long: Made) -> None:
     """A report beyond the limits makes no PDF; the message names the report and the file."""
-    with pdf_worker(PdfLimits(waiting=2)):
+    with pdf_worker(Limits(waiting=2)):
         drawing = _bomb_of_uses(30)
         outcome = export_pdf(with_page_changed(long.document, "</main>", f"{drawing}</main>"))
     assert outcome.value is None

@@ -10,14 +10,15 @@ from computers import needs_pdf
 from PIL import Image
 from published import as_pdf, as_word, as_workbook
 
-from reportgen.ingest.process import ReadingLimits, cut_behind_wall, read_behind_wall
+from reportgen.core.limits import Limits
+from reportgen.ingest.process import cut_behind_wall, read_behind_wall
 from reportgen.ingest.rows import Unreadable
 
 
-def refused(data: bytes, name: str, limits: ReadingLimits | None = None) -> str:
+def refused(data: bytes, name: str, limits: Limits | None = None) -> str:
     """Why a file is not read."""
     with pytest.raises(Unreadable) as problem:
-        read_behind_wall(data, name, lambda _done, _all: None, limits or ReadingLimits())
+        read_behind_wall(data, name, lambda _done, _all: None, limits or Limits())
     assert problem.value.hint
     return problem.value.message
 
@@ -85,8 +86,8 @@ def test_a_file_that_unpacks_without_end_is_refused() -> None:
 
 def test_the_wall_has_limits_on_memory_and_time(pdf: bytes) -> None:
     """What takes more memory or time than it may is ended, and told as such."""
-    assert "memory" in refused(b"x\n" * 10_000_000, "a.txt", ReadingLimits(memory=60_000_000))
-    assert refused(pdf, "a.pdf", ReadingLimits(waiting=0)) == "this file was not read after 0 seconds"
+    assert "memory" in refused(b"x\n" * 10_000_000, "a.txt", Limits(memory=60_000_000))
+    assert refused(pdf, "a.pdf", Limits(waiting=0)) == "this file was not ready after 0 seconds"
 
 
 def test_a_page_that_is_a_picture_is_told(pdf: bytes) -> None:

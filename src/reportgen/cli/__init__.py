@@ -85,10 +85,10 @@ def program(context: click.Context) -> None:
 
 def refuse_unprintable(words: list[str]) -> None:
     """Ends the program where a word of the command could tell the terminal to do something once it is repeated."""
-    from reportgen.core.diagnostic import in_one_line
-
     odd = next((word for word in words if not word.isprintable()), None)
     if odd is not None:
+        from reportgen.core.diagnostic import in_one_line
+
         click.echo(
             f"Error: “{in_one_line(odd)}” holds a character that cannot be seen or printed. Type it again.", err=True
         )

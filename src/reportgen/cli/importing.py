@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from reportgen.commands.new.plan import Plan
     from reportgen.core.diagnostic import Outcome
     from reportgen.core.names import ReportKey
+    from reportgen.core.worker_process import Tell
     from reportgen.ingest.importing import Imported
-    from reportgen.ingest.process import Tell
     from reportgen.read.workspace import Workspace
 
 _MOST_REPORTS = 2

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from click._termui_impl import ProgressBar
 
-    from reportgen.ingest.process import Tell
+    from reportgen.core.worker_process import Tell
 
 # So many pages take long enough for a bar.
 _MANY_PAGES = 25

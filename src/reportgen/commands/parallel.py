@@ -5,10 +5,10 @@ Comes in: a workspace, keys and formats. Goes out: what became of each report, i
 
 import gc
 import os
+import pickle
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain
@@ -18,17 +18,16 @@ from reportgen.commands.build import BuildResult, build, recalled
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.own_fault import exception_in_words, own_fault
+from reportgen.core.pipe import Message
 from reportgen.output.inputs import input_states
 from reportgen.read.workspace import Workspace, build_path
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from reportgen.core.worker import Worker
+    from reportgen.core.worker_process import Tell
 
 # Where no PDF is printed, a second process pays from so many reports on.
 _PAYS = 20
-# How long a process that is no longer needed may take to finish its report. Units: seconds.
-_PATIENCE = 5
 _Share = Sequence[ReportKey]
 
 
@@ -49,13 +48,19 @@ class _Work:
             fault = own_fault(whole_file(build_path(key)), "the report", *exception_in_words(problem))
             return BuildResult(key, (), (fault,), False)
 
+    def answer(self, job: Message, _: "Tell") -> Message:
+        """The same for another process, which works on one report after another."""
+        from reportgen.formats.pdf.worker import keep_pdf_worker
+
+        keep_pdf_worker()
+        return Message(blobs=(pickle.dumps(self.on(pickle.loads(job.blobs[0]))),))  # noqa: S301 - made by this program
+
 
 @dataclass(slots=True)
-class _Worker:
+class _Maker:
     """A process that makes one report after another. Shape: `key` is the one at hand, `share` are those that follow."""
 
-    process: "BaseProcess"
-    connection: "Connection"
+    worker: "Worker"
     share: deque[ReportKey]
     key: ReportKey | None = None
 
@@ -123,33 +128,33 @@ def _collect_from_now_on() -> None:
 
 def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[BuildResult]:
     """The reports in the order in which they are done."""
-    from multiprocessing.connection import wait
+    from reportgen.core.worker import Failure, Worker, first_ready
 
     _get_ready(work)
     waiting = deque(shares)
-    makers: list[_Worker] = []
+    makers: list[_Maker] = []
     try:
         while len(makers) < count:
-            makers.append(_start(work, deque(), makers))
+            makers.append(_Maker(Worker(work.answer), deque()))
             _give(makers[-1], waiting)
-        while busy := {maker.connection: maker for maker in makers if maker.key}:
-            for connection in wait(list(busy)):
-                maker = busy[connection]  # type: ignore[index]
-                key, answer = maker.key, _answer(maker)
-                if answer is None and key is not None:
+        while busy := {maker.worker: maker for maker in makers if maker.key}:
+            for worker in first_ready(list(busy)):
+                maker = busy[worker]
+                key, answer = maker.key, worker.receive()
+                if isinstance(answer, Failure):
                     makers.remove(maker)
-                    _end(maker)
-                    maker = _start(work, maker.share, makers)
+                    maker = _Maker(Worker(work.answer), maker.share)
                     makers.append(maker)
-                    answer = _lost(key)
                 _give(maker, waiting)
-                if answer is not None:
-                    yield answer
+                if isinstance(answer, Message):
+                    yield pickle.loads(answer.blobs[0])  # noqa: S301 - made by this program
+                elif key is not None:
+                    yield _lost(key)
     finally:
         for maker in makers:
-            maker.connection.close()
+            maker.worker.dismiss()
         for maker in makers:
-            _end(maker)
+            maker.worker.close()
 
 
 def _get_ready(work: _Work) -> None:
@@ -165,62 +170,13 @@ def _get_ready(work: _Work) -> None:
         get_ready_to_print()
 
 
-def _start(work: _Work, share: deque[ReportKey], others: list[_Worker]) -> _Worker:
-    """A new process; a copy of this one where that is safe."""
-    from multiprocessing import get_context
-
-    from reportgen.formats.pdf.worker import can_be_copied
-
-    is_copy = can_be_copied()
-    context = get_context("fork") if is_copy else get_context("spawn")
-    ours, theirs = context.Pipe()
-    # A copy has these too, and as long as it has, nobody would hear of the end of another.
-    foreign = (ours, *(other.connection for other in others)) if is_copy else ()
-    process = context.Process(target=_serve, args=(work, theirs, foreign))
-    process.start()
-    theirs.close()
-    return _Worker(process, ours, share)
-
-
-def _give(maker: _Worker, waiting: deque[_Share]) -> None:
+def _give(maker: _Maker, waiting: deque[_Share]) -> None:
     """Gives a process its next report, if there is one."""
     if not maker.share and waiting:
         maker.share.extend(waiting.popleft())
     maker.key = maker.share.popleft() if maker.share else None
     if maker.key:
-        # Whoever came to their end is met when their answer is asked for.
-        with suppress(OSError):
-            maker.connection.send(maker.key)
-
-
-def _answer(maker: _Worker) -> BuildResult | None:
-    """What became of the report at hand; None when the process came to its end over it."""
-    try:
-        answer: BuildResult = maker.connection.recv()
-    except (EOFError, OSError):
-        return None
-    return answer
-
-
-def _end(maker: _Worker) -> None:
-    maker.connection.close()
-    maker.process.join(_PATIENCE)
-    if maker.process.is_alive():
-        maker.process.terminate()
-        maker.process.join()
-
-
-def _serve(work: _Work, connection: "Connection", foreign: "tuple[Connection, ...]") -> None:
-    """Makes one report after another, until nobody asks for any more."""
-    from reportgen.formats.pdf.worker import pdf_worker
-
-    for other in foreign:
-        other.close()
-    gc.freeze()
-    with suppress(EOFError, OSError, KeyboardInterrupt), pdf_worker():
-        while True:
-            connection.send(work.on(connection.recv()))
-            _collect_from_now_on()
+        maker.worker.send(Message(blobs=(pickle.dumps(maker.key),)))
 
 
 def _lost(key: ReportKey) -> BuildResult:

@@ -5,6 +5,20 @@ Goes out: less memory and time, few open files, and none that may be written. Wi
 
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may take.
+
+    Units: `computing` and `waiting` in seconds, of the processor and of the clock; `memory` in bytes, of data and not of code.
+    """
+
+    computing: int = 60
+    waiting: int = 180
+    memory: int = 1_000_000_000
+    files: int = 64
 
 
 def limit_process(*, memory: int, files: int) -> None:

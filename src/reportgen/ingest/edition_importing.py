@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen.commands.new.plan import Plan
 from reportgen.commands.new.years import edition_for
 from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
+from reportgen.core.worker_process import Tell
 from reportgen.ingest.draft_edition import draft_edition
 from reportgen.ingest.edition_labels import edition_labels
 from reportgen.ingest.edition_text import edition_text
@@ -19,7 +20,7 @@ from reportgen.ingest.importing import bytes_of, captions_of, times_named
 from reportgen.ingest.jinja_words import YearAndArea
 from reportgen.ingest.national import FlowPart
 from reportgen.ingest.pages import report_parts
-from reportgen.ingest.process import Tell, flow_behind_wall, read_behind_wall
+from reportgen.ingest.process import flow_behind_wall, read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.ingest.shared_wording import SharedText, shared_parts
 from reportgen.read.edition import Edition, read_edition

@@ -16,13 +16,14 @@ from reportgen.commands.schemas import figures_name, plain_words, schema_line
 from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, SourceFile, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date
+from reportgen.core.worker_process import Tell
 from reportgen.ingest.figures import Confidence, ReadFigure, read_figures
 from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
 from reportgen.ingest.labels import Labels
 from reportgen.ingest.long_table import read_long_table
 from reportgen.ingest.mapping import mapping_lines, mapping_path, read_mapped, read_mapping
 from reportgen.ingest.pages import ImportedPages, import_pages
-from reportgen.ingest.process import LARGEST_FILE, Tell, flow_behind_wall, read_behind_wall
+from reportgen.ingest.process import LARGEST_FILE, flow_behind_wall, read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition

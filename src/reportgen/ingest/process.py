@@ -4,158 +4,83 @@ Comes in: bytes of a file. Goes out: its rows, or pictures of places in it; or w
 Why: the libraries that open such files are large and written in C or Rust; a file made to break them ends that process alone.
 """
 
-import base64
-import json
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from reportgen.core.limits import limit_computing, limit_process
+from reportgen.core.limits import Limits
+from reportgen.core.pipe import Message
+from reportgen.core.worker import Failure, Worker
+from reportgen.core.worker_process import Tell
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.rows import SourceText, Unreadable
 
 LARGEST_FILE = 50_000_000
 _GIVE_ANOTHER = "look whether it is the right file; save it again with the program that made it, and try with that"
 Strip = tuple[int, float, float]
-Tell = Callable[[int, int], None]
+# Why: 15 pages take half a second.
+_USUAL = Limits(computing=60, waiting=120, memory=1_000_000_000, files=32)
+_BROKEN = "this file broke the program that reads it"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingLimits:
-    """What one file may take. Units: seconds of the processor and of the clock; bytes of data. Why: 15 pages take half a second."""
-
-    computing: int = 60
-    waiting: int = 120
-    memory: int = 1_000_000_000
-    files: int = 32
-
-
-_USUAL = ReadingLimits()
-
-
-def read_behind_wall(data: bytes, name: str, tell: Tell, limits: ReadingLimits = _USUAL) -> SourceText:
+def read_behind_wall(data: bytes, name: str, tell: Tell, limits: Limits = _USUAL) -> SourceText:
     """The rows of a file. Shape: `tell` hears how many pages of how many are read. Raises: Unreadable."""
-    answer = _ask({"task": "read", "name": name}, data, tell, limits)
+    answer = _ask({"task": "read", "name": name}, data, tell, limits).words
     try:
         return SourceText.from_data(answer)
     except (KeyError, TypeError, ValueError) as problem:
-        raise Unreadable("this file broke the program that reads it", _GIVE_ANOTHER) from problem
+        raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
 
 
-def flow_behind_wall(data: bytes, name: str, limits: ReadingLimits = _USUAL) -> tuple[FlowBlock, ...]:
+def flow_behind_wall(data: bytes, name: str, limits: Limits = _USUAL) -> tuple[FlowBlock, ...]:
     """The text of a file as blocks; none of a file that holds tables alone. Raises: Unreadable."""
-    answer = _ask({"task": "flow", "name": name}, data, _hear_nothing, limits)
+    answer = _ask({"task": "flow", "name": name}, data, None, limits).words
     try:
         return tuple(FlowBlock.from_data(block) for block in answer["blocks"])
     except (KeyError, TypeError, ValueError) as problem:
-        raise Unreadable("this file broke the program that reads it", _GIVE_ANOTHER) from problem
+        raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
 
 
-def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell, limits: ReadingLimits = _USUAL) -> list[bytes]:
+def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell, limits: Limits = _USUAL) -> list[bytes]:
     """Pictures of strips of the pages of a PDF, each as PNG. Raises: Unreadable."""
-    answer = _ask({"task": "cut", "strips": strips}, data, tell, limits)
-    return [base64.b64decode(picture) for picture in answer["pictures"]]
+    return list(_ask({"task": "cut", "strips": strips}, data, tell, limits).blobs)
 
 
-def _ask(task: dict[str, Any], data: bytes, tell: Tell, limits: ReadingLimits) -> dict[str, Any]:
-    """What the process answers. Raises: Unreadable."""
-    numbers = map(str, (limits.computing, limits.memory, limits.files))
-    # Without -P, a file of the folder named like a library would be taken for it.
-    command = [sys.executable, "-P", "-m", __name__, *numbers]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
-    if child.stdin is None or child.stdout is None:
-        raise AssertionError("both pipes were asked for")
-    is_late = threading.Event()
+def _ask(task: dict[str, Any], data: bytes, tell: Tell | None, limits: Limits) -> Message:
+    """What the process answers. Raises: Unreadable.
 
-    def end() -> None:
-        is_late.set()
-        child.kill()
-
-    watch = threading.Timer(limits.waiting, end)
-    watch.daemon = True
-    watch.start()
-    answer: dict[str, Any] = {}
+    Why: never a copy of this process, which would have less memory left by what this one holds.
+    """
+    worker = Worker(_answer, limits, may_be_copy=False)
     try:
-        with suppress(OSError):
-            child.stdin.write(json.dumps(task).encode() + b"\n" + data)
-            child.stdin.close()
-        for line in child.stdout:
-            with suppress(ValueError):
-                said = json.loads(line)
-                if "done" in said:
-                    tell(int(said["done"]), int(said["of"]))
-                else:
-                    answer = said
+        answer = worker.ask(Message(task, (data,)), tell)
     finally:
-        watch.cancel()
-        child.kill()
-        child.stdout.close()
-        ended = child.wait()
-    if "unreadable" in answer:
-        raise Unreadable(str(answer["unreadable"]), str(answer["hint"]))
-    if "fault" in answer:
-        raise RuntimeError(f"while a file was read: {answer['fault']}")
-    if not answer:
-        raise Unreadable(_why(ended, limits, is_late=is_late.is_set()), _GIVE_ANOTHER)
+        worker.kill()
+    if isinstance(answer, Failure):
+        if answer.broken:
+            # What a library says of a file is caught where it is opened; anything else is a fault of ours.
+            raise RuntimeError(f"while a file was read: {answer.broken}")
+        raise Unreadable(answer.in_words("this file", limits, _BROKEN), _GIVE_ANOTHER)
+    if "unreadable" in answer.words:
+        raise Unreadable(str(answer.words["unreadable"]), str(answer.words["hint"]))
     return answer
 
 
-def _why(ended: int, limits: ReadingLimits, *, is_late: bool) -> str:
-    if is_late:
-        return f"this file was not read after {limits.waiting} seconds"
-    if -ended == getattr(signal, "SIGXCPU", None):
-        return f"this file takes more than {limits.computing} seconds of computing"
-    return "this file broke the program that reads it"
-
-
-def main() -> None:
-    """The process behind the wall: a task and a file come from standard input, lines of JSON go to standard output."""
-    computing, memory, files = map(int, sys.argv[1:])
-    limit_process(memory=memory, files=files)
-    limit_computing(computing)
+def _answer(task: Message, tell: Tell) -> Message:
+    """What the process behind the wall does."""
     try:
-        answer = _answer(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read())
+        return _done(task.words, task.blobs[0], tell)
     except Unreadable as problem:
-        answer = {"unreadable": problem.message, "hint": problem.hint}
-    except MemoryError:
-        answer = {
-            "unreadable": f"this file needs more than {memory // 1_000_000:,} million bytes of memory",
-            "hint": _GIVE_ANOTHER,
-        }
-    except RecursionError:
-        answer = {"unreadable": "parts of this file stand inside one another too deeply", "hint": _GIVE_ANOTHER}
-    except Exception as problem:
-        # What a library says of a file is caught where it is opened; anything else is a fault of ours.
-        answer = {"fault": f"{type(problem).__name__}: {problem}"}
-    print(json.dumps(answer), flush=True)
+        return Message({"unreadable": problem.message, "hint": problem.hint})
 
 
-def _answer(task: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _done(task: dict[str, Any], data: bytes, tell: Tell) -> Message:
     if task["task"] == "cut":
         from reportgen.ingest.pdf_pictures import cut_out
 
-        return {"pictures": [base64.b64encode(picture).decode() for picture in cut_out(data, task["strips"])]}
+        return Message({}, tuple(cut_out(data, task["strips"])))
     if task["task"] == "flow":
         from reportgen.ingest.flow_reading import read_flow
 
-        return {"blocks": [block.as_data() for block in read_flow(data, task["name"])]}
+        return Message({"blocks": [block.as_data() for block in read_flow(data, task["name"])]})
     from reportgen.ingest.reading import read_any
 
-    return read_any(data, task["name"], _tell).as_data()
-
-
-def _hear_nothing(done: int, of: int) -> None:
-    """Takes the number of pages that were read, where nobody waits long enough to be told."""
-
-
-def _tell(done: int, of: int) -> None:
-    print(json.dumps({"done": done, "of": of}), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    return Message(read_any(data, task["name"], tell).as_data())

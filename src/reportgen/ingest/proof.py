@@ -10,8 +10,8 @@ from pathlib import Path
 from reportgen.commands.build import prepare
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_one_line, in_reading_order
 from reportgen.core.names import ReportKey
+from reportgen.core.worker_process import Tell
 from reportgen.ingest.importing import Imported, captions_of, import_report
-from reportgen.ingest.process import Tell
 from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words
 from reportgen.ingest.report_words import words_of_tree
 from reportgen.ingest.table_words import printed_tables

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from reportgen.core.worker_process import Tell
 from reportgen.ingest.figures import Confidence, ReadFigure
 from reportgen.ingest.importing import Imported, captions_of
-from reportgen.ingest.process import Strip, Tell, cut_behind_wall
+from reportgen.ingest.process import Strip, cut_behind_wall
 from reportgen.ingest.rows import Unreadable
 from reportgen.read.cells import cell_label
 

@@ -12,10 +12,10 @@ from reportgen.check.people import is_name
 from reportgen.commands.new.plan import Plan
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey
+from reportgen.core.worker_process import Tell
 from reportgen.ingest.figures import Confidence
 from reportgen.ingest.figures_file import remark_on
 from reportgen.ingest.importing import Imported, import_report
-from reportgen.ingest.process import Tell
 from reportgen.read.cells import name_of
 from reportgen.read.line_ends import saved_text, shown_text
 from reportgen.read.located_yaml import Listing, Mapping

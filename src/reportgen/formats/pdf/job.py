@@ -1,14 +1,13 @@
-"""What the process that prints is given, and what it answers, as bytes between two processes.
+"""What the process that prints is given, and what it answers, as messages between two processes.
 
-Comes in and goes out: values, and the same values in a pipe. Nothing in an answer is run or trusted: it is words and bytes.
+Comes in and goes out: values, and the same values as words and bytes.
 """
 
-import json
-import struct
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from dataclasses import asdict, dataclass, field
 
-_HEAD = struct.Struct(">II")
+from reportgen.core.pipe import Message
+
+_LISTS, _WORDS = ("faults", "remarks"), ("lacking", "unavailable", "too_hard", "broken", "trace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,25 @@ class PdfJob:
     identifier: bytes
     day: str
     pictures: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def as_message(self) -> Message:
+        """The same for another process."""
+        kinds = {name: kind for name, (kind, _) in self.pictures.items()}
+        blobs = (
+            self.html.encode(),
+            self.style.encode(),
+            self.identifier,
+            *(data for _, data in self.pictures.values()),
+        )
+        return Message({"day": self.day, "pictures": kinds}, blobs)
+
+    @staticmethod
+    def from_message(message: Message) -> "PdfJob":
+        """From what another process sent."""
+        html, style, identifier, *pictures = message.blobs
+        kinds = message.words["pictures"].items()
+        named = {name: (kind, data) for (name, kind), data in zip(kinds, pictures, strict=True)}
+        return PdfJob(html.decode(), style.decode(), identifier, message.words["day"], named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,73 +58,14 @@ class PdfAnswer:
     trace: str = ""
     remarks: tuple[str, ...] = ()
 
+    def as_message(self) -> Message:
+        """The same for another process."""
+        words = {name: value for name, value in asdict(self).items() if name != "data"}
+        return Message(words, () if self.data is None else (self.data,))
 
-_LISTS, _WORDS = ("faults", "remarks"), ("lacking", "unavailable", "too_hard", "broken", "trace")
-
-
-def send_job(stream: BinaryIO, job: PdfJob) -> None:
-    """Writes a job into a pipe. Raises: OSError when nobody reads it any more."""
-    kinds = {name: kind for name, (kind, _) in job.pictures.items()}
-    blobs = (job.html.encode(), job.style.encode(), job.identifier, *(data for _, data in job.pictures.values()))
-    _send(stream, {"day": {"": job.day}, "pictures": kinds}, blobs)
-
-
-def receive_job(stream: BinaryIO) -> PdfJob | None:
-    """The next job of a pipe; None at its end."""
-    received = _receive(stream)
-    if received is None:
-        return None
-    words, (html, style, identifier, *pictures) = received
-    kinds = words["pictures"].items()
-    named = {name: (kind, data) for (name, kind), data in zip(kinds, pictures, strict=True)}
-    return PdfJob(html.decode(), style.decode(), identifier, words["day"][""], named)
-
-
-def send_answer(stream: BinaryIO, answer: PdfAnswer) -> None:
-    """Writes an answer into a pipe. Raises: OSError when nobody reads it any more."""
-    words = {name: getattr(answer, name) for name in (*_LISTS, *_WORDS)}
-    _send(stream, words, () if answer.data is None else (answer.data,))
-
-
-def receive_answer(stream: BinaryIO) -> PdfAnswer | None:
-    """The answer in a pipe; None when it ends before the answer is whole."""
-    received = _receive(stream)
-    if received is None:
-        return None
-    words, blobs = received
-    faults, remarks = (tuple(map(str, words[name])) for name in _LISTS)
-    told = {name: str(words[name]) for name in _WORDS}
-    return PdfAnswer(blobs[0] if blobs else None, faults, remarks=remarks, **told)
-
-
-def _send(stream: BinaryIO, words: dict[str, object], blobs: tuple[bytes, ...]) -> None:
-    head = json.dumps({**words, "blobs": [len(blob) for blob in blobs]}).encode()
-    stream.write(_HEAD.pack(len(head), sum(map(len, blobs))) + head)
-    stream.writelines(blobs)
-    stream.flush()
-
-
-def _receive(stream: BinaryIO) -> tuple[dict[str, dict[str, str]], list[bytes]] | None:
-    start = _exactly(stream, _HEAD.size)
-    if start is None:
-        return None
-    length, following = _HEAD.unpack(start)
-    head = _exactly(stream, length)
-    if head is None:
-        return None
-    words = json.loads(head)
-    sizes = words.pop("blobs")
-    if sum(sizes) != following:
-        raise ValueError("the pipe holds something else")
-    blobs = []
-    for size in sizes:
-        blob = _exactly(stream, size)
-        if blob is None:
-            return None
-        blobs.append(blob)
-    return words, blobs
-
-
-def _exactly(stream: BinaryIO, size: int) -> bytes | None:
-    data = stream.read(size)
-    return data if len(data) == size else None
+    @staticmethod
+    def from_message(message: Message) -> "PdfAnswer":
+        """From what another process sent. Raises: LookupError or TypeError for a message of another shape."""
+        faults, remarks = (tuple(map(str, message.words[name])) for name in _LISTS)
+        told = {name: str(message.words[name]) for name in _WORDS}
+        return PdfAnswer(message.blobs[0] if message.blobs else None, faults, remarks=remarks, **told)

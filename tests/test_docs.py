@@ -21,7 +21,7 @@ from repository_pages import PAGES
 
 from reportgen.cli import program
 from reportgen.core.diagnostic_text import catalogue_as_markdown
-from reportgen.read import shapes
+from reportgen.read import edition_shapes, shapes
 from reportgen.read.source import FIGURE_NAMES
 from reportgen.tree.markdown_reader import slug_of
 
@@ -349,7 +349,7 @@ def keys_of(shape: object) -> set[str]:
     [
         ("figures-file.md", keys_of(shapes.AreaFileShape) | keys_of(shapes.YearShape) | {*FIGURE_NAMES}),
         ("pages.md", keys_of(shapes.PageShape)),
-        ("new-edition.md", keys_of(shapes.EditionShape) | keys_of(shapes.WorkspaceShape)),
+        ("new-edition.md", keys_of(edition_shapes.EditionShape) | keys_of(shapes.WorkspaceShape)),
         ("new-area.md", keys_of(shapes.AreaShape)),
     ],
 )

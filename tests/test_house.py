@@ -26,7 +26,6 @@ ROOMS = (
 )
 HOMES = {
     "yaml": "read/located_yaml.py",
-    "pydantic": "read/shapes.py",
     "markdown": "tree/markdown_parser.py",
     "jinja2": "document/templates.py",
     "tinycss2": "formats/html/theme_lint.py",
@@ -51,8 +50,11 @@ ALSO_AT = {
 }
 # A string that knows that it is HTML: jinja2's own type, which a document is made of.
 SHARED = {"markupsafe"}
-# One room takes pictures in, and one draws them.
-TWO_HOMES = {"PIL": {"read/pictures.py", "formats/word/chart_picture.py"}}
+# One room takes pictures in, and one draws them; the shapes of an edition are not loaded where none is read.
+TWO_HOMES = {
+    "PIL": {"read/pictures.py", "formats/word/chart_picture.py"},
+    "pydantic": {"read/shapes.py", "read/edition_shapes.py"},
+}
 # Libraries without a home yet: whichever module takes one in, it is one.
 ONE_MODULE = {"pandas", "odf", "lxml"}
 MOMENT = {

@@ -8,7 +8,7 @@ from reportgen.check.constraints import PublicFacts, SumGroup, all_known, groups
 from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.diagnostic import Place, SourceFile
 from reportgen.read.cells import CellName
-from reportgen.read.shapes import RowShape
+from reportgen.read.edition_shapes import RowShape
 
 FILE = SourceFile("file.yaml", ())
 ORDERS = table("made some few", "number")

@@ -20,8 +20,9 @@ from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
 from reportgen.core.names import ReportKey, reporting_year
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition, read_edition
+from reportgen.read.edition_shapes import DisclosureShape, TableShape
 from reportgen.read.located_yaml import Mapping
-from reportgen.read.shapes import AreaFileShape, DisclosureShape, TableShape
+from reportgen.read.shapes import AreaFileShape
 from reportgen.read.source import FiguresFile, read_source
 from reportgen.read.workspace import find_workspace
 

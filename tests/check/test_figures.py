@@ -7,7 +7,7 @@ from tables import figures_file, table
 
 from reportgen.check.figures import check_figures
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 ORDERS = {"orders": table("made limited", "number")}
 RATE = {"population": table("rate", "number", rate={"row": "rate", "of": "population.rate", "per": 10})}

@@ -9,7 +9,7 @@ from tables import figures_file, table
 from reportgen.check.disclosure import find_given_away
 from reportgen.check.figures import check_figures
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.shapes import DisclosureShape, RowShape, TableShape
+from reportgen.read.edition_shapes import DisclosureShape, RowShape, TableShape
 
 LEVELS = table("one two total", "a b total")
 SINGLE = table("one total", "a")

@@ -8,7 +8,7 @@ from trial import checked, london, with_edition
 
 from reportgen.check import page_places
 from reportgen.core.diagnostic import SourceFile
-from reportgen.read.shapes import PartShape
+from reportgen.read.edition_shapes import PartShape
 
 Told = Callable[..., None]
 

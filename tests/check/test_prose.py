@@ -15,8 +15,8 @@ from reportgen.check.report import check_report
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.edition import EditionNote
+from reportgen.read.edition_shapes import PartShape, ProseShape, PublicationShape
 from reportgen.read.pages import Page
-from reportgen.read.shapes import PartShape, ProseShape, PublicationShape
 from reportgen.read.source import ReportSource, read_source
 from reportgen.read.workspace import find_workspace
 

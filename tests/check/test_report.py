@@ -9,7 +9,7 @@ from trial import london, retyped, with_edition, with_page
 from reportgen.check.report import check_report, sketch_report
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.read.cells import CellName
-from reportgen.read.shapes import DetailShape
+from reportgen.read.edition_shapes import DetailShape
 from reportgen.read.source import ReportSource
 
 INTRODUCTION = london().pages["introduction"]

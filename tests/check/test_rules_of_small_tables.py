@@ -12,7 +12,7 @@ from reportgen.check.figures import check_figures
 from reportgen.check.rules import bounds_between_rows, bounds_between_tables, changes
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.cells import CellName
-from reportgen.read.shapes import ChangeShape, RowShape, TableShape
+from reportgen.read.edition_shapes import ChangeShape, RowShape, TableShape
 
 SQUARE = "one two total", "a b total"
 BOUNDS = {

@@ -16,8 +16,9 @@ from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
 from reportgen.core.names import reporting_year
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition, read_edition
+from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import AreaFileShape, EditionShape, TableShape
+from reportgen.read.shapes import AreaFileShape
 from reportgen.read.source import FiguresFile
 
 TABLE = "counted"

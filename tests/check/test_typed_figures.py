@@ -10,7 +10,7 @@ from trial import checked, former_of, trial_page, with_pages
 from reportgen.check.figures import check_figures
 from reportgen.check.typed_figures import typed_figures
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.shapes import HeadlineShape, TableShape
+from reportgen.read.edition_shapes import HeadlineShape, TableShape
 
 Told = Callable[..., None]
 

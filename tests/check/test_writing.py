@@ -13,8 +13,9 @@ from reportgen.check.trend import last_year
 from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.names import calendar_year
 from reportgen.read.cells import CellName
+from reportgen.read.edition_shapes import DetailShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import AreaFileShape, DetailShape, Population
+from reportgen.read.shapes import AreaFileShape, Population
 from reportgen.read.source import ReportSource
 
 Told = Callable[..., None]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from reportgen.cli import program
 from reportgen.commands.fitted_figures import Fitting, fit_figures
 from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import EditionShape
 
 EDITION = "templates/annual-report/2024.1/edition.yaml"
 FIGURES = "data/annual-report/2024/testshire.yaml"

@@ -6,18 +6,10 @@ import pytest
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.read.edition_consistency import find_contradictions
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shape_reader import read_shape
-from reportgen.read.shapes import (
-    AreaFileShape,
-    AreasShape,
-    EditionShape,
-    PageShape,
-    Shape,
-    SignOffShape,
-    WorkspaceShape,
-    YearShape,
-)
+from reportgen.read.shapes import AreaFileShape, AreasShape, PageShape, Shape, SignOffShape, WorkspaceShape, YearShape
 
 Told = Callable[..., None]
 

@@ -11,8 +11,9 @@ from london import REPOSITORY
 from reportgen.core.diagnostic import SourceFile, whole_file
 from reportgen.core.names import reporting_year
 from reportgen.read.edition import Edition, read_edition
+from reportgen.read.edition_shapes import TableShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.shapes import AreaFileShape, TableShape
+from reportgen.read.shapes import AreaFileShape
 from reportgen.read.source import FiguresFile
 
 

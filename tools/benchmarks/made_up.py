@@ -15,7 +15,7 @@ from benchmarks.sample_words import LEADS, PAGES, SENTENCES
 from reportgen.core.names import ReportKey
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 from reportgen.read.source import read_year
 from reportgen.read.workspace import Workspace, figures_path, find_workspace, list_reports, pages_path, year_path
 

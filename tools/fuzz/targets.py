@@ -22,10 +22,11 @@ from reportgen.core.diagnostic import Diagnostic, whole_file  # noqa: E402
 from reportgen.core.names import ReportKey  # noqa: E402
 from reportgen.formats.html.writer import read_theme  # noqa: E402
 from reportgen.read.edition_consistency import find_contradictions  # noqa: E402
+from reportgen.read.edition_shapes import EditionShape  # noqa: E402
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml  # noqa: E402
 from reportgen.read.pages import read_page  # noqa: E402
 from reportgen.read.shape_reader import read_shape  # noqa: E402
-from reportgen.read.shapes import AreaFileShape, EditionShape  # noqa: E402
+from reportgen.read.shapes import AreaFileShape  # noqa: E402
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year  # noqa: E402
 from reportgen.read.text import decode_text  # noqa: E402
 from reportgen.read.workspace import Workspace, find_workspace  # noqa: E402

@@ -11,7 +11,7 @@ from reportgen.check.integer_solver import Region, Relation
 from reportgen.check.rules import same_meaning
 from reportgen.check.totals import column_sums, row_sums
 from reportgen.read.cells import CellName, find_cell
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 from reportgen.read.source import FiguresFile
 
 

@@ -11,8 +11,8 @@ from itertools import islice
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, cell_label, find_row
+from reportgen.read.edition_shapes import TableShape
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
-from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
 
 SHORTHAND = {"z": "not applicable", "c": "confidential", "x": "not available"}

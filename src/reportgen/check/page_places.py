@@ -8,8 +8,8 @@ from itertools import islice
 
 from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.pages import Page
-from reportgen.read.shapes import EditionShape
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import pages_path
 

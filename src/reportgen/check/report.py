@@ -38,9 +38,10 @@ from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Outcome, in_r
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import Edition
+from reportgen.read.edition_shapes import RowShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.pages import Page
-from reportgen.read.shapes import AreaShape, RowShape, WorkspaceShape, YearShape
+from reportgen.read.shapes import AreaShape, WorkspaceShape, YearShape
 from reportgen.read.source import FiguresFile, ReportSource, former_year_left_out
 
 # What is told of each figures file by itself, that of an earlier year too, once its cells and totals were checked.

@@ -12,8 +12,8 @@ from reportgen.check.trend import former_figure
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import CellName, all_names, cell_label, find_cell, name_of
+from reportgen.read.edition_shapes import TableShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
-from reportgen.read.shapes import TableShape
 from reportgen.read.source import FiguresFile
 
 

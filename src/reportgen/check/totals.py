@@ -10,7 +10,7 @@ from reportgen.check.checked import Holds, always
 from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.read.cells import CellName, cell_label, short
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from reportgen.check.prose import TEXT
 from reportgen.check.trend import Former, former_figure
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.cells import CellName, cell_label, find_cell, name_of
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.passages import Passage
-from reportgen.read.shapes import EditionShape
 from reportgen.read.source import ReportSource
 
 # Smaller numbers are written for a hundred reasons; larger ones hardly ever meet a figure by chance.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from reportgen.commands.new.plan import TO_DO
 from reportgen.read.cells import find_cell, find_row
+from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
-from reportgen.read.shapes import EditionShape, TableShape
 from reportgen.read.yaml_edit import NotEditableError, end_of, plain_values, remove_value, set_value, tree_of
 from reportgen.read.yaml_typed import Step, Typed, Value, typed_words
 

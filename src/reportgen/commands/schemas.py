@@ -13,17 +13,8 @@ from reportgen.core.diagnostic_text import as_json
 from reportgen.formats.artifact import Artifact
 from reportgen.read.cells import CellName, all_names, cell_label
 from reportgen.read.edition import read_edition
-from reportgen.read.shapes import (
-    AreaFileShape,
-    AreasShape,
-    EditionShape,
-    FormerShape,
-    PageShape,
-    Shape,
-    TableShape,
-    WorkspaceShape,
-    YearShape,
-)
+from reportgen.read.edition_shapes import EditionShape, TableShape
+from reportgen.read.shapes import AreaFileShape, AreasShape, FormerShape, PageShape, Shape, WorkspaceShape, YearShape
 from reportgen.read.source import FIGURE_NAMES
 from reportgen.read.workspace import SCHEMAS, Workspace, edition_path, list_editions, list_kinds
 

@@ -5,7 +5,7 @@ Every value is frozen. Reports, editions and published bundles all become a Vers
 
 from dataclasses import dataclass, field
 
-from reportgen.read.shapes import ColumnShape, RowShape
+from reportgen.read.edition_shapes import ColumnShape, RowShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ from reportgen.document.tables import figure_text, headlines, table_node, tables
 from reportgen.document.templates import Templates, WordingError, whole_line, wording_of
 from reportgen.read.anchors import page_anchor, table_anchor
 from reportgen.read.cells import find_cell
+from reportgen.read.edition_shapes import PartShape
 from reportgen.read.located_yaml import find_place
 from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.pages import Page
 from reportgen.read.pictures import PictureFile
-from reportgen.read.shapes import PartShape
 from reportgen.tree import nodes
 from reportgen.tree.markdown_reader import anchored, read_markdown
 from reportgen.tree.nodes import (

@@ -13,7 +13,7 @@ from reportgen.check.trend import Change, Former, break_of, change_of, last_year
 from reportgen.document.changes import amount_in_words, day_or_year, split_in_words
 from reportgen.document.charts import figure_over_years
 from reportgen.read.cells import CellName, find_cell
-from reportgen.read.shapes import FindingShape
+from reportgen.read.edition_shapes import FindingShape
 from reportgen.tree.nodes import Point
 
 Way = Literal["", "up", "down", "same"]

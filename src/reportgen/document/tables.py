@@ -15,7 +15,7 @@ from reportgen.document.comparison import with_last_year
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import EditionNote
-from reportgen.read.shapes import ColumnShape, RowShape
+from reportgen.read.edition_shapes import ColumnShape, RowShape
 from reportgen.tree.nodes import (
     Cell,
     FigureReference,

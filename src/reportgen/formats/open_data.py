@@ -16,7 +16,7 @@ from reportgen.core.wording import long_date
 from reportgen.document.build import Document
 from reportgen.formats.artifact import Artifact
 from reportgen.read.cells import CellName
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 COLUMNS = (
     "area",

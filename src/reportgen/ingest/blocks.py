@@ -13,7 +13,7 @@ from functools import cached_property
 from reportgen.ingest.labels import Labels, words_of
 from reportgen.ingest.rows import SourcePiece, SourceRow
 from reportgen.ingest.values import looks_like_value, trailing_values
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 # A label less like than this is another's; above the second bound, it needs no second look.
 LIKE, VERY_LIKE = 0.55, 0.7

@@ -10,7 +10,7 @@ from itertools import pairwise
 from reportgen.ingest.blocks import Block, Match
 from reportgen.ingest.labels import Labels, words_of
 from reportgen.ingest.rows import SourcePiece, SourceRow
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 _LIKE, _MARGIN = 0.5, 0.1
 # Units: points, characters or columns by which a head stands to the right of the labels of rows.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportgen.ingest.labels import Labels, words_of
 from reportgen.ingest.rows import SourceText
 from reportgen.ingest.table_words import printed_tables, without_letters
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 # Likeness from which words of a file stand for those of the edition.
 _LIKE_LABEL, _LIKE_CAPTION = 0.7, 0.5

@@ -9,7 +9,7 @@ from reportgen.ingest.blocks import TITLE_REACH, Block, Finder
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.labels import words_of
 from reportgen.ingest.rows import SourceRow, SourceText
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 # Share of the words of a line above a table that are those of its heads and its title.
 _OF_HEADS = 0.6

@@ -17,7 +17,7 @@ from reportgen.ingest.reading_order import in_columns
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
 from reportgen.ingest.values import Reading, read_value
 from reportgen.read.cells import CellName, short
-from reportgen.read.shapes import EditionShape, TableShape
+from reportgen.read.edition_shapes import EditionShape, TableShape
 
 
 class Confidence(Enum):

@@ -12,8 +12,8 @@ from reportgen.core.diagnostic import in_one_line
 from reportgen.core.names import Period
 from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.read.cells import CellName
+from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.located_yaml import Mapping, Scalar
-from reportgen.read.shapes import EditionShape, TableShape
 from reportgen.read.source import FiguresFile
 
 LOOK = "To be looked at"

@@ -11,7 +11,7 @@ from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.ingest.rows import SourceRow
 from reportgen.ingest.values import Reading, read_value
 from reportgen.read.cells import CellName
-from reportgen.read.shapes import EditionShape
+from reportgen.read.edition_shapes import EditionShape
 
 _NAMES = ("table", "row", "column", "value")
 

@@ -15,8 +15,9 @@ from reportgen.ingest.labels import words_of
 from reportgen.ingest.rows import SourcePiece, SourceRow
 from reportgen.ingest.values import Reading, looks_like_value, read_value
 from reportgen.read.cells import CellName, all_names, find_cell, name_of
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import find_place
-from reportgen.read.shapes import EditionShape, MappedCell, MappingShape
+from reportgen.read.shapes import MappedCell, MappingShape
 from reportgen.read.workspace import Workspace
 from reportgen.read.yaml_file import read_yaml
 

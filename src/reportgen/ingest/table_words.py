@@ -12,7 +12,7 @@ from reportgen.ingest.blocks import Block, Finder
 from reportgen.ingest.figure_places import first_head
 from reportgen.ingest.pdf_tables import columns_of
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
-from reportgen.read.shapes import TableShape
+from reportgen.read.edition_shapes import TableShape
 
 # Units: letters that can be the end of a word, although what stands before them is a word too.
 _LONGEST_ENDING = 2

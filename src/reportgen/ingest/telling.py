@@ -9,7 +9,7 @@ from reportgen.ingest.figures import Confidence, ReadFigure
 from reportgen.ingest.importing import Imported
 from reportgen.ingest.pages import ImportedPages
 from reportgen.read.cells import name_of
-from reportgen.read.shapes import EditionShape
+from reportgen.read.edition_shapes import EditionShape
 
 # So many figures of a table that are not sure for one reason are told in one line.
 _TOGETHER = 4

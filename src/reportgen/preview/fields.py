@@ -9,9 +9,10 @@ from typing import get_args
 from reportgen.check.figures import read_value
 from reportgen.core.diagnostic import Diagnostic, SourceFile, whole_file
 from reportgen.read.cells import CellName, find_cell, name_of
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml
 from reportgen.read.shape_reader import read_shape
-from reportgen.read.shapes import AreaFileShape, EditionShape, WaiverShape
+from reportgen.read.shapes import AreaFileShape, WaiverShape
 from reportgen.read.source import FIGURE_NAMES
 from reportgen.read.yaml_edit import NotEditableError, remove_value, set_value
 from reportgen.read.yaml_typed import Step, Typed, Value, typed_words

@@ -13,8 +13,9 @@ from reportgen.preview.fields import Field, path_of, read_field, told_of
 from reportgen.preview.places import KnownFigure
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, all_names, find_cell
+from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.located_yaml import Mapping
-from reportgen.read.shapes import EditionShape, TableShape, WaiverShape
+from reportgen.read.shapes import WaiverShape
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import pages_path
 

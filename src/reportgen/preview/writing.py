@@ -29,9 +29,9 @@ from reportgen.preview.history import History, Step, put
 from reportgen.preview.page_texts import changed_page, page_fields, shown_page
 from reportgen.preview.sent_pictures import free_names, parse_picture
 from reportgen.preview.ticking import Published
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.line_ends import saved_text, shown_text
 from reportgen.read.pictures import LARGEST_PICTURE
-from reportgen.read.shapes import EditionShape
 from reportgen.read.source import list_pages, read_year
 from reportgen.read.text import LARGEST_TEXT, read_bytes
 from reportgen.read.workspace import Workspace, figures_path, pages_path

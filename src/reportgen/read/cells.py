@@ -5,7 +5,7 @@ Comes in: a name as people type it, table.row.column or table.row. Goes out: the
 
 from dataclasses import dataclass
 
-from reportgen.read.shapes import EditionShape, TableShape
+from reportgen.read.edition_shapes import EditionShape, TableShape
 
 
 @dataclass(frozen=True, slots=True)

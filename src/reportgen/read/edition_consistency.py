@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import find_cell
+from reportgen.read.edition_shapes import EditionShape, PartShape, TableShape
 from reportgen.read.located_yaml import Mapping, find_place
-from reportgen.read.shapes import EditionShape, PartShape, TableShape
 
 _MOST_NOTES = 26
 

@@ -12,7 +12,7 @@ from london import REPOSITORY, copy_workspace
 
 from reportgen.cli import program
 from reportgen.commands.todo import TO_FILL_IN
-from reportgen.read.shapes import EditionShape
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.yaml_file import read_yaml
 
 WORKSPACES = REPOSITORY / "tests" / "workspaces"

@@ -12,11 +12,11 @@ from reportgen.commands.schemas import schema_line
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey, reporting_year
 from reportgen.read.edition import Edition, read_edition
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.packaged import full_path, locate
 from reportgen.read.seal import seal_path
 from reportgen.read.shape_reader import read_shape
-from reportgen.read.shapes import EditionShape
 from reportgen.read.text import LARGEST_TEXT, decode_text, read_bytes
 from reportgen.read.workspace import Workspace, edition_path, theme_path, year_path
 

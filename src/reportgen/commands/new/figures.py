@@ -14,7 +14,8 @@ from reportgen.commands.schemas import plain_words
 from reportgen.core.names import Period
 from reportgen.core.wording import long_date
 from reportgen.read.cells import CellName
-from reportgen.read.shapes import AreaFileShape, EditionShape, TableShape
+from reportgen.read.edition_shapes import EditionShape, TableShape
+from reportgen.read.shapes import AreaFileShape
 from reportgen.read.source import FiguresFile
 
 # Units: characters, so that remarks stand below each other.

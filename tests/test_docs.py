@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from repository_pages import PAGES
 
 from reportgen.cli import program
-from reportgen.core.diagnostic_text import catalogue_as_markdown
+from reportgen.core.catalogue import CATALOGUE, Severity
 from reportgen.read import edition_shapes, shapes
 from reportgen.read.source import FIGURE_NAMES
 from reportgen.tree.markdown_reader import slug_of
@@ -408,6 +408,30 @@ def test_decisions_are_complete() -> None:
         text = decision.read_text(encoding="utf-8")
         assert text.startswith(f"# {number:04} ")
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["What", "Why", "What else was weighed"]
+
+
+_MEANINGS = {
+    Severity.ERROR: "Errors stop the work, and nothing is written",
+    Severity.WARNING: "Warnings ask for a second look, and stop the work only with `--strict`",
+    Severity.NOTE: "Notes only tell",
+}
+
+
+def catalogue_as_markdown() -> str:
+    """The catalogue as the page docs/diagnostics.md: a list by severity, then a section for each slug."""
+    lines = [
+        "# Diagnostics",
+        "",
+        "Everything that reportgen may say about a report. The word in brackets in a message is its name here.",
+        "This page is made from the catalogue of the program. `reportgen explain total-mismatch` prints the same words.",
+    ]
+    for severity, meaning in _MEANINGS.items():
+        named = [f"[{slug}](#{slug})" for slug, entry in CATALOGUE.items() if entry.severity is severity]
+        lines.extend(["", f"{meaning}: {', '.join(named)}."])
+    for slug, entry in CATALOGUE.items():
+        lines.extend(["", f"## {slug}", "", f"**{entry.title}** ({entry.severity.value}). {entry.why}"])
+        lines.extend(["", f"What to do: {entry.mend}"])
+    return "\n".join(lines) + "\n"
 
 
 def test_diagnostics_page_is_up_to_date(update: bool) -> None:

@@ -11,6 +11,7 @@ from itertools import count
 from reportgen.compare.version import ComparedPassage, ComparedSection, ComparedTable, Figure, Line
 from reportgen.document.tables import finding_words
 from reportgen.tree import nodes as tree
+from reportgen.tree.walk import plain_text
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\Z", re.ASCII)
 
@@ -137,25 +138,7 @@ class _PassageReader:
 
 def words_of(content: tree.Inlines) -> str:
     """The words of some inlines, each web address beside the words that lead there."""
-    return " ".join("".join(_words(content)).replace("\xa0", " ").split())
-
-
-def _words(content: tree.Inlines) -> Iterator[str]:
-    for inline in content:
-        match inline:
-            case tree.Text(words) | tree.Code(words) | tree.FigureReference(_, words):
-                yield words
-            case tree.LineBreak():
-                yield " "
-            case tree.Strong(inner) | tree.Emphasis(inner) | tree.LanguageSpan(_, inner):
-                yield from _words(inner)
-            case tree.Link(target, inner):
-                yield from _words(inner)
-                address = target.removeprefix("mailto:")
-                if not target.startswith("#") and address not in "".join(_words(inner)):
-                    yield f" ({address})"
-            case tree.NoteReference() | tree.FootnoteReference():
-                pass
+    return plain_text(content, with_addresses=True)
 
 
 def _table(block: tree.Table) -> ComparedTable:

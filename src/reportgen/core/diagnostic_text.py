@@ -12,11 +12,6 @@ from reportgen.core.wording import long_date
 
 _SHOWN_WIDTH = 110
 _MAY_STAND = "A warning that is right all the same can be waived."
-_MEANINGS = {
-    Severity.ERROR: "Errors stop the work, and nothing is written",
-    Severity.WARNING: "Warnings ask for a second look, and stop the work only with `--strict`",
-    Severity.NOTE: "Notes only tell",
-}
 
 
 def as_text(diagnostic: Diagnostic) -> str:
@@ -108,23 +103,6 @@ def _waiver(slug: str, about: str) -> list[str]:
         "    role:   # of the person who looked at it; no name",
         "    date:   # of that day, such as 2025-09-12",
     ]
-
-
-def catalogue_as_markdown() -> str:
-    """The catalogue as the page docs/diagnostics.md: a list by severity, then a section for each slug."""
-    lines = [
-        "# Diagnostics",
-        "",
-        "Everything that reportgen may say about a report. The word in brackets in a message is its name here.",
-        "This page is made from the catalogue of the program. `reportgen explain total-mismatch` prints the same words.",
-    ]
-    for severity, meaning in _MEANINGS.items():
-        named = [f"[{slug}](#{slug})" for slug, entry in CATALOGUE.items() if entry.severity is severity]
-        lines.extend(["", f"{meaning}: {', '.join(named)}."])
-    for slug, entry in CATALOGUE.items():
-        lines.extend(["", f"## {slug}", "", f"**{entry.title}** ({entry.severity.value}). {entry.why}"])
-        lines.extend(["", f"What to do: {entry.mend}"])
-    return "\n".join(lines) + "\n"
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:

@@ -30,21 +30,21 @@ def read_behind_wall(data: bytes, name: str, tell: Tell, limits: Limits = _USUAL
         raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
 
 
-def flow_behind_wall(data: bytes, name: str, limits: Limits = _USUAL) -> tuple[FlowBlock, ...]:
+def flow_behind_wall(data: bytes, name: str) -> tuple[FlowBlock, ...]:
     """The text of a file as blocks; none of a file that holds tables alone. Raises: Unreadable."""
-    answer = _ask({"task": "flow", "name": name}, data, None, limits).words
+    answer = _ask({"task": "flow", "name": name}, data, None).words
     try:
         return tuple(FlowBlock.from_data(block) for block in answer["blocks"])
     except (KeyError, TypeError, ValueError) as problem:
         raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
 
 
-def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell, limits: Limits = _USUAL) -> list[bytes]:
+def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell) -> list[bytes]:
     """Pictures of strips of the pages of a PDF, each as PNG. Raises: Unreadable."""
-    return list(_ask({"task": "cut", "strips": strips}, data, tell, limits).blobs)
+    return list(_ask({"task": "cut", "strips": strips}, data, tell).blobs)
 
 
-def _ask(task: dict[str, Any], data: bytes, tell: Tell | None, limits: Limits) -> Message:
+def _ask(task: dict[str, Any], data: bytes, tell: Tell | None, limits: Limits = _USUAL) -> Message:
     """What the process answers. Raises: Unreadable.
 
     Why: never a copy of this process, which would have less memory left by what this one holds.

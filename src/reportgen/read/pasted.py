@@ -6,7 +6,8 @@ Comes in: the lines of a page. Goes out: a diagnostic for each, with its line.
 import re
 from collections.abc import Iterator
 
-from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.slips import slip
 
 # As git writes them around two versions of the same lines.
 _MERGE = re.compile(r"(<{7}|>{7}|\|{7})(?: .*)?$")
@@ -38,7 +39,7 @@ def find_pasted(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
         if (match := _YEAR_ITEM.match(line)) and not before.strip():
             message = f"a line that begins with “{match[1]}.” is an item of a list"
             hint = f"write “{match[1]}\\.”, or begin the sentence with another word"
-            yield _slip(file, number, match.start(1), len(match[1]) + 1, message, hint)
+            yield slip(file, number, match.start(1), len(match[1]) + 1, message, hint)
         if match := _NOTE.match(line):
             first = notes.setdefault(match[1], number)
             if first != number:
@@ -46,26 +47,22 @@ def find_pasted(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
                     f"the end note “{match[1]}” was written before, on line {first}, and only one would be printed"
                 )
                 hint = f"give this one another name, here and in the text: [^{match[1]}-2]"
-                yield _slip(file, number, match.start(), len(match[0]), message, hint)
-
-
-def _slip(file: SourceFile, number: int, start: int, length: int, message: str, hint: str) -> Diagnostic:
-    return Diagnostic("markdown-slip", Place(file, number, start + 1, max(1, length)), message, hint)
+                yield slip(file, number, match.start(), len(match[0]), message, hint)
 
 
 def _merge(file: SourceFile, number: int, line: str, before: str) -> Iterator[Diagnostic]:
     if match := _MERGE.match(line):
         message = "a mark of git stands here, around two versions of the same lines"
-        yield _slip(file, number, 0, len(match[1]), message, "keep the version that holds, and remove the marks")
+        yield slip(file, number, 0, len(match[1]), message, "keep the version that holds, and remove the marks")
     elif _EQUALS.match(line) and (not before.strip() or _MERGE.match(before)):
-        yield _slip(file, number, 0, len(line), "a line of equals signs would be printed as it stands", "remove it")
+        yield slip(file, number, 0, len(line), "a line of equals signs would be printed as it stands", "remove it")
 
 
 def _tracked(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
     for match in _TRACKED.finditer(line):
         message = "a tracked change or a remark stands here, which would be printed with its signs"
         hint = "keep the words that hold, without the signs around them"
-        yield _slip(file, number, match.start(), len(match[0]), message, hint)
+        yield slip(file, number, match.start(), len(match[0]), message, hint)
 
 
 def _signs(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
@@ -75,10 +72,10 @@ def _signs(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
             "an address stands here that would be no link",
             f"write [what the reader finds there]({'https://' if address.startswith('www.') else ''}{address})",
         )
-        yield _slip(file, number, match.start(), len(address), message, hint)
+        yield slip(file, number, match.start(), len(address), message, hint)
     words = re.sub(r"`[^`]*`|\]\([^)\s]*\)?|<[^>]*>|https?://\S+", lambda match: " " * len(match[0]), line)
     for match in _STRUCK.finditer(words):
-        yield _slip(
+        yield slip(
             file,
             number,
             match.start(),
@@ -88,4 +85,4 @@ def _signs(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
         )
     for match in _RAISED.finditer(words):
         message = f"“{match[0]}” would be printed with its signs; a report sets nothing higher or lower"
-        yield _slip(file, number, match.start(), len(match[0]), message, f"write {match[2]} without them")
+        yield slip(file, number, match.start(), len(match[0]), message, f"write {match[2]} without them")

@@ -36,7 +36,8 @@ def find_slips(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
         yield from _words(file, number, line, notes)
 
 
-def _slip(file: SourceFile, number: int, start: int, length: int, message: str, hint: str) -> Diagnostic:
+def slip(file: SourceFile, number: int, start: int, length: int, message: str, hint: str) -> Diagnostic:
+    """Something in a line that was most likely meant otherwise. Errors: markdown-slip."""
     return Diagnostic("markdown-slip", Place(file, number, start + 1, max(1, length)), message, hint)
 
 
@@ -44,10 +45,10 @@ def _lists(file: SourceFile, number: int, line: str, before: str) -> Iterator[Di
     bullet = _PASTED_BULLET.search(line)
     if bullet:
         hint = "begin each item on a line of its own with “- ”, and leave an empty line before the first"
-        yield _slip(file, number, bullet.start(1), 1, "a bullet stands here that Markdown does not know", hint)
+        yield slip(file, number, bullet.start(1), 1, "a bullet stands here that Markdown does not know", hint)
         return
     if _UNSPACED_ITEM.match(line):
-        yield _slip(
+        yield slip(
             file,
             number,
             0,
@@ -59,45 +60,45 @@ def _lists(file: SourceFile, number: int, line: str, before: str) -> Iterator[Di
     bracketed = _BRACKETED_ITEM.match(line)
     if bracketed:
         message = f"“{bracketed[1]})” begins no item of a list that Markdown knows"
-        yield _slip(file, number, bracketed.start(1), len(bracketed[1]) + 1, message, f"write “{bracketed[1]}. ”")
+        yield slip(file, number, bracketed.start(1), len(bracketed[1]) + 1, message, f"write “{bracketed[1]}. ”")
         return
     # Where the line before begins with another bullet, that is told.
     is_item = _ITEM.match(before) or _PASTED_BULLET.match(before)
     is_inside = not before.strip() or is_item or before[:1].isspace() or before.startswith((">", "#"))
     if _ITEM.match(line) and not is_inside:
         message = "a list begins here without an empty line before it, so it would be printed as part of the sentence"
-        yield _slip(file, number, 0, len(line), message, "leave an empty line before the first item")
+        yield slip(file, number, 0, len(line), message, "leave an empty line before the first item")
 
 
 def _tables(file: SourceFile, number: int, line: str, before: str, after: str) -> Iterator[Diagnostic]:
     if _RULE.match(line) and "|" not in before:
         message = "a line of hyphens for a table stands here, and no row above it"
-        yield _slip(file, number, 0, len(line), message, "write the heads of the columns in the line above it")
+        yield slip(file, number, 0, len(line), message, "write the heads of the columns in the line above it")
     if not _ROW.match(line) or _RULE.match(line) or (before.strip() and "|" in before):
         return
     if not _RULE.match(after):
         hint = "write below the first row a line such as |---|---|, with as many parts as the row has cells"
-        yield _slip(file, number, 0, len(line), "this table has no line of hyphens below its first row", hint)
+        yield slip(file, number, 0, len(line), "this table has no line of hyphens below its first row", hint)
     elif before.strip():
         message = "a table begins here without an empty line before it, so it would be printed as part of the sentence"
-        yield _slip(file, number, 0, len(line), message, "leave an empty line before the table")
+        yield slip(file, number, 0, len(line), message, "leave an empty line before the table")
 
 
 def _words(file: SourceFile, number: int, line: str, notes: set[str]) -> Iterator[Diagnostic]:
     for match in _NOTE_USE.finditer(line):
         if match[1] not in notes:
             hint = f"add a line “[^{match[1]}]: …” at the end of the page"
-            yield _slip(file, number, match.start(), len(match[0]), f"the end note “{match[1]}” is not written", hint)
+            yield slip(file, number, match.start(), len(match[0]), f"the end note “{match[1]}” is not written", hint)
     for match in _SINGLE_BRACES.finditer(line):
         message = "a figure is named here in single braces, so its name would be printed"
-        yield _slip(file, number, match.start(), len(match[0]), message, f"write {{{match[0]}}}")
+        yield slip(file, number, match.start(), len(match[0]), message, f"write {{{match[0]}}}")
     for match in _PICTURE_WITH_SPACES.finditer(line):
         message = f"a space stands in the name of the picture “{match[1]}”"
         hint = f"call the file {_plain_name(match[1])}, and write that name here"
-        yield _slip(file, number, match.start(1), len(match[1]), message, hint)
+        yield slip(file, number, match.start(1), len(match[1]), message, hint)
     unclosed = _OPEN_LINK.search(line)
     if unclosed:
-        yield _slip(
+        yield slip(
             file,
             number,
             unclosed.start(),

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.read.slips import slip
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _STRONG = re.compile(r"(?<![\\*])\*\*(?!\*)|(?<![\\*])\*\*\*(?!\*)")
@@ -47,20 +48,20 @@ def _left_open(file: SourceFile, opened: dict[str, tuple[int, int]]) -> Iterator
     """What a paragraph did not close."""
     for sign, (number, start) in opened.items():
         hint = f"add {sign} where it ends, or remove this one; write {''.join(chr(92) + c for c in sign)} where the sign itself is meant"
-        yield _slip(file, number, start, len(sign), f"{sign} opens here and is not closed", hint)
+        yield slip(file, number, start, len(sign), f"{sign} opens here and is not closed", hint)
 
 
 def _lines(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
     fence = _FENCE.match(line)
     if fence:
         message = "a block of code begins or ends here, which a report does not show"
-        yield _slip(file, number, fence.start(1), len(fence[1]), message, "remove this line")
+        yield slip(file, number, fence.start(1), len(fence[1]), message, "remove this line")
     heading = _HEADING.match(line)
     if heading and (heading[1] or heading[3].strip()):
         message, hint = "this heading is not written as expected", f"write {heading[2]}, a space and its words"
-        yield _slip(file, number, 0, len(line), message, f"{hint}, at the very beginning of the line")
+        yield slip(file, number, 0, len(line), message, f"{hint}, at the very beginning of the line")
     elif heading and not line.strip().strip("#").strip():
-        yield _slip(file, number, 0, len(line), "a heading without words stands here", "write its words, or remove it")
+        yield slip(file, number, 0, len(line), "a heading without words stands here", "write its words, or remove it")
 
 
 def find_hidden(file: SourceFile) -> Iterator[Diagnostic]:
@@ -70,8 +71,4 @@ def find_hidden(file: SourceFile) -> Iterator[Diagnostic]:
             meant = html.unescape(match[0])
             if any(unicodedata.category(character) in _UNSEEN for character in meant) or meant == "\ufffd":
                 message = f"{match[0]} stands for a character that cannot be seen"
-                yield _slip(file, number, match.start(), len(match[0]), message, "remove it")
-
-
-def _slip(file: SourceFile, number: int, start: int, length: int, message: str, hint: str) -> Diagnostic:
-    return Diagnostic("markdown-slip", Place(file, number, start + 1, max(1, length)), message, hint)
+                yield slip(file, number, match.start(), len(match[0]), message, "remove it")

@@ -73,19 +73,27 @@ def titled(table: nodes.Table) -> Inlines:
     return (nodes.Text(f"{table.label}: "), *table.caption) if table.label else table.caption
 
 
-def plain_text(content: Inlines) -> str:
-    """The words of some inlines, without the marks that lead to notes."""
-    return " ".join("".join(_words(content)).replace("\xa0", " ").split())
+def plain_text(content: Inlines, *, with_addresses: bool = False) -> str:
+    """The words of some inlines, without the marks that lead to notes.
+
+    Shape: with `with_addresses`, each web address stands beside the words that lead there.
+    """
+    return " ".join("".join(_words(content, with_addresses)).replace("\xa0", " ").split())
 
 
-def _words(content: Inlines) -> Iterable[str]:
+def _words(content: Inlines, with_addresses: bool) -> Iterable[str]:
     for inline in content:
         match inline:
             case nodes.Text(words) | nodes.Code(words) | nodes.FigureReference(_, words):
                 yield words
             case nodes.LineBreak():
                 yield " "
-            case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.LanguageSpan(_, inner) | nodes.Link(_, inner):
-                yield from _words(inner)
+            case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.LanguageSpan(_, inner):
+                yield from _words(inner, with_addresses)
+            case nodes.Link(target, inner):
+                words = "".join(_words(inner, with_addresses))
+                address = target.removeprefix("mailto:")
+                is_told = with_addresses and not target.startswith("#") and address not in words
+                yield f"{words} ({address})" if is_told else words
             case nodes.NoteReference() | nodes.FootnoteReference():
                 pass

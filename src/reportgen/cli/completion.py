@@ -37,7 +37,7 @@ def completion_command(shell: str) -> None:
 
 def reports(context: click.Context, _: click.Parameter, start: str) -> list[str]:
     """Areas that have a report, and behind them, or with --all, years; each only with what was typed before."""
-    found = {(path.stem, path.parent.name) for path in _below(context, "data", "[0-9]*/*.yaml")}
+    found = {(path.stem, path.parent.name) for path in _in_data(context, "[0-9]*/*.yaml")}
     typed = tuple(context.params.get("names") or ())
     years = {name for name in typed if _YEAR.match(name)}
     areas = set(typed) - years
@@ -70,7 +70,7 @@ def areas(context: click.Context, _: click.Parameter, start: str) -> list[str]:
 
 def begun_years(context: click.Context, _: click.Parameter, start: str) -> list[str]:
     """The years that are begun."""
-    return _of({path.parent.name for path in _below(context, "data", "[0-9]*/year.yaml")}, start)
+    return _of({path.parent.name for path in _in_data(context, "[0-9]*/year.yaml")}, start)
 
 
 def next_year(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
@@ -138,10 +138,10 @@ def _kind(context: click.Context) -> str:
     return found[1] if found else _USUAL_KIND
 
 
-def _below(context: click.Context, tree: str, pattern: str) -> list[Path]:
-    """The files of a kind in one of the workspace's trees that fit a pattern."""
+def _in_data(context: click.Context, pattern: str) -> list[Path]:
+    """The files of a kind among the workspace's figures that fit a pattern."""
     root, kind = _root(context), _kind(context)
-    return list((root / tree / kind).glob(pattern)) if root and re.fullmatch(r"[a-z0-9-]+", kind) else []
+    return list((root / "data" / kind).glob(pattern)) if root and re.fullmatch(r"[a-z0-9-]+", kind) else []
 
 
 def _templates(context: click.Context, pattern: str) -> list[Path]:

@@ -45,8 +45,7 @@ class _Work:
         try:
             return build(self.workspace, key, self.formats, strict=self.strict, inputs=self.inputs[key])
         except Exception as problem:
-            fault = own_fault(whole_file(build_path(key)), "the report", *exception_in_words(problem))
-            return BuildResult(key, (), (fault,), False)
+            return _broken(key, *exception_in_words(problem))
 
     def answer(self, job: Message, _: "Tell") -> Message:
         """The same for another process, which works on one report after another."""
@@ -142,6 +141,7 @@ def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[Buil
                 maker = busy[worker]
                 key, answer = maker.key, worker.receive()
                 if isinstance(answer, Failure):
+                    worker.kill()
                     makers.remove(maker)
                     maker = _Maker(Worker(work.answer), maker.share)
                     makers.append(maker)
@@ -149,7 +149,7 @@ def _by_many(work: _Work, shares: Iterable[_Share], count: int) -> Iterator[Buil
                 if isinstance(answer, Message):
                     yield pickle.loads(answer.blobs[0])  # noqa: S301 - made by this program
                 elif key is not None:
-                    yield _lost(key)
+                    yield _broken(key, answer.broken, answer.trace) if answer.broken else _lost(key)
     finally:
         for maker in makers:
             maker.worker.dismiss()
@@ -177,6 +177,10 @@ def _give(maker: _Maker, waiting: deque[_Share]) -> None:
     maker.key = maker.share.popleft() if maker.share else None
     if maker.key:
         maker.worker.send(Message(blobs=(pickle.dumps(maker.key),)))
+
+
+def _broken(key: ReportKey, problem: str, trace: str) -> BuildResult:
+    return BuildResult(key, (), (own_fault(whole_file(build_path(key)), "the report", problem, trace),), False)
 
 
 def _lost(key: ReportKey) -> BuildResult:

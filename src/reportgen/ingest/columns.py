@@ -25,13 +25,12 @@ class Columns:
     """The columns of a block.
 
     Shape: `spans` from left to right, each with the edition's column or "" for another; `question` says why they are not
-    certain; `is_named` where heads were read at all.
+    certain.
     """
 
     spans: tuple[_Span, ...]
     names: tuple[str, ...]
     question: str = ""
-    is_named: bool = True
 
     def cells(self, match: Match) -> dict[str, list[SourcePiece]]:
         """The values of a row by column; a value that stands in none is left out."""
@@ -64,12 +63,12 @@ def find_columns(
     heads = _heads(spans, rows, above, block)
     if not any(heads):
         if former and former.names and set(former.names) == set(names) and _are_same(spans, former.spans):
-            return Columns(spans, former.names, former.question, is_named=False)
+            return Columns(spans, former.names, former.question)
         if len(spans) != len(names):
             return None
         in_order = _stand_in_order(names, shape, [rows[at].text for at in above])
         question = "" if in_order else "nothing above its columns says which they are"
-        return Columns(spans, names, question, is_named=in_order)
+        return Columns(spans, names, question)
     return _named(spans, heads, shape, [rows[at].text for at in above])
 
 

@@ -24,15 +24,14 @@ _LONGEST_QUOTE = 160
 class Filled:
     """A figures file with more figures in it.
 
-    Shape: `filled` are those that were put in; `same` those that both files have; `differing` those that it had, and that the other file has otherwise; `without_line`
-    those that it has no line for.
+    Shape: `filled` are those that were put in; `same` those that both files have; `differing` those that it had, and that the
+    other file has otherwise. One that it has no line for is in none of them.
     """
 
     lines: tuple[str, ...]
     filled: tuple[CellName, ...]
     same: tuple[CellName, ...]
     differing: tuple[CellName, ...]
-    without_line: tuple[CellName, ...]
 
 
 def new_figures_file(shape: EditionShape, area: str, period: Period, source: str, read: Read) -> list[str]:
@@ -101,11 +100,10 @@ def fill_in(file: FiguresFile, read: Read) -> Filled:
     places: list[tuple[int, int, CellName]] = []
     same: list[CellName] = []
     differing: list[CellName] = []
-    without: list[CellName] = []
+    without: set[CellName] = set()
     for name, figure in read.items():
         found = _node_of(file, name)
         if found is None:
-            without.append(name)
             continue
         key, value = found
         if isinstance(value, Scalar) and (value.is_empty or not value.text.strip()):
@@ -118,7 +116,7 @@ def fill_in(file: FiguresFile, read: Read) -> Filled:
         text = lines[line - 1]
         at = text.find(":", column - 1) + 1
         if not at or text[column - 1 : at - 1].strip(" \"'"):
-            without.append(name)
+            without.add(name)
         elif read[name].state is Confidence.SURE:
             typed = _typed(read[name], is_between_braces="{" in text[:at])
             rest = text[at:]
@@ -133,7 +131,7 @@ def fill_in(file: FiguresFile, read: Read) -> Filled:
     for line, _, name in sorted(places, reverse=True):
         if read[name].state is not Confidence.SURE and name not in without:
             lines[line - 1] = _with_remark(lines[line - 1], name, remark_on(read[name]))
-    return Filled(tuple(lines), tuple(filled), tuple(same), tuple(differing), tuple(without))
+    return Filled(tuple(lines), tuple(filled), tuple(same), tuple(differing))
 
 
 def _with_remark(line: str, name: CellName, remark: str) -> str:

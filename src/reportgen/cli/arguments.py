@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from reportgen.core.names import ReportKey
     from reportgen.read.workspace import Workspace
 
-_MOST_SHOWN = 60
-
 
 # Digits of SOURCE_DATE_EPOCH: eleven of them reach the year 5138.
 _LONGEST_EPOCH = 11
@@ -194,8 +192,9 @@ def known_area(workspace: "Workspace", words: str, asked: tuple[str, int] | None
 def shown(words: str) -> str:
     """What was typed, as far as it can be repeated in a line."""
     from reportgen.core.diagnostic import in_one_line
+    from reportgen.core.wording import shortened
 
-    return in_one_line(words if len(words) <= _MOST_SHOWN else words[: _MOST_SHOWN - 1] + "…")
+    return in_one_line(shortened(words))
 
 
 def sentence(hint: str) -> str:

@@ -10,6 +10,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import SectionChange
 from reportgen.compare.tables import FigureChange, LineChange
 from reportgen.compare.version import Figure
+from reportgen.core.wording import counted
 
 
 def summary(comparison: Comparison) -> tuple[str, ...]:
@@ -21,20 +22,20 @@ def summary(comparison: Comparison) -> tuple[str, ...]:
     compared = sum(table.compared for table in comparison.tables)
     if compared:
         changed = sum(bool(figure.old and figure.new) for figure in figures)
-        found.append(f"{changed:,} of {_counted(compared, 'figure')} changed.")
+        found.append(f"{changed:,} of {counted(compared, 'figure')} changed.")
     alone = {
         "new": sum(not figure.old for figure in figures),
         "gone": sum(not figure.new for figure in figures),
     }
-    found.extend(f"{_counted(number, 'figure')} {_is(number)} {turn}." for turn, number in alone.items() if number)
+    found.extend(f"{counted(number, 'figure')} {_is(number)} {turn}." for turn, number in alone.items() if number)
     lines = [line for table in comparison.tables for line in table.lines]
     found.extend(line_sentence(line) for line in lines if line.turn in ("split", "joined", "rearranged"))
     renamed = sum(line.turn == "same" for line in lines)
     if renamed:
-        found.append(f"{_counted(renamed, 'row or column has', 'rows or columns have')} another name.")
+        found.append(f"{counted(renamed, 'row or column has', 'rows or columns have')} another name.")
     found.extend(_of_sections(comparison.changed_sections))
     if comparison.facts:
-        found.append(f"{_counted(len(comparison.facts), 'fact')} changed.")
+        found.append(f"{counted(len(comparison.facts), 'fact')} changed.")
     return tuple(found)
 
 
@@ -128,10 +129,6 @@ def _of_sections(sections: tuple[SectionChange, ...]) -> list[str]:
 def _signed(number: str) -> str:
     """A number with a true minus, which is read as such."""
     return number.replace("-", "−")
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def _is(number: int) -> str:

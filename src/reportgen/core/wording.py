@@ -22,6 +22,16 @@ def rounded(part: int, whole: int, digits: int = 3) -> int:
     return (2 * part + whole * step) // (2 * whole * step) * step
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 figure; 1,200 figures. Shape: without `many`, an s is added."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def shortened(words: str, most: int = 60) -> str:
+    """The beginning of a text, as far as it is shown. Units: `most` in characters."""
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
 def possessive(name: str) -> str:
     """London’s; West Midlands’."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"

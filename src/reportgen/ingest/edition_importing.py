@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen.commands.new.plan import Plan
 from reportgen.commands.new.years import edition_for
 from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
+from reportgen.core.wording import shortened
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.draft_edition import draft_edition
 from reportgen.ingest.edition_labels import edition_labels
@@ -152,4 +153,4 @@ def _read(workspace: Workspace, path: Path, tell: Tell, emit: Emit) -> _AreaRepo
 
 
 def _short(words: str) -> str:
-    return re.sub(r"\s+", " ", words if len(words) <= 60 else words[:59] + "…")
+    return re.sub(r"\s+", " ", shortened(words))

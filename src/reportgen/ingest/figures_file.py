@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from reportgen.commands.new.plan import TO_DO, as_value
 from reportgen.core.diagnostic import in_one_line
 from reportgen.core.names import Period
+from reportgen.core.wording import shortened
 from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.read.cells import CellName
 from reportgen.read.edition_shapes import EditionShape, TableShape
@@ -86,9 +87,8 @@ def remark_on(figure: ReadFigure) -> str:
     why = "; ".join(figure.reasons)
     if not figure.place:
         return in_one_line(f"{LOOK}: {why}")
-    quote = figure.quote if len(figure.quote) <= _LONGEST_QUOTE else figure.quote[: _LONGEST_QUOTE - 1] + "…"
     said = f"{figure.place} says {figure.reading.text}" if figure.reading.text else figure.place
-    return in_one_line(f"{LOOK}: {said} ({why}): “{quote}”")
+    return in_one_line(f"{LOOK}: {said} ({why}): “{shortened(figure.quote, _LONGEST_QUOTE)}”")
 
 
 def fill_in(file: FiguresFile, read: Read) -> Filled:

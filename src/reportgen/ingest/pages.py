@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from reportgen.commands.new.plan import as_value
 from reportgen.commands.schemas import schema_line
 from reportgen.core.names import ReportKey
-from reportgen.core.wording import long_date
+from reportgen.core.wording import long_date, shortened
 from reportgen.ingest.figure_places import figure_places, with_figures
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.flow_nodes import curly
@@ -118,7 +118,7 @@ def _remarks(parts: list[FlowPart], edition: Edition, wording: NationalWording) 
     """Paragraphs that were left out and that the edition has not, and headings without any text."""
     headings = {part.title for part in parts}
     found = [
-        f"{block.place}: left out among the national wording, and not in edition {edition.name}: “{_short(block.text)}”"
+        f"{block.place}: left out among the national wording, and not in edition {edition.name}: “{shortened(block.text)}”"
         for part in parts
         if part.is_national and not is_contents(part.title)
         for block in part.blocks
@@ -130,7 +130,7 @@ def _remarks(parts: list[FlowPart], edition: Edition, wording: NationalWording) 
     return [
         *found,
         *(
-            f"{heading.place}: left out, since nothing stands below it: “{_short(heading.text)}”"
+            f"{heading.place}: left out, since nothing stands below it: “{shortened(heading.text)}”"
             for heading in left_out(parts)
         ),
     ]
@@ -146,11 +146,7 @@ def _notes_left_out(
     for note in notes:
         is_known = note.label in national and wording.likeness(note.text) >= PARAGRAPH_LIKE
         if note.label not in written and not is_known:
-            yield f"{note.place}: left out, since no text of a page leads to it: “{_short(note.text)}”"
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else words[:59] + "…"
+            yield f"{note.place}: left out, since no text of a page leads to it: “{shortened(note.text)}”"
 
 
 def _pages_there(workspace: Workspace, key: ReportKey) -> dict[str, tuple[str, str, bool]]:

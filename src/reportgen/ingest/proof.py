@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen.commands.build import prepare
 from reportgen.core.diagnostic import Diagnostic, Outcome, in_one_line, in_reading_order
 from reportgen.core.names import ReportKey
+from reportgen.core.wording import counted, shortened
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.importing import Imported, captions_of, import_report
 from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words
@@ -97,7 +98,7 @@ def told(proof: Proof) -> Iterator[str]:
         passages = [one for one in words.passages if one.turn == turn]
         if passages:
             count = sum(one.count for one in passages)
-            yield f"{title} ({_counted(count, 'word')} in {_counted(len(passages), 'place')}):"
+            yield f"{title} ({counted(count, 'word')} in {counted(len(passages), 'place')}):"
         yield from (_line(one) for one in passages)
 
 
@@ -135,13 +136,8 @@ def as_data(proof: Proof) -> dict[str, object]:
     }
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 def _line(one: WordPassage) -> str:
-    words = one.words if len(one.words) <= _LONGEST_SHOWN else one.words[: _LONGEST_SHOWN - 1] + "…"
-    return in_one_line(f"  {one.place}, beside {one.other_place}: {words}")
+    return in_one_line(f"  {one.place}, beside {one.other_place}: {shortened(one.words, _LONGEST_SHOWN)}")
 
 
 def _percent(share: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reportgen.core.diagnostic import in_one_line
+from reportgen.core.wording import counted, shortened
 from reportgen.ingest.edition_importing import ImportedEdition
 from reportgen.ingest.figures import Confidence, ReadFigure
 from reportgen.ingest.importing import Imported
@@ -22,9 +23,7 @@ def told(imported: Imported) -> Iterator[str]:
     yield in_one_line(f"{imported.name}: {source.kind}, {source.extent}")
     yield from (f"  {in_one_line(remark)}" for remark in source.remarks)
     sure, look, missing = (imported.counted(state) for state in Confidence)
-    yield f"{_counted(sure)} sure, {_counted(look, 'to be looked at')}, {_counted(missing, 'missing')}".replace(
-        "  ", " "
-    )
+    yield f"{counted(sure, 'figure is', 'figures are')} sure, {look} to be looked at, {missing} missing"
     for title, state in (("To be looked at", Confidence.LOOK), ("Missing", Confidence.MISSING)):
         figures = [figure for figure in imported.figures.values() if figure.state is state]
         if figures:
@@ -64,11 +63,6 @@ def _of_pages(pages: ImportedPages) -> Iterator[str]:
         yield from (f"  {in_one_line(remark)}" for remark in pages.remarks)
 
 
-def _counted(number: int, words: str = "") -> str:
-    noun = "figure is" if number == 1 else "figures are"
-    return f"{number} {noun} {words}" if words == "" else f"{number} {words}"
-
-
 def _lines(figures: list[ReadFigure], table: str, why: str, shape: EditionShape) -> Iterator[str]:
     if len(figures) >= _TOGETHER:
         yield in_one_line(f"  {table}, {len(figures)} figures: {why}")
@@ -78,8 +72,7 @@ def _lines(figures: list[ReadFigure], table: str, why: str, shape: EditionShape)
         at = f" ({figure.place})" if figure.place else ""
         yield in_one_line(f"  {name_of(shape, figure.name)}{said and ':' + said}{at}: {why}")
         if figure.quote:
-            quote = figure.quote if len(figure.quote) <= _LONGEST_QUOTE else figure.quote[: _LONGEST_QUOTE - 1] + "…"
-            yield in_one_line(f"      “{quote}”")
+            yield in_one_line(f"      “{shortened(figure.quote, _LONGEST_QUOTE)}”")
 
 
 def edition_told(imported: ImportedEdition) -> Iterator[str]:

@@ -12,6 +12,7 @@ from reportgen.check.people import is_name
 from reportgen.commands.new.plan import Plan
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey
+from reportgen.core.wording import counted
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.figures import Confidence
 from reportgen.ingest.figures_file import remark_on
@@ -93,7 +94,7 @@ def _why_not(imported: Imported, target: str, role: str) -> tuple[str, str] | No
     if filled.differing:
         names = _names(imported, filled.differing)
         return (
-            f"{_counted(len(filled.differing), 'differs', 'differ')} from {imported.name}: {names}",
+            f"{counted(len(filled.differing), 'figure differs', 'figures differ')} from {imported.name}: {names}",
             "look which is right, and type it",
         )
     known = {*filled.same, *filled.differing}
@@ -104,14 +105,10 @@ def _why_not(imported: Imported, target: str, role: str) -> tuple[str, str] | No
     )
     if left:
         return (
-            f"{_counted(len(left), 'is', 'are')} not typed yet that {imported.name} shows: {_names(imported, left)}",
+            f"{counted(len(left), 'figure is', 'figures are')} not typed yet that {imported.name} shows: {_names(imported, left)}",
             "type them, and look at each",
         )
     return None
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"1 figure {one}" if number == 1 else f"{number} figures {many}"
 
 
 def _names(imported: Imported, cells: tuple[object, ...]) -> str:

@@ -354,7 +354,7 @@ def _text(element: html.HtmlElement) -> str:
         if blocks.get(child.tag, "-") == child.get("class"):
             parts.append(" ")
         parts.extend([_text(child), child.tail or ""])
-    return "".join(parts)
+    return "".join(parts).replace("\u2060", "")  # which only holds a line together
 
 
 def _title(drawing: html.HtmlElement) -> str:

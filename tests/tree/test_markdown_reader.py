@@ -56,6 +56,24 @@ def test_equal_headings_have_different_ids() -> None:
     assert [anchor for _, anchor, _ in found] == ["page--work", "page--work-2", "page--work-3", "page--work-4"]
 
 
+@pytest.mark.parametrize(
+    "number", ["0808 2000 247", "08 08 16 89 111", "0800 555 111", "020 7946 0000", "07700 900 123"]
+)
+def test_telephone_numbers_stay_whole(number: str) -> None:
+    """The groups of a telephone number are held together; other numbers are left alone."""
+    (said,) = typed(f"Ring {number}, or 0 12 34.").blocks
+    assert said == Paragraph(words(f"Ring {number.replace(' ', chr(0xA0))}, or 0 12 34."))
+
+
+@pytest.mark.parametrize(
+    "other", ["0 12", "1,200 300 400 500", "10 000 000 000", "0800 555", "pages 01 02 03 04 05 06 07"]
+)
+def test_other_numbers_are_left_alone(other: str) -> None:
+    """Numbers that are too short or too long for a telephone, or do not begin with 0, keep their spaces."""
+    (said,) = typed(f"See {other}.").blocks
+    assert said == Paragraph(words(f"See {other}."))
+
+
 def test_typing_becomes_typography() -> None:
     """Straight quotes become curly, two hyphens a dash, three dots an ellipsis; code stays as typed."""
     (paragraph,) = typed("""It's "so" -- and so... `it's "so"`\n""").blocks

@@ -178,7 +178,7 @@ def _row(line: _Series, name: CellName) -> nodes.Row:
 
 
 def _text(cell: FigureCell) -> str:
-    return cell.text + (f" [{cell.flag}]" if cell.flag else "")
+    return cell.text + (f"\xa0[{cell.flag}]" if cell.flag else "")
 
 
 def _known(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> list[tuple[str, int]]:

@@ -82,7 +82,7 @@ def figure_text(report: Report, name: str) -> str | None:
     """A figure by its name, as it is printed inside a sentence; None if there is none."""
     cell_name = find_cell(report.edition.shape, name)
     cell = report.figures.get(cell_name) if cell_name else None
-    return None if cell is None else cell.text + (f" [{cell.flag}]" if cell.flag else "")
+    return None if cell is None else cell.text + (f"\xa0[{cell.flag}]" if cell.flag else "")
 
 
 def headlines(report: Report) -> tuple[Headline, ...]:

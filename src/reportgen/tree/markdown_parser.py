@@ -34,6 +34,8 @@ _CURLY = {
 }
 # An apostrophe before two digits, unless a quotation that begins with them ends in the same line.
 _YEAR_SHORT = re.compile(r"(?<![\w'`\\])'(?=\d\d(?:s|\b)(?!'))(?![^'\n]{0,200}[^\s']'(?!\w))")
+# Groups of digits that begin with 0 and are 10 or 11 together: a telephone number.
+_TELEPHONE = re.compile(r"(?<![\w.,])(?<!\d )0(?=(?: ?\d){9,10}(?![ ]?\d))\d{1,4}(?: \d{2,5}){1,4}(?!\w)")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);")
 # What begins a mark of Markdown inside of a line, or of ours; two spaces at the end of a line are a break.
 _MARKS = re.compile(r"[\\`*_\[\]<>&!{}\x02\x03]|  \n")
@@ -80,7 +82,7 @@ def parse_markdown(text: str, *, trusted: bool) -> ParsedMarkdown:
     converter = _converter(get_ident(), trusted=trusted)
     converter.reset()
     try:
-        lines = _years_short(_deepened(text)).split("\n")
+        lines = _telephones_whole(_years_short(_deepened(text))).split("\n")
         for preprocessor in converter.preprocessors:
             lines = preprocessor.run(lines)
         root = converter.parser.parseDocument(lines).getroot() or etree.Element("div")
@@ -124,6 +126,11 @@ def _deepened(text: str) -> str:
 def _years_short(text: str) -> str:
     """’25 with the mark of something left out. Why: the library takes it for the beginning of a quotation."""
     return _YEAR_SHORT.sub("’", text) if "'" in text else text
+
+
+def _telephones_whole(text: str) -> str:
+    """Telephone numbers with no-break spaces, so that none is torn apart at the end of a line."""
+    return _TELEPHONE.sub(lambda match: match[0].replace(" ", "\xa0"), text)
 
 
 class _OwnInlines(Extension):

@@ -79,7 +79,9 @@ def _theme(partials: tuple[tuple[str, tuple[SourceFile, str]], ...]) -> Theme:
 
     def write(node: object, names: Mapping[str, object]) -> str:
         if isinstance(node, Text):
-            return str(Markup.escape(node.words))
+            # In print, a line that cannot be broken behind a no-break space would be broken after its first word.
+            joiner = "\u2060" if names["medium"] == "print" and node.words == "\xa0" else ""
+            return str(Markup.escape(node.words)) + joiner
         if not is_dataclass(node):
             raise TypeError(f"only nodes can be written as HTML, and this is “{node}”")
         return templates.fill_partial(

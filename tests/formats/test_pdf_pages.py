@@ -1,0 +1,112 @@
+"""The pages of a PDF: filled as far as what stands on them allows, and no heading left behind at the foot of one."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from documents import document_of
+from london import YEARS, copy_workspace
+from printed import Made, exported
+from saying import london as london_of
+from tagged_pdf import Element, read_outline
+
+pytestmark = pytest.mark.pdf
+
+_POINTS = 72 / 25.4  # in a millimetre
+# What lies between running head and foot. Units: millimetres from the edges of the page, as print.css has them.
+_HEAD, _FOOT = 24, 21
+_LEAST = 0.7
+
+
+@pytest.fixture(params=YEARS, scope="session")
+def annual(request: pytest.FixtureRequest, london: dict[int, Made]) -> Made:
+    """Each of London's annual reports."""
+    return london[request.param]
+
+
+@pytest.fixture(scope="module")
+def response(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The response to a consultation."""
+    path = tmp_path_factory.mktemp("response") / "report.pdf"
+    return exported(london_of("consultation-response", 2013), path)
+
+
+def test_annual_reports_leave_no_page_half_empty(annual: Made) -> None:
+    """A page on which a part of the report goes on is filled to 70 per cent and more."""
+    assert _half_empty(annual.path) == {}
+
+
+def test_responses_leave_no_page_half_empty(response: Made) -> None:
+    """That holds of a document with no tables, too."""
+    assert _half_empty(response.path) == {}
+
+
+def test_no_heading_is_left_behind(annual: Made, response: Made) -> None:
+    """What a heading stands above begins on the same page."""
+    for made in (annual, response):
+        leaves = list(_leaves(made.structure))
+        headings = [(role, page, after) for (role, page), (_, after) in pairwise(leaves) if role in ("H2", "H3", "H4")]
+        assert len(headings) > 15
+        assert [(role, page) for role, page, after in headings if after != page] == []
+
+
+@pytest.mark.slow
+def test_a_revised_figure_stands_clear_of_its_chart(tmp_path: Path) -> None:
+    """A finding of five digits with the mark of a revised figure and its small chart do not meet in a column of 80 mm."""
+    root = copy_workspace(tmp_path / "workspace")
+    for path, typed, instead in (
+        ("templates/annual-report/2024.1/edition.yaml", "  most: 5\n", "  most: 4\n"),
+        ("data/annual-report/2024/london.yaml", "total: 11220}", "total: [11220, r]}"),
+    ):
+        text = (root / path).read_text(encoding="utf-8")
+        assert text.count(typed) == 1
+        (root / path).write_text(text.replace(typed, instead), encoding="utf-8")
+    with (root / "data/annual-report/2024/london.yaml").open("a", encoding="utf-8") as figures:
+        figures.write("\nrevisions:\n  eligible_on_31_march.total.total: Counted anew.\n")
+    made = exported(document_of(root, 2024), tmp_path / "report.pdf")
+    with pypdfium2.PdfDocument(made.path) as pdf:
+        items = [(item.type, item.get_bounds()) for item in pdf[1].get_objects()]
+    words = [box for kind, box in items if kind == pypdfium2.raw.FPDF_PAGEOBJ_TEXT]
+    bars = [box for kind, box in items if kind == pypdfium2.raw.FPDF_PAGEOBJ_PATH and box[2] - box[0] < 20]
+    marks = [box for box in words if 10 < box[3] - box[1] < 22]
+    assert len(bars) >= 9
+    assert marks
+    assert [(box, bar) for box in words for bar in bars if _meet(box, bar)] == []
+
+
+def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _half_empty(path: Path) -> dict[int, float]:
+    """The pages that fall short, with how full they are; neither the cover nor the last of a part counts."""
+    fullness = _fullness(path)
+    assert len(fullness) > 8
+    beginnings = {entry.page for entry in read_outline(path) if entry.level == 1 and entry.top > _top(_HEAD + 5)}
+    assert len(beginnings) > 2
+    last = {page - 1 for page in beginnings} | {1, len(fullness)}
+    return {page: share for page, share in fullness.items() if share < _LEAST and page not in last}
+
+
+def _fullness(path: Path) -> dict[int, float]:
+    """How far down each page anything stands, of the room between its head and its foot."""
+    found = {}
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number, page in enumerate(pdf, 1):
+            boxes = [item.get_bounds() for item in page.get_objects()]
+            lower = [low for _, low, _, high in boxes if low > _FOOT * _POINTS - 2 and high < _top(_HEAD) + 2]
+            found[number] = (_top(_HEAD) - min(lower)) / (_top(_HEAD) - _FOOT * _POINTS) if lower else 0.0
+    return found
+
+
+def _top(millimetres: float) -> float:
+    """A line so far below the upper edge of an A4 page. Units: points from the lower edge."""
+    return (297 - millimetres) * _POINTS
+
+
+def _leaves(element: Element) -> list[tuple[str, int]]:
+    """The headings, paragraphs, cells and the like in reading order, each with the page that it begins on."""
+    if element.role in ("H2", "H3", "H4", "P", "LI", "Caption", "TR", "Figure"):
+        return [(element.role, min(element.all_pages()))] if element.all_pages() else []
+    return [leaf for child in element.children for leaf in _leaves(child)]

@@ -58,9 +58,15 @@ async function lookAt(path) {
     await page.setViewportSize({ width, height: HEIGHT });
     columns[width] = await page.evaluate(contentsAndText);
   }
+  const firstScreen = {};
+  for (const [width, height] of [[390, 844], [DESK, 800]]) {
+    await page.setViewportSize({ width, height });
+    firstScreen[width] = await page.evaluate(firstFinding);
+  }
   const found = {
     views,
     columns,
+    firstScreen,
     skip: await skip(await opened(page, address, DESK)),
     stops: {
       [PHONE]: await pressTab(await opened(page, address, PHONE)),
@@ -77,6 +83,17 @@ async function lookAt(path) {
   };
   await context.close();
   return found;
+}
+
+// What of the first key finding, and of the way to the figures, is seen before one scrolls.
+function firstFinding() {
+  window.scrollTo(0, 0);
+  const parts = [".findings strong", ".findings .label", ".findings .change", ".first-findings a[href='#statistics']"];
+  return parts.map((part) => {
+    const element = document.querySelector(part);
+    const box = element?.getBoundingClientRect();
+    return { part, isSeen: Boolean(box && box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight) };
+  });
 }
 
 // How wide the page is, what of it cannot be seen or read, and which colours its words and marks have.

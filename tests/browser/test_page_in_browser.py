@@ -194,6 +194,14 @@ def test_contents_stand_beside_the_text_or_above_it(name: str, facts: dict[str, 
     assert set(facts[name]["columns"]) == {"320", "1023", "1024", "1280"}
 
 
+def test_first_screen_tells_what_a_reader_asks_first(facts: dict[str, dict]) -> None:
+    """How many, whether that is more or fewer and since when, and where the figures are: all without scrolling."""
+    for width in ("390", "1280"):
+        found = facts["london 2024"]["firstScreen"][width]
+        assert len(found) == 4
+        assert [one["part"] for one in found if not one["isSeen"]] == []
+
+
 @every_page
 def test_every_picture_is_shown(name: str, facts: dict[str, dict]) -> None:
     """The browser shows each picture, as the page's own policy of what may be loaded allows it."""

@@ -25,6 +25,7 @@ NAMED = [
         "| Testshire Council | Jackie Thornley, Assistant Director |\n|---|---|\n| The Trust | Nobody |",
         "Jackie Thornley",
     ),
+    ("Co-ordinator: Jane Smith", "Jane Smith"),
     ("Led by Sarah O’Neill, the team grew.", "Sarah O’Neill"),
 ]
 NOT_NAMED = [

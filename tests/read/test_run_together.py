@@ -22,6 +22,13 @@ TOLD = [
     ("one row with tabs", "Course\tNumber\tPeople", "1:1", "table"),
     ("a bold line", "**What we did**\n\nMuch.", "1:1", "heading"),
     ("a line in capitals", "WHAT WE DID\n\nMuch.", "1:1", "capitals"),
+    ("numbered words", "R1. The board meets.\nR2. The board writes.", "1:1", "these 2 lines"),
+    ("recommendations", "Recommendation 1: Meet.\nRecommendation 2: Write.", "1:1", "these 2 lines"),
+    ("names and numbers", "Police - 5\nProbation - 6", "1:1", "these 2 lines"),
+    ("posts and bodies", "Chair: the police\nDeputy: probation", "1:1", "these 2 lines"),
+    ("a year's events", "April 2024 – the board met\n5 May 2024 – the audit began", "1:1", "these 2 lines"),
+    ("an explanation", "SPOC\n: Single point of contact", "2:1", "begins with a colon"),
+    ("the end of a letter", "Yours sincerely\nThe chair of the board", "1:1", "these 2 lines"),
     ("a bold line with a colon", "__What we did__:\n\nMuch.", "1:1", "heading"),
 ]
 LEFT_ALONE = [
@@ -47,6 +54,12 @@ LEFT_ALONE = [
     "Much.\n\nTHE END",
     "HM 2024/25\n\nMuch.",
     "a\n===",
+    "The board said: meet.\nIt met.",
+    "May was long, and in\nJune we met.",
+    "We met in all of\nApril 2024 and later.",
+    "R1. The board meets.\\\nR2. The board writes.",
+    "R1. The board meets, and\nwrites.",
+    "See https://one.example\nSee https://two.example and more.",
 ]
 
 

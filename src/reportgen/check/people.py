@@ -27,7 +27,8 @@ _LETTER = re.compile(r"[A-Z]\.(?: [A-Z]\.)*")
 _IN_TEXT = re.compile(rf"(?<![\w’'-])(?P<name>(?P<first>{_NAME}) (?:{_NAME})(?: (?:{_NAME}))?)(?![\w-])")
 _BESIDE = re.compile(
     r"(?:\b(?:contact|ring|call|phone|e-?mail|write to|speak to|ask for|thank|thanks to|colleague|succeeds|succeeded|replaces|replaced|"
-    r"welcomed?|said by|led by|co-?ordinator|manager|administrator|chair|advis[eo]r|director|secretary),? )\Z",
+    r"welcomed?|said by|led by|co-?ordinator|manager|administrator|chair|advis[eo]r|director|secretary)[,:]? |"
+    r"\w: )\Z",
     re.IGNORECASE,
 )
 _WHO = re.compile(

@@ -1,12 +1,14 @@
-"""Lines that Markdown would print as one: lists with signs of their own, tables with tabs, signatures, bold lines as headings.
+"""Lines that Markdown would print as one: lists with signs of their own, tables with tabs, entries, signatures, bold lines as headings.
 
 Comes in: the lines of a page. Goes out: a diagnostic for each group of lines, at its first, with what to type.
 """
 
 import re
+from calendar import day_name
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.messages import MONTHS
 
 # Bullets of word processors, at the beginning of a line; “o” is the second one of Word.
 _BULLET = re.compile(r" {0,3}([‣⁃∙●○◦■□▪➢➤►✓✔❖]|o(?=\s))\s*(?=\S)")
@@ -19,6 +21,19 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,80}[^\s*_.!?,;])\1:?\s*\Z")
 # What begins a block of its own, so that its lines do not run together with others.
 _OF_ITS_OWN = re.compile(r"\s*(?:[-*+>|#!]|\d{1,3}[.)]\s|\[[^\]]+\]:|```|~~~)|\s*\Z")
 _ENDS = re.compile(r"[.!?,;:…–—-][”’\"')*_]*\s*\Z|  \Z|\\\Z")
+# How lines begin that are points of a list, or pairs of a name and what is said of it, where each of them does.
+_PARALLEL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:[A-Z][a-z]{0,20} ?|[A-Z]{1,4})\d{1,2}(?:[.:)]| [–—-])\s",
+        r"[A-Z][^.:!?–—]{0,40}(?<!\bhttps)(?<!\bhttp)(?::| [–—-])\s",
+        rf"(?:(?:{'|'.join(day_name)}),? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{'|'.join(MONTHS)})(?: \d{{4}})?(?::| [–—-]| [A-Z])",
+    )
+)
+_DEFINITION = re.compile(r" {0,3}:\s+\S")
+_CLOSING = re.compile(
+    r"(?:yours (?:sincerely|faithfully|truly)|(?:kind |best |warm )?regards|with thanks),?", re.IGNORECASE
+)
 # A line of a signature or an address; one that a writer breaks by hand is longer.
 _LONGEST_LINE = 42
 _SMALL = {"a", "an", "and", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "with", "y", "yr"}
@@ -64,7 +79,11 @@ def _in_block(file: SourceFile, start: int, lines: tuple[str, ...], *, is_last: 
     elif len(lines) == 1 and not is_last and _is_heading_in_capitals(lines[0]):
         hint = f"write “## {lines[0].strip(' *_').capitalize()}”, with capitals only where names have them"
         yield _slip(file, start, lines[0], "a line in capitals stands here in the place of a heading", hint)
-    elif _looks_like_lines(lines):
+    elif len(lines) > 1 and _DEFINITION.match(lines[1]):
+        message = "a line that begins with a colon is no explanation to Markdown; it would go on with the line before"
+        hint = f"write “- **{lines[0].strip()}**: {lines[1].strip(' :')[:20]}…”, or set a table"
+        yield _slip(file, start + 1, lines[1], message, hint)
+    elif _looks_like_lines(lines) or _are_parallel(lines):
         message = f"these {len(lines)} lines would be printed as one"
         hint = "end each but the last with a backslash (\\), or set them as a list; who signs the page stands at its top, as “signature: …”"
         yield _slip(file, start, lines[0], message, hint)
@@ -91,6 +110,18 @@ def _looks_like_lines(lines: tuple[str, ...]) -> bool:
         and not re.search(r"[.!?]\s*\Z", lines[-1])
         and all(_is_name(line) for line in lines)
     )
+
+
+def _are_parallel(lines: tuple[str, ...]) -> bool:
+    """Whether lines begin alike, as points or entries do and lines of one sentence do not, or close a letter."""
+    if (
+        len(lines) < 2
+        or any(map(_OF_ITS_OWN.match, lines))
+        or any(re.search(r"(?:  |\\)\Z", line) for line in lines[:-1])
+    ):
+        return False
+    is_closing = _CLOSING.fullmatch(lines[-2].strip()) is not None
+    return is_closing or any(all(map(pattern.match, lines)) for pattern in _PARALLEL)
 
 
 def _is_name(line: str) -> bool:

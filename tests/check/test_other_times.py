@@ -52,6 +52,9 @@ def test_another_year_is_told(text: str, worded: Told) -> None:
         "The chair said: “In 2023/24 we met.”",
         "> In 2023/24 we met.",
         "A plan was published in 2023/24.",
+        "The duty was laid down from 1 April 2001.",
+        "The number went from 3,100 in 2023/24 to 4,500 this year.",
+        "In our report for 2022/23 we complained of that.",
         "| Place | 2022/23 | 2023/24 | 2024/25 |\n|---|---|---|---|\n| Hall | 3 | 4 | 5 |",
         "Table: Visits to 2024/25\n\n| When | Visits |\n|---|---|\n| 2023/24 | 5 |",
     ],
@@ -80,7 +83,7 @@ def test_a_report_on_a_calendar_year_may_name_any_year() -> None:
     [
         *(
             "In March 2023 and in April 2023.",
-            "We met in April 2024 and in March 2024.",
+            "We shall meet in April 2024 and in March 2024.",
             "In May 2024, or in May 2022.",
         ),
         *("On 01 April 2023, 2nd April 2023, 30 March 2024 and 30 January 2024.", "On 31 March 2023 or 2024."),
@@ -89,7 +92,7 @@ def test_a_report_on_a_calendar_year_may_name_any_year() -> None:
             "Of May 2023, and during 2023; early 2023 was a June 2023 of its own.",
         ),
         *(
-            "We met in 2024 and in 2023, and over 2022.",
+            "We shall meet in 2024 and in 2023, and over 2022.",
             "We look in 2023-24, 2023/24 and in 1 April 2023.",
             "In 31 March 2024.",
         ),
@@ -119,14 +122,13 @@ def test_a_date_of_the_year_before_is_told(text: str, worded: Told) -> None:
 def test_a_date_of_the_year_before_may_be_meant(text: str) -> None:
     """Its sentence compares, quotes, or tells what began then; the next sentence is told as ever."""
     assert list(dates_of_last_year(checked(with_page(text)))) == []
-    assert len(list(dates_of_last_year(checked(with_page(f"{text} In May 2023 the board met."))))) == 1
+    assert len(list(dates_of_last_year(checked(with_page(f"{text} It will be done by May 2023."))))) == 1
 
 
 def test_a_tale_may_begin_in_the_year_before() -> None:
-    """Time runs forward in it, into this year; the other way round, the date is told."""
+    """Time runs forward in it, into this year."""
     assert list(dates_of_last_year(checked(with_page("He came to us in May 2023. In July 2024 he left.")))) == []
     assert list(dates_of_last_year(checked(with_page("He came to us in May 2023, and left by 31 March 2025.")))) == []
-    assert len(list(dates_of_last_year(checked(with_page("He left us in July 2024. He came to us in May 2023."))))) == 1
 
 
 MIXED = "Six came in May 2024.\n\n"
@@ -138,6 +140,8 @@ MIXED = "Six came in May 2024.\n\n"
         "In June 2023 three people died in a town.",
         "In 2022/23 the town had nine such people.",
         "In 2023 an inspectorate said so.",
+        "We met in June 2023.",
+        "The one that was open on 31 March 2024 was closed later.",
     ],
 )
 def test_where_a_page_is_on_this_year_an_earlier_one_may_be_named(text: str) -> None:
@@ -148,12 +152,37 @@ def test_where_a_page_is_on_this_year_an_earlier_one_may_be_named(text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["We met in June 2023.", "## Visits in 2023/24", "It will end in June 2023.", "This report is on 2023/24."]
+    "text",
+    [
+        "## Visits in 2023/24",
+        "It will end in June 2023.",
+        "This report is on 2023/24.",
+        "Four are here on 31 March 2024.",
+    ],
 )
-def test_what_the_writers_say_of_themselves_is_of_this_year(text: str) -> None:
+def test_what_is_and_what_will_be_is_of_this_year(text: str) -> None:
     """So an earlier year is told there, and in a heading, also on a page that names this year."""
     source = with_page(MIXED + text)
     assert len([*other_years(checked(source)), *dates_of_last_year(checked(source))]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("We look forward to 2024/25 with confidence.", 1),
+        ("## Plans for 2024/25", 1),
+        ("In 2024/25 the board will meet in the north.", 1),
+        ("In 2024/25 we said that we will meet.", 0),
+        ("Our plans for 2024/25 were kept.", 0),
+        ("We shall meet until 31 March 2025.", 0),
+        ("The report looks back over the year from 1 April 2023 to 31 March 2024.", 2),
+        ("Thirty were drawn from those managed between 1 April 2023 and 31 March 2024.", 0),
+        ("In the audit of 2023/24 we found much.", 0),
+    ],
+)
+def test_what_the_report_is_on_and_what_was_planned_for_it(text: str, count: int) -> None:
+    """A plan for the year that is over is told, and a report on the year before; on a page that names this year too."""
+    assert len(list(other_years(checked(with_page(MIXED + text))))) == count
 
 
 def test_a_date_in_the_front_matter_is_told(worded: Told) -> None:

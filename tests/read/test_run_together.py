@@ -29,6 +29,7 @@ TOLD = [
     ("a year's events", "April 2024 – the board met\n5 May 2024 – the audit began", "1:1", "these 2 lines"),
     ("an explanation", "SPOC\n: Single point of contact", "2:1", "begins with a colon"),
     ("the end of a letter", "Yours sincerely\nThe chair of the board", "1:1", "these 2 lines"),
+    ("capitals with a plural", "DELIVERY AGAINST KPIs\n\nMuch.", "1:1", "capitals"),
     ("a bold line with a colon", "__What we did__:\n\nMuch.", "1:1", "heading"),
 ]
 LEFT_ALONE = [

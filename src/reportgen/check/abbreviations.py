@@ -14,7 +14,7 @@ from reportgen.check.prose import TEXT
 from reportgen.check.writing import PLACEHOLDER
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.pages import Page
-from reportgen.read.passages import Passage, count_words
+from reportgen.read.passages import Passage, is_in_capitals
 from reportgen.read.source import ReportSource
 
 # Small letters stand in it for small words, as in MoJ; where there are others, it is the name of a product.
@@ -28,11 +28,17 @@ _REFERENCE = re.compile(
 # What nobody spells out, besides what the edition names: words of daily life, and prisons as they are called.
 _KNOWN_TO_ALL = frozenset(
     """
-    ADHD AFC AGM AIDS AM ASAP BA BBC BSL BST CBE CCTV CD CEO COVID CV DIY DNA DVD EU FAQ FC GCSE GDPR GMT GP GPS HGV HIV HM HMP HMYOI HR ID
-    INTERPOL IQ IT ITV JP KC LGBT LGBTQ MA MBE MI MOT MP NATO NB NHS NSPCC OBE OK PA PC PDF PIN PM PTSD QC QPM QR RAF RFC RNLI RSPCA SIM SMS STEM TV UK UN
-    UNESCO UNICEF US USA USB VAT VIP WC YMCA YOI YWCA
+    AA ADHD AFC AGM AIDS AM AMBER AOB ASAP BA BBC BBQ BME BP BSL BST BT BTEC CAB CBE CCTV CD CEO CFO COVID CV DBS DIY DJ DNA DVD
+    DVLA ETA EU FA FAQ FC GCSE GDPR GMT GP GPS GREEN HGV HIV HM HMI HMP HMRC HMYOI HND HR ICU ID INTERPOL IOU IQ ISBN IT ITV JP
+    KC LED LGB LGBT LGBTQ LTD MA MBE MC MD MEP MI MOT MP MP3 MSC NATO NB NHS NSPCC NUS NVQ OAP OBE OK PA PC PDF PE PHD PIN PLC
+    PM PPE PR PS PTO PTSD QC QPM QR RAC RAF RED RFC RNIB RNLI RSPB RSPCA RSVP SATNAV SEN SIM SMS SOS STEM TSB TUC TV UCAS UK UN
+    UNESCO UNICEF UNISON URL US USA USB VAT VE VIP VJ WC WI WIFI WW1 WW2 YMCA YOI YWCA
     """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
 )
+# Words in capitals beside another one are no abbreviations, but of those that everybody knows.
+_LOUD = 4
+_LOUD_BEFORE = re.compile(r"(?<!\w)(?!MAPPA|SMB|HMP|NHS)[A-Z]{3,} \Z")
+_LOUD_AFTER = re.compile(r" (?!MAPPA|SMB|HMP|NHS)[A-Z]{3,}\b")
 # A law report behind its year is cited, not used: [2009] UKSC 3, (1998) 29 EHRR 245.
 _CITED = re.compile(r"(?:\[\d{4}\]|\(\d{4}\))(?: \d{1,3})? \Z")
 # Ranks, which stand before a name and are said as they are written.
@@ -48,8 +54,6 @@ _PERSON = re.compile(
 _ON_ABBREVIATIONS = re.compile(r"\b(?:abbreviations?|acronyms?|jargon)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|our|their)\s\Z", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)[^*_]{1,80}\1:?\s*")
-# As many words and no more may be a heading that begins a paragraph.
-_FEW = 3
 _BOX = re.compile(r" Box\b")
 _HEADS = frozenset({"title", "heading"})
 _SIGNED = frozenset({"byline", "organisation", "signature"})
@@ -96,7 +100,7 @@ def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
             above = passage.heard
         if passage.kind in _SIGNED or passage.kind == "row":
             known.update(match[1] for match in _ABBREVIATION.finditer(passage.heard) if _is_explained(passage, match))
-        if passage.kind not in TEXT or passage.heard.isupper():
+        if passage.kind not in TEXT or is_in_capitals(passage.heard):
             continue
         known.update(name for name in _abbreviations(above) if name not in known and _spells(passage.heard, name))
         left_open = [match.span() for match in PLACEHOLDER.finditer(passage.heard)]
@@ -116,7 +120,12 @@ def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
 
 
 def _is_a_sign(text: str, match: re.Match[str]) -> bool:
-    """Whether capitals are a unit, a post office box, or the name of law reports."""
+    """Whether capitals are a unit, a post office box, the name of a council or of law reports, or words said louder."""
+    is_loud = _LOUD_BEFORE.search(text, max(0, match.start() - 20), match.start()) or _LOUD_AFTER.match(
+        text, match.end()
+    )
+    if text.startswith(" Council", match.end()) or (len(match[1]) >= _LOUD and is_loud):
+        return True
     if _CITED.search(text, max(0, match.start() - 12), match.start()):
         return True
     is_unit = match[1].upper() in _UNITS and _UNIT.search(text, max(0, match.start() - 2), match.start())
@@ -130,7 +139,7 @@ def _is_emphasis(page: Page, word: str) -> bool:
 
 
 def _is_explained(passage: Passage, match: re.Match[str]) -> bool:
-    """Whether an abbreviation stands in brackets behind its words, its words in brackets behind it, or both elsewhere: before it, or in its sentence."""
+    """Whether an abbreviation stands in brackets behind its words, its words in brackets behind it, or both elsewhere in its paragraph."""
     text = passage.heard
     before, after = text[max(0, match.start() - 80) : match.start()], text[match.end() : match.end() + 200]
     # (DTC), ('DTC'), (London MAPPA)
@@ -150,16 +159,8 @@ def _is_explained(passage: Passage, match: re.Match[str]) -> bool:
     # Two letters meet two words by chance, so those count only right beside them.
     if len(match[1]) == 2:
         return _spells(f"{before[-40:]} {after[:40]}", match[1])
-    return _spells(text[: _explained_until(passage, match)], match[1])
-
-
-def _explained_until(passage: Passage, match: re.Match[str]) -> int:
-    """Where the sentence of an abbreviation ends, with one in brackets behind it; a few words are a heading, and go on."""
-    for start, end in passage.sentences():
-        is_heading = start <= match.start() and count_words(passage.heard[start:end]) <= _FEW
-        if match.end() <= end and not is_heading and passage.heard[end : end + 1] != "(":
-            return end
-    return len(passage.heard)
+    # The words may stand anywhere in the paragraph: who stumbles over the letters finds them there.
+    return _spells(text, match[1])
 
 
 def _spells(text: str, abbreviation: str) -> bool:

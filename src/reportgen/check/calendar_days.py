@@ -7,6 +7,7 @@ import re
 from calendar import day_name, monthrange
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic
@@ -18,13 +19,19 @@ _DAY = re.compile(
     rf"(?<![\d,.:£/–-])(?:({'|'.join(day_name)}),? )?(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)})(?: (20\d\d))?\b"
 )
 
+_TO = re.compile(r" ?(?:to|until|till|–|—|-) ?")
+
 
 def days_that_exist(checked: Checked) -> Iterator[Diagnostic]:
-    """A day that a page names is one of the calendar, and falls on the day of the week that it gives. Errors: no-such-day."""
+    """A day in a page is one of the calendar, falls on the day of the week that it gives, and ends no time that begins later.
+
+    Errors: no-such-day.
+    """
     for page in checked.source.pages.values():
         for passage in page.passages:
-            for match in _DAY.finditer(passage.heard):
-                fault = _fault(*match.groups())
+            days = list(_DAY.finditer(passage.heard))
+            faults = [(match, _fault(*match.groups())) for match in days]
+            for match, fault in (*faults, *((two, _order(one, two, passage.heard)) for one, two in pairwise(days))):
                 if fault and not passage.is_quoted(match.start()):
                     yield Diagnostic("no-such-day", passage.place(*match.span()), *fault)
 
@@ -40,3 +47,11 @@ def _fault(named: str | None, number: str, month_name: str, year: str | None) ->
     if named and named != falls_on:
         return f"{day} {month_name} {year} was a {falls_on}", "look whether the day or its date is meant"
     return None
+
+
+def _order(one: re.Match[str], two: re.Match[str], text: str) -> tuple[str, str] | None:
+    """What is wrong with a time that is told by its first and its last day."""
+    if not (one[4] and two[4] and _TO.fullmatch(text, one.end(), two.start())):
+        return None
+    first, last = ((int(day[4]), MONTHS.index(day[3]), int(day[2])) for day in (one, two))
+    return (f"{two[0]} comes before {one[0]}", "look which days are meant") if last < first else None

@@ -24,7 +24,7 @@ _PLACES = r"(?i:across|throughout|the (?:people|communities|public|residents|str
 # Right before the name of those with whom something was done, or from whom somebody came.
 _TOGETHER = re.compile(r"\b(?:with|alongside|between|from|to|neighbouring)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # What another area did for this one is told on purpose.
-_FOR_US = re.compile(r"\bus\b")
+_FOR_US = re.compile(r"\b(?!of)\w+ us\b(?! both| all)")
 # Of fewer figures, all may well be those of last year.
 _FEWEST = 6
 

@@ -33,7 +33,7 @@ _COMPARES = re.compile(
     r"\b(?:had been|had \w+ed|than|against|compar(?:ed|ing|ison)|versus|vs|whereas|although|previously|earlier|more|fewer|less|"
     r"higher|lower|(?:it|this|they|there) (?:was|were)|(?:up|down) from|rise[ns]?|rose|f[ae]ll(?:en|s)?|gr[eo]w[ns]?|growth|"
     r"increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|reduc(?:ed|tions?)|drop(?:ped|s)?|improve(?:d|ments?)|doubled|halved|"
-    r"look(?:s|ed|ing)? back)\b",
+    r"look(?:s|ed|ing)? back|audit of|went from|this year(?!,? 20)|(?:our|last|previous|earlier) (?:annual )?report)\b",
     re.IGNORECASE,
 )
 # Words right before a time from which, or up to which, something went on.
@@ -41,18 +41,29 @@ _BOUND = re.compile(r"\b(?:since|until|before|after)\s+(?:the \w+ of\s+)?\Z", re
 # Words of a sentence that tells when something began or came out that is still there, or what came before something.
 _BEGAN = re.compile(
     r"\b(?:began|begun|since|founded|set up|established|created|introduced|introduction|launch(?:ed)?|started|opened|"
-    r"appoint(?:ed|ments?)|joined|took (?:over|up)|came into|published|following|after)\b",
+    r"appoint(?:ed|ments?)|joined|took (?:over|up)|came into|published|following|after|decided|agreed|adopted|approved|signed|recommended)\b",
     re.IGNORECASE,
 )
 # Words of a sentence that tells what has happened, and those of a page that tells what is to come.
-_HAPPENED = re.compile(r"\b(?:was|were|had|took|held|met|rose|fell)\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"\b(?:was|were|had|took|held|met|rose|fell|said|promised|set out)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|shall|’ll|plans?|planned|next|aims?|intend|ahead|future|priorit(?:y|ies)|upcoming|forthcoming|due|expect|until|by)\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
-# Words of a sentence that tells what those who write did, or will do, so that its time is expected to be this year's.
-_OWN = re.compile(r"\b(?:we|our|us|I|my|the (?:board|SMB)|this (?:year|report)|will|shall)\b", re.IGNORECASE)
+# Words of a sentence that tells what a report is on, or what is to come, so that its time is expected to be no earlier one.
+_OWN = re.compile(r"\b(?:this report|covers|covering|will|shall)\b", re.IGNORECASE)
+# Words of a sentence that tells how something stands, and not how it stood.
+_STANDS = re.compile(r"\b(?:is|are|am)\b", re.IGNORECASE)
+_REPORT = re.compile(r"\b(?:report|account|covers?|covering|this year)\b", re.IGNORECASE)
+# What is planned for the year that a report is on was planned before it, and lies behind.
+_PLANNED = re.compile(
+    r"\b(?:(?:we|I|board|SMB) (?:plan|intend|aim|hope|will|shall)\b|looks? forward to|plans for)", re.IGNORECASE
+)
+# How a sentence begins that tells the state of things on a day.
+_DAY_FIRST = re.compile(r"(?:As )?(?:at|on|of) (?:31(?:st)? March|1(?:st)? April) ", re.IGNORECASE)
+# What lies further back is history, and no slip.
+_FURTHEST_BACK = 2
 # Headings say what a page is about, so that what stands in brackets there counts as well.
 _HEADS = frozenset({"title", "heading", "byline"})
 
@@ -77,23 +88,51 @@ def other_years(checked: Checked) -> Iterator[Diagnostic]:
     if source.edition.shape.period != "reporting year":
         return
     for passage, around, is_mixed in _passages(source):
-        times = [time for time in _named(passage.heard, period) if time.year != period.year]
+        times = [
+            time
+            for time in _named(passage.heard, period)
+            if time.year != period.year and time.year >= period.year - _FURTHEST_BACK
+        ]
         if not times:
             continue
         years = {time.year for time in _named(around, period)}
         for time in times:
-            # On a page with this year too, words may tell of another; its first or last day, or a table of it alone, hardly.
-            may_tell = is_mixed and time.meant == period.label and passage.kind != "row"
+            if _is_own_period(passage, time, times):
+                yield _told(passage.heard, time, passage.place(time.start, time.end), period)
+                continue
+            # On a page with this year too, words may tell of another; how things stand on its first or last day hardly.
+            may_tell = is_mixed and passage.kind != "row" and not _is_of_now(passage, time, period)
             if _is_doubtful(passage, time.start, is_mixed=may_tell) and not _is_on_purpose(
                 passage, time, years, period
             ):
                 yield _told(passage.heard, time, passage.place(time.start, time.end), period)
+    yield from _planned_for_this_year(checked.source)
     # Further lines of a figures file may well tell of earlier years.
     place = find_place(source.figures.tree, "source")
     line = (place.source_line or "").split(" #")[0]
     for time in _named(line, period):
         if time.year != period.year:
             yield _told(line, time, Place(place.file, place.line, time.start + 1, time.end - time.start), period)
+
+
+def _planned_for_this_year(source: ReportSource) -> Iterator[Diagnostic]:
+    """What is told as a plan for the year that is over, as the report before this one could tell it."""
+    period = source.figures.period
+    after = source.edition.period(source.key.year + 1).label
+    for page in source.pages.values():
+        for passage in page.passages:
+            for time in _named(passage.heard, period) if "20" in passage.heard else ():
+                sentence = passage.sentence(time.start)
+                is_plan = time.meant == period.label and time.year == period.year and _PLANNED.search(sentence)
+                if is_plan and not _HAPPENED.search(sentence) and not passage.is_quoted(time.start):
+                    words = passage.heard[time.start : time.end]
+                    message = f"a plan for {words} stands in the report on that year"
+                    yield Diagnostic(
+                        "wrong-year",
+                        passage.place(time.start, time.end),
+                        message,
+                        f"if the next year is meant, write {after}",
+                    )
 
 
 def dates_of_last_year(checked: Checked) -> Iterator[Diagnostic]:
@@ -147,6 +186,25 @@ def _has_this_year(passage: Passage, period: Period) -> bool:
 def _is_doubtful(passage: Passage, at: int, *, is_mixed: bool) -> bool:
     """Whether a time may be left over: on a page without this year, in a heading, and in what the writers say of themselves."""
     return not is_mixed or passage.kind in _HEADS or _OWN.search(passage.sentence(at)) is not None
+
+
+def _is_own_period(passage: Passage, time: _Time, times: list[_Time]) -> bool:
+    """Whether words say what the report is on, by the first and the last day of a year."""
+    ends = {
+        other.meant for other in times if other.year == time.year and other.meant[:1].isdigit() and " " in other.meant
+    }
+    sentence = passage.sentence(time.start)
+    return len(ends) > 1 and _REPORT.search(sentence) is not None and not passage.is_quoted(time.start)
+
+
+def _is_of_now(passage: Passage, time: _Time, period: Period) -> bool:
+    """Whether the first or last day of a year begins its sentence, or is the day on which something stands."""
+    if time.meant == period.label:
+        return False
+    sentence = passage.sentence(time.start)
+    if _DAY_FIRST.match(sentence):
+        return True
+    return _STANDS.search(sentence) is not None and not _HAPPENED.search(sentence)
 
 
 def _named(text: str, period: Period) -> list[_Time]:

@@ -12,7 +12,7 @@ from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.passages import Passage
 
-_TOTAL = re.compile(r"(?:grand |overall )?totals?|all|cyfanswm", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:grand |overall )?totals?|all|(?:whole )?year|in all|cyfanswm", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _NOTHING = frozenset(["", "-", "–", "—", "0", "nil", "none"])
 # Words of a row that is a part of another one, and of a column or row that holds no counts.

@@ -27,7 +27,7 @@ _LETTER = re.compile(r"[A-Z]\.(?: [A-Z]\.)*")
 _IN_TEXT = re.compile(rf"(?<![\w’'-])(?P<name>(?P<first>{_NAME}) (?:{_NAME})(?: (?:{_NAME}))?)(?![\w-])")
 _BESIDE = re.compile(
     r"(?:\b(?:contact|ring|call|phone|e-?mail|write to|speak to|ask for|thank|thanks to|colleague|succeeds|succeeded|replaces|replaced|"
-    r"welcomed?|said by|led by|co-?ordinator|manager|administrator|chair|advis[eo]r|director|secretary)[,:]? |"
+    r"welcomed?|said by|led by|(?:co-?ordinator|manager|administrator|chair|advis[eo]r|director|officer|secretarie|secretary)s?)[,:]? |"
     r"\w: )\Z",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _REST_OF_LAW = re.compile(
-    r"(?: [A-Z][a-z]+| \([^()]{1,60}\)| (?:and|of|the)){0,8} (?:Act|Bill|Order|Regulations|Rules)\b"
+    r"(?: [A-Z][a-z]+| \([^()]{1,60}\)| (?:and|of|the|etc\.)){0,8} (?:Act|Bill|Order|Regulations|Rules)\b"
 )
 _SMALL_WORD = re.compile(r"\b[a-z]{4,}")
 # A word behind a noun that is no verb by its ending, and is none of those that go on with the sentence.
@@ -144,7 +144,9 @@ def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterat
 
 
 def _holds_points(passage: Passage, start: int, end: int) -> bool:
-    """Whether lines of a sentence begin as points of a list do, which is told as that."""
+    """Whether lines of a sentence begin as points of a list do, or hold the cells of a table, which is told as that."""
+    if "\t" in passage.typed[start:end]:
+        return True
     lines = [passage.typed[offset:] for offset, _, _ in passage.starts if start <= offset < end]
     return any(_POINT.match(line) for line in lines)
 

@@ -21,7 +21,7 @@ from reportgen.tree.walk import find
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert\b[^\]]{0,40}|name|area|role|date|to follow|to be (?:confirmed|added|completed))\](?![(:])|\bto be confirmed\b|"
-    r"\[(?:DN|drafting note|note to \w+)\b:?[^\[\]]{0,200}\](?![(:])|"
+    r"\[(?:(?:DN|drafting note|note to \w+)\b:?|[\w ]{1,40} to be (?=added|inserted|confirmed|supplied|agreed))[^\[\]]{0,200}\](?![(:])|"
     r"\b(?:TBC|TBA|TBD|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{2,}\b|\?{2,}",
     re.IGNORECASE,
 )

@@ -567,8 +567,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "no-such-day": Entry(
         _W,
-        "A day that the calendar does not have",
-        "The month has fewer days, or the day falls on another day of the week than is written.",
+        "A day that cannot be",
+        "The month has fewer days, the day falls on another day of the week than is written, or it ends a time that begins later.",
         "Look which day is meant.",
     ),
     "page-total": Entry(

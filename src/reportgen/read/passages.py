@@ -26,6 +26,7 @@ _FRONT_KEY = re.compile(r"([a-z]+):[ \t]*")
 _ALONE = {"|": "row", "!": "picture"}
 # What somebody else said; single marks may be apostrophes.
 _QUOTED = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
+_PLURAL = re.compile(r"\b([A-Z]{2,6})s\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]*_]*+\s++(?=[“‘\"'(*_\[]*+[^\W_a-z])")
 
@@ -69,6 +70,11 @@ class Passage:
     def sentence(self, at: int) -> str:
         """The sentence in which something stands."""
         return next((self.heard[start:end] for start, end in self.sentences() if start <= at < end), "")
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a text is of capitals alone; an abbreviation in the plural, such as KPIs, may have its small letter."""
+    return _PLURAL.sub(r"\1", text).isupper()
 
 
 def count_words(text: str) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.messages import MONTHS
+from reportgen.read.passages import is_in_capitals
 
 # Bullets of word processors, at the beginning of a line; “o” is the second one of Word.
 _BULLET = re.compile(r" {0,3}([‣⁃∙●○◦■□▪➢➤►✓✔❖]|o(?=\s))\s*(?=\S)")
@@ -92,7 +93,7 @@ def _in_block(file: SourceFile, start: int, lines: tuple[str, ...], *, is_last: 
 def _is_heading_in_capitals(line: str) -> bool:
     """Whether a line is of capitals alone, and not only of an abbreviation, a date or a place."""
     is_text = not _OF_ITS_OWN.match(line) and not _ENDS.search(line)
-    return is_text and line.isupper() and any(len(word) > 3 and word.isalpha() for word in line.split())
+    return is_text and is_in_capitals(line) and any(len(word) > 3 and word.isalpha() for word in line.split())
 
 
 def _cells(line: str) -> list[str]:

@@ -238,7 +238,7 @@ def test_report_that_came_with_a_workspace_is_not_believed(good: Path, tmp_path:
 
 def test_remarks_are_told_each_time(good: Path) -> None:
     """A warning is told again by a build that makes nothing, and from the record of a report; --strict stops at it."""
-    append(good / PAGE, "\nOn 31 March 2022, all met twice.\n")
+    append(good / PAGE, "\nOn 31 March 2024, all met twice.\n")
     first, second, third = (run(good, *BUILD) for _ in range(3))
     assert [told.count("warning[wrong-year]") for _, told in (first, second, third)] == [1, 1, 1]
     assert "wrote" in first[1]
@@ -305,7 +305,7 @@ def recorded(good: Path) -> Path:
 
 def test_record_answers_as_the_command_did(good: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
     """While nothing changes, each command says the same as before, word for word, and writes nothing at all."""
-    append(good / PAGE, "\nOn 31 March 2022, all met twice.\n")
+    append(good / PAGE, "\nOn 31 March 2024, all met twice.\n")
     append(good / FIGURES, WAIVED)
     asked = (("build", "--all", "--format", "html"), ("check", "--all"), ("check", "--all", "--format", "json"))
     assert [run(good, *words)[0] for words in asked] == [0, 0, 0]

@@ -225,14 +225,14 @@ def test_a_finding_in_a_page_leads_to_its_words(root: Path) -> None:
     change(
         path,
         "- in June 2024, interventions: which kinds of help",
-        "- in June 2024, **TBC**: which kind’s of “help”, 31 March 2024,",
+        "- in June 2024, **TBC**: which kind’s of “help”, offenders,",
     )
     seen = look_at(root)
     found = {finding.diagnostic.slug: finding.spot for finding in seen.findings}
     assert found["placeholder"] is not None
     assert (found["placeholder"].anchor, found["placeholder"].words) == ("training-and-research", "TBC")
-    assert found["wrong-year"] is not None
-    assert found["wrong-year"].words.startswith(': which kind\'s of "help", 31 March 2024, and treatment')
+    assert found["outdated-word"] is not None
+    assert found["outdated-word"].words.startswith(': which kind\'s of "help", offenders, and treatment')
 
 
 def test_words_of_files_never_become_a_part_of_the_page(root: Path) -> None:

@@ -260,6 +260,18 @@ def test_line_ends_and_braces_are_kept(begun: Path) -> None:
     assert data.count(b"\n") == data.count(b"\r\n") == len(lines)
 
 
+def test_a_figure_without_a_line_is_named(begun: Path) -> None:
+    """What the return shows and the figures file has no line for is told, but for totals, which are added up."""
+    (begun / MAPPING).write_text(NAMED, encoding="utf-8")
+    lines = ["source: Return", "tables:", "  eligible:", "    level_1: {category_1: , category_2: [z]}"]
+    (begun / TARGET).write_text("\n".join([*lines, ""]), encoding="utf-8")
+    exit_code, output = fill(begun, RETURN)
+    assert exit_code == 0, output
+    (told,) = [line for line in output.splitlines() if "have no line in the figures file" in line]
+    assert "eligible.level_2.category_1" in told
+    assert "total" not in told
+
+
 def test_the_cells_are_kept_and_used_again(begun: Path) -> None:
     """The first return leaves its cells in return.yaml; the next one is read by them, for whichever area and year."""
     book = {address: value for address, value in RETURN.items() if address in ("B2", "B9", "C9", "B10", "C10")}

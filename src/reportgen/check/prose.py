@@ -24,6 +24,12 @@ _SAYS_NOTHING = re.compile(
 _REST_OF_LAW = re.compile(
     r"(?: [A-Z][a-z]+| \([^()]{1,60}\)| (?:and|of|the|etc\.)){0,8} (?:Act|Bill|Order|Regulations|Rules)\b"
 )
+# Words of a paragraph that tells how a body or an order was called before; of people nobody tells that.
+_FORMERLY = re.compile(
+    r"\b(?:former(?:ly)?|previously|until|before|since|then|used to|abolished|replaced|took (?:over|the place)|succeeded|became|old|merged|"
+    r"no longer|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _SMALL_WORD = re.compile(r"\b[a-z]{4,}")
 # A word behind a noun that is no verb by its ending, and is none of those that go on with the sentence.
 _BEHIND = re.compile(r" ([a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly))\b")
@@ -67,8 +73,17 @@ def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
                 or _is_in_title(heard, match.start())
             ):
                 continue
+            # Words between single marks are named, and not used.
+            if heard[match.start() - 1 : match.start()] in ("'", "‘") and heard[match.end() : match.end() + 1] in (
+                "'",
+                "’",
+            ):
+                continue
+            if " " in match[1] and _FORMERLY.search(heard):
+                continue
             # Who writes of both terms tells them apart; of people, only one word is meant.
-            if " " in right and any(_terms((right,)).search(other.heard) for other in passages):
+            is_part = right.casefold() in match[0].casefold()
+            if " " in right and not is_part and any(_terms((right,)).search(other.heard) for other in passages):
                 continue
             message = f"edition {edition.name} no longer says “{match[0]}”"
             yield Diagnostic("outdated-word", passage.place(*match.span()), message, f"write “{right}”")
@@ -80,6 +95,9 @@ def _is_in_name(text: str, match: re.Match[str]) -> bool:
         return False
     if _REST_OF_LAW.match(text, match.end()):
         return True
+    # A term of several words is a name itself, also behind the name of a place.
+    if " " in match[1]:
+        return False
     before = re.search(r"([^\s.!?:;]) ([A-Z][a-z]+) \Z", text[max(0, match.start() - 60) : match.start()])
     return bool(before or re.match(r" [A-Z][a-z]+", text[match.end() : match.end() + 40]))
 

@@ -266,6 +266,7 @@ def _tell(
     has_record: bool,
 ) -> None:
     from reportgen.ingest.telling import told
+    from reportgen.read.cells import name_of
     from reportgen.read.workspace import figures_path
 
     click.echo(understood(workspace, key))
@@ -294,6 +295,9 @@ def _tell(
         click.echo(
             f"{figures_path(key)}: {len(filled.same)} of {both} figures that both files have are the same; {kept}."
         )
+        if filled.without_line:
+            names = ", ".join(name_of(imported.edition.shape, name) for name in filled.without_line)
+            click.echo(f"{imported.name} also shows figures that have no line in the figures file: {names}")
     tell_next(workspace, key.kind, f"todo {key.area} {key.year}")
 
 

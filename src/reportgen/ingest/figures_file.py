@@ -26,13 +26,15 @@ class Filled:
     """A figures file with more figures in it.
 
     Shape: `filled` are those that were put in; `same` those that both files have; `differing` those that it had, and that the
-    other file has otherwise. One that it has no line for is in none of them.
+    other file has otherwise; `without_line` those that the other file shows and that it has no line for, but for totals, which are
+    added up.
     """
 
     lines: tuple[str, ...]
     filled: tuple[CellName, ...]
     same: tuple[CellName, ...]
     differing: tuple[CellName, ...]
+    without_line: tuple[CellName, ...]
 
 
 def new_figures_file(shape: EditionShape, area: str, period: Period, source: str, read: Read) -> list[str]:
@@ -104,6 +106,7 @@ def fill_in(file: FiguresFile, read: Read) -> Filled:
     for name, figure in read.items():
         found = _node_of(file, name)
         if found is None:
+            without.add(name)
             continue
         key, value = found
         if isinstance(value, Scalar) and (value.is_empty or not value.text.strip()):
@@ -131,7 +134,14 @@ def fill_in(file: FiguresFile, read: Read) -> Filled:
     for line, _, name in sorted(places, reverse=True):
         if read[name].state is not Confidence.SURE and name not in without:
             lines[line - 1] = _with_remark(lines[line - 1], name, remark_on(read[name]))
-    return Filled(tuple(lines), tuple(filled), tuple(same), tuple(differing))
+    tables = file.edition.shape.tables
+    left = (name for name, one in read.items() if name in without and one.reading.typed and not _is_total(name, tables))
+    return Filled(tuple(lines), tuple(filled), tuple(same), tuple(differing), tuple(left))
+
+
+def _is_total(name: CellName, tables: dict[str, TableShape]) -> bool:
+    totals = tables[name.table].totals
+    return name.row == totals.row or name.column == totals.column
 
 
 def _with_remark(line: str, name: CellName, remark: str) -> str:

@@ -94,23 +94,25 @@ def _of_tables(source: ReportSource) -> set[str]:
 
 def _first_uses(page: Page, known: set[str]) -> Iterator[Diagnostic]:
     """Abbreviations that a page is the first to use, and does not explain there; all of them are known afterwards."""
-    above = ""
+    above, named_above = "", set[str]()
     for passage in page.passages:
         if passage.kind in _HEADS or _BOLD_LINE.fullmatch(passage.heard):
             above = passage.heard
+            named_above = _abbreviations(above)
         if passage.kind in _SIGNED or passage.kind == "row":
             known.update(match[1] for match in _ABBREVIATION.finditer(passage.heard) if _is_explained(passage, match))
         if passage.kind not in TEXT or is_in_capitals(passage.heard):
             continue
-        known.update(name for name in _abbreviations(above) if name not in known and _spells(passage.heard, name))
-        left_open = [match.span() for match in PLACEHOLDER.finditer(passage.heard)]
+        known.update(name for name in named_above if name not in known and _spells(passage.heard, name))
         for match in _ABBREVIATION.finditer(passage.heard):
             if match[1] in known or _REFERENCE.match(passage.heard, match.end()) or _is_a_sign(passage.heard, match):
                 continue
-            if any(start <= match.start() < end for start, end in left_open):
-                continue
             is_explained = _spells(above, match[1]) or _is_explained(passage, match)
             if not is_explained and (passage.is_quoted(match.start()) or _ON_ABBREVIATIONS.search(passage.heard)):
+                continue
+            if not is_explained and any(
+                one.start() <= match.start() < one.end() for one in PLACEHOLDER.finditer(passage.heard)
+            ):
                 continue
             if not is_explained and not _is_emphasis(page, match[1]):
                 message = f"“{match[0]}” is not explained where the report first uses it"

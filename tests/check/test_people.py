@@ -26,6 +26,7 @@ NAMED = [
         "Jackie Thornley",
     ),
     ("Co-ordinator: Jane Smith", "Jane Smith"),
+    ("Contact James Ryan Scott by Monday.", "James Ryan Scott"),
     ("Led by Sarah O’Neill, the team grew.", "Sarah O’Neill"),
 ]
 NOT_NAMED = [
@@ -36,7 +37,7 @@ NOT_NAMED = [
     "It lies in Sir Fynwy, and Sir Gâr is near. Dame Ann Brook’s independent review helps.",
     "He lived with Ms C. There had been calls. The plan was that of Mr A. Dr B. came later, and Mr D. A. too.",
     "The Government asked Jonathan Hall KC, the Independent Reviewer, to look. Sarah Everard, who was killed in 2021, is not forgotten.",
-    "Grant Road and Victoria Park are in Testshire. Contact Heather Ward or Frances House. Ask for Mark Testshire.",
+    "Grant Road and Victoria Park are in Testshire. Heather Ward has ten beds. Contact Frances House. Ask for Mark Testshire.",
     "Police Commissioner Otherland. Detective Constables Police Online Investigation.",
 ]
 

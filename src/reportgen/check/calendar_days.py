@@ -1,4 +1,4 @@
-"""Days in pages that the calendar does not have.
+"""Days in pages that cannot be.
 
 Comes in: all that was written for a report. Goes out: warnings.
 """
@@ -18,7 +18,6 @@ _LEAP = 2000
 _DAY = re.compile(
     rf"(?<![\d,.:£/–-])(?:({'|'.join(day_name)}),? )?(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)})(?: (20\d\d))?\b"
 )
-
 _DIGIT = re.compile(r"\d")
 _TO = re.compile(r" ?(?:to|until|till|–|—|-) ?")
 

@@ -54,6 +54,11 @@ class FigureCell:
         return "[x]" if self.shorthand == PENDING else f"[{self.shorthand}]"
 
     @property
+    def printed(self) -> str:
+        """The figure as printed, with its flag, which stays on its line."""
+        return self.text + (f"\xa0[{self.flag}]" if self.flag else "")
+
+    @property
     def counted(self) -> int | None:
         """What the cell adds to a total: nothing where it is not applicable, unknown where it is held back."""
         return 0 if self.shorthand == "z" else self.value

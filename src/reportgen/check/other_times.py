@@ -87,52 +87,31 @@ def other_years(checked: Checked) -> Iterator[Diagnostic]:
     period = source.figures.period
     if source.edition.shape.period != "reporting year":
         return
+    after = source.edition.period(source.key.year + 1).label
     for passage, around, is_mixed in _passages(source):
-        times = [
-            time
-            for time in _named(passage.heard, period)
-            if time.year != period.year and time.year >= period.year - _FURTHEST_BACK
-        ]
-        if not times:
-            continue
-        years = {time.year for time in _named(around, period)}
+        times = _named(passage.heard, period)
+        years = {time.year for time in _named(around, period)} if times else set()
         for time in times:
-            if _is_own_period(passage, time, times):
-                yield _told(passage.heard, time, passage.place(time.start, time.end), period)
+            place = passage.place(time.start, time.end)
+            if time.year == period.year:
+                if _is_planned(passage, time, period):
+                    message = f"a plan for {passage.heard[time.start : time.end]} stands in the report on that year"
+                    yield Diagnostic("wrong-year", place, message, f"if the next year is meant, write {after}")
                 continue
             # On a page with this year too, words may tell of another; how things stand on its first or last day hardly.
             may_tell = is_mixed and passage.kind != "row" and not _is_of_now(passage, time, period)
-            if _is_doubtful(passage, time.start, is_mixed=may_tell) and not _is_on_purpose(
-                passage, time, years, period
+            is_doubtful = _is_doubtful(passage, time.start, is_mixed=may_tell)
+            if time.year >= period.year - _FURTHEST_BACK and (
+                _is_own_period(passage, time, times, period)
+                or (is_doubtful and not _is_on_purpose(passage, time, years, period))
             ):
-                yield _told(passage.heard, time, passage.place(time.start, time.end), period)
-    yield from _planned_for_this_year(checked.source)
+                yield _told(passage.heard, time, place, period)
     # Further lines of a figures file may well tell of earlier years.
     place = find_place(source.figures.tree, "source")
     line = (place.source_line or "").split(" #")[0]
     for time in _named(line, period):
         if time.year != period.year:
             yield _told(line, time, Place(place.file, place.line, time.start + 1, time.end - time.start), period)
-
-
-def _planned_for_this_year(source: ReportSource) -> Iterator[Diagnostic]:
-    """What is told as a plan for the year that is over, as the report before this one could tell it."""
-    period = source.figures.period
-    after = source.edition.period(source.key.year + 1).label
-    for page in source.pages.values():
-        for passage in page.passages:
-            for time in _named(passage.heard, period) if "20" in passage.heard else ():
-                sentence = passage.sentence(time.start)
-                is_plan = time.meant == period.label and time.year == period.year and _PLANNED.search(sentence)
-                if is_plan and not _HAPPENED.search(sentence) and not passage.is_quoted(time.start):
-                    words = passage.heard[time.start : time.end]
-                    message = f"a plan for {words} stands in the report on that year"
-                    yield Diagnostic(
-                        "wrong-year",
-                        passage.place(time.start, time.end),
-                        message,
-                        f"if the next year is meant, write {after}",
-                    )
 
 
 def dates_of_last_year(checked: Checked) -> Iterator[Diagnostic]:
@@ -188,13 +167,18 @@ def _is_doubtful(passage: Passage, at: int, *, is_mixed: bool) -> bool:
     return not is_mixed or passage.kind in _HEADS or _OWN.search(passage.sentence(at)) is not None
 
 
-def _is_own_period(passage: Passage, time: _Time, times: list[_Time]) -> bool:
-    """Whether words say what the report is on, by the first and the last day of a year."""
-    ends = {
-        other.meant for other in times if other.year == time.year and other.meant[:1].isdigit() and " " in other.meant
-    }
+def _is_planned(passage: Passage, time: _Time, period: Period) -> bool:
+    """Whether words plan for the year that is over, as the report before this one could."""
     sentence = passage.sentence(time.start)
-    return len(ends) > 1 and _REPORT.search(sentence) is not None and not passage.is_quoted(time.start)
+    is_plan = time.meant == period.label and _PLANNED.search(sentence) and not _HAPPENED.search(sentence)
+    return bool(is_plan) and not passage.is_quoted(time.start)
+
+
+def _is_own_period(passage: Passage, time: _Time, times: list[_Time], period: Period) -> bool:
+    """Whether words say what the report is on, by the first and the last day of a year."""
+    days = {other.meant for other in times if other.year == time.year} - {period.label}
+    is_report = _REPORT.search(passage.sentence(time.start)) is not None
+    return len(days) > 1 and is_report and not passage.is_quoted(time.start)
 
 
 def _is_of_now(passage: Passage, time: _Time, period: Period) -> bool:

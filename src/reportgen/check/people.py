@@ -24,10 +24,11 @@ _RANKED = re.compile(rf"(?<![\w-])(?:{_RANK}|(?:{_TITLE})\.?) (?P<name>(?:{_NAME
 _DOCUMENT = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}(?:review|report|inquiry|law)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[A-Z]\.(?: [A-Z]\.)*")
 # A name in a sentence, beside what people who are at work are named with: who somebody is, or what is to be done with them.
-_IN_TEXT = re.compile(rf"(?<![\w’'-])(?P<name>(?P<first>{_NAME}) (?:{_NAME})(?: (?:{_NAME}))?)(?![\w-])")
+# Looked for at every word, since one that begins a sentence, such as Contact, may stand before a name.
+_IN_TEXT = re.compile(rf"(?<![\w’'-])(?=(?P<name>(?P<first>{_NAME}) (?:{_NAME})(?: (?:{_NAME}))?)(?![\w-]))")
 _BESIDE = re.compile(
     r"(?:\b(?:contact|ring|call|phone|e-?mail|write to|speak to|ask for|thank|thanks to|colleague|succeeds|succeeded|replaces|replaced|"
-    r"welcomed?|said by|led by|(?:co-?ordinator|manager|administrator|chair|advis[eo]r|director|officer|secretarie|secretary)s?)[,:]? |"
+    r"welcomed?|said by|led by|(?:co-?ordinator|manager|administrator|chair|advis[eo]r|director|officer)s?|secretar(?:y|ies))[,:]? |"
     r"\w: )\Z",
     re.IGNORECASE,
 )
@@ -90,9 +91,11 @@ def _in_passage(passage: Passage, places: set[str]) -> Iterator[Diagnostic]:
             return
     ranked = [match for match in _RANKED.finditer(passage.heard) if _is_person(match, places)]
     yield from (_told(passage, match) for match in ranked if not _DOCUMENT.match(passage.heard, match.end()))
+    known = [match.span() for match in ranked]
     for match in _IN_TEXT.finditer(passage.heard):
-        is_ranked = any(other.start() <= match.start() < other.end() for other in ranked)
-        if not is_ranked and _begins_with_first_name(match) and _is_at_work(passage, match, places):
+        is_known = any(start <= match.start() < end for start, end in known)
+        if not is_known and _begins_with_first_name(match) and _is_at_work(passage, match, places):
+            known.append(match.span("name"))
             yield _told(passage, match)
 
 
@@ -101,7 +104,7 @@ def _is_at_work(passage: Passage, match: re.Match[str], places: set[str]) -> boo
     text = passage.heard
     if any(part.lower() in places for part in match["name"].split()) or _PUBLIC.search(passage.sentence(match.start())):
         return False
-    return bool(_WHO.match(text, match.end()) or _BESIDE.search(text, max(0, match.start() - 30), match.start()))
+    return bool(_WHO.match(text, match.end("name")) or _BESIDE.search(text, max(0, match.start() - 30), match.start()))
 
 
 def _told(passage: Passage, match: re.Match[str]) -> Diagnostic:

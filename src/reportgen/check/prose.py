@@ -11,6 +11,7 @@ from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.edition import Edition
 from reportgen.read.passages import Passage, count_words
+from reportgen.read.run_together import begins_point
 from reportgen.read.source import ReportSource
 
 TEXT = frozenset({"text", "lead", "notice"})
@@ -41,7 +42,6 @@ _NO_NOUNS = frozenset(
     will with within without would wrote
     """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
 )
-_POINT = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)] |[•‣▪●◦–o] ")
 _SLANTED = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])[^*_]{1,200}(?<=[^\s*_])\1(?![\w*])")
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 
@@ -64,22 +64,7 @@ def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
         if prose.still_used:
             heard = _terms(prose.still_used).sub(lambda match: " " * len(match[0]), heard)
         for match, right in _found(prose.outdated, heard):
-            # Headings in which every word begins with a capital tell nothing of names.
-            if (passage.kind != "heading" or _SMALL_WORD.search(heard)) and _is_in_name(heard, match):
-                continue
-            if (
-                _is_part_of_a_post(heard, match)
-                or passage.is_quoted(match.start())
-                or _is_in_title(heard, match.start())
-            ):
-                continue
-            # Words between single marks are named, and not used.
-            if heard[match.start() - 1 : match.start()] in ("'", "‘") and heard[match.end() : match.end() + 1] in (
-                "'",
-                "’",
-            ):
-                continue
-            if " " in match[1] and _FORMERLY.search(heard):
+            if _stays(passage, heard, match):
                 continue
             # Who writes of both terms tells them apart; of people, only one word is meant.
             is_part = right.casefold() in match[0].casefold()
@@ -87,6 +72,21 @@ def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
                 continue
             message = f"edition {edition.name} no longer says “{match[0]}”"
             yield Diagnostic("outdated-word", passage.place(*match.span()), message, f"write “{right}”")
+
+
+def _stays(passage: Passage, heard: str, match: re.Match[str]) -> bool:
+    """Whether a word is right where it stands: in a name, post or title, in marks, or in what tells how a body was called before."""
+    # Headings in which every word begins with a capital tell nothing of names.
+    may_be_name = passage.kind != "heading" or _SMALL_WORD.search(heard) is not None
+    marks = heard[match.start() - 1 : match.start()] + heard[match.end() : match.end() + 1]
+    return (
+        (may_be_name and _is_in_name(heard, match))
+        or _is_part_of_a_post(heard, match)
+        or _is_in_title(heard, match.start())
+        or passage.is_quoted(match.start())
+        or marks in ("''", "‘’")
+        or (" " in match[1] and _FORMERLY.search(heard) is not None)
+    )
 
 
 def _is_in_name(text: str, match: re.Match[str]) -> bool:
@@ -166,7 +166,7 @@ def _holds_points(passage: Passage, start: int, end: int) -> bool:
     if "\t" in passage.typed[start:end]:
         return True
     lines = [passage.typed[offset:] for offset, _, _ in passage.starts if start <= offset < end]
-    return any(_POINT.match(line) for line in lines)
+    return any(map(begins_point, lines))
 
 
 def link_texts(checked: Checked) -> Iterator[Diagnostic]:

@@ -166,19 +166,15 @@ def _label(period: Period, is_snapshot: bool) -> str:
 
 
 def _point(year: str, cell: FigureCell | None) -> nodes.Point:
-    return nodes.Point(year, cell.value if cell else None, _text(cell) if cell else messages.NOT_SHOWN)
+    return nodes.Point(year, cell.value if cell else None, cell.printed if cell else messages.NOT_SHOWN)
 
 
 def _row(line: _Series, name: CellName) -> nodes.Row:
     """A series as a row, in which the report's own figure has its name."""
-    words = [_text(cell) if cell else "[x]" for cell in line.cells]
+    words = [cell.printed if cell else "[x]" for cell in line.cells]
     former = [nodes.Cell((nodes.Text(one),), "right", one.startswith("[")) for one in words[:-1]]
     own = nodes.Cell((nodes.FigureReference(str(name), words[-1]),), "right", words[-1].startswith("["))
     return nodes.Row(nodes.Cell((nodes.Text(line.label),)), (*former, own))
-
-
-def _text(cell: FigureCell) -> str:
-    return cell.text + (f"\xa0[{cell.flag}]" if cell.flag else "")
 
 
 def _known(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> list[tuple[str, int]]:

@@ -5,7 +5,7 @@ Comes in: a table and the year before. Goes out: the table with 2 more columns w
 
 from dataclasses import replace
 
-from reportgen.check.figures import FLAGS, SHORTHAND, FigureCell
+from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.check.report import Report
 from reportgen.check.trend import Former, break_of, change_of, former_figure, split_figure
 from reportgen.document.changes import amount_with_sign, day_or_year, split_in_words
@@ -73,11 +73,7 @@ def _pair(name: CellName, report: Report, earlier: Former) -> tuple[str, str]:
     if before is None:
         return _NONE, _NONE
     change = change_of(name, report.figures, earlier, report.edition)
-    return _printed(before), amount_with_sign(change) if change else _NONE
-
-
-def _printed(figure: FigureCell) -> str:
-    return figure.text + (f"\xa0[{figure.flag}]" if figure.flag else "")
+    return before.printed, amount_with_sign(change) if change else _NONE
 
 
 def _cell(words: str, role: str) -> Cell:

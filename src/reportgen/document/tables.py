@@ -82,7 +82,7 @@ def figure_text(report: Report, name: str) -> str | None:
     """A figure by its name, as it is printed inside a sentence; None if there is none."""
     cell_name = find_cell(report.edition.shape, name)
     cell = report.figures.get(cell_name) if cell_name else None
-    return None if cell is None else cell.text + (f"\xa0[{cell.flag}]" if cell.flag else "")
+    return cell.printed if cell else None
 
 
 def headlines(report: Report) -> tuple[Headline, ...]:
@@ -152,8 +152,7 @@ def _labelled(report: Report, label: RowShape | ColumnShape) -> Inlines:
 
 def _figure(report: Report, name: CellName, *, is_total: bool) -> Cell:
     cell = report.figures[name]
-    words = cell.text + (f"\xa0[{cell.flag}]" if cell.flag else "")
-    return Cell((FigureReference(str(name), words),), "right", cell.value is None, is_total)
+    return Cell((FigureReference(str(name), cell.printed),), "right", cell.value is None, is_total)
 
 
 def _key(report: Report, table: str) -> tuple[str, ...]:

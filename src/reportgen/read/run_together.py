@@ -52,6 +52,11 @@ def find_run_together(file: SourceFile, first_line: int) -> Iterator[Diagnostic]
         number = end + 1
 
 
+def begins_point(line: str) -> bool:
+    """Whether a line begins with the sign of a point that means nothing to Markdown."""
+    return bool(_BULLET.match(line) or _SIGN.match(line))
+
+
 def _is_last(file: SourceFile, end: int) -> bool:
     return not any(line.strip() for line in file.lines[end:])
 

@@ -264,6 +264,12 @@ def one_at_a_time(workspace: Workspace, key: ReportKey, command: str, work: Call
         return BuildResult(key, (), in_the_way, False) if in_the_way else work()
 
 
+def result_of(key: ReportKey, made: Outcome[BuildResult]) -> BuildResult:
+    """What became of a report, with all that was said on the way; not right where nothing came of it."""
+    said = in_reading_order(made.diagnostics)
+    return replace(made.value, diagnostics=said) if made.value else BuildResult(key, (), said, False)
+
+
 def stops(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
     """Whether nothing may be written: an error, or a warning when strict."""
     return any(said.is_error or (strict and said.severity is Severity.WARNING) for said in diagnostics)

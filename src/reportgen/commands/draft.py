@@ -5,8 +5,8 @@ Comes in: a workspace and a key. Goes out: what was written, and all that is mis
 
 from dataclasses import replace
 
-from reportgen.commands.build import BuildResult, one_at_a_time
-from reportgen.core.diagnostic import Diagnostic, in_reading_order
+from reportgen.commands.build import BuildResult, one_at_a_time, result_of
+from reportgen.core.diagnostic import Collector, collecting
 from reportgen.core.names import ReportKey
 from reportgen.read.workspace import Workspace, draft_path
 
@@ -18,31 +18,21 @@ def build_draft(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) 
     of the report is made: only what cannot be read at all stops it.
     Shape: a format that holds tables alone is left out where there are none. Errors: every slug may be said.
     """
-    return one_at_a_time(workspace, key, "build --draft", lambda: _build(workspace, key, formats))
+    return one_at_a_time(workspace, key, "build --draft", lambda: result_of(key, _build(workspace, key, formats)))
 
 
-def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
+@collecting
+def _build(said: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
     from reportgen.commands.partial_report import TO_BE_WRITTEN, sketch
     from reportgen.document.build import build_document
     from reportgen.formats.registry import FILES, FORMATS, export
     from reportgen.output.publish import publish
     from reportgen.read.source import read_source
 
-    read = read_source(workspace, key)
-    said: list[Diagnostic] = list(read.diagnostics)
-    if read.value is None:
-        return BuildResult(key, (), in_reading_order(said), False)
-    report, wrong = sketch(read.value, {}, TO_BE_WRITTEN)
+    report, wrong = sketch(said.take(read_source(workspace, key)), {}, TO_BE_WRITTEN)
     # What was said while reading is among what the rules said, with its waivers.
-    document = build_document(replace(report, is_draft=True))
-    said = [*said, *wrong, *document.diagnostics]
-    if document.value is None:
-        return BuildResult(key, (), in_reading_order(said), False)
-    made = tuple(name for name in formats if document.value.captions or not FORMATS[name].needs_tables)
-    artifacts = export(document.value, made)
-    said.extend(artifacts.diagnostics)
-    if artifacts.value is None:
-        return BuildResult(key, (), in_reading_order(said), False)
-    written = publish(workspace.root, draft_path(key), artifacts.value, FILES)
-    said.extend(written.diagnostics)
-    return BuildResult(key, written.value or (), in_reading_order(said), written.value is not None)
+    said.diagnostics.extend(wrong)
+    document = said.take(build_document(replace(report, is_draft=True)))
+    made = tuple(name for name in formats if document.captions or not FORMATS[name].needs_tables)
+    artifacts = said.take(export(document, made))
+    return BuildResult(key, said.take(publish(workspace.root, draft_path(key), artifacts, FILES)), (), True)

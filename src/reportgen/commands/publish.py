@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reportgen.commands.build import BuildResult, Prepared, one_at_a_time, prepare, stops
-from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order, whole_file
+from reportgen.commands.build import BuildResult, Prepared, one_at_a_time, prepare, result_of, stops
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.sign_off import changed_files, read_signoff, signoff_path
 from reportgen.read.workspace import MARKER, Workspace, bundles_path
@@ -30,47 +30,37 @@ def publish_report(workspace: Workspace, key: ReportKey) -> BuildResult:
     Why: warnings stop it, and without a sign-off of just this report every page says DRAFT. No bundle is ever replaced.
     Errors: every slug may be said; not-signed-off, changed-since-sign-off, example-contact, bundle-unreadable.
     """
-    return one_at_a_time(workspace, key, "publish", lambda: _publish(workspace, key))
+    return one_at_a_time(workspace, key, "publish", lambda: result_of(key, _publish(workspace, key)))
 
 
-def _publish(workspace: Workspace, key: ReportKey) -> BuildResult:
+@collecting
+def _publish(said: Collector, workspace: Workspace, key: ReportKey) -> BuildResult:
     from reportgen.formats.published_names import bundle_name
     from reportgen.formats.registry import FORMATS, export
     from reportgen.output import bundle
     from reportgen.output.bundles import list_bundles
     from reportgen.output.publish import publish_new_folder
 
-    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
-    said = list(prepared.diagnostics)
-    if prepared.value is None:
-        return BuildResult(key, (), in_reading_order(said), False)
-    signed = _signed_off(workspace, key, prepared.value)
-    said.extend(signed.diagnostics)
-    if signed.value is None:
-        return BuildResult(key, (), in_reading_order(said), False)
-    document, signoff = signed.value
+    prepared = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
+    document, signoff = said.take(_signed_off(workspace, key, prepared))
     stem = bundle_name(document.report)
     there = list_bundles(workspace.root, stem)
     refused = _not_ours(key, there)
     if refused:
-        return BuildResult(key, (), in_reading_order((*said, refused)), False)
-    artifacts = export(document, tuple(FORMATS))
-    said.extend(artifacts.diagnostics)
-    if artifacts.value is None or stops(said, strict=True):
-        return BuildResult(key, (), in_reading_order(said), False)
-    files = bundle.report_files(document, artifacts.value)
+        said.stop(refused)
+    artifacts = said.take(export(document, tuple(FORMATS)))
+    if stops(said.diagnostics, strict=True):
+        said.stop()
+    files = bundle.report_files(document, artifacts)
     name = bundle.version_name(document, files, signoff)
     same = next((one for one in there if one.name == name), None)
     if same:
-        return _published_already(workspace, key, same, said)
-    waived = tuple(one for one in in_reading_order(said) if one.waiver)
+        return _published_already(said, workspace, key, same)
+    waived = tuple(one for one in in_reading_order(said.diagnostics) if one.waiver)
     before = _before(workspace, document, there) if there else None
-    everything = bundle.make_bundle(document, files, prepared.value.digests, signoff, before, waived)
-    written = publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything)
-    said.extend(written.diagnostics)
-    return BuildResult(
-        key, (written.value,) if written.value else (), in_reading_order(said), written.value is not None
-    )
+    everything = bundle.make_bundle(document, files, prepared.digests, signoff, before, waived)
+    written = said.take(publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything))
+    return BuildResult(key, (written,), (), True)
 
 
 def _not_ours(key: ReportKey, there: "tuple[Bundle, ...]") -> Diagnostic | None:
@@ -87,17 +77,15 @@ def _not_ours(key: ReportKey, there: "tuple[Bundle, ...]") -> Diagnostic | None:
     return None
 
 
-def _published_already(workspace: Workspace, key: ReportKey, same: "Bundle", said: list[Diagnostic]) -> BuildResult:
+def _published_already(said: Collector, workspace: Workspace, key: ReportKey, same: "Bundle") -> BuildResult:
     """What is said where just this was published before. Errors: bundle-unreadable."""
     from reportgen.output.bundles import fault_of
 
     fault = fault_of(workspace.root, same)
     if fault:
         hint = "put the bundle back as it was published, or take its folder away and publish again"
-        said.append(Diagnostic("bundle-unreadable", whole_file(same.folder), fault, hint))
-        return BuildResult(key, (), in_reading_order(said), False)
-    kept = (workspace.root / same.folder,)
-    return BuildResult(key, (), in_reading_order(said), True, kept)
+        said.stop(Diagnostic("bundle-unreadable", whole_file(same.folder), fault, hint))
+    return BuildResult(key, (), (), True, (workspace.root / same.folder,))
 
 
 def _before(workspace: Workspace, document: "Document", there: "tuple[Bundle, ...]") -> "Before":
@@ -116,33 +104,28 @@ def _before(workspace: Workspace, document: "Document", there: "tuple[Bundle, ..
 
 def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
     """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
-    return one_at_a_time(workspace, key, "sign-off", lambda: _sign_off(workspace, key, role, day))
+    return one_at_a_time(workspace, key, "sign-off", lambda: result_of(key, _sign_off(workspace, key, role, day)))
 
 
-def _sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
+@collecting
+def _sign_off(said: Collector, workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
     from reportgen.output.bundle import digest_of_document
     from reportgen.output.publish import publish_file
     from reportgen.output.records import signoff_record
 
-    prepared = prepare(workspace, key, strict=True, at_one_moment=True)
-    said = list(prepared.diagnostics)
-    if prepared.value is None:
-        return BuildResult(key, (), in_reading_order(said), False)
-    former = read_signoff(workspace.root, key, said.append)
-    report = prepared.value.document.report
-    refused = _why_not_signed_off(key, report, role, day, is_again=former is not None) or _example_contact(
-        workspace, prepared.value.document
-    )
+    prepared = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
+    former = read_signoff(workspace.root, key, said.emit)
+    document, report = prepared.document, prepared.document.report
+    refused = _why_not_signed_off(key, report, role, day, is_again=former is not None)
+    refused = refused or _example_contact(workspace, document)
     if refused:
-        said.append(refused)
-    if stops(said, strict=True):
-        return BuildResult(key, (), in_reading_order(said), False)
-    asked = report.edition.shape.signed_by or role
-    seen = digest_of_document(prepared.value.document)
-    record = signoff_record(asked, day, seen, prepared.value.digests, former)
-    written = publish_file(workspace.root, signoff_path(key), record)
-    said.extend(written.diagnostics)
-    return BuildResult(key, written.value or (), in_reading_order(said), written.value is not None)
+        said.stop(refused)
+    if stops(said.diagnostics, strict=True):
+        said.stop()
+    record = signoff_record(
+        report.edition.shape.signed_by or role, day, digest_of_document(document), prepared.digests, former
+    )
+    return BuildResult(key, said.take(publish_file(workspace.root, signoff_path(key), record)), (), True)
 
 
 def _why_not_signed_off(key: ReportKey, report: "Report", role: str, day: date, *, is_again: bool) -> Diagnostic | None:
@@ -199,27 +182,25 @@ def _example_contact(workspace: Workspace, document: "Document") -> Diagnostic |
     return None
 
 
+@collecting
 def _signed_off(
-    workspace: Workspace, key: ReportKey, prepared: Prepared
-) -> "Outcome[tuple[Document, SignOffShape | None]]":
+    said: Collector, workspace: Workspace, key: ReportKey, prepared: Prepared
+) -> "tuple[Document, SignOffShape | None]":
     """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
     from reportgen.document.build import build_document
     from reportgen.output.bundle import digest_of_document
 
-    said: list[Diagnostic] = []
-    signoff = read_signoff(workspace.root, key, said.append)
-    if said:
-        return Outcome(None, tuple(said))
-    report: Report = prepared.document.report
+    signoff = read_signoff(workspace.root, key, said.emit)
+    if said.diagnostics:
+        said.stop()
+    report = prepared.document.report
     place = whole_file(signoff_path(key))
     how = f"reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
     if signoff is None or report.is_draft:
         why = "its status is draft" if report.is_draft else "nobody has signed off the report"
-        draft = build_document(replace(report, is_draft=True))
-        note = Diagnostic(
-            "not-signed-off", place, f"{why}, so every page of the bundle says DRAFT", f"when it is agreed: {how}"
-        )
-        return Outcome((draft.value, None) if draft.value else None, (note, *draft.diagnostics))
+        message = f"{why}, so every page of the bundle says DRAFT"
+        said.emit(Diagnostic("not-signed-off", place, message, f"when it is agreed: {how}"))
+        return said.take(build_document(replace(report, is_draft=True))), None
     if signoff.seen != digest_of_document(prepared.document):
         changed = changed_files(signoff, prepared.digests)
         what = (
@@ -228,14 +209,14 @@ def _signed_off(
             else "the program changed since, and with it how the report looks"
         )
         message = f"the report was signed off on {signoff.date}; {what}"
-        return Outcome(
-            None, (Diagnostic("changed-since-sign-off", place, message, f"have it read again, then: {how}"),)
-        )
+        said.stop(Diagnostic("changed-since-sign-off", place, message, f"have it read again, then: {how}"))
     asked = report.edition.shape.signed_by
     if asked and not is_same_role(asked, signoff.role):
         message = (
             f"the report was signed off by the {signoff.role}, and edition {report.edition.name} asks for the {asked}"
         )
-        return Outcome(None, (Diagnostic("sign-off-refused", place, message, f"have it read, then: {how}"),))
+        said.stop(Diagnostic("sign-off-refused", place, message, f"have it read, then: {how}"))
     example = _example_contact(workspace, prepared.document)
-    return Outcome((prepared.document, signoff)) if example is None else Outcome(None, (example,))
+    if example:
+        said.stop(example)
+    return prepared.document, signoff

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportgen.commands import diff
-from reportgen.commands.build import BuildResult, one_at_a_time, prepare
+from reportgen.commands.build import BuildResult, one_at_a_time, prepare, result_of
 from reportgen.compare.change_note import change_note
 from reportgen.compare.comparison import Comparison, compare_with_bundle
 from reportgen.compare.review_page import Review, review_page
 from reportgen.compare.signing import read_signing
-from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
+from reportgen.core.diagnostic import Collector, Outcome, collecting, in_reading_order
 from reportgen.core.names import ReportKey
 from reportgen.document.build import Document
 from reportgen.formats.published_names import bundle_name
@@ -33,31 +33,29 @@ def review(workspace: Workspace, key: ReportKey, compare: Compare | None = None)
     year's report, where there is one.
     Errors: every slug may be said.
     """
-    return one_at_a_time(workspace, key, "review", lambda: _review(workspace, key, compare))
+    return one_at_a_time(workspace, key, "review", lambda: result_of(key, _review(workspace, key, compare)))
 
 
-def _review(workspace: Workspace, key: ReportKey, compare: Compare | None) -> BuildResult:
-    prepared = prepare(workspace, key, strict=False)
-    said: list[Diagnostic] = list(prepared.diagnostics)
-    if prepared.value is None:
-        return BuildResult(key, (), in_reading_order(said), False)
-    document, digests = prepared.value.document, prepared.value.digests
+@collecting
+def _review(said: Collector, workspace: Workspace, key: ReportKey, compare: Compare | None) -> BuildResult:
+    prepared = said.take(prepare(workspace, key, strict=False))
+    document, digests = prepared.document, prepared.digests
     last = _last_published(workspace, document)
     since = compare_with_bundle(workspace.root, document) if last else Outcome(None)
     if compare:
         compared = compare()
-        said.extend(compared.diagnostics)
+        said.diagnostics.extend(compared.diagnostics)
     elif since.value and not since.value.is_same:
         compared = since
     else:
         compared = _with_last_year(workspace, key)
-    signing = read_signing(workspace.root, document, digests, said.append)
-    if any(one.is_error for one in said):
-        return BuildResult(key, (), in_reading_order(said), False)
+    signing = read_signing(workspace.root, document, digests, said.emit)
+    if any(one.is_error for one in said.diagnostics):
+        said.stop()
     page = review_page(
         Review(
             document,
-            in_reading_order(said),
+            in_reading_order(said.diagnostics),
             signing,
             compared.value,
             compared.diagnostics[0].message if compared.diagnostics else "",
@@ -67,8 +65,7 @@ def _review(workspace: Workspace, key: ReportKey, compare: Compare | None) -> Bu
         )
     )
     written = publish_file(workspace.root, f"{build_path(key)}/{REVIEW}", f"{page.strip()}\n".encode())
-    said.extend(written.diagnostics)
-    return BuildResult(key, written.value or (), in_reading_order(said), written.value is not None)
+    return BuildResult(key, said.take(written), (), True)
 
 
 def _last_published(workspace: Workspace, document: Document) -> Bundle | None:

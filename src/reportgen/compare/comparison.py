@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reportgen.compare.sections import SectionChange, compare_sections
 from reportgen.compare.tables import TableChange, compare_tables
 from reportgen.compare.version import Version
-from reportgen.core.diagnostic import Outcome
+from reportgen.core.diagnostic import Collector, collecting
 
 if TYPE_CHECKING:
     from reportgen.document.build import Document
@@ -93,7 +93,8 @@ def compare_reports(old: "Document", new: "Document", *, names: tuple[str, str] 
     )
 
 
-def compare_with_bundle(root: Path, new: "Document", asked: str = "") -> Outcome[Comparison]:
+@collecting
+def compare_with_bundle(said: Collector, root: Path, new: "Document", asked: str = "") -> Comparison:
     """What changed in a report since a bundle of it was published: the last one, if none is asked for.
 
     Shape: `root` is that of the workspace; `asked` is the name of a bundle, its day or its digest.
@@ -102,13 +103,11 @@ def compare_with_bundle(root: Path, new: "Document", asked: str = "") -> Outcome
     from reportgen.compare.bundle_version import read_bundle
     from reportgen.compare.report_version import version_of
 
-    read = read_bundle(root, new.report, asked)
-    if read.value is None:
-        return Outcome(None, read.diagnostics)
+    before = said.take(read_bundle(root, new.report, asked))
     after = version_of(new)
-    known = {name: words for name, words in after.facts.items() if name in read.value.facts}
+    known = {name: words for name, words in after.facts.items() if name in before.facts}
     subject = f"{new.report.area.name} {new.report.period.label}"
-    return Outcome(compare_versions(subject, read.value, replace(after, name="now", facts=known)), read.diagnostics)
+    return compare_versions(subject, before, replace(after, name="now", facts=known))
 
 
 def compare_editions(old: "Edition", new: "Edition") -> Comparison:

@@ -6,11 +6,13 @@ Comes in: a place in a file, a slug of the catalogue, a message. Goes out: a val
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from functools import wraps
+from typing import Concatenate, Generic, NoReturn, ParamSpec, TypeVar
 
 from reportgen.core.catalogue import CATALOGUE, Severity
 
 Value = TypeVar("Value")
+Given = ParamSpec("Given")
 # Nobody mends more than so many things of one kind at a time, and a file made by a machine could hold a million.
 MOST_TOLD = 100
 _LONGEST = 1000
@@ -133,6 +135,49 @@ class Outcome(Generic[Value]):
     def has_errors(self) -> bool:
         """Whether any diagnostic is an error."""
         return any(said.is_error for said in self.diagnostics)
+
+
+class _Stopped(Exception):  # noqa: N818 - a way out, not a fault
+    """There is nothing to go on with; what stands in the way has been said."""
+
+
+class Collector:
+    """Takes values out of outcomes, one station after the other, and keeps all that they had to say."""
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.emit: Emit = self.diagnostics.append
+
+    def take(self, outcome: Outcome[Value]) -> Value:
+        """The value of an outcome; ends the work where it has none."""
+        self.diagnostics.extend(outcome.diagnostics)
+        return self.need(outcome.value)
+
+    def need(self, value: Value | None) -> Value:
+        """A value that is there; ends the work where it is not, since what stands in the way has been said."""
+        if value is None:
+            raise _Stopped
+        return value
+
+    def stop(self, *diagnostics: Diagnostic) -> NoReturn:
+        """Ends the work with what stands in the way."""
+        self.diagnostics.extend(diagnostics)
+        raise _Stopped
+
+
+def collecting(work: Callable[Concatenate[Collector, Given], Value]) -> Callable[Given, Outcome[Value]]:
+    """A function that goes from station to station, as one whose outcome is its value, or none, with all that was said."""
+
+    @wraps(work)
+    def collected(*arguments: Given.args, **named: Given.kwargs) -> Outcome[Value]:
+        said = Collector()
+        try:
+            value: Value | None = work(said, *arguments, **named)
+        except _Stopped:
+            value = None
+        return Outcome(value, tuple(said.diagnostics))
+
+    return collected
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

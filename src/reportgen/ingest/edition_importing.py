@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.commands.new.plan import Plan
 from reportgen.commands.new.years import edition_for
-from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
 from reportgen.core.wording import shortened
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.draft_edition import draft_edition
@@ -55,31 +55,28 @@ class _AreaReport:
     flow: tuple[FlowBlock, ...]
 
 
+@collecting
 def import_edition(
-    workspace: Workspace, kind: str, name: str, paths: tuple[Path, ...], tell: Tell
-) -> Outcome[ImportedEdition]:
+    said: Collector, workspace: Workspace, kind: str, name: str, paths: tuple[Path, ...], tell: Tell
+) -> ImportedEdition:
     """An edition with the wording that two areas’ reports share, or that one report has as far as the nearest edition has it too.
 
     Errors: cannot-import, import-other-report; those of reading the nearest edition.
     """
-    found: list[Diagnostic] = []
     year = int(name.partition(".")[0])
     near = edition_for(workspace, kind, year)
     if near is None:
         message = f"there is no edition of {kind} to compare the reports with"
-        return Outcome(None, (Diagnostic("edition-missing", whole_file(edition_path(kind, name)), message),))
-    read = read_edition(workspace.root, kind, near[0], whole_file(edition_path(kind, near[0])))
-    reports = [one for path in paths if (one := _read(workspace, path, tell, found.append))] if read.value else []
-    found[:0] = read.diagnostics
-    if read.value is None or len(reports) < len(paths):
-        return Outcome(None, tuple(found))
-    nearest = read.value
+        said.stop(Diagnostic("edition-missing", whole_file(edition_path(kind, name)), message))
+    nearest = said.take(read_edition(workspace.root, kind, near[0], whole_file(edition_path(kind, near[0]))))
+    read = [_read(workspace, path, tell) for path in paths]
+    said.diagnostics.extend(diagnostic for one in read for diagnostic in one.diagnostics)
+    reports = [said.need(one.value) for one in read]
     if len({id(report.area) for report in reports}) < len(reports):
         words = f"{reports[0].name} and {reports[1].name} are both of {reports[0].area.name}"
         hint = "give the reports of two areas, or one report alone"
-        return Outcome(None, (*found, Diagnostic("import-other-report", whole_file(reports[1].name), words, hint)))
-    imported = _draft(name, year, nearest, reports)
-    return Outcome(imported, tuple(found))
+        said.stop(Diagnostic("import-other-report", whole_file(reports[1].name), words, hint))
+    return _draft(name, year, nearest, reports)
 
 
 def _draft(name: str, year: int, nearest: Edition, reports: list[_AreaReport]) -> ImportedEdition:
@@ -88,11 +85,11 @@ def _draft(name: str, year: int, nearest: Edition, reports: list[_AreaReport]) -
     parts = report_parts(nearest, year, first.area, captions, first.source, first.flow)
     told: list[str] = []
     if len(reports) > 1:
-        names = [name for report in reports for name in _names(report.area)]
+        names = [name for report in reports for name in report.area.names]
         parts, differing = shared_parts(parts, SharedText(reports[1].flow, names))
         told += [f"the reports differ, {block.place}: “{_short(block.text)}”" for block in differing]
     text = edition_text(parts, nearest)
-    values = YearAndArea(_names(first.area), nearest.period(year))
+    values = YearAndArea(first.area.names, nearest.period(year))
     labels = {
         steps: values.filled(values.marked(words))
         for steps, words in edition_labels(first.source, nearest.shape.tables, captions).items()
@@ -117,38 +114,25 @@ def _count(parts: list[FlowPart], *, is_national: bool) -> int:
     return sum(len(part.blocks) for part in parts if part.is_national is is_national)
 
 
-def _names(area: AreaShape) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in (area.name, area.welsh_name, *area.other_names) if name))
-
-
-def _read(workspace: Workspace, path: Path, tell: Tell, emit: Emit) -> _AreaReport | None:
+@collecting
+def _read(said: Collector, workspace: Workspace, path: Path, tell: Tell) -> _AreaReport:
     """One report and whose it is. Errors: cannot-import, import-other-report; those of reading a file."""
-    data = bytes_of(path, emit)
-    if data is None:
-        return None
+    data = bytes_of(said, path)
     try:
         source = read_behind_wall(data, path.name, tell)
         flow = with_notes(flow_behind_wall(data, path.name))
+        if not flow:
+            raise Unreadable("this file holds tables alone, and no wording", "give the report as it was published")
     except Unreadable as problem:
-        emit(Diagnostic("cannot-import", whole_file(path.name), problem.message, problem.hint))
-        return None
-    if not flow:
-        emit(
-            Diagnostic(
-                "cannot-import",
-                whole_file(path.name),
-                "this file holds tables alone, and no wording",
-                "give the report as it was published",
-            )
-        )
-        return None
+        said.stop(problem.told(path.name))
     text = "\n".join(row.text for row in source.rows)
     counts = {often: times_named(area, text) for often, area in workspace.areas.items()}
     often = max(counts, key=lambda one: counts[one], default="")
     if not often or not counts[often]:
         message = "this file names no area of data/areas.yaml"
-        emit(Diagnostic("import-other-report", whole_file(path.name), message, "look whether it is the right file"))
-        return None
+        said.stop(
+            Diagnostic("import-other-report", whole_file(path.name), message, "look whether it is the right file")
+        )
     return _AreaReport(path.name, workspace.areas[often], source, flow)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from reportgen.check.figures import check_figures
 from reportgen.commands.new.plan import Plan, as_bytes
 from reportgen.commands.schemas import figures_name, plain_words, schema_line
-from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, SourceFile, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, SourceFile, collecting, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date
 from reportgen.core.worker_process import Tell
@@ -65,66 +65,53 @@ class Imported:
         return sum(figure.state is state for figure in self.figures.values())
 
 
+@collecting
 def import_report(
-    workspace: Workspace, key: ReportKey, path: Path, tell: Tell, *, with_pages: bool = False
-) -> Outcome[Imported]:
+    said: Collector, workspace: Workspace, key: ReportKey, path: Path, tell: Tell, *, with_pages: bool = False
+) -> Imported:
     """The figures of a published report, and a new figures file for them; one that is there is compared and never changed.
 
     Shape: the area's own pages too where they are asked for; those that are there stay as they are.
     Errors: cannot-import, import-other-report, figure-differs; those of reading the year and the figures file.
     """
-    found: list[Diagnostic] = []
-    imported = _read(workspace, key, path, tell, found.append, {})
-    if imported is not None and with_pages:
-        imported = _with_pages(workspace, imported, found.append)
-    if imported is None:
-        return Outcome(None, tuple(found))
+    edition = said.take(read_year(workspace, key.kind, key.year)).edition
+    imported = _read(said, workspace, key, edition, path, tell, {})
+    if with_pages:
+        imported = _with_pages(said, workspace, imported)
     pages = imported.pages.files if imported.pages else {}
     target = figures_path(key)
     if (workspace.root / target).exists():
-        begun = _begun(workspace, key, imported, found.append)
-        if begun is None:
-            return Outcome(None, tuple(found))
-        filled = fill_in(begun, imported.figures)
-        found.extend(_differences(begun, imported, filled))
-        return Outcome(replace(imported, plan=Plan(pages), filled=filled), tuple(found))
+        _, filled = _held_against(said, workspace, imported)
+        return replace(imported, plan=Plan(pages), filled=filled)
     area = workspace.areas[key.area].name
-    edition = imported.edition
     lines = new_figures_file(edition.shape, area, edition.period(key.year), imported.name, imported.figures)
     files = {target: as_bytes([schema_line(figures_name(edition.kind, edition.name), target), *lines]), **pages}
-    return Outcome(replace(imported, plan=Plan(files)), tuple(found))
+    return replace(imported, plan=Plan(files))
 
 
-def _with_pages(workspace: Workspace, imported: Imported, emit: Emit) -> Imported | None:
+def _with_pages(said: Collector, workspace: Workspace, imported: Imported) -> Imported:
     """What was read, with the pages of the area. Errors: cannot-import."""
     try:
         flow = flow_behind_wall(imported.data, imported.name)
     except Unreadable as problem:
-        emit(Diagnostic("cannot-import", whole_file(imported.name), problem.message, problem.hint))
-        return None
+        said.stop(problem.told(imported.name))
     captions = captions_of(imported.edition, imported.key.year)
     pages = import_pages(workspace, imported.key, imported.edition, captions, imported.source, flow)
     return replace(imported, pages=pages)
 
 
-def fill_figures(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Outcome[Imported]:
+@collecting
+def fill_figures(said: Collector, workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Imported:
     """A begun figures file with what its area's return says, and the cells of the return to be kept for the next one.
 
     Errors: cannot-import, import-other-report, figure-differs, missing-file; those of reading the year and the figures file.
     """
-    found: list[Diagnostic] = []
-    year = read_year(workspace, key.kind, key.year)
-    if year.value is None:
-        return Outcome(None, year.diagnostics)
-    mapped = read_mapping(workspace, key.kind, year.value.edition.shape, found.append)
-    if any(said.is_error for said in found):
-        return Outcome(None, tuple(found))
-    imported = _read(workspace, key, path, tell, found.append, mapped)
-    begun = _begun(workspace, key, imported, found.append) if imported else None
-    if imported is None or begun is None:
-        return Outcome(None, tuple(found))
-    filled = fill_in(begun, imported.figures)
-    found.extend(_differences(begun, imported, filled))
+    edition = said.take(read_year(workspace, key.kind, key.year)).edition
+    mapped = read_mapping(workspace, key.kind, edition.shape, said.emit)
+    if any(one.is_error for one in said.diagnostics):
+        said.stop()
+    imported = _read(said, workspace, key, edition, path, tell, mapped)
+    begun, filled = _held_against(said, workspace, imported)
     grown: dict[str, bytes] = {}
     if filled.lines != begun.file.lines:
         _agree(begun, imported, filled)
@@ -136,35 +123,31 @@ def fill_figures(workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -
     if not (workspace.root / keep).exists():
         lines = mapping_lines(imported.source.rows, imported.edition.shape, imported.figures, imported.name)
         files = {keep: as_bytes(lines)} if lines else {}
-    return Outcome(replace(imported, plan=Plan(files, grown), filled=filled), tuple(found))
+    return replace(imported, plan=Plan(files, grown), filled=filled)
 
 
 def _read(
-    workspace: Workspace, key: ReportKey, path: Path, tell: Tell, emit: Emit, mapped: dict[CellName, MappedCell]
-) -> Imported | None:
+    said: Collector,
+    workspace: Workspace,
+    key: ReportKey,
+    edition: Edition,
+    path: Path,
+    tell: Tell,
+    mapped: dict[CellName, MappedCell],
+) -> Imported:
     """The figures of a file, if it can be read and is of this report."""
-    year = read_year(workspace, key.kind, key.year)
-    for diagnostic in year.diagnostics:
-        emit(diagnostic)
-    if year.value is None:
-        return None
-    edition = year.value.edition
-    data = bytes_of(path, emit)
-    if data is None:
-        return None
+    data = bytes_of(said, path)
     try:
         source = read_behind_wall(data, path.name, tell)
     except Unreadable as problem:
-        emit(Diagnostic("cannot-import", whole_file(path.name), problem.message, problem.hint))
-        return None
+        said.stop(problem.told(path.name))
     period = edition.period(key.year)
     named, other = read_long_table(source.rows, edition.shape, key)
     captions = captions_of(edition, key.year)
     elsewhere = (other, "look whether it is the right file, and name the area and the year that it is of")
     wrong = elsewhere if other else _other_report(source, workspace.areas, key, captions, long_date(period.end))
     if wrong:
-        emit(Diagnostic("import-other-report", whole_file(path.name), *wrong))
-        return None
+        said.stop(Diagnostic("import-other-report", whole_file(path.name), *wrong))
     placed = named if named is not None else read_mapped(source.rows, edition.shape, mapped)
     figures = read_figures(source if named is None else None, edition.shape, captions, period.label, placed)
     digest = hashlib.sha256(data).hexdigest()
@@ -178,7 +161,7 @@ def captions_of(edition: Edition, year: int) -> dict[str, str]:
     return {name: plain_words(table.caption, edition.shape, known) for name, table in edition.shape.tables.items()}
 
 
-def bytes_of(path: Path, emit: Emit) -> bytes | None:
+def bytes_of(said: Collector, path: Path) -> bytes:
     """A file of any folder. Errors: cannot-import, missing-file, unreadable-file."""
     try:
         path = path.resolve()
@@ -188,9 +171,8 @@ def bytes_of(path: Path, emit: Emit) -> bytes | None:
     if size > LARGEST_FILE:
         message = f"this file has {size:,} bytes; at most {LARGEST_FILE:,} are read"
         hint = "take out its pictures, or the pages without figures, and try again"
-        emit(Diagnostic("cannot-import", whole_file(path.name), message, hint))
-        return None
-    return read_bytes(path.parent, path.name, emit, largest=LARGEST_FILE)
+        said.stop(Unreadable(message, hint).told(path.name))
+    return said.need(read_bytes(path.parent, path.name, said.emit, largest=LARGEST_FILE))
 
 
 def _other_report(
@@ -227,16 +209,18 @@ def _other_report(
 
 def times_named(area: AreaShape, text: str) -> int:
     """How often a text names an area by any of its names."""
-    names = dict.fromkeys(name for name in (area.name, area.welsh_name, *area.other_names) if name)
+    names = dict.fromkeys(area.names)
     return sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)) for name in names)
 
 
-def _begun(workspace: Workspace, key: ReportKey, imported: Imported, emit: Emit) -> FiguresFile | None:
-    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, emit, leaving=FIGURE_NAMES)
-    if read is None:
-        return None
-    edition = imported.edition
-    return FiguresFile(key.year, edition.period(key.year), read.file, read.tree, read.shape, edition)
+def _held_against(said: Collector, workspace: Workspace, imported: Imported) -> tuple[FiguresFile, Filled]:
+    """The begun figures file, and what it has, lacks or has otherwise. Errors: figure-differs; those of reading it."""
+    key, edition = imported.key, imported.edition
+    read = said.need(read_yaml(workspace.root, figures_path(key), AreaFileShape, said.emit, leaving=FIGURE_NAMES))
+    begun = FiguresFile(key.year, edition.period(key.year), read.file, read.tree, read.shape, edition)
+    filled = fill_in(begun, imported.figures)
+    said.diagnostics.extend(_differences(begun, imported, filled))
+    return begun, filled
 
 
 def _differences(begun: FiguresFile, imported: Imported, filled: Filled) -> Iterator[Diagnostic]:

@@ -6,6 +6,8 @@ Comes in and goes out: values, and the same values as plain data between two pro
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reportgen.core.diagnostic import Diagnostic, whole_file
+
 # Private signs around a small raised mark in a line, which leads to a note.
 NOTE_START, NOTE_END = "\ue000", "\ue001"
 # The part of a file in which footnotes stand that are such to the file itself, after all else.
@@ -97,3 +99,7 @@ class Unreadable(Exception):  # noqa: N818 - a state of the file
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def told(self, name: str) -> Diagnostic:
+        """The same for somebody who asked for the file of that name. Errors: cannot-import."""
+        return Diagnostic("cannot-import", whole_file(name), self.message, self.hint)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.check.people import is_name
 from reportgen.commands.new.plan import Plan
-from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import counted
 from reportgen.core.worker_process import Tell
@@ -29,31 +29,26 @@ NAMED = "the role names a person, and a record names none"
 _MOST_NAMED = 3
 
 
+@collecting
 def record_ticks(
-    workspace: Workspace, key: ReportKey, path: Path, role: str, day: date, tell: Tell
-) -> Outcome[Imported]:
+    said: Collector, workspace: Workspace, key: ReportKey, path: Path, role: str, day: date, tell: Tell
+) -> Imported:
     """A figures file with the record that its figures are those of a file.
 
     Why: it is written only where each figure that could be read stands in the figures file, with the same value.
     Errors: tick-refused; those of importing the file.
     """
     target = figures_path(key)
-    read = import_report(workspace, key, path, tell)
-    if read.value is None:
-        return read
-    imported, said = read.value, list(read.diagnostics)
+    imported = said.take(import_report(workspace, key, path, tell))
     refused = _why_not(imported, target, role)
     if refused:
-        return Outcome(None, (*said, Diagnostic("tick-refused", whole_file(target), *refused)))
-    before = read_bytes(workspace.root, target, said.append, largest=LARGEST_TEXT)
-    if before is None:
-        return Outcome(None, tuple(said))
+        said.stop(Diagnostic("tick-refused", whole_file(target), *refused))
+    before = said.need(read_bytes(workspace.root, target, said.emit, largest=LARGEST_TEXT))
     try:
         text = with_record(shown_text(before), imported, role, day, len(imported.filled.same) if imported.filled else 0)
     except NotEditableError as problem:
-        refusal = Diagnostic("tick-refused", whole_file(target), str(problem), "put that right in the file")
-        return Outcome(None, (*said, refusal))
-    return Outcome(replace(imported, plan=Plan({}, {target: saved_text(before, text)})), tuple(said))
+        said.stop(Diagnostic("tick-refused", whole_file(target), str(problem), "put that right in the file"))
+    return replace(imported, plan=Plan({}, {target: saved_text(before, text)}))
 
 
 def with_record(text: str, imported: Imported, role: str, day: date, count: int) -> str:

@@ -114,6 +114,11 @@ class AreaShape(Shape):
         (), description="Mailboxes, telephone numbers and postcodes of teams that the area's pages may print"
     )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the area is called."""
+        return tuple(name for name in (self.name, self.welsh_name, *self.other_names) if name)
+
 
 class AreasShape(Shape):
     """data/areas.yaml: every area once."""

@@ -9,7 +9,7 @@ from string import Template
 from reportgen.commands.new.plan import STARTER, Plan, as_bytes
 from reportgen.commands.new.reports import blank_report
 from reportgen.commands.schemas import schema_line
-from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.diagnostic import Collector, Emit, collecting, whole_file
 from reportgen.core.names import ReportKey, reporting_year
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.edition_shapes import EditionShape
@@ -24,17 +24,15 @@ _SCHEMA = b"# yaml-language-server:"
 _MARK = b"\xef\xbb\xbf"
 
 
-def new_edition(workspace: Workspace, kind: str, name: str, old: str) -> Outcome[Plan]:
+@collecting
+def new_edition(said: Collector, workspace: Workspace, kind: str, name: str, old: str) -> Plan:
     """An edition that is the same as another, but for what it says of itself: its changes, and its seal.
 
     Errors: those of reading the other edition.
     """
     source, target = locate(workspace.root, edition_path(kind, old)), edition_path(kind, name)
-    read = read_edition(workspace.root, kind, old, whole_file(source))
-    said = list(read.diagnostics)
-    if read.value is None:
-        return Outcome(None, tuple(said))
-    files = _copied(workspace, source, target, said)
+    said.take(read_edition(workspace.root, kind, old, whole_file(source)))
+    files = _copied(workspace, source, target, said.emit)
     files.pop(seal_path(target), None)
     path_of_edition = f"{target}/edition.yaml"
     if not files[path_of_edition].startswith(_SCHEMA):
@@ -43,29 +41,29 @@ def new_edition(workspace: Workspace, kind: str, name: str, old: str) -> Outcome
     files[f"{target}/CHANGES.md"] = as_bytes(
         [f"# What changed in edition {name}", "", f"Compared with edition {old}:", "", "- [To be completed]"]
     )
-    return Outcome(Plan(files), tuple(said))
+    return Plan(files)
 
 
-def new_theme(workspace: Workspace, name: str, old: str) -> Outcome[Plan]:
+@collecting
+def new_theme(said: Collector, workspace: Workspace, name: str, old: str) -> Plan:
     """A theme that is the same as another, to be changed. Errors: those of reading its files."""
-    said: list[Diagnostic] = []
-    source = locate(workspace.root, theme_path(old))
-    return Outcome(Plan(_copied(workspace, source, theme_path(name), said)), tuple(said))
+    return Plan(_copied(workspace, locate(workspace.root, theme_path(old)), theme_path(name), said.emit))
 
 
-def _copied(workspace: Workspace, source: str, target: str, said: list[Diagnostic]) -> dict[str, bytes]:
+def _copied(workspace: Workspace, source: str, target: str, emit: Emit) -> dict[str, bytes]:
     """What every file below a folder holds, by where it is copied to."""
     files: dict[str, bytes] = {}
     folder = full_path(workspace.root, source)
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder).as_posix()
         if not path.is_dir() and not path.name.startswith("."):
-            data = read_bytes(workspace.root, f"{source}/{inner}", said.append, largest=LARGEST_TEXT)
+            data = read_bytes(workspace.root, f"{source}/{inner}", emit, largest=LARGEST_TEXT)
             files[f"{target}/{inner}"] = data or b""
     return files
 
 
-def new_kind(workspace: Workspace, key: ReportKey, theme: str) -> Outcome[Plan]:
+@collecting
+def new_kind(said: Collector, workspace: Workspace, key: ReportKey, theme: str) -> Plan:
     """The smallest kind of document that works: an edition with a table, a section and a page, a year, and a report."""
     name = f"{key.year}.1"
     folder = edition_path(key.kind, name)
@@ -88,17 +86,14 @@ def new_kind(workspace: Workspace, key: ReportKey, theme: str) -> Outcome[Plan]:
             f"published: {period.end + timedelta(days=214)}  # To be confirmed",
         ]
     )
-    said: list[Diagnostic] = []
-    edition = _without_texts(key.kind, name, path, files[path], said)
-    files |= blank_report(key, workspace.areas[key.area].name, edition, None) if edition else {}
-    return Outcome(Plan(files), tuple(said))
+    edition = _without_texts(said, key.kind, name, path, files[path])
+    return Plan(files | blank_report(key, workspace.areas[key.area].name, edition, None))
 
 
-def _without_texts(kind: str, name: str, path: str, data: bytes, said: list[Diagnostic]) -> Edition | None:
+def _without_texts(said: Collector, kind: str, name: str, path: str, data: bytes) -> Edition:
     """What an edition that is not written yet will ask for."""
-    file = decode_text(path, data, said.append)
-    tree = parse_yaml(file, said.append) if file else None
-    shape = read_shape(EditionShape, tree, whole_file(path), said.append)
-    if file is None or shape is None or not isinstance(tree, Mapping):
-        return None
+    file = said.need(decode_text(path, data, said.emit))
+    tree = parse_yaml(file, said.emit)
+    shape = said.need(read_shape(EditionShape, tree, whole_file(path), said.emit))
+    assert isinstance(tree, Mapping)  # noqa: S101 - it has the shape of an edition
     return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, None, None, ())

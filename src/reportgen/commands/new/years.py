@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from reportgen.commands.new.plan import TO_DO, Plan, as_bytes, as_value
 from reportgen.commands.new.reports import blank_report
 from reportgen.commands.schemas import schema_line
-from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, Emit, collecting, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, parse_yaml
@@ -38,55 +38,47 @@ _MOST_NAMED = 3
 _UNTIL_PUBLICATION = 214
 
 
-def new_year(workspace: Workspace, kind: str, year: int, edition: str) -> Outcome[Plan]:
+@collecting
+def new_year(said: Collector, workspace: Workspace, kind: str, year: int, edition: str) -> Plan:
     """A year's own file, and a blank report for each area that had one in the year before.
 
     Errors: those of reading the year before and the edition; already-begun; former-year-unreadable for an area.
     """
     before = year_before(workspace, kind, year)
-    said: list[Diagnostic] = []
-    read = read_edition(workspace.root, kind, edition, whole_file(edition_path(kind, edition)))
-    files = _year_file(workspace, read, year, before, said)
-    if read.value is None or files is None:
-        return Outcome(None, tuple(dict.fromkeys(said)))
+    read, files = _year_file(said, workspace, kind, year, before, edition)
     if _holds_something_else(workspace, year_path(kind, year), files):
-        label = read.value.period(year).label
-        return Outcome(None, (*said, _year_already_begun(workspace, kind, year, label)))
+        said.stop(_year_already_begun(workspace, kind, year, read.period(year).label))
     for key in list_reports(workspace, kind):
         if key.year == before:
             area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
-            files |= _report(workspace, ReportKey(kind, year, key.area), area, read.value, before, said)
-    return Outcome(_plan(workspace, files), tuple(said))
+            files |= _report(workspace, ReportKey(kind, year, key.area), area, read, before, said.emit)
+    return _plan(workspace, files)
 
 
-def new_areas(workspace: Workspace, kind: str, year: int, areas: dict[str, AreaShape], edition: str) -> Outcome[Plan]:
+@collecting
+def new_areas(
+    said: Collector, workspace: Workspace, kind: str, year: int, areas: dict[str, AreaShape], edition: str
+) -> Plan:
     """A blank report of each area, its entry in the list of areas where it has none, and the year where it has no file.
 
     Errors: those of reading the year and the edition; already-begun; wrong-value where the list cannot be added to.
     """
     before = year_before(workspace, kind, year)
-    said: list[Diagnostic] = []
-    files: dict[str, bytes] | None = {}
     if is_missing(workspace.root, year_path(kind, year)):
-        read = read_edition(workspace.root, kind, edition, whole_file(edition_path(kind, edition)))
-        files = _year_file(workspace, read, year, before, said)
+        read, files = _year_file(said, workspace, kind, year, before, edition)
     else:
-        facts = read_year(workspace, kind, year)
-        read = Outcome(facts.value.edition if facts.value else None)
-        said += facts.diagnostics
-    if read.value is None or files is None:
-        return Outcome(None, tuple(dict.fromkeys(said)))
+        read, files = said.take(read_year(workspace, kind, year)).edition, {}
     for slug, area in areas.items():
         key = ReportKey(kind, year, slug)
-        files |= _report(workspace, key, area.name, read.value, before, said)
+        files |= _report(workspace, key, area.name, read, before, said.emit)
         if _holds_something_else(workspace, figures_path(key), files):
-            label = read.value.period(year).label
+            label = read.period(year).label
             hint = f"to see what is left to do: {command(workspace, kind, f'todo {slug} {year}')}"
             message = f"the report of {area.name} for {label} is begun already"
-            said.append(Diagnostic("already-begun", whole_file(figures_path(key)), message, hint))
+            said.emit(Diagnostic("already-begun", whole_file(figures_path(key)), message, hint))
     others = {slug: area for slug, area in areas.items() if slug not in workspace.areas}
-    grown = _with_areas(workspace, others, said.append) if others else {}
-    return Outcome(_plan(workspace, files, grown), tuple(said))
+    grown = _with_areas(workspace, others, said.emit) if others else {}
+    return _plan(workspace, files, grown)
 
 
 def newest(editions: Iterable[str]) -> str:
@@ -163,18 +155,15 @@ def _plan(workspace: Workspace, files: dict[str, bytes], grown: dict[str, bytes]
 
 
 def _year_file(
-    workspace: Workspace, edition: Outcome[Edition], year: int, before: int | None, said: list[Diagnostic]
-) -> dict[str, bytes] | None:
-    """year.yaml, by its path; None where the edition, or the year before, cannot be read."""
-    kind = edition.value.kind if edition.value else ""
-    former = read_year(workspace, kind, before) if edition.value and before is not None else None
-    said += [*(former.diagnostics if former else ()), *edition.diagnostics]
-    if edition.value is None or (former and former.value is None):
-        return None
+    said: Collector, workspace: Workspace, kind: str, year: int, before: int | None, name: str
+) -> tuple[Edition, dict[str, bytes]]:
+    """The edition of a year, and year.yaml by its path. Errors: those of reading the edition and the year before."""
+    edition = said.take(read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name))))
     path = year_path(kind, year)
-    if former and former.value and before is not None:
-        return {path: as_bytes(_year_lines(path, edition.value, year, former.value.shape, before))}
-    return {path: as_bytes(_first_year_lines(path, edition.value, year))}
+    if before is None:
+        return edition, {path: as_bytes(_first_year_lines(path, edition, year))}
+    former = said.take(read_year(workspace, kind, before)).shape
+    return edition, {path: as_bytes(_year_lines(path, edition, year, former, before))}
 
 
 def _year_lines(path: str, edition: Edition, year: int, former: YearShape, before: int) -> list[str]:
@@ -226,7 +215,7 @@ def _later(day: date, years: int) -> date:
 
 
 def _report(
-    workspace: Workspace, key: ReportKey, area: str, edition: Edition, before: int | None, said: list[Diagnostic]
+    workspace: Workspace, key: ReportKey, area: str, edition: Edition, before: int | None, emit: Emit
 ) -> dict[str, bytes]:
     """A blank report, with what the area gave in the year before where it had one. Errors: former-year-unreadable."""
     earlier = ReportKey(key.kind, before or 0, key.area)
@@ -238,7 +227,7 @@ def _report(
             message = f"the report of {before} cannot be read, so nothing of it is carried over"
             hint = f"run “reportgen check {key.area} {before}” to see what is wrong"
             place = next(said.place for said in read.diagnostics if said.is_error)
-            said.append(Diagnostic("former-year-unreadable", place, message, hint))
+            emit(Diagnostic("former-year-unreadable", place, message, hint))
     return blank_report(key, area, edition, former)
 
 

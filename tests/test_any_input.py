@@ -20,7 +20,7 @@ from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
 from reportgen.read.text import decode_text
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 pytestmark = pytest.mark.slow
 
@@ -169,7 +169,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from malformed import KEY, check
 from reportgen.commands.build import build
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 started = time.process_time()
 workspace = find_workspace(Path(sys.argv[1]))
 said = workspace.diagnostics or build(workspace.value, KEY, (), strict=False).diagnostics

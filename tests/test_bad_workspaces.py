@@ -130,13 +130,13 @@ def run_while_locked(command: list[str], root: Path) -> tuple[int, str]:
 
 DEADLY = """
 import os, signal
-from reportgen.commands import parallel
-build = parallel.build
+from reportgen.commands import pool
+build = pool.build
 def deadly(workspace, key, formats, **options):
     if key.area == "otherland":
         os.kill(os.getpid(), signal.SIGKILL)
     return build(workspace, key, formats, **options)
-parallel.build, parallel._PAYS = deadly, 0
+pool.build, pool._PAYS = deadly, 0
 from reportgen.cli import program
 program(prog_name="reportgen")
 """

@@ -9,7 +9,7 @@ from benchmarks.peers import lay_out
 
 from reportgen.commands.build import build
 from reportgen.formats.registry import FORMATS
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 pytestmark = pytest.mark.slow
 

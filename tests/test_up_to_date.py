@@ -17,7 +17,8 @@ from reportgen.commands.build import BuildResult, build, recalled
 from reportgen.commands.parallel import build_many
 from reportgen.core.names import ReportKey
 from reportgen.output.inputs import file_state, input_states
-from reportgen.read.workspace import Workspace, find_workspace
+from reportgen.read.workspace import Workspace
+from reportgen.read.workspace_files import find_workspace
 
 FOLDER = "build/annual-report/2024/testshire"
 RECORD = "build/.made/annual-report.2024.testshire.json"
@@ -374,8 +375,9 @@ def test_record_that_is_spoilt_answers_nothing(how: str, recorded: Path) -> None
         1,
         [1],
         [[]],
-        [["nope", ["a", 0, 0, 0, None], "", "", [], "", None]],
-        [["wrong-year", ["a", 10**12, 9, 9, "words"], "", "", [], "", None]],
+        ['["nope", ["a", 0, 0, 0, null], "", "", [], "", null]'],
+        ['["wrong-year", ["a", 1000000000000, 9, 9, "words"], "", "", [], "", null]'],
+        ["no JSON"],
     ],
 )
 def test_record_with_other_diagnostics_answers_nothing(said: object, recorded: Path) -> None:

@@ -21,7 +21,7 @@ from reportgen.core.names import ReportKey
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.source import FiguresFile, read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 CellKey = tuple[str, str, str]
 Values = dict[CellKey, int | None]

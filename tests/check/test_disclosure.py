@@ -24,7 +24,7 @@ from reportgen.read.edition_shapes import DisclosureShape, TableShape
 from reportgen.read.located_yaml import Mapping
 from reportgen.read.shapes import AreaFileShape
 from reportgen.read.source import FiguresFile, read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 FILE = SourceFile("data/annual-report/2024/testshire.yaml", ())
 LINES, SIDES = ("a", "b"), ("x", "y")

@@ -10,7 +10,7 @@ from reportgen.check.report import check_report
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 from reportgen.tree.nodes import Chart
 from reportgen.tree.walk import find
 

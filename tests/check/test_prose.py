@@ -18,7 +18,7 @@ from reportgen.read.edition import EditionNote
 from reportgen.read.edition_shapes import PartShape, ProseShape, PublicationShape
 from reportgen.read.pages import Page
 from reportgen.read.source import ReportSource, read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 PAGE = "content/annual-report/2024/london/30-trial.md"
 FORMER = "content/annual-report/2023/london/30-training-and-research.md"

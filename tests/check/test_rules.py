@@ -12,7 +12,7 @@ from reportgen.check.report import check_report
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 FIGURES = "data/annual-report/2024/london.yaml"
 YEAR = "data/annual-report/2024/year.yaml"

@@ -16,7 +16,7 @@ from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic, Place, whole_file
 from reportgen.core.diagnostic_text import explanation
 from reportgen.read.shapes import WaiverShape
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 Run = Callable[..., tuple[int, str]]
 JUMP = ("with_travel_limit: 36", "with_travel_limit: 0")

@@ -11,7 +11,7 @@ from malformed import EDITION, KEY, check
 from reportgen.cli import program
 from reportgen.commands.check_edition import check_edition
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 SECTIONS = f"{EDITION.rpartition('/')[0]}/sections"
 STATISTICS = f"{SECTIONS}/statistics.md.j2"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.commands import parallel
+from reportgen.commands import parallel, pool
 from reportgen.commands.build import BuildResult, build
 from reportgen.commands.parallel import build_many
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes cannot be looked at in this way")
 AREAS = ("testshire", "otherland", "thirdshire", "fourthshire")
@@ -23,14 +23,14 @@ KEYS = tuple(ReportKey("annual-report", year, area) for year in (2024, 2023) for
 # A program that makes reports, in which one thing goes otherwise.
 PROGRAM = """
 import os, signal, sys, threading, time
-from reportgen.commands import parallel
+from reportgen.commands import pool
 from reportgen.cli import program
-build, parallel._PAYS = parallel.build, 0
+build, pool._PAYS = pool.build, 0
 def another(workspace, key, formats, **options):
     if str(key) in {keys!r}:
         {deed}
     return build(workspace, key, formats, **options)
-parallel.build = another
+pool.build = another
 {before}
 program(prog_name="reportgen")
 """
@@ -57,7 +57,7 @@ def wide(good: Path) -> Path:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets a second process pay from the first report on."""
-    monkeypatch.setattr(parallel, "_PAYS", 0)
+    monkeypatch.setattr(pool, "_PAYS", 0)
 
 
 def made(root: Path, jobs: int) -> list[BuildResult]:
@@ -121,7 +121,7 @@ def test_reports_come_in_the_order_asked_for(wide: Path, tree: Callable[[Path], 
 
 def test_each_area_goes_to_one_process() -> None:
     """The years of an area are shared out together, oldest first, since a report looks at the years before it."""
-    shares = parallel._shares(KEYS)
+    shares = pool._shares(KEYS)
     assert [[key.area for key in share] for share in shares] == [[area, area] for area in AREAS]
     assert all([key.year for key in share] == [2023, 2024] for share in shares)
 
@@ -223,7 +223,7 @@ def _no_child_is_left() -> Iterator[None]:
 
 def test_single_report_needs_no_process(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One report is made by the command itself, whatever --jobs says."""
-    monkeypatch.setattr(parallel, "_by_many", None)
+    monkeypatch.setattr(pool, "_by_many", None)
     workspace = find_workspace(good).value
     assert workspace is not None
     key = KEYS[0]

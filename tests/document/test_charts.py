@@ -17,7 +17,7 @@ from reportgen.document.charts import alt_text, chart_node, finding
 from reportgen.formats.html.chart_drawing import draw_chart
 from reportgen.formats.html.writer import style_sheet
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 ELIGIBLE, MANAGED = "chart-eligible-by-category", "chart-managed-by-level"
 YEARS_OF = {2021: ("2022", "2021/22"), 2023: ("2024", "2023/24"), 2024: ("2025", "2024/25")}

@@ -7,7 +7,7 @@ import pytest
 from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 EDITION = "templates/annual-report/2024.1"
 

@@ -13,7 +13,7 @@ from reportgen.core.wording import rounded
 from reportgen.document.tables import finding_words
 from reportgen.formats.govspeak.export import govspeak
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 from reportgen.tree.nodes import KeyFinding, KeyFindings, Paragraph, Section, Table
 from reportgen.tree.walk import find, plain_text
 

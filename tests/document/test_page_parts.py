@@ -6,7 +6,7 @@ import pytest
 from malformed import KEY, PAGE
 
 from reportgen.commands.build import prepare
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 from reportgen.tree.nodes import Footnotes, Group, LineBreak, Paragraph, Section, Text
 
 

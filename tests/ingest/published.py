@@ -16,7 +16,7 @@ from reportgen.ingest.rows import SourceText
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition
 from reportgen.read.source import read_year
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 YEAR = 2024

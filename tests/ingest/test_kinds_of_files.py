@@ -15,7 +15,7 @@ from reportgen.ingest.figures import Confidence, Read
 from reportgen.ingest.importing import captions_of, import_report
 from reportgen.ingest.reading import read_any
 from reportgen.read.cells import CellName
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 YEARS = (2021, 2023, 2024)
 

@@ -19,7 +19,7 @@ from reportgen.ingest.importing import captions_of
 from reportgen.ingest.national import NationalWording
 from reportgen.ingest.pages import ImportedPages, import_pages
 from reportgen.ingest.reading import read_any
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 YEAR = 2023

@@ -14,7 +14,7 @@ from reportgen.ingest.importing import import_report
 from reportgen.ingest.sheet import sheet_groups
 from reportgen.preview.ticking import Published
 from reportgen.preview.writing import Writer
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 TARGET = "data/annual-report/2024/testshire.yaml"
 WHO = ("--ticked-by", "MAPPA coordinator", "--date", "2025-06-02")

@@ -11,7 +11,7 @@ from reportgen.commands.build import BuildResult, build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.formats import registry as registry
 from reportgen.formats.registry import FORMATS
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 FOLDER = "build/annual-report/2024/testshire"
 PICTURE = "attendance.png"

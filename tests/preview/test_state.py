@@ -13,7 +13,7 @@ from reportgen.core.names import ReportKey
 from reportgen.formats.html.export import export_html
 from reportgen.preview.state import Kind, PreviewState, look
 from reportgen.preview.words import report_of, summary, words_of
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 KEY = ReportKey("annual-report", 2024, "london")
 FIGURES = "data/annual-report/2024/london.yaml"

@@ -23,7 +23,7 @@ from reportgen.commands.new.plan import as_bytes
 from reportgen.core.names import ReportKey
 from reportgen.output.atomic_write import ChangedElsewhere, exchange_file, remove_file
 from reportgen.preview.writing import LARGEST_REQUEST, Writer
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 FIGURES = "data/annual-report/2024/london.yaml"
 PAGES = "content/annual-report/2024/london"

@@ -14,7 +14,7 @@ from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import calendar_year, reporting_year
 from reportgen.read.edition import PARTIALS, STYLES, Edition, read_edition
 from reportgen.read.seal import read_seal
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 from reportgen.tree.every_node import EVERY_NODE
 from reportgen.tree.walk import walk
 

@@ -14,7 +14,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.core.diagnostic import Diagnostic, Outcome
 from reportgen.core.names import ReportKey
 from reportgen.read.git import read_revision, unpacked
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 KEY = ReportKey("annual-report", 2024, "testshire")
 DATA = "data/annual-report/2024/testshire.yaml"

@@ -9,7 +9,7 @@ from malformed import FIGURES, KEY, check, retype
 from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 GOOD = (Path(__file__).parents[1] / "workspaces" / "good" / FIGURES).read_text(encoding="utf-8")
 ROW = "{category_1: 95, category_2: 71, total: 166}"

@@ -12,13 +12,13 @@ from malformed import AREAS, EDITION, FIGURES, KEY, MARKER, NOTE, PAGE, PAGES, S
 
 from reportgen.commands.build import build
 from reportgen.read.workspace import (
-    find_workspace,
     list_editions,
     list_kinds,
     list_own_editions,
     list_themes,
     list_years,
 )
+from reportgen.read.workspace_files import find_workspace
 
 Change = Callable[[Path], None]
 

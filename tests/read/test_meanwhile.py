@@ -6,7 +6,7 @@ from malformed import KEY
 
 from reportgen.read.meanwhile import changed_meanwhile
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 
 def test_whatever_is_saved_meanwhile_is_told(good: Path) -> None:

@@ -12,7 +12,7 @@ from reportgen.core.diagnostic import whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.pictures import decode_picture
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 from reportgen.tree import markdown_parser
 from reportgen.tree.nodes import Heading
 from reportgen.tree.walk import find

@@ -9,7 +9,7 @@ from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
 from reportgen.read.pages import Page, read_page
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 PAGE = "content/annual-report/2024/testshire/20-probe.md"
 

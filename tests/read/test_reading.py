@@ -12,7 +12,7 @@ from reportgen.core.names import ReportKey
 from reportgen.read.cells import CellName
 from reportgen.read.source import read_source
 from reportgen.read.text import decode_text
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 KEY = ReportKey("annual-report", 2024, "testshire")
 FIGURES = "data/annual-report/2024/testshire.yaml"

@@ -9,7 +9,7 @@ from malformed import CHARTS, EDITION, FORMER, KEY, PAGE, PAGES, YEAR, retype
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.edition import PARTIALS, STYLES
 from reportgen.read.source import ReportSource, read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 FORMER_PAGE = PAGE.replace("2024", "2023")
 

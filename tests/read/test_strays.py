@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.strays import find_strays
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 NAMES = [
     *("data/annual-report/2024/Otherland.yaml", "data/annual-report/2024/otherland.yml"),

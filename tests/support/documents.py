@@ -14,7 +14,7 @@ from reportgen.core.names import ReportKey
 from reportgen.document.build import Document, build_document
 from reportgen.formats.html.writer import Medium, html_pages
 from reportgen.read.source import read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 
 def document_of(root: Path, year: int, area: str = "london", kind: str = "annual-report") -> Document:

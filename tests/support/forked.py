@@ -70,7 +70,7 @@ def _warm() -> None:
     from reportgen.document.build import build_document
     from reportgen.formats.html.theme_lint import lint_theme
     from reportgen.read.source import read_source
-    from reportgen.read.workspace import find_workspace
+    from reportgen.read.workspace_files import find_workspace
 
     for module in pkgutil.walk_packages(reportgen.__path__, "reportgen."):
         if not module.name.endswith("__main__"):

@@ -11,7 +11,7 @@ from reportgen.output import (
     lock,  # noqa: F401 - loaded before anything is counted
     publish,  # noqa: F401 - loaded before anything is counted
 )
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from promises import broken_promises
 from reportgen.commands.build import build
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 KEY = ReportKey("annual-report", 2024, "testshire")
 FIGURES = "data/annual-report/2024/testshire.yaml"

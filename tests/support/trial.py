@@ -17,7 +17,7 @@ from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, find_passages
 from reportgen.read.source import FiguresFile, ReportSource, read_source
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 
 @lru_cache(maxsize=1)

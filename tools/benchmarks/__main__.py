@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import peers, rows
 from benchmarks.made_up import LAST, make_workspace
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 _FOLDER = Path(__file__).parents[2] / "build" / "benchmark"
 _PARTS = {

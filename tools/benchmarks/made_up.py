@@ -17,7 +17,8 @@ from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import TableShape
 from reportgen.read.source import read_year
-from reportgen.read.workspace import Workspace, figures_path, find_workspace, list_reports, pages_path, year_path
+from reportgen.read.workspace import Workspace, figures_path, list_reports, pages_path, year_path
+from reportgen.read.workspace_files import find_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 KIND = "annual-report"

@@ -29,7 +29,8 @@ from reportgen.read.shape_reader import read_shape  # noqa: E402
 from reportgen.read.shapes import AreaFileShape  # noqa: E402
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year  # noqa: E402
 from reportgen.read.text import decode_text  # noqa: E402
-from reportgen.read.workspace import Workspace, find_workspace  # noqa: E402
+from reportgen.read.workspace import Workspace  # noqa: E402
+from reportgen.read.workspace_files import find_workspace  # noqa: E402
 from reportgen.tree.every_node import EVERY_NODE  # noqa: E402
 from reportgen.tree.nodes import Section  # noqa: E402
 

@@ -17,14 +17,15 @@ from reportgen.read.anchors import page_anchor
 from reportgen.read.cells import CellName
 from reportgen.read.edition import Edition
 from reportgen.read.pages import Page
-from reportgen.read.shapes import AreaShape, NationalRate, PageShape, Population, YearShape
+from reportgen.read.settings import Area
+from reportgen.read.shapes import NationalRate, PageShape, Population, YearShape
 from reportgen.read.workspace import Workspace
 from reportgen.tree.markdown_reader import read_markdown
 
 _PLACE = whole_file("a made-up report")
 _AREAS = (
-    AreaShape(name="Testshire", country="England", contacts=()),
-    AreaShape(name="North Downs", country="Wales", welsh_name="Gogledd y Downs", contacts=()),
+    Area(name="Testshire", country="England", contacts=()),
+    Area(name="North Downs", country="Wales", welsh_name="Gogledd y Downs", contacts=()),
 )
 # How long after its year a report is published where no year says so.
 _LATER = timedelta(days=200)
@@ -52,7 +53,7 @@ def _report(
     is_whole: bool,
     has_former: bool,
     has_population: bool,
-    area: AreaShape,
+    area: Area,
     is_draft: bool,
 ) -> Report:
     day = day_of_publication(edition, year, published)

@@ -12,7 +12,6 @@ from reportgen.check.figures import Figures
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.read.cells import CellName
 from reportgen.read.located_yaml import find_place
-from reportgen.read.shapes import AreaShape
 from reportgen.read.source import ReportSource
 
 # What only the own area's name stands beside: its bodies, its places and the people who live there.
@@ -36,10 +35,10 @@ def other_area(checked: Checked) -> Iterator[Diagnostic]:
     """
     source = checked.source
     words = source.figures.shape.source
-    if any(_named(words, name) for name in _names(source.area)):
+    if any(_named(words, name) for name in source.area.names):
         return
     for area in source.areas.values():
-        name = next((name for name in _names(area) if _named(words, name)), None)
+        name = next((name for name in area.names if _named(words, name)), None)
         if area is not source.area and name is not None:
             message = f"the figures of {source.area.name} are said to come from {name}"
             hint = "look whether this is the right file; if it is, correct the line"
@@ -53,8 +52,8 @@ def other_area_in_pages(checked: Checked) -> Iterator[Diagnostic]:
     with whom something was done. Errors: wrong-area.
     """
     source = checked.source
-    own = {name.casefold() for name in _names(source.area)}
-    others = [name for area in source.areas.values() if area is not source.area for name in _names(area)]
+    own = {name.casefold() for name in source.area.names}
+    others = [name for area in source.areas.values() if area is not source.area for name in area.names]
     pattern = _said_of(tuple(sorted(others, key=len, reverse=True)))
     for page in source.pages.values():
         for passage in page.passages:
@@ -103,10 +102,6 @@ def unchanged_figures(checked: Checked) -> Iterator[Diagnostic]:
 
 def _counted(figures: Figures, name: CellName) -> int | None:
     return figures[name].value if name in figures else None
-
-
-def _names(area: AreaShape) -> tuple[str, ...]:
-    return tuple(name for name in (area.name, area.welsh_name, *area.other_names) if name)
 
 
 def _named(words: str, name: str) -> re.Match[str] | None:

@@ -41,7 +41,8 @@ from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import RowShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.pages import Page
-from reportgen.read.shapes import AreaShape, WorkspaceShape, YearShape
+from reportgen.read.settings import Area, Settings
+from reportgen.read.shapes import YearShape
 from reportgen.read.source import FiguresFile, ReportSource, former_year_left_out
 
 # What is told of each figures file by itself, that of an earlier year too, once its cells and totals were checked.
@@ -93,8 +94,8 @@ class Report:
 
     key: ReportKey
     period: Period
-    area: AreaShape
-    settings: WorkspaceShape
+    area: Area
+    settings: Settings
     year: YearShape
     edition: Edition
     is_draft: bool

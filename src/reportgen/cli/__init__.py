@@ -8,12 +8,15 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
 from reportgen import __version__
 
 _WRONG_COMMAND = 2
+# Characters of a line of help.
+_WIDEST, _NARROWEST, _USUAL = 86, 50, 80
 # By name: where a command is, and what the help says of it. Nothing of it is loaded until it is asked for.
 COMMANDS = {
     "build": ("build", "Check a report and make it."),
@@ -56,6 +59,11 @@ class _Commands(Mapping[str, click.Command]):
 class _Program(click.Group):
     """The program, whose help is printed without loading a command. Why: that takes half of the time of a help page."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        return super().make_context(info_name, args, parent, **{"terminal_width": _help_width(), **extra})
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
@@ -64,7 +72,7 @@ class _Program(click.Group):
 @click.group(
     cls=_Program,
     commands=_Commands(),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="reportgen %(version)s")
 @click.pass_context
@@ -81,6 +89,17 @@ def program(context: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
+
+
+def _help_width() -> int:
+    """How wide help is printed. Why: to learn that, click loads what packs archives, which takes as long as the help."""
+    columns = os.environ.get("COLUMNS", "")
+    if not columns.isdecimal() or not int(columns):
+        try:
+            columns = str(os.get_terminal_size(sys.__stdout__.fileno()).columns)  # type: ignore[union-attr]
+        except (AttributeError, OSError, ValueError):
+            columns = ""
+    return max(min(int(columns or 0) or _USUAL, _WIDEST + 2) - 2, _NARROWEST)
 
 
 def refuse_unprintable(words: list[str]) -> None:

@@ -60,9 +60,9 @@ area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR", shell_
 
 def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Workspace":
     """The workspace, or the end of the command with what is wrong with it."""
-    from reportgen.read.workspace import find_workspace
+    from reportgen.commands import open_workspace as opening
 
-    found = find_workspace(start, _file_date())
+    found = opening.open_workspace(start, _file_date())
     if found.value is None:
         if annotated_as:
             tell_as_annotations(annotated_as, found.diagnostics, start)

@@ -219,7 +219,8 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
     Shape: whether there was anything left to make.
     """
     from reportgen.commands.build import begin, still_to_make, write_schemas
-    from reportgen.read.workspace import SCHEMAS, find_workspace
+    from reportgen.read.workspace import SCHEMAS
+    from reportgen.read.workspace_files import find_workspace
 
     standing_outside(root)
     made = still_to_make(root, plan()) if only_shown else begin(root, plan, f"reportgen new {words}")

@@ -23,7 +23,7 @@ from reportgen.cli.output import STOPPED, our_fault, tell_next
 from reportgen.core.names import closest, parse_year, quoted
 
 if TYPE_CHECKING:
-    from reportgen.read.shapes import AreaShape
+    from reportgen.read.settings import Area
     from reportgen.read.workspace import Workspace
 
 # How like the name of a known area a new one may be before it is taken for a slip of the keyboard.
@@ -152,9 +152,9 @@ def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -
 
 def _areas_to_begin(
     workspace: "Workspace", kind: str, typed: tuple[str, ...], year: int, country: str | None, agreed: bool
-) -> "dict[str, AreaShape]":
+) -> "dict[str, Area]":
     """The areas that were named, by their short names: known ones, or one that is to be added to the list."""
-    from reportgen.read.shapes import AreaShape
+    from reportgen.read.settings import Area
     from reportgen.read.workspace import command
 
     # A name of several words may have been typed without quotation marks: west midlands 2024.
@@ -165,10 +165,11 @@ def _areas_to_begin(
         return {slug: workspace.areas[slug] for slug in slugs}
     short_name = slug_of(name, "an area")
     near = closest(name, [*workspace.areas], _MUCH_ALIKE) if country else closest(name, [*workspace.areas])
-    add = f"new area {quoted(name)} {year} --country {country or 'England'}"
+    where = country or "England"
+    add = f"new area {quoted(name)} {year} --country {where}"
     if near is None and country is None:
-        where = "To add it, say where it is, in England or in Wales"
-        raise click.UsageError(f"{_unknown(name)} {where}:\n  {command(workspace, kind, add)}")
+        ask = "To add it, say where it is, in England or in Wales"
+        raise click.UsageError(f"{_unknown(name)} {ask}:\n  {command(workspace, kind, add)}")
     if near is not None and not (country and agreed):
         meant = workspace.areas[near].name
         lines = (
@@ -179,7 +180,7 @@ def _areas_to_begin(
         if country is None:
             raise click.UsageError("\n".join(lines))
         _ask(f"{_unknown(name)} {meant} is. Add “{shown(name)}” as another area?", "\n".join(lines))
-    return {short_name: AreaShape.model_validate({"name": _printed(name), "country": country})}
+    return {short_name: Area(_printed(name), where)}
 
 
 def _unknown(name: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.check.report import Report
     from reportgen.commands.new.plan import Plan
     from reportgen.document.build import Document
-    from reportgen.read.text import Digest
+    from reportgen.read.digest import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def recalled(
     workspace: Workspace, key: ReportKey, formats: tuple[str, ...], inputs: str, *, strict: bool
 ) -> BuildResult | None:
     """What became of a report whose inputs lie as they did when it was last right; None where it is to be looked at anew."""
-    from reportgen.output.cache import recall
+    from reportgen.output.build_record import recall
 
     known = recall(workspace.root, key, formats, inputs)
     if known is None or stops(known[0].diagnostics, strict=strict):
@@ -138,7 +138,7 @@ def build(
     """
     if not formats:
         from reportgen.commands.listing import heading
-        from reportgen.output.cache import RightReport, record_check
+        from reportgen.output.build_record import RightReport, record_check
 
         checked = prepare(workspace, key, strict=strict)
         said = in_reading_order(checked.diagnostics)
@@ -152,7 +152,8 @@ def _build(workspace: Workspace, key: ReportKey, formats: tuple[str, ...], input
     from reportgen.commands.listing import heading
     from reportgen.core.own_fault import is_own_fault
     from reportgen.formats.registry import export_format, lacking_tables
-    from reportgen.output.cache import RightReport, not_made_anew, plan_formats, publish_formats, record_build
+    from reportgen.output.build_record import RightReport
+    from reportgen.output.cache import not_made_anew, plan_formats, publish_formats, record_build
 
     examined = examine_at_one_moment(workspace, key, strict=strict)
     said = list(examined.diagnostics)

@@ -19,10 +19,10 @@ from reportgen.read.workspace import (
     command,
     edition_path,
     figures_path,
-    find_workspace,
     list_reports,
     pages_path,
 )
+from reportgen.read.workspace_files import find_workspace
 
 if TYPE_CHECKING:
     from reportgen.document.build import Document

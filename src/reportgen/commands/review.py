@@ -20,7 +20,7 @@ from reportgen.formats.registry import FORMATS
 from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
 from reportgen.output.cache import plan_formats
 from reportgen.output.publish import publish_file
-from reportgen.read.text import Digest
+from reportgen.read.digest import Digest
 from reportgen.read.workspace import REVIEW, Workspace, build_path
 
 Compare = Callable[[], Outcome[Comparison]]

@@ -10,9 +10,9 @@ from pathlib import Path
 from reportgen.core.diagnostic import Emit
 from reportgen.document.build import Document
 from reportgen.output.bundle import digest_of_document
+from reportgen.read.digest import Digest
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.sign_off import changed_files, read_signoff
-from reportgen.read.text import Digest
 
 
 @dataclass(frozen=True, slots=True)

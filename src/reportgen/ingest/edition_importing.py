@@ -25,7 +25,7 @@ from reportgen.ingest.process import flow_behind_wall, read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.ingest.shared_wording import SharedText, shared_parts
 from reportgen.read.edition import Edition, read_edition
-from reportgen.read.shapes import AreaShape
+from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, edition_path
 
 
@@ -50,7 +50,7 @@ class _AreaReport:
     """One report as it was read."""
 
     name: str
-    area: AreaShape
+    area: Area
     source: SourceText
     flow: tuple[FlowBlock, ...]
 

@@ -29,7 +29,8 @@ from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition
 from reportgen.read.line_ends import saved_text
 from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
-from reportgen.read.shapes import AreaFileShape, AreaShape, MappedCell
+from reportgen.read.settings import Area
+from reportgen.read.shapes import AreaFileShape, MappedCell
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
 from reportgen.read.text import read_bytes
 from reportgen.read.workspace import AREAS, Workspace, figures_path
@@ -176,7 +177,7 @@ def bytes_of(said: Collector, path: Path) -> bytes:
 
 
 def _other_report(
-    source: SourceText, areas: dict[str, AreaShape], key: ReportKey, captions: dict[str, str], end: str
+    source: SourceText, areas: dict[str, Area], key: ReportKey, captions: dict[str, str], end: str
 ) -> tuple[str, str] | None:
     """Why a file is of another year or another area, as far as it says so itself, and what to do.
 
@@ -207,7 +208,7 @@ def _other_report(
     return None
 
 
-def times_named(area: AreaShape, text: str) -> int:
+def times_named(area: Area, text: str) -> int:
     """How often a text names an area by any of its names."""
     names = dict.fromkeys(area.names)
     return sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)) for name in names)

@@ -21,7 +21,7 @@ from reportgen.ingest.local_pages import LocalPage, left_out, local_pages
 from reportgen.ingest.national import PARAGRAPH_LIKE, FlowPart, NationalWording, is_contents, parts_of
 from reportgen.ingest.rows import SourceText
 from reportgen.read.edition import Edition
-from reportgen.read.shapes import AreaShape
+from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, pages_path
 from reportgen.tree.markdown_reader import slug_of
 from reportgen.tree.markdown_writer import write_markdown
@@ -88,7 +88,7 @@ def import_pages(
 def report_parts(
     edition: Edition,
     year: int,
-    area: AreaShape,
+    area: Area,
     captions: dict[str, str],
     source: SourceText,
     flow: tuple[FlowBlock, ...],
@@ -98,7 +98,7 @@ def report_parts(
     return parts_of(with_figures(flow, figure_places(source, edition.shape.tables, captions)), wording)
 
 
-def _titles(edition: Edition, area: AreaShape, year: int) -> tuple[str, ...]:
+def _titles(edition: Edition, area: Area, year: int) -> tuple[str, ...]:
     """What stands on the cover."""
     period = edition.period(year)
     subject = re.sub(r"\{\{[^}]*\}\}", f"{area.name}’s", edition.shape.subject)

@@ -18,8 +18,8 @@ from reportgen.formats.archive import pack
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.html.writer import html_pages, style_sheet
 from reportgen.formats.published_names import bundle_name, published_name
+from reportgen.read.digest import Digest
 from reportgen.read.shapes import SignOffShape
-from reportgen.read.text import Digest
 from reportgen.tree.json_form import document_to_json
 
 MANIFEST = "manifest.json"

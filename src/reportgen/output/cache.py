@@ -1,18 +1,14 @@
-"""What was made of what, so that nothing is checked or made twice and nothing out of date stays unnoticed.
+"""What of a report is to be made, so that nothing is made twice and nothing out of date stays unnoticed.
 
-Each report has one record, in the manner of a build system: how its inputs lay when it was last right, what was said of it,
-and for each format what it was made of and how its files lie. While the inputs lie so, the record answers. Where they do
-not, they are read and checked, and the digests of what they hold tell which formats are to be made.
+Comes in: the digests of what a report was read from, and its record. Goes out: which formats are to be made, and the new record.
 """
 
-import json
 import stat
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
-from typing import Any
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey
@@ -20,83 +16,19 @@ from reportgen.formats.artifact import Artifact
 from reportgen.formats.fingerprint import ingredients
 from reportgen.formats.pdf.system_libraries import Unknown
 from reportgen.formats.registry import FORMATS
+from reportgen.output.build_record import (
+    BuildRecord,
+    MadeFormat,
+    RightReport,
+    lies_as_made,
+    read_record,
+    write_record,
+)
 from reportgen.output.inputs import file_state
-from reportgen.output.publish import publish, publish_file
-from reportgen.output.stored_diagnostics import Stored, restored, stored
-from reportgen.read.text import Digest
+from reportgen.output.publish import publish
+from reportgen.output.stored_diagnostics import stored
+from reportgen.read.digest import Digest
 from reportgen.read.workspace import REVIEW, build_path
-
-FOLDER = "build/.made"
-_LARGEST = 1_000_000
-_Said = tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFormat:
-    """One format of a report.
-
-    Shape: `made_of` is the digest of what it was made of, empty where it was not made in silence; `inputs` is how the inputs
-    lay when it was last up to date; `files` by name, each with the digest of its bytes and how it lies; `said` while it was made.
-    """
-
-    made_of: str
-    inputs: str
-    files: dict[str, tuple[str, str]]
-    said: tuple[Stored, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRecord:
-    """What is noted of a report. Shape: `inputs` is how they lay when it was last right, and `said` what was said then."""
-
-    inputs: str = ""
-    heading: str = ""
-    said: tuple[Stored, ...] = ()
-    folder: str = ""
-    formats: dict[str, MadeFormat] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class RightReport:
-    """A report without an error. Shape: `inputs` is how they lay before it was read; empty where no later command is to know."""
-
-    inputs: str
-    heading: str
-    diagnostics: _Said
-
-
-def recall(
-    root: Path, key: ReportKey, formats: tuple[str, ...], inputs: str
-) -> tuple[RightReport, tuple[str, ...]] | None:
-    """A report whose inputs lie as they did, with the names of its files; None where they do not, or one is not as it was made.
-
-    Shape: with no formats it is only checked; with some, all that were made earlier are to be up to date too. Why: files are
-    looked at and not opened, so a copy of a workspace, whose files have other numbers and times, is made anew.
-    """
-    record = _read(root, key)
-    if not inputs or record.inputs != inputs:
-        return None
-    known = record.formats
-    if formats and not (
-        set(formats) <= known.keys()
-        and all(made.inputs == inputs for made in known.values())
-        and _lie_as_noted(root / build_path(key), record)
-    ):
-        return None
-    said = [*record.said, *(one for name in formats for one in known[name].said)]
-    try:
-        diagnostics = tuple(restored(one) for one in said)
-    except (LookupError, TypeError, ValueError):
-        return None
-    names = tuple(name for made in known.values() for name in made.files) if formats else ()
-    return RightReport(inputs, record.heading, diagnostics), names
-
-
-def record_check(root: Path, key: ReportKey, report: RightReport) -> None:
-    """Notes that a report is right, where anything is kept at all. Why: a check of a workspace without build/ adds nothing."""
-    if report.inputs and (root / FOLDER).parent.is_dir():
-        said = tuple(map(stored, report.diagnostics))
-        _write(root, key, replace(_read(root, key), inputs=report.inputs, heading=report.heading, said=said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +64,11 @@ def plan_formats(
     """
     folder = root / build_path(key)
     fingerprints = {name: fingerprint(name, digests, file_date) for name in FORMATS}
-    known = {name: made for name, made in _read(root, key).formats.items() if _has_its_bytes(folder, made)}
+    known = {name: made for name, made in read_record(root, key).formats.items() if _has_its_bytes(folder, made)}
     kept = {
         name: made
         for name, made in known.items()
-        if made.made_of == fingerprints[name] != "" and _lies_as_made(folder, made)
+        if made.made_of == fingerprints[name] != "" and lies_as_made(folder, made)
     }
     others = {name: one.files for name, one in FORMATS.items() if name not in formats and name not in known}
     changed = {name: file for name, files in others.items() for file in files if lexists(folder / file)}
@@ -234,48 +166,7 @@ def record_build(
         record = BuildRecord(report.inputs, report.heading, said, file_state(folder), formats)
     except OSError:
         return
-    _write(root, key, record)
-
-
-def _write(root: Path, key: ReportKey, record: BuildRecord) -> None:
-    publish_file(root, _path(key), (json.dumps(asdict(record)) + "\n").encode())
-
-
-def _read(root: Path, key: ReportKey) -> BuildRecord:
-    """What was noted of a report; nothing where that is not whole."""
-    try:
-        path = root / _path(key)
-        found = path.stat()
-        whole: Any = json.loads(path.read_bytes() if stat.S_ISREG(found.st_mode) and found.st_size < _LARGEST else "{}")
-        formats = {name: _made(whole["formats"][name]) for name in FORMATS if name in whole["formats"]}
-        # Whatever else is named there is no file of a report.
-        if all(made.files and all(Path(file).name == file for file in made.files) for made in formats.values()):
-            inputs, heading, folder = (str(whole[name]) for name in ("inputs", "heading", "folder"))
-            return BuildRecord(inputs, heading, tuple(whole["said"]), folder, formats)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        pass
-    return BuildRecord()
-
-
-def _made(value: Any) -> MadeFormat:
-    files = {str(file): (str(digest), str(state)) for file, (digest, state) in value["files"].items()}
-    return MadeFormat(str(value["made_of"]), str(value["inputs"]), files, tuple(value["said"]))
-
-
-def _lie_as_noted(folder: Path, record: BuildRecord) -> bool:
-    """Whether a folder lies as it did, with no file more or less, and the file of every format."""
-    try:
-        lies = file_state(folder) == record.folder
-    except OSError:
-        return False
-    return lies and all(_lies_as_made(folder, made) for made in record.formats.values())
-
-
-def _lies_as_made(folder: Path, made: MadeFormat) -> bool:
-    try:
-        return all(file_state(folder / file) == state for file, (_, state) in made.files.items())
-    except OSError:
-        return False
+    write_record(root, key, record)
 
 
 def _has_its_bytes(folder: Path, made: MadeFormat) -> bool:
@@ -286,7 +177,3 @@ def _has_its_bytes(folder: Path, made: MadeFormat) -> bool:
         )
     except OSError:
         return False
-
-
-def _path(key: ReportKey) -> str:
-    return f"{FOLDER}/{key.kind}.{key.year}.{key.area}.json"

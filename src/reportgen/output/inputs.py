@@ -7,7 +7,7 @@ depend on does, or this program.
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,18 @@ _MOST_PATHS = 50_000
 _OF_THE_SYSTEM = ("/etc/ld.so.cache", "/opt/homebrew/lib", "/usr/local/lib")
 
 
+def workspace_state(root: Path) -> str:
+    """The digest of how the settings and areas of a workspace lie, and this program."""
+    return sha256(_as_bytes(program_state() + _Disk(root).states((MARKER, AREAS)))).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program_state() -> str:
+    """How this program lies, with its libraries. Why: it does not change while it runs."""
+    paths = (*_OF_THE_SYSTEM, *map(os.path.abspath, sys.path), *_tree(packaged_root() / "templates"))
+    return sys.version + _Disk(Path()).states((*paths, *_tree(Path(__file__).parents[1])))
+
+
 def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[ReportKey, str]:
     """The digest of how the inputs of each report lie, by number, size and times.
 
@@ -32,28 +44,28 @@ def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[Report
     was read of it. A report looks at the figures of all years before it, and at the pages of the last.
     """
     disk = _Disk(workspace.root)
-    shared: dict[str, str] = {}
-    found: dict[ReportKey, str] = {}
+    asked: dict[tuple[str, str], set[int]] = {}
     for key in keys:
-        if key.kind not in shared:
-            told = f"{sys.version} {workspace.file_date} {workspace.named}\n"
-            shared[key.kind] = told + disk.states(_shared_paths(workspace, key.kind))
-        years = [year for year in list_years(workspace, key.kind) if year <= key.year]
-        state = sha256(shared[key.kind].encode("utf-8", "surrogateescape"))
-        for earlier in map(partial(_in_year, key), years):
-            state.update(disk.state(year_path(key.kind, earlier.year)).encode())
-            state.update(disk.state(figures_path(earlier)).encode())
-        for shown in (_in_year(key, key.year - 1), key):
-            state.update(disk.state_of_folder(pages_path(shown)).encode())
-        found[key] = state.hexdigest()
+        asked.setdefault((key.kind, key.area), set()).add(key.year)
+    shared = {kind: _shared_state(workspace, disk, kind) for kind in {kind for kind, _ in asked}}
+    found: dict[ReportKey, str] = {}
+    for (kind, area), years in asked.items():
+        so_far = sha256(shared[kind])
+        for key in (ReportKey(kind, year, area) for year in sorted({*list_years(workspace, kind), *years})):
+            so_far.update((disk.state(year_path(kind, key.year)) + disk.state(figures_path(key))).encode())
+            if key.year in years:
+                state = so_far.copy()
+                for shown in (ReportKey(kind, key.year - 1, area), key):
+                    state.update(disk.state_of_folder(pages_path(shown)).encode())
+                found[key] = state.hexdigest()
     return found
 
 
-def _in_year(key: ReportKey, year: int) -> ReportKey:
-    return ReportKey(key.kind, year, key.area)
+def _as_bytes(words: str) -> bytes:
+    return words.encode("utf-8", "surrogateescape")
 
 
-def file_state(path: Path) -> str:
+def file_state(path: Path | str) -> str:
     """How a file lies: its kind, number, size and times. Raises: OSError."""
     return _told(os.lstat(path))
 
@@ -85,25 +97,31 @@ class _Disk:
 
     def state_of_folder(self, path: str) -> str:
         """How a folder lies, and all that lies directly in it."""
-        try:
-            names = sorted(os.listdir(os.path.join(self._root, path)))
-        except OSError:
-            names = []
-        return "".join(map(self.state, (path, *(f"{path}/{name}" for name in names))))
+        whole = f"{path}/"
+        if whole not in self._known:
+            try:
+                names = sorted(os.listdir(os.path.join(self._root, path)))
+            except OSError:
+                names = []
+            self._known[whole] = "".join(map(self.state, (path, *(whole + name for name in names))))
+        return self._known[whole]
 
-    def states(self, paths: Iterator[str]) -> str:
+    def states(self, paths: Iterable[str]) -> str:
         """How files and folders lie, each with its name; where there are too many to look at, nothing that comes again."""
         found = list(islice(paths, _MOST_PATHS))
         return "".join(f"{path} {self.state(path)}" for path in found) + (f"{self._now}" * (len(found) == _MOST_PATHS))
 
 
-def _shared_paths(workspace: Workspace, kind: str) -> Iterator[str]:
-    """What all reports of a kind can depend on; folders too, which change with what is in them."""
-    yield from (MARKER, AREAS, f"data/{kind}", "templates", *_OF_THE_SYSTEM, *map(os.path.abspath, sys.path))
-    own = Path(__file__).parents[1]
-    # A folder of the workspace that is not there yet would win over what comes with the program.
-    trees = dict.fromkeys((own, *(top / "templates" for top in (workspace.root, packaged_root()))))
-    for tree in trees:
-        for folder, _, names in os.walk(tree, followlinks=True):
-            if not folder.endswith("__pycache__"):
-                yield from (folder, *(f"{folder}/{name}" for name in names))
+def _shared_state(workspace: Workspace, disk: _Disk, kind: str) -> bytes:
+    """How all lies that every report of a kind can depend on; folders too, which change with what is in them.
+
+    Why: a folder of the workspace that is not there yet would win over what comes with the program.
+    """
+    paths = (MARKER, AREAS, f"data/{kind}", "templates", *_tree(workspace.root / "templates"))
+    return _as_bytes(f"{program_state()} {workspace.file_date} {workspace.named}\n{disk.states(paths)}")
+
+
+def _tree(top: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(top, followlinks=True):
+        folders[:] = (name for name in folders if name != "__pycache__")
+        yield from (folder, *(f"{folder}/{name}" for name in names))

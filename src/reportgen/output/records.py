@@ -5,8 +5,8 @@ Comes in: digests. Goes out: the bytes of a YAML file.
 
 from datetime import date
 
+from reportgen.read.digest import Digest
 from reportgen.read.shapes import EarlierSignOffShape, SignOffShape
-from reportgen.read.text import Digest
 
 
 def seal_record(digests: tuple[Digest, ...]) -> bytes:

@@ -26,7 +26,8 @@ from reportgen.preview.state import PreviewState, look
 from reportgen.preview.ticking import Published
 from reportgen.preview.words import reason_of
 from reportgen.preview.writing import Writer
-from reportgen.read.workspace import MARKER, TREES, Workspace, find_workspace
+from reportgen.read.workspace import MARKER, TREES, Workspace
+from reportgen.read.workspace_files import find_workspace
 
 # In milliseconds: how long files have to lie still before they are read, unless some keep changing for so long, and how often
 # we look up whether the folders are still the same.

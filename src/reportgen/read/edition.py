@@ -14,13 +14,14 @@ from pathlib import Path
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Outcome, Place, SourceFile, whole_file
 from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
 from reportgen.read.anchors import note_anchor
+from reportgen.read.digest import Digest
 from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.edition_shapes import EditionShape, NoteShape, SectionShape, TableShape
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.packaged import full_path, locate, packaged_root
 from reportgen.read.pages import read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
-from reportgen.read.text import Digest, read_text
+from reportgen.read.text import read_text
 from reportgen.read.unclosed import find_hidden
 from reportgen.read.workspace import edition_path, theme_path
 from reportgen.read.yaml_file import read_yaml

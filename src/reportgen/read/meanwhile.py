@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
+from reportgen.read.digest import Digest
 from reportgen.read.packaged import full_path, locate
 from reportgen.read.pictures import LARGEST_PICTURE, PICTURE_ENDINGS
-from reportgen.read.text import Digest, read_bytes, read_text
+from reportgen.read.text import read_bytes, read_text
 
 
 def changed_meanwhile(root: Path, digests: tuple[Digest, ...]) -> Iterator[Diagnostic]:

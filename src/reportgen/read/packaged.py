@@ -5,7 +5,6 @@ Comes in: the name of a file as a workspace has it. Goes out: where that file li
 """
 
 from functools import lru_cache
-from importlib.resources import files
 from os.path import lexists
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def packaged_root() -> Path:
 
     Why: a wheel has them inside the package; an editable installation reads them at the top of its repository.
     """
-    package = Path(str(files("reportgen")))
+    package = Path(__file__).parents[1]
     inside = package / "packaged"
     return inside if inside.is_dir() else package.parents[1]
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from reportgen.core.diagnostic import Diagnostic, Emit, Place, SourceFile
 from reportgen.read.anchors import page_anchor
+from reportgen.read.digest import Digest
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import parse_yaml
 from reportgen.read.page_bounds import find_too_hard
@@ -22,7 +23,7 @@ from reportgen.read.run_together import find_run_together
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import PageShape, Shape
 from reportgen.read.slips import find_slips
-from reportgen.read.text import Digest, read_text
+from reportgen.read.text import read_text
 from reportgen.read.unclosed import find_unclosed
 from reportgen.tree.markdown_parser import FIGURE_USE
 from reportgen.tree.markdown_reader import MarkdownText, read_markdown

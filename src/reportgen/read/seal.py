@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Emit, whole_file
+from reportgen.read.digest import Digest
 from reportgen.read.packaged import full_path, is_packaged, locate
 from reportgen.read.shapes import SealShape
-from reportgen.read.text import Digest
 from reportgen.read.yaml_file import read_yaml
 
 

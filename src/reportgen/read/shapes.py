@@ -69,7 +69,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Contact(Shape):
+class ContactShape(Shape):
     """Whom to ask for another format."""
 
     name: Words
@@ -93,7 +93,7 @@ class WorkspaceShape(Shape):
     organisation: Words = Field(description="Who publishes the reports")
     language: Literal["en-GB"] = Field("en-GB", description="The language of the reports")
     default_kind: Slug = Field("annual-report", description="The kind of document that commands mean by themselves")
-    contact: Contact = Field(description="Whom to ask for another format")
+    contact: ContactShape = Field(description="Whom to ask for another format")
     publishing: dict[Slug, PublishingShape] = Field(
         default_factory=dict, description="What the publishing form is told, by the kind of document"
     )
@@ -113,11 +113,6 @@ class AreaShape(Shape):
     contacts: tuple[Words, ...] = Field(
         (), description="Mailboxes, telephone numbers and postcodes of teams that the area's pages may print"
     )
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All that the area is called."""
-        return tuple(name for name in (self.name, self.welsh_name, *self.other_names) if name)
 
 
 class AreasShape(Shape):

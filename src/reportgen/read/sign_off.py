@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reportgen.core.diagnostic import Emit
 from reportgen.core.names import ReportKey
+from reportgen.read.digest import Digest
 from reportgen.read.shapes import SignOffShape
-from reportgen.read.text import Digest
 from reportgen.read.workspace import SIGN_OFF, pages_path
 from reportgen.read.yaml_file import read_yaml
 

@@ -12,12 +12,13 @@ from functools import lru_cache
 from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, Place, SourceFile, whole_file
 from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
+from reportgen.read.digest import Digest
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.pages import Page, read_page, read_passages
 from reportgen.read.passages import Passage
-from reportgen.read.shapes import AreaFileShape, AreaShape, WorkspaceShape, YearShape
-from reportgen.read.text import Digest
+from reportgen.read.settings import Area, Settings
+from reportgen.read.shapes import AreaFileShape, YearShape
 from reportgen.read.workspace import (
     AREAS,
     SIGN_OFF,
@@ -63,9 +64,9 @@ class ReportSource:
     """
 
     key: ReportKey
-    settings: WorkspaceShape
-    area: AreaShape
-    areas: dict[str, AreaShape]
+    settings: Settings
+    area: Area
+    areas: dict[str, Area]
     year: YearShape
     year_tree: Mapping
     figures: FiguresFile

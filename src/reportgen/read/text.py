@@ -9,28 +9,16 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place, SourceFile, whole_file
+from reportgen.read.digest import Digest
 from reportgen.read.odd_characters import find_odd_characters, is_odd
 from reportgen.read.packaged import PREFIX, full_path, is_packaged
 
 LARGEST_TEXT = 1_000_000
 _BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What a file held when it was read.
-
-    Why: of a text, its lines are counted and not its line ends, which differ between systems.
-    Shape: `path` is that in a workspace, also for a file that comes with the program; `sha256` in hexadecimal.
-    """
-
-    path: str
-    sha256: str
 
 
 def read_bytes(root: Path, path: str, emit: Emit, *, largest: int) -> bytes | None:

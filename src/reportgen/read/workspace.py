@@ -4,20 +4,17 @@ Comes in: a folder to start from. Goes out: the root with its configuration and 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from os.path import lexists
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, whole_file
-from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, plain_name, quoted
-from reportgen.read.located_yaml import find_place
+from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, quoted
+from reportgen.read.digest import Digest
 from reportgen.read.packaged import packaged_root
-from reportgen.read.shapes import AreaShape, AreasShape, WorkspaceShape
-from reportgen.read.text import Digest
-from reportgen.read.yaml_file import YamlFile, read_yaml
+from reportgen.read.settings import Area, Settings
 
 MARKER = "reportgen.yaml"
 AREAS = "data/areas.yaml"
@@ -26,7 +23,7 @@ SCHEMAS = ".reportgen/schemas"
 # The folders that hold what people write.
 TREES = ("data", "content", "templates")
 REVIEW = "review.html"
-_YEAR_FILE = "year"
+YEAR_FILE = "year"
 _EDITION = re.compile(r"[0-9]{4}\.[0-9]+\Z")
 _YEAR_FOLDER = re.compile(r"\d{4}\Z", re.ASCII)
 
@@ -40,8 +37,8 @@ class Workspace:
     """
 
     root: Path
-    settings: WorkspaceShape
-    areas: dict[str, AreaShape]
+    settings: Settings
+    areas: dict[str, Area]
     digests: tuple[Digest, ...]
     file_date: date | None = None
     named: str = ""
@@ -99,52 +96,21 @@ def bundles_path(stem: str) -> str:
     return f"build/published/{stem}"
 
 
-def find_workspace(start: Path, file_date: date | None = None) -> Outcome[Workspace]:
-    """The workspace that holds a folder: the folder itself or the nearest one above it with reportgen.yaml.
+def find_root(start: Path) -> Outcome[Path]:
+    """The folder of the workspace that holds a folder: itself or the nearest one above it with reportgen.yaml.
 
-    Errors: no-workspace and those of reading its two files.
+    Errors: no-workspace.
     """
-    found: list[Diagnostic] = []
-    emit: Emit = found.append
     try:
         start = start.resolve()
         root = next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
     except (OSError, RuntimeError, ValueError):
         root = None
-    if root is None:
-        emit(
-            Diagnostic(
-                "no-workspace",
-                whole_file(MARKER),
-                f"no {MARKER} in {start} or in a folder above it",
-                "go to the folder of your reports, or name it with --workspace FOLDER",
-            )
-        )
-        return Outcome(None, tuple(found))
-    settings = read_yaml(root, MARKER, WorkspaceShape, emit)
-    areas = read_yaml(root, AREAS, AreasShape, emit)
-    found.extend(_areas_of_one_name(areas) if areas else ())
-    if settings is None or areas is None or found:
-        return Outcome(None, tuple(found))
-    digests = (settings.digest, areas.digest)
-    return Outcome(Workspace(root, settings.shape, areas.shape.areas, digests, file_date))
-
-
-def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:
-    """Areas that are called the same, so that none of them could be named for sure. Errors: wrong-value."""
-    taken: dict[str, str] = {}
-    for slug, area in areas.shape.areas.items():
-        if slug == _YEAR_FILE:
-            message = f"no area can be called “{slug}”, since {slug}.yaml holds the facts of a year"
-            yield Diagnostic(
-                "wrong-value", find_place(areas.tree, "areas", slug), message, "give it another short name"
-            )
-        names = {plain_name(name): name for name in (slug, area.name, area.welsh_name, *area.other_names) if name}
-        for plain, name in names.items():
-            if taken.setdefault(plain, slug) != slug:
-                message = f"the areas “{taken[plain]}” and “{slug}” are both called “{name}”"
-                place = find_place(areas.tree, "areas", slug)
-                yield Diagnostic("wrong-value", place, message, "give each area names of its own")
+    if root is not None:
+        return Outcome(root)
+    message = f"no {MARKER} in {start} or in a folder above it"
+    hint = "go to the folder of your reports, or name it with --workspace FOLDER"
+    return Outcome(None, (Diagnostic("no-workspace", whole_file(MARKER), message, hint),))
 
 
 def is_missing(root: Path, path: str) -> bool:
@@ -163,7 +129,7 @@ def list_reports(workspace: Workspace, kind: str) -> tuple[ReportKey, ...]:
     keys: list[ReportKey] = []
     for year in list_years(workspace, kind):
         folder = workspace.root / "data" / kind / str(year)
-        names = (path.stem for path in _entries(folder) if path.suffix == ".yaml" and path.stem != _YEAR_FILE)
+        names = (path.stem for path in _entries(folder) if path.suffix == ".yaml" and path.stem != YEAR_FILE)
         keys.extend(map(partial(ReportKey, kind, year), sorted(name for name in names if SLUG.match(name))))
     return tuple(keys)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Generic
 
 from reportgen.core.diagnostic import Diagnostic, Emit, SourceFile, whole_file
+from reportgen.read.digest import Digest
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import Typed
-from reportgen.read.text import Digest, read_text
+from reportgen.read.text import read_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from london import copy_workspace, run
 from reportgen.core.names import ReportKey
 from reportgen.preview.state import look
 from reportgen.preview.words import words_of
-from reportgen.read.workspace import find_workspace
+from reportgen.read.workspace_files import find_workspace
 
 ADVISED = re.compile(r"\breportgen ((?:new|todo) [^\n;“”<\[]*)(?!\[)$", re.MULTILINE)
 KENT = "data/annual-report/2024/kent.yaml"

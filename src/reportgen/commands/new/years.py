@@ -14,8 +14,9 @@ from reportgen.core.diagnostic import Collector, Diagnostic, Emit, collecting, w
 from reportgen.core.names import ReportKey
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.settings import Area, areas_from
 from reportgen.read.shape_reader import read_shape
-from reportgen.read.shapes import AreaShape, AreasShape, YearShape
+from reportgen.read.shapes import AreasShape, YearShape
 from reportgen.read.source import ReportSource, read_source, read_year
 from reportgen.read.text import decode_text
 from reportgen.read.workspace import (
@@ -57,7 +58,7 @@ def new_year(said: Collector, workspace: Workspace, kind: str, year: int, editio
 
 @collecting
 def new_areas(
-    said: Collector, workspace: Workspace, kind: str, year: int, areas: dict[str, AreaShape], edition: str
+    said: Collector, workspace: Workspace, kind: str, year: int, areas: dict[str, Area], edition: str
 ) -> Plan:
     """A blank report of each area, its entry in the list of areas where it has none, and the year where it has no file.
 
@@ -231,7 +232,7 @@ def _report(
     return blank_report(key, area, edition, former)
 
 
-def _with_areas(workspace: Workspace, areas: dict[str, AreaShape], emit: Emit) -> dict[str, bytes]:
+def _with_areas(workspace: Workspace, areas: dict[str, Area], emit: Emit) -> dict[str, bytes]:
     """The list of areas with others at its end.
 
     Why: only text is added, so that remarks and line ends stay; what comes out is read before it is kept.
@@ -255,7 +256,7 @@ def _with_areas(workspace: Workspace, areas: dict[str, AreaShape], emit: Emit) -
     found: list[Diagnostic] = []
     node = parse_yaml(again, found.append) if again else None
     shape = read_shape(AreasShape, node, whole_file(AREAS), found.append) if node else None
-    if shape is None or shape.areas != {**workspace.areas, **areas}:
+    if shape is None or areas_from(shape.model_dump()) != {**workspace.areas, **areas}:
         message = f"“{', '.join(areas)}” cannot be added to {AREAS}, which is not written as expected"
         emit(Diagnostic("wrong-value", whole_file(AREAS), message, "add the area to the list by hand, then try again"))
     return {AREAS: grown}

@@ -12,7 +12,7 @@ from reportgen.core.wording import long_date
 from reportgen.document.build import Document, Publication
 from reportgen.formats.published_names import bundle_name, published_name
 from reportgen.read.located_yaml import find_place
-from reportgen.read.shapes import PublishingShape
+from reportgen.read.settings import Publishing
 from reportgen.read.workspace import MARKER
 from reportgen.tree.nodes import Picture
 from reportgen.tree.walk import find
@@ -89,7 +89,7 @@ def _body(document: Document) -> Iterator[str]:
 
 def _about_all(report: Report) -> Iterator[str]:
     """What is the same for all documents of a kind, or where to say it."""
-    publishing = report.settings.publishing.get(report.key.kind, PublishingShape())
+    publishing = report.settings.publishing.get(report.key.kind, Publishing())
     answers = {
         "Document type": ("document_type", (publishing.document_type,) if publishing.document_type else ()),
         "Organisations": ("organisations", publishing.organisations or (report.settings.organisation,)),

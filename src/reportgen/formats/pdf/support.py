@@ -7,9 +7,6 @@ fault of no report, and so stops none, also where warnings do.
 import sys
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
-from reportgen.formats.fingerprint import installed_version
-from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking, missing_in_words
-from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
 from reportgen.formats.registry import USUAL_FORMATS
 
 THIS_COMPUTER = whole_file("this computer")
@@ -24,6 +21,8 @@ def formats_here(asked: tuple[str, ...]) -> Outcome[tuple[str, ...]]:
     formats = asked or USUAL_FORMATS
     if "pdf" not in formats:
         return Outcome(formats)
+    from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking
+
     reason = why_no_pdf()
     if reason:
         if asked:  # told by the format itself, as an error
@@ -49,5 +48,9 @@ def why_no_pdf() -> str:
         except PdfUnavailable as problem:
             return str(problem)
         return ""
+    from reportgen.formats.fingerprint import installed_version
+    from reportgen.formats.pdf.system_libraries import lacking, missing_in_words
+    from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
+
     missing = [library for library in lacking() if library.is_needed]
     return missing_in_words(missing) if missing else why_not_this_weasyprint(installed_version("weasyprint"))

@@ -1,0 +1,157 @@
+"""What is noted of each report, and what it answers while nothing has changed.
+
+Each report has one record, in the manner of a build system: how its inputs lay when it was last right, what was said of it,
+and for each format what it was made of and how its files lie. While the inputs lie so, the record answers.
+"""
+
+import json
+import os
+import stat
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.names import ReportKey
+from reportgen.formats.registry import FORMATS
+from reportgen.output.inputs import file_state
+from reportgen.output.stored_diagnostics import restored, stored
+from reportgen.read.workspace import build_path
+
+FOLDER = "build/.made"
+_LARGEST = 1_000_000
+# What is raised where a record is not as it was written.
+NOT_WHOLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+_Said = tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFormat:
+    """One format of a report.
+
+    Shape: `made_of` is the digest of what it was made of, empty where it was not made in silence; `inputs` is how the inputs
+    lay when it was last up to date; `files` by name, each with the digest of its bytes and how it lies; `said` while it was made.
+    """
+
+    made_of: str
+    inputs: str
+    files: dict[str, tuple[str, str]]
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What is noted of a report. Shape: `inputs` is how they lay when it was last right, and `said` what was said then."""
+
+    inputs: str = ""
+    heading: str = ""
+    said: tuple[str, ...] = ()
+    folder: str = ""
+    formats: dict[str, MadeFormat] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RightReport:
+    """A report without an error. Shape: `inputs` is how they lay before it was read; empty where no later command is to know."""
+
+    inputs: str
+    heading: str
+    diagnostics: _Said
+
+
+def recall(
+    root: Path, key: ReportKey, formats: tuple[str, ...], inputs: str
+) -> tuple[RightReport, tuple[str, ...]] | None:
+    """A report whose inputs lie as they did, with the names of its files; None where they do not, or one is not as it was made.
+
+    Shape: with no formats it is only checked; with some, all that were made earlier are to be up to date too. Why: files are
+    looked at and not opened, so a copy of a workspace, whose files have other numbers and times, is made anew.
+    """
+    record = read_record(root, key)
+    if not inputs or record.inputs != inputs:
+        return None
+    known = record.formats
+    if formats and not (
+        set(formats) <= known.keys()
+        and all(made.inputs == inputs for made in known.values())
+        and _lie_as_noted(f"{root}/{build_path(key)}", record)
+    ):
+        return None
+    said = [*record.said, *(one for name in formats for one in known[name].said)]
+    try:
+        diagnostics = tuple(restored(one) for one in said)
+    except (LookupError, TypeError, ValueError):
+        return None
+    names = tuple(name for made in known.values() for name in made.files) if formats else ()
+    return RightReport(inputs, record.heading, diagnostics), names
+
+
+def record_check(root: Path, key: ReportKey, report: RightReport) -> None:
+    """Notes that a report is right, where anything is kept at all. Why: a check of a workspace without build/ adds nothing."""
+    if report.inputs and (root / FOLDER).parent.is_dir():
+        said = tuple(map(stored, report.diagnostics))
+        write_record(
+            root, key, replace(read_record(root, key), inputs=report.inputs, heading=report.heading, said=said)
+        )
+
+
+def write_record(root: Path, key: ReportKey, record: BuildRecord) -> None:
+    """Notes what is known of a report. Why: a record that cannot be written costs time later, and nothing else."""
+    write_noted(root, _path(key), asdict(record))
+
+
+def read_record(root: Path, key: ReportKey) -> BuildRecord:
+    """What was noted of a report; nothing where that is not whole."""
+    try:
+        whole = read_noted(root, _path(key))
+        formats = {name: _made(whole["formats"][name]) for name in FORMATS if name in whole["formats"]}
+        # Whatever else is named there is no file of a report.
+        if all(made.files and all(os.path.basename(file) == file for file in made.files) for made in formats.values()):  # noqa: PTH119
+            inputs, heading, folder = (str(whole[name]) for name in ("inputs", "heading", "folder"))
+            return BuildRecord(inputs, heading, tuple(whole["said"]), folder, formats)
+    except (OSError, *NOT_WHOLE):
+        pass
+    return BuildRecord()
+
+
+def write_noted(root: Path, path: str, values: dict[str, Any]) -> None:
+    """Writes a record as JSON."""
+    from reportgen.output.publish import publish_file
+
+    publish_file(root, path, (json.dumps(values) + "\n").encode())
+
+
+def read_noted(root: Path, path: str) -> Any:
+    """The values of a record. Raises: OSError, and those of NOT_WHOLE where it is no JSON; nothing but a file is opened."""
+    full = f"{root}/{path}"
+    found = os.stat(full)  # noqa: PTH116 - done for many records, and twice as fast
+    if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+        return {}
+    with open(full, "rb") as file:
+        return json.loads(file.read())
+
+
+def _made(value: Any) -> MadeFormat:
+    files = {str(file): (str(digest), str(state)) for file, (digest, state) in value["files"].items()}
+    return MadeFormat(str(value["made_of"]), str(value["inputs"]), files, tuple(value["said"]))
+
+
+def _lie_as_noted(folder: str, record: BuildRecord) -> bool:
+    """Whether a folder lies as it did, with no file more or less, and the file of every format."""
+    try:
+        lies = file_state(folder) == record.folder
+    except OSError:
+        return False
+    return lies and all(lies_as_made(folder, made) for made in record.formats.values())
+
+
+def lies_as_made(folder: Path | str, made: MadeFormat) -> bool:
+    """Whether all files of a format lie as they were written."""
+    try:
+        return all(file_state(f"{folder}/{file}") == state for file, (_, state) in made.files.items())
+    except OSError:
+        return False
+
+
+def _path(key: ReportKey) -> str:
+    return f"{FOLDER}/{key.kind}.{key.year}.{key.area}.json"

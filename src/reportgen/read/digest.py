@@ -1,0 +1,15 @@
+"""What a file held when it was read, as a digest."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a file held when it was read.
+
+    Why: of a text, its lines are counted and not its line ends, which differ between systems.
+    Shape: `path` is that in a workspace, also for a file that comes with the program; `sha256` in hexadecimal.
+    """
+
+    path: str
+    sha256: str

@@ -16,6 +16,7 @@ import london
 import pytest
 from click.testing import CliRunner
 from computers import without
+from word_files import without_style, word_file
 
 from reportgen.cli import program
 from reportgen.core.catalogue import CATALOGUE, Severity
@@ -70,11 +71,32 @@ def keep_in_git(root: Path) -> None:
         subprocess.run(["git", "-C", str(root), *who, *words], check=True)
 
 
+def put_macros_into_the_word_file(root: Path) -> None:
+    """A Word file with macros is kept in no repository."""
+    path = root / "templates/themes/house-1/reference.docx"
+    path.write_bytes(word_file(**{"word/vbaProject.bin": b"Sub Main"}))
+
+
+def link_the_word_file_to_the_outside(root: Path) -> None:
+    """A Word file that is attached to a template on somebody's computer."""
+    relation = '<Relationship Type="attachedTemplate" Target="file:///C:/Templates/House.dotx" TargetMode="External"/>'
+    further = {"word/_rels/settings.xml.rels": f"<Relationships>{relation}</Relationships>".encode()}
+    (root / "templates/themes/house-1/reference.docx").write_bytes(word_file(**further))
+
+
+def take_a_style_away(root: Path) -> None:
+    """A Word file is better changed than kept twice."""
+    (root / "templates/themes/house-1/reference.docx").write_bytes(without_style("Cover kind"))
+
+
 PREPARATIONS = {
     "bundle-unreadable": spoil_bundle,
     "changed-since-sign-off": change_signed_report,
     "outside-workspace": link_page_to_outside,
+    "reference-unusable.link": link_the_word_file_to_the_outside,
+    "reference-unusable.macros": put_macros_into_the_word_file,
     "seal-broken": change_sealed_edition,
+    "style-missing": take_a_style_away,
     "too-large": lengthen_page,
     "unknown-revision": keep_in_git,
 }

@@ -33,6 +33,7 @@ HOMES = {
     "fontTools": "formats/pdf/fonts.py",
     "pikepdf": "formats/pdf/structure.py",
     "docx": "formats/word/file.py",
+    "lxml": "formats/word/package.py",
     "pypdfium2": "ingest/pdf.py",
     "python_calamine": "ingest/workbook.py",
     "starlette": "preview/app.py",
@@ -56,7 +57,7 @@ TWO_HOMES = {
     "pydantic": {"read/shapes.py", "read/edition_shapes.py"},
 }
 # Libraries without a home yet: whichever module takes one in, it is one.
-ONE_MODULE = {"pandas", "odf", "lxml"}
+ONE_MODULE = {"pandas", "odf"}
 MOMENT = {
     "time",
     "random",

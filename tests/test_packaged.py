@@ -246,6 +246,11 @@ def test_a_theme_that_comes_with_the_program_can_be_made_ones_own(installed: Ins
     installed.done("build", "london", "2024", "--format", "html")
     page = installed.root / "build/annual-report/2024/london/index.html"
     assert ".ours { color: black }" in page.read_text(encoding="utf-8")
+    word = installed.root / "templates/themes/house-2/reference.docx"
+    assert word.read_bytes() == (installed.package / "packaged" / THEME / "reference.docx").read_bytes()
+    word.unlink()
+    installed.done("new", "theme", "house-3", "--from", "house-2")
+    assert (word.parents[1] / "house-3/reference.docx").is_file(), "there is always one to begin from"
 
 
 def test_a_zip_file_is_told_to_be_none_of_the_ways_to_run(installed: Installed, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from malformed import FIGURES, FORMER, KEY, PAGE, YEAR
+from word_files import saved_by_another_word
 
 from reportgen.commands.build import BuildResult, build, recalled
 from reportgen.commands.parallel import build_many
@@ -98,6 +99,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the wording": lambda root: append(next((root / EDITION / "sections").iterdir()), "\nOne more sentence.\n"),
     "a note": lambda root: append(next((root / EDITION / "notes").iterdir()), "\nOne more sentence.\n"),
     "the look": lambda root: append(root / "templates/themes/house-1/screen.css", "h1 { color: black }\n"),
+    "the look in Word": lambda root: (root / "templates/themes/house-1/reference.docx").write_bytes(
+        saved_by_another_word()
+    ),
     "the publisher": lambda root: replace(root / "reportgen.yaml", "organisation: ", "organisation: The "),
     "the areas": lambda root: append(
         root / "data/areas.yaml", "  elsewhere:\n    name: Elsewhere\n    country: Wales\n"

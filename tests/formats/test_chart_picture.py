@@ -3,6 +3,7 @@
 import io
 import itertools
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -11,9 +12,11 @@ from docx.oxml.ns import qn
 from london import REPOSITORY
 from PIL import Image
 
+from reportgen.document.build import Document
 from reportgen.formats.html.chart_drawing import WIDTHS, draw_chart, scale_end, sparkline
 from reportgen.formats.word.chart_picture import draw_picture
 from reportgen.formats.word.export import export_docx
+from reportgen.formats.word.reference import ChartColours, read_reference
 from reportgen.tree.nodes import Chart, Point, Series, Table
 from reportgen.tree.walk import find
 
@@ -63,6 +66,13 @@ def test_a_sparkline_tells_its_years() -> None:
     assert [line.is_dashed for line in drawn.lines] == [True]
 
 
+def colours_of(document: Document) -> ChartColours:
+    """The colours that the theme of a document has for charts in Word."""
+    reference = read_reference(document.report.edition.reference).value
+    assert reference is not None
+    return reference.colours
+
+
 def test_word_has_each_chart_as_a_picture_with_its_words() -> None:
     """Below its title stands the chart, described as on the page, and then the table of its figures."""
     document = document_of(REPOSITORY, 2024)
@@ -74,13 +84,20 @@ def test_word_has_each_chart_as_a_picture_with_its_words() -> None:
     assert [one.alt for one in charts] == [alt for alt in told if alt.startswith("Bar chart.")]
     with zipfile.ZipFile(io.BytesIO(made[0].data)) as archive:
         media = {archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
-    assert {draw_picture(one).data for one in charts} < media
+    colours = colours_of(document)
+    assert {draw_picture(one, colours).data for one in charts} < media
 
 
 def test_a_picture_has_bars_of_both_kinds() -> None:
     """It is 3 dots to a pixel, has the colours of the report, and is white around them."""
-    (first, _) = find(document_of(REPOSITORY, 2024).tree.sections, Chart)
-    image = Image.open(io.BytesIO(draw_picture(first).data)).convert("RGB")
-    assert image.width == draw_picture(first).width * 3
+    document = document_of(REPOSITORY, 2024)
+    (first, _) = find(document.tree.sections, Chart)
+    picture = draw_picture(first, colours_of(document))
+    image = Image.open(io.BytesIO(picture.data)).convert("RGB")
+    assert image.width == picture.width * 3
     colours = {colour for _, colour in image.getcolors(100) or []}
     assert {(255, 255, 255), (11, 79, 96), (207, 227, 232)} <= colours
+    red = draw_picture(first, replace(colours_of(document), bar="#C00000"))
+    colours = {colour for _, colour in Image.open(io.BytesIO(red.data)).convert("RGB").getcolors(100) or []}
+    assert {(192, 0, 0), (207, 227, 232)} <= colours
+    assert (11, 79, 96) not in colours

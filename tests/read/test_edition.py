@@ -12,7 +12,7 @@ from malformed import EDITION, NOTE, SECTION, THEME, retype
 from reportgen.commands.build import seal
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import calendar_year, reporting_year
-from reportgen.read.edition import PARTIALS, STYLES, Edition, read_edition
+from reportgen.read.edition import PARTIALS, REFERENCE, STYLES, Edition, read_edition
 from reportgen.read.seal import read_seal
 from reportgen.read.workspace_files import find_workspace
 from reportgen.tree.every_node import EVERY_NODE
@@ -23,7 +23,7 @@ OF_THE_EDITION = [
     f"{FOLDER}/{name}" for name in ("edition.yaml", "sections/statistics.md.j2", "sections/explanation.md.j2")
 ]
 OF_THE_EDITION += [f"{FOLDER}/notes/{name}.md" for name in ("eligible", "order")]
-OF_THE_THEME = [f"{THEME}/{name}" for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES)]
+OF_THE_THEME = [f"{THEME}/{name}" for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES, REFERENCE)]
 OWN = f"{FOLDER}/report.html.j2"
 COVER = "{% block cover %}<h1>{{ subject }}</h1>{% endblock %}\n"
 # What stands only inside one other kind of node, which writes it.
@@ -79,9 +79,8 @@ def test_an_edition_has_the_digests_of_all_its_files(good: Path) -> None:
     """Those of its sections, its notes and its theme, and of a cover of its own where it has one."""
     edition = edition_of(good)
     assert [digest.path for digest in edition.digests] == [*OF_THE_EDITION, *OF_THE_THEME]
-    assert {file.path for file in edition.partials.values()} | {f"{THEME}/{name}" for name in edition.styles} == set(
-        OF_THE_THEME
-    )
+    files = {file.path for file in edition.partials.values()} | {f"{THEME}/{name}" for name in edition.styles}
+    assert {*files, edition.reference.path} == set(OF_THE_THEME)
     assert list(edition.styles) == ["common.css", "screen.css", "print.css", "charts.css"]
     assert (edition.cover, edition.seal) == (None, None)
     (good / OWN).write_text(COVER, encoding="utf-8")
@@ -120,12 +119,12 @@ def test_an_edition_says_what_its_years_are(line: str, period: object, first: da
 
 
 def test_each_file_that_is_not_there_is_told(good: Path) -> None:
-    """One that is missing or cannot be read does not hide the next one."""
+    """One that is missing or cannot be read does not hide the next one. The Word file of the theme may be missing."""
     for path in (OF_THE_EDITION[1], OF_THE_EDITION[2], *OF_THE_EDITION[3:], *OF_THE_THEME):
         (good / path).unlink()
     found = read(good)
     assert found.value is None
-    missing = [("missing-file", path) for path in (*OF_THE_EDITION[3:], *OF_THE_THEME)]
+    missing = [("missing-file", path) for path in (*OF_THE_EDITION[3:], *OF_THE_THEME) if not path.endswith(REFERENCE)]
     assert told(found.diagnostics) == [("edition-inconsistent", EDITION)] * 2 + missing
     assert [said.place.line for said in found.diagnostics[:2]] == [10, 11]
 

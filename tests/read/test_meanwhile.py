@@ -18,7 +18,7 @@ def test_whatever_is_saved_meanwhile_is_told(good: Path) -> None:
     assert list(changed_meanwhile(good, source.digests)) == []
     paths = [digest.path for digest in source.digests]
     assert len(paths) > 30
-    assert {path.rpartition(".")[2] for path in paths} == {"yaml", "md", "png", "j2", "css"}
+    assert {path.rpartition(".")[2] for path in paths} == {"yaml", "md", "png", "j2", "css", "docx"}
     for path in paths:
         before = (good / path).read_bytes()
         (good / path).write_bytes(before + b" ")

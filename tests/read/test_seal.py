@@ -1,13 +1,16 @@
 """Sealed editions: as long as nothing changes all is well, and any change to them or their theme stops every report."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from london import copy_workspace, run
+from word_files import saved_by_another_word
 
 EDITION = "templates/annual-report/2024.1"
 THEME = "templates/themes/house-1"
+WORD = f"{THEME}/reference.docx"
 
 
 @pytest.fixture
@@ -83,6 +86,35 @@ def test_files_that_come_or_go_are_told(sealed: Path) -> None:
     result = run(sealed, "check", "london", "2024")
     assert result.returncode == 1, result.stdout
     assert f"{THEME}/print.css" in result.stdout
+
+
+def test_a_seal_of_before_the_word_file_holds(sealed: Path) -> None:
+    """An edition that was sealed before a theme had a Word file holds with the program’s; a Word file of one’s own is a change."""
+    seal = sealed / EDITION / "seal.yaml"
+    words = seal.read_text(encoding="utf-8").splitlines(keepends=True)
+    before = [line for line in words if f"{WORD}:" not in line]
+    assert len(before) == len(words) - 1
+    seal.write_text("".join(before), encoding="utf-8")
+    result = run(sealed, "check", "london", "2024")
+    assert result.returncode == 1
+    assert f"{WORD} is new since" in result.stdout
+    (sealed / WORD).unlink()
+    assert run(sealed, "check", "london", "2024").returncode == 0
+    shutil.rmtree(sealed / THEME)
+    assert run(sealed, "check", "london", "2024").returncode == 0
+
+
+def test_a_seal_covers_the_look_in_word(sealed: Path) -> None:
+    """Another Word file in the theme is told; so is one that comes where the program’s was meant."""
+    (sealed / WORD).write_bytes(saved_by_another_word())
+    assert f"{WORD} changed since" in run(sealed, "check", "london", "2024").stdout
+    (sealed / WORD).unlink()
+    (sealed / EDITION / "seal.yaml").unlink()
+    assert run(sealed, "seal", "annual-report", "2024.1").returncode == 0
+    assert f"  reportgen:{WORD}: " in (sealed / EDITION / "seal.yaml").read_text(encoding="utf-8")
+    assert run(sealed, "check", "london", "2024").returncode == 0
+    (sealed / WORD).write_bytes(saved_by_another_word())
+    assert f"{WORD} is new since" in run(sealed, "check", "london", "2024").stdout
 
 
 def test_other_editions_stay_free(sealed: Path) -> None:

@@ -12,6 +12,7 @@ from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, in_reading
 from reportgen.document.build import Document, build_document
 from reportgen.document.templates import Branches, traced_wording
 from reportgen.formats.html.theme_lint import lint_theme
+from reportgen.formats.word.reference import lint_reference
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.packaged import full_path, locate
 from reportgen.read.source import read_year
@@ -34,7 +35,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
         return read
     edition = read.value
     year, published = _first_year(workspace, kind, edition)
-    found = [*read.diagnostics, *lint_theme(edition)]
+    found = [*read.diagnostics, *lint_theme(edition), *lint_reference(edition)]
     branches = Branches()
     wording = traced_wording(edition, branches)
     whole: Document | None = None

@@ -10,7 +10,7 @@ from hashlib import sha256
 from reportgen.compare.passages import passages_of
 from reportgen.compare.tables import paired
 from reportgen.compare.version import ComparedPassage, ComparedSection, ComparedTable, Line, Version, line_of
-from reportgen.read.edition import Edition
+from reportgen.read.edition import REFERENCE, Edition
 
 _HEADING = re.compile(r"(#{2,6})\s+(.+)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
@@ -57,10 +57,11 @@ def _facts(edition: Edition, other: Edition) -> Iterator[tuple[str, str]]:
                 )
             yield from _flat(f"tables.{name}", tables[name])
     texts = {name: file.text for name, file in edition.partials.items()} | edition.styles
-    others = {*other.partials, *other.styles}
-    for name, text in texts.items():
+    contents = {name: text.encode() for name, text in texts.items()} | {REFERENCE: edition.reference.data}
+    others = {*other.partials, *other.styles, REFERENCE}
+    for name, data in contents.items():
         if name in others:
-            yield f"contents of {name}", f"sha256 {sha256(text.encode()).hexdigest()[:12]}"
+            yield f"contents of {name}", f"sha256 {sha256(data).hexdigest()[:12]}"
 
 
 def _lines(edition: Edition, table: str, what: str) -> tuple[Line, ...]:

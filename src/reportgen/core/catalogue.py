@@ -150,6 +150,18 @@ CATALOGUE: dict[str, Entry] = {
         "Since version 0.2 a theme has a small template for each kind of thing on a page, such as paragraph.html.j2, and page.html.j2 around them.",
         "Copy the theme house-1, and bring your changes into it. Style sheets stay as they are.",
     ),
+    "reference-unusable": Entry(
+        _E,
+        "A Word file that gives no styles",
+        "The reference.docx of a theme says how Word files look. It is taken only if it is whole, of a moderate size, without macros, and leads nowhere out of itself.",
+        "Take the reference.docx of the theme house-1, and change its styles in Word.",
+    ),
+    "style-missing": Entry(
+        _E,
+        "A style that Word files need is missing",
+        "Each part of a Word file is written in a style of its theme’s reference.docx, which is found by its name.",
+        "Take the reference.docx of the theme house-1, and change its styles in Word. Their names stay as they are.",
+    ),
     "table-not-shown": Entry(
         _E,
         "A table stands nowhere",

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from itertools import islice
 from os.path import lexists
 from pathlib import Path
@@ -18,10 +19,10 @@ from reportgen.read.digest import Digest
 from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.edition_shapes import EditionShape, NoteShape, SectionShape, TableShape
 from reportgen.read.located_yaml import Mapping, find_place
-from reportgen.read.packaged import full_path, locate, packaged_root
+from reportgen.read.packaged import PREFIX, full_path, locate, packaged_root
 from reportgen.read.pages import read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
-from reportgen.read.text import read_text
+from reportgen.read.text import LARGEST_TEXT, read_bytes, read_text
 from reportgen.read.unclosed import find_hidden
 from reportgen.read.workspace import edition_path, theme_path
 from reportgen.read.yaml_file import read_yaml
@@ -44,7 +45,18 @@ PARTIALS = (
     *("note-reference", "footnote-reference", "strong", "emphasis", "language-span", "link"),
 )
 STYLES = ("common.css", "screen.css", "print.css", "charts.css")
+# How Word files look. A theme without one has that of the program.
+REFERENCE = "reference.docx"
+USUAL_REFERENCE = f"{PREFIX}{theme_path('house-1')}/{REFERENCE}"
 _OLD_THEME = "base.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFile:
+    """The reference.docx of a theme, or of the program."""
+
+    path: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class Edition:
     """Everything that an edition and its theme hold, as text; equal only to itself.
 
     Shape: `sections` and `notes` by name; `partials` of the theme by the name that Jinja knows; `styles` by file name;
-    `cover` is the edition's own, if it has one.
+    `reference` is the Word file whose styles reports have; `cover` is the edition's own, if it has one.
     """
 
     kind: str
@@ -97,6 +109,7 @@ class Edition:
     notes: dict[str, EditionNote]
     partials: dict[str, SourceFile]
     styles: dict[str, str]
+    reference: ReferenceFile
     cover: SourceFile | None
     seal: Seal | None
     digests: tuple[Digest, ...]
@@ -142,12 +155,27 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
     sections = _read_sections(root, folder, shape, node, digests, emit)
     notes = _read_notes(root, folder, shape, digests, emit)
     partials, styles = _read_theme(root, shape, node, digests, emit)
+    reference = _read_reference(root, shape, digests, emit)
     cover = _read_cover(root, folder, digests, emit)
     seal = None if found else read_seal(root, folder, digests, emit)
     if found:
         return Outcome(None, tuple(found))
     return Outcome(
-        Edition(kind, name, shape, read.file, node, sections, notes, partials, styles, cover, seal, tuple(digests))
+        Edition(
+            kind,
+            name,
+            shape,
+            read.file,
+            node,
+            sections,
+            notes,
+            partials,
+            styles,
+            reference,
+            cover,
+            seal,
+            tuple(digests),
+        )
     )
 
 
@@ -235,6 +263,15 @@ def _read_theme(
                 path = f"{theme}/{name}"
                 emit(Diagnostic("empty-file", whole_file(path), f"{path} is empty", "put the template back as it was"))
     return partials, styles
+
+
+def _read_reference(root: Path, shape: EditionShape, digests: list[Digest], emit: Emit) -> ReferenceFile:
+    """The Word file of the theme, or else of the program, whose digest then has the name that it has there."""
+    own = locate(root, f"{theme_path(shape.theme)}/{REFERENCE}")
+    path = own if lexists(full_path(root, own)) else USUAL_REFERENCE
+    data = read_bytes(root, path, emit, largest=LARGEST_TEXT) or b""
+    digests.append(Digest(own.removeprefix(PREFIX) if path == own else path, sha256(data).hexdigest()))
+    return ReferenceFile(path, data)
 
 
 def _read_cover(root: Path, folder: str, digests: list[Digest], emit: Emit) -> SourceFile | None:

@@ -42,7 +42,7 @@ def _digest_now(root: Path, path: str) -> str | None:
 @lru_cache(maxsize=1024)
 def _digest_of(root: Path, path: str, _: tuple[int, ...]) -> str | None:
     """The same, read once as long as the file lies as it lay, since all reports of a year have their wording from the same."""
-    if path.lower().endswith(PICTURE_ENDINGS):
+    if path.lower().endswith((*PICTURE_ENDINGS, ".docx")):
         data = read_bytes(root, path, lambda _: None, largest=LARGEST_PICTURE)
         return sha256(data).hexdigest() if data is not None else None
     read = read_text(root, path, lambda _: None)

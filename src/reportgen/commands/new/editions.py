@@ -11,7 +11,7 @@ from reportgen.commands.new.reports import blank_report
 from reportgen.commands.schemas import schema_line
 from reportgen.core.diagnostic import Collector, Emit, collecting, whole_file
 from reportgen.core.names import ReportKey, reporting_year
-from reportgen.read.edition import Edition, read_edition
+from reportgen.read.edition import REFERENCE, USUAL_REFERENCE, Edition, ReferenceFile, read_edition
 from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.packaged import full_path, locate
@@ -47,7 +47,12 @@ def new_edition(said: Collector, workspace: Workspace, kind: str, name: str, old
 @collecting
 def new_theme(said: Collector, workspace: Workspace, name: str, old: str) -> Plan:
     """A theme that is the same as another, to be changed. Errors: those of reading its files."""
-    return Plan(_copied(workspace, locate(workspace.root, theme_path(old)), theme_path(name), said.emit))
+    source, target = locate(workspace.root, theme_path(old)), theme_path(name)
+    files = _copied(workspace, source, target, said.emit)
+    if f"{target}/{REFERENCE}" not in files:
+        data = read_bytes(workspace.root, USUAL_REFERENCE, said.emit, largest=LARGEST_TEXT)
+        files[f"{target}/{REFERENCE}"] = data or b""
+    return Plan(files)
 
 
 def _copied(workspace: Workspace, source: str, target: str, emit: Emit) -> dict[str, bytes]:
@@ -56,7 +61,7 @@ def _copied(workspace: Workspace, source: str, target: str, emit: Emit) -> dict[
     folder = full_path(workspace.root, source)
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder).as_posix()
-        if not path.is_dir() and not path.name.startswith("."):
+        if not path.is_dir() and not path.name.startswith((".", "~$")):  # which Word lays beside an open file
             data = read_bytes(workspace.root, f"{source}/{inner}", emit, largest=LARGEST_TEXT)
             files[f"{target}/{inner}"] = data or b""
     return files
@@ -96,4 +101,4 @@ def _without_texts(said: Collector, kind: str, name: str, path: str, data: bytes
     tree = parse_yaml(file, said.emit)
     shape = said.need(read_shape(EditionShape, tree, whole_file(path), said.emit))
     assert isinstance(tree, Mapping)  # noqa: S101 - it has the shape of an edition
-    return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, None, None, ())
+    return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, ReferenceFile("", b""), None, None, ())

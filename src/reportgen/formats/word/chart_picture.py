@@ -1,6 +1,6 @@
 """A chart as a picture, for a format that cannot draw.
 
-Comes in: a chart. Goes out: a PNG of the same drawing as on the page, the same bytes each time. Pillow’s second home.
+Comes in: a chart and its colours. Goes out: a PNG of the same drawing as on the page, the same bytes each time. Pillow’s second home.
 """
 
 import io
@@ -18,6 +18,7 @@ from reportgen.formats.html.chart_drawing import (
     draw_chart,
 )
 from reportgen.formats.pdf.fonts import font_path
+from reportgen.formats.word.reference import ChartColours
 from reportgen.tree.nodes import Chart
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 # Dots for each pixel of a drawing: 288 to the inch.
 _DOTS = 3
 _GAP = 15
-_INK, _QUIET, _ACCENT, _TINT, _MARK = "#16242c", "#4a5961", "#0b4f60", "#cfe3e8", "#b4c2c8"
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _DASH = 3
 
@@ -39,7 +39,7 @@ class ChartPicture:
     width: int
 
 
-def draw_picture(chart: Chart) -> ChartPicture:
+def draw_picture(chart: Chart, colours: ChartColours) -> ChartPicture:
     """The panels of a chart in one picture, on white."""
     from PIL import Image, ImageDraw
 
@@ -50,7 +50,7 @@ def draw_picture(chart: Chart) -> ChartPicture:
     for number, panel in enumerate(drawing.panels):
         left = number % drawing.beside * (panel.width + _GAP)
         top = number // drawing.beside * (panel.height + _GAP)
-        _draw(canvas, panel, left, top)
+        _draw(canvas, panel, left, top, colours)
     written = io.BytesIO()
     # Few colours, since a drawing has few: the file is a quarter as large.
     image.quantize(64).save(written, "PNG", optimize=True)
@@ -67,17 +67,16 @@ def _size(drawing: ChartDrawing) -> tuple[int, int]:
     )
 
 
-def _draw(canvas: "ImageDraw", panel: ChartPanel, left: int, top: int) -> None:
+def _draw(canvas: "ImageDraw", panel: ChartPanel, left: int, top: int, colours: ChartColours) -> None:
     for line in panel.lines:
-        _line(canvas, line, left, top)
+        _line(canvas, line, left, top, colours.text if line.is_axis else colours.line)
     for bar in panel.bars:
-        _bar(canvas, bar, left, top)
+        _bar(canvas, bar, left, top, colours)
     for label in panel.labels:
-        _label(canvas, label, left, top)
+        _label(canvas, label, left, top, colours.scale if label.role in ("scale", "gap") else colours.text)
 
 
-def _line(canvas: "ImageDraw", line: ScaleLine, left: int, top: int) -> None:
-    colour = _INK if line.is_axis else _MARK
+def _line(canvas: "ImageDraw", line: ScaleLine, left: int, top: int, colour: str) -> None:
     y = (top + line.y) * _DOTS
     x, end = left + line.x1, left + line.x2
     step = _DASH if line.is_dashed else line.x2 - line.x1
@@ -86,18 +85,17 @@ def _line(canvas: "ImageDraw", line: ScaleLine, left: int, top: int) -> None:
         x += 2 * step
 
 
-def _bar(canvas: "ImageDraw", bar: Bar, left: int, top: int) -> None:
+def _bar(canvas: "ImageDraw", bar: Bar, left: int, top: int, colours: ChartColours) -> None:
     x, y = (left + bar.x) * _DOTS, (top + bar.y) * _DOTS
     corners = (x, y, x + bar.width * _DOTS, y + bar.height * _DOTS)
-    canvas.rectangle(corners, _ACCENT if bar.is_latest else _TINT, _ACCENT, _DOTS)
+    canvas.rectangle(corners, colours.bar if bar.is_latest else colours.earlier, colours.bar, _DOTS)
 
 
-def _label(canvas: "ImageDraw", label: ChartLabel, left: int, top: int) -> None:
+def _label(canvas: "ImageDraw", label: ChartLabel, left: int, top: int, colour: str) -> None:
     from PIL import ImageFont
 
     size = TITLE_SIZE if label.role == "title" else TEXT_SIZE
     name = f"SourceSans3-{'Bold' if label.is_bold else 'Regular'}.ttf"
     font = ImageFont.truetype(font_path(name), round(size * _DOTS), layout_engine=ImageFont.Layout.BASIC)
     place = ((left + label.x) * _DOTS, (top + label.y) * _DOTS)
-    colour = _QUIET if label.role in ("scale", "gap") else _INK
     canvas.text(place, label.words, colour, font, _ANCHORS[label.anchor])

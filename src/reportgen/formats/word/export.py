@@ -14,7 +14,7 @@ from reportgen.document.tables import finding_words, used_in
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.word.chart_picture import draw_picture
 from reportgen.formats.word.file import Element, WordFile, WordProperties, child, field, make, run
-from reportgen.formats.word.parts import LIST_LEVELS, TEXT_WIDTH, style_id
+from reportgen.formats.word.reference import LIST_LEVELS, WordReference, read_reference
 from reportgen.tree.nodes import (
     Block,
     Blocks,
@@ -71,10 +71,16 @@ _LEAST, _LETTER, _PADDING = 1350, 140, 180
 
 
 def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
-    """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so."""
+    """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so.
+
+    Errors: those of the reference.docx of its theme.
+    """
     tree = document.tree
     day = document.report.file_date
-    word = WordFile(WordProperties(tree.title, tree.type, tree.author, tree.language, day))
+    reference = read_reference(document.report.edition.reference)
+    if reference.value is None:
+        return Outcome(None, reference.diagnostics)
+    word = WordFile(WordProperties(tree.title, tree.type, tree.author, tree.language, day), reference.value)
     _WordWriter(word, document).write()
     return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
 
@@ -89,10 +95,10 @@ class _RunStyle:
     is_raised: bool = False
     language: str = ""
 
-    def properties(self) -> tuple[tuple[str, str], ...]:
+    def properties(self, reference: WordReference) -> tuple[tuple[str, str], ...]:
         """As a run says it, in the order of the schema."""
         said = (
-            ("rStyle", style_id(self.style), self.style),
+            ("rStyle", reference.style("character", self.style) if self.style else "", self.style),
             ("b", "", self.is_bold),
             ("i", "", self.is_emphasised),
             ("vertAlign", "superscript", self.is_raised),
@@ -152,7 +158,7 @@ class _WordWriter:
             paragraph = self.word.paragraph(f"toc {level}")
             if number == 0:
                 field(paragraph, r'TOC \o "1-1" \h \z \t "Heading 2,2"', "begin")
-            run(self.word.link(paragraph, self.mark(anchor), bookmark=True), words, ("rStyle", "Hyperlink"))
+            self.run(self.word.link(paragraph, self.mark(anchor), bookmark=True), words, _RunStyle("Hyperlink"))
             if number == len(entries) - 1:
                 field(paragraph, "", "end")
 
@@ -165,6 +171,8 @@ class _WordWriter:
             for draft in drafts:
                 self.line(paragraph, draft.content)
         paragraph = self.word.paragraph("footer", footer)
+        edge_of_text = str(self.word.reference.text_width)
+        child(child(paragraph.pPr, "tabs"), "tab", val="right", pos=edge_of_text)
         run(paragraph, f"{self.content.type}\t")
         field(paragraph, "PAGE")
 
@@ -209,14 +217,14 @@ class _WordWriter:
             case KeyFigures(figures):
                 for one in figures:
                     paragraph = self.word.paragraph("Headline figure")
-                    run(paragraph, one.figure.words, ("rStyle", style_id("Headline number")))
+                    self.run(paragraph, one.figure.words, _RunStyle("Headline number"))
                     run(paragraph, f"\t{one.label}")
                     if one.change:
-                        run(paragraph, f": {one.change}", ("rStyle", style_id("Change")))
+                        self.run(paragraph, f": {one.change}", _RunStyle("Change"))
             case KeyFindings(findings):
                 for found in findings:
                     paragraph = self.word.paragraph("Finding")
-                    run(paragraph, found.figure.words, ("rStyle", style_id("Headline number")))
+                    self.run(paragraph, found.figure.words, _RunStyle("Headline number"))
                     run(paragraph, finding_words(found))
             case Notes(notes):
                 for note in notes:
@@ -257,7 +265,7 @@ class _WordWriter:
         level = min(level, LIST_LEVELS - 1)
         depth = f" {level + 1}" if level else ""
         style = f"List {'Number' if found.is_ordered else 'Bullet'}{depth}"
-        numbering = self.word.numbering(level, found.start) if found.is_ordered else None
+        numbering = self.word.numbering(style, found.start) if found.is_ordered else None
         for number, item in enumerate(found.items):
             for position, block in enumerate(item):
                 if isinstance(block, List):
@@ -287,15 +295,15 @@ class _WordWriter:
                 self.word.bookmark(caption, self.mark(found.anchor))
         table = self.word.add(make("tbl"))
         properties = child(table, "tblPr")
-        child(properties, "tblStyle", val="ReportTable")
-        child(properties, "tblW", w=str(TEXT_WIDTH), type="dxa")
+        child(properties, "tblStyle", val=self.word.reference.style("table", "Report table"))
+        child(properties, "tblW", w=str(self.word.reference.text_width), type="dxa")
         child(properties, "tblLayout", type="fixed")
         # To a screen reader, the first row and the first column are what the cells are about.
         child(
             properties, "tblLook", val="04A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
         )
         child(properties, "tblCaption", val=name or plain_text(titled(found) or _heads(found)))
-        widths = _widths(found)
+        widths = _widths(found, self.word.reference.text_width)
         grid = child(table, "tblGrid")
         for width in widths:
             child(grid, "gridCol", w=str(width))
@@ -322,7 +330,7 @@ class _WordWriter:
         self.word.bookmark(caption, self.mark(found.anchor))
         if found.measure:
             run(self.word.paragraph("Measure"), found.measure)
-        picture = draw_picture(found)
+        picture = draw_picture(found, self.word.reference.colours)
         paragraph = self.word.paragraph("Picture", keeps_next=True)
         self.word.picture(paragraph, picture.data, found.name, found.alt, picture.width)
         self.table(replace(found.table, caption=(), label=""), found.key, name=plain_text(titled(found.table)))
@@ -380,9 +388,9 @@ class _WordWriter:
         for inline in _joined(content):
             match inline:
                 case Text(words):
-                    run(parent, words, *manner.properties())
+                    self.run(parent, words, manner)
                 case Code(words):
-                    run(parent, words, *replace(manner, style="Code").properties())
+                    self.run(parent, words, replace(manner, style="Code"))
                 case LineBreak():
                     run(parent, "\n")
                 case Strong(inner):
@@ -397,14 +405,10 @@ class _WordWriter:
                     self.line(self.word.link(parent, target), inner, linked)
                 case NoteReference(letter, anchor, term):
                     tip = f"({letter}) {term}"
-                    run(
-                        self.word.link(parent, self.mark(anchor), bookmark=True, tip=tip),
-                        f"[{letter}]",
-                        *linked.properties(),
-                    )
+                    self.run(self.word.link(parent, self.mark(anchor), bookmark=True, tip=tip), f"[{letter}]", linked)
                 case FootnoteReference(number, anchor) if anchor in self.written:
                     field(parent, rf"NOTEREF {self.mark(anchor)} \f \h", "begin")
-                    run(parent, number, ("rStyle", "FootnoteReference"))
+                    self.run(parent, number, _RunStyle("footnote reference"))
                     field(parent, "", "end")
                 case FootnoteReference(_, anchor) if anchor in self.notes:
                     self.written.add(anchor)
@@ -412,7 +416,11 @@ class _WordWriter:
                         self.blocks(self.notes[anchor].blocks, "footnote text")
                 case FootnoteReference(number, anchor):
                     link = self.word.link(parent, self.mark(anchor), bookmark=True)
-                    run(link, number, *replace(linked, is_raised=True).properties())
+                    self.run(link, number, replace(linked, is_raised=True))
+
+    def run(self, parent: Element, words: str, manner: _RunStyle) -> None:
+        """Words in a paragraph or link."""
+        run(parent, words, *manner.properties(self.word.reference))
 
     def mark(self, anchor: str) -> str:
         """The bookmark for an anchor. Why: Word takes at most 40 letters, digits and underscores, and hides those with _ in front."""
@@ -456,20 +464,20 @@ def _heads(table: Table) -> Inlines:
     )
 
 
-def _widths(table: Table) -> tuple[int, ...]:
-    """The width of each column.
+def _widths(table: Table, whole: int) -> tuple[int, ...]:
+    """The width of each column, of a table that is `whole` wide.
 
     Why: figures take what the longest word above them needs, words what they need or what is left; room that nobody needs
     goes to the columns with long heads, so that these take fewer lines.
     """
     columns = zip(table.heads, *((row.header, *row.cells) for row in table.rows), strict=True)
     figures = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
-    left = TEXT_WIDTH - sum(figures)
+    left = whole - sum(figures)
     share = left // max(1, figures.count(0))
     longest = [max(len(plain_text(cell.content)) for cell in column) * _LETTER + _PADDING for column in columns]
     widths = [figure or min(share, max(_LEAST, wanted)) for figure, wanted in zip(figures, longest, strict=True)]
     heads = [len(plain_text(head.content)) + 1 for head in table.heads]
-    spare = TEXT_WIDTH - sum(widths)
+    spare = whole - sum(widths)
     return tuple(width + spare * head // sum(heads) for width, head in zip(widths, heads, strict=True))
 
 

@@ -1,6 +1,6 @@
 """A Word file while it is written: its parts, and the elements that paragraphs and tables are made of.
 
-Comes in: a document's language and properties, then element after element. Goes out: the bytes of the file, the same each time.
+Comes in: how it looks, a document's language and properties, then element after element. Goes out: the bytes of the file, the same each time.
 The one home of python-docx.
 """
 
@@ -13,26 +13,14 @@ from datetime import date, datetime
 from typing import Any
 
 from reportgen.formats.archive import pack
-from reportgen.formats.word.parts import (
-    APPLICATION,
-    BULLETS,
-    FONTS,
-    NO_NOTES,
-    NOTE_SETTINGS,
-    NUMBERS,
-    numbering_xml,
-    restart_xml,
-    settings_xml,
-    style_id,
-    styles_xml,
-)
+from reportgen.formats.word.parts import APPLICATION, NO_NOTES, NOTE_SETTINGS, settings_xml
+from reportgen.formats.word.reference import WordReference
 
 # Why Any: the library gives each element a class of its own, and names none of them in its documentation.
 Element = Any
 _NOT_OURS = ("/stylesWithEffects", "/customXml", "/webSettings", "/thumbnail")
-_MARGIN = 25
-_PIXEL = 9525  # in the units of pictures, at 96 to the inch
-WIDEST_PICTURE = 160 * 36000
+# In the units of pictures: a pixel of 96 to the inch, and a twentieth of a point.
+_PIXEL, _TWENTIETH = 9525, 635
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +35,19 @@ class WordProperties:
 
 
 class WordFile:
-    """One file with our styles; elements are added at its end, or into another element."""
+    """One file with the styles of a theme; elements are added at its end, or into another element."""
 
-    def __init__(self, properties: WordProperties) -> None:
+    def __init__(self, properties: WordProperties, reference: WordReference) -> None:
         import docx
 
         self.file = docx.Document()
-        self.numberings = max(BULLETS, NUMBERS)
+        self.reference = reference
+        self.styles = reference.styles_in(properties.language)
         self.bookmarks = 0
         self.notes: Any = None
         self.target: Element | None = None
-        _replace_parts(self.file, properties.language)
+        _replace_parts(self.file, properties.language, reference)
         _say(self.file.core_properties, properties)
-        _set_page(self.file.sections[0])
 
     def add(self, element: Element, into: Element | None = None) -> Element:
         """An element at the end of another, or else of the note that is being written, or of the text."""
@@ -89,7 +77,7 @@ class WordFile:
         """
         found = self.add(make("p"), into)
         properties = child(found, "pPr")
-        child(properties, "pStyle", val=style_id(style))
+        child(properties, "pStyle", val=self.reference.style("paragraph", style))
         if keeps_next:
             child(properties, "keepNext")
         if starts_page:
@@ -121,7 +109,8 @@ class WordFile:
         self.bookmarks += 1
         child(paragraph, "bookmarkStart", id=str(self.bookmarks), name=mark)
         reference = child(paragraph, "r")
-        child(child(reference, "rPr"), "rStyle", val="FootnoteReference")
+        style = self.reference.style("character", "footnote reference")
+        child(child(reference, "rPr"), "rStyle", val=style)
         child(reference, "footnoteReference", id=number)
         child(paragraph, "bookmarkEnd", id=str(self.bookmarks))
         self.target = child(self.notes.element, "footnote", id=number)
@@ -129,7 +118,7 @@ class WordFile:
             yield
             (first, *_) = self.target
             mark_of_note = make("r")
-            child(child(mark_of_note, "rPr"), "rStyle", val="FootnoteReference")
+            child(child(mark_of_note, "rPr"), "rStyle", val=style)
             child(mark_of_note, "footnoteRef")
             first.insert(1, mark_of_note)  # after the properties
             space = make("r")
@@ -138,14 +127,13 @@ class WordFile:
         finally:
             self.target = None
 
-    def numbering(self, level: int, start: int) -> tuple[int, int]:
-        """The level and id of a numbering that begins at a number."""
-        from docx.oxml import parse_xml
-
-        self.numberings += 1
-        part: Any = self.file.part.numbering_part
-        part.element.append(parse_xml(restart_xml(self.numberings, level, start)))
-        return level, self.numberings
+    def numbering(self, style: str, start: int) -> tuple[int, int]:
+        """The level and id of a numbering for one list of a style, which begins at a number."""
+        kind, level = self.reference.lists[style]
+        numberings: Any = self.file.part.numbering_part.element
+        added = numberings.add_num(kind)
+        added.add_lvlOverride(level).add_startOverride(start)
+        return level, added.numId
 
     def bookmark(self, paragraph: Element, name: str) -> None:
         """Makes a paragraph the place that a bookmark stands for."""
@@ -175,7 +163,9 @@ class WordFile:
         from docx.text.paragraph import Paragraph
 
         run = Paragraph(paragraph, self.file._body).add_run()
-        shape: Any = run.add_picture(io.BytesIO(data), width=min(width * _PIXEL, WIDEST_PICTURE))
+        shape: Any = run.add_picture(
+            io.BytesIO(data), width=min(width * _PIXEL, self.reference.text_width * _TWENTIETH)
+        )
         shape._inline.docPr.set("name", name)
         shape._inline.docPr.set("descr", alt)
 
@@ -199,7 +189,7 @@ class WordFile:
             self.add(make("p"))
         written = io.BytesIO()
         self.file.save(written)
-        parts = {"word/fontTable.xml": FONTS.encode(), "docProps/app.xml": APPLICATION.encode()}
+        parts = self.reference.parts | {"word/styles.xml": self.styles, "docProps/app.xml": APPLICATION.encode()}
         with zipfile.ZipFile(written) as made:
             # Readers of the format expect the list of types first.
             names = sorted(made.namelist(), key=lambda one: (one != "[Content_Types].xml", one))
@@ -263,16 +253,24 @@ def _notes_part(file: Any) -> Any:
     return part
 
 
-def _replace_parts(file: Any, language: str) -> None:
-    """Our styles, numbering and settings in place of the library's, and nothing that an application once left in them."""
+def _replace_parts(file: Any, language: str, reference: WordReference) -> None:
+    """Our page, numbering and settings in place of the library's, and nothing that an application once left in them."""
     from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
 
     for element, xml in (
-        (file.styles.element, styles_xml(language)),
         (file.settings.element, settings_xml(language)),
-        (file.part.numbering_part.element, numbering_xml()),
+        (file.part.numbering_part.element, reference.numbering),
     ):
         element[:] = list(parse_xml(xml))
+    section = file.element.body.sectPr
+    for element, lengths in (
+        (section.get_or_add_pgSz(), reference.page),
+        (section.get_or_add_pgMar(), reference.margins),
+    ):
+        element.attrib.clear()
+        for name, length in lengths.items():
+            element.set(qn(f"w:{name}"), length)
     for relations in (file.part.rels, file.part.package.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(_NOT_OURS)]:
             del relations[key]
@@ -285,10 +283,3 @@ def _say(found: Any, properties: WordProperties) -> None:
     found.comments = found.keywords = ""
     found.created = found.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the library writes it as UTC
     found.revision = 1
-
-
-def _set_page(section: Any) -> None:
-    from docx.shared import Mm
-
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)

@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import subprocess
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 from documents import document_of
 from docx.oxml.ns import qn
 from london import REPOSITORY
+from saying import london
 from word_files import (
     DOCUMENT,
     NUMBERING,
@@ -161,6 +163,36 @@ def test_a_style_of_the_very_name_comes_first() -> None:
     assert (read.style("paragraph", "caption"), read.style("paragraph", "heading 1")) == ("Caption", "Heading1")
 
 
+@pytest.mark.slow
+def test_what_libreoffice_saves_is_understood(tmp_path: Path) -> None:
+    """LibreOffice opens the file of the house and saves it again with ids and names of its own: every style is found."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("needs LibreOffice Writer: apt-get install libreoffice-writer")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(tmp_path),
+        str(REFERENCE),
+    ]
+    subprocess.run(command, capture_output=True, timeout=180, check=True)
+    saved = (tmp_path / "reference.docx").read_bytes()
+    assert saved != REFERENCE.read_bytes()
+    found, plain = (
+        read_reference(ReferenceFile("reference.docx", one)).value for one in (saved, REFERENCE.read_bytes())
+    )
+    assert found is not None
+    assert plain is not None
+    assert found.ids.items() != plain.ids.items()
+    assert (found.page, found.colours) == (plain.page, plain.colours)
+    assert found.text_width == plain.text_width
+
+
 def test_the_page_is_that_of_the_file(report: Document) -> None:
     """Size and margins are taken; tables, pictures and the number of the page reach the new edge of the text."""
     changed = with_words(
@@ -177,6 +209,17 @@ def test_the_page_is_that_of_the_file(report: Document) -> None:
         assert width - len(widths) < sum(widths) <= width
     assert max(shape.width for shape in word.inline_shapes) <= width * 635
     assert section.footer.paragraphs[0]._p.xpath(".//w:tab/@w:pos") == [str(width)]
+
+
+def test_tables_fit_the_narrowest_page() -> None:
+    """Where the columns of a table need more than there is, each has its share, and none has nothing."""
+    narrow = with_words(DOCUMENT, ('w:w="11906"', f'w:w="{6800 + 2 * 1417}"'))
+    word = docx.Document(io.BytesIO(dressed(london("annual-report", 2021), narrow)))
+    widths = [[int(one.get(qn("w:w"))) for one in table._tbl.tblGrid] for table in word.tables]
+    assert max(map(len, widths)) == 5
+    assert min(map(min, widths)) > 500
+    assert {6800 - sum(one) < len(one) for one in widths} == {True}
+    assert max(map(sum, widths)) == 6800
 
 
 def test_nothing_else_of_the_file_is_taken(report: Document) -> None:

@@ -473,11 +473,13 @@ def _widths(table: Table, whole: int) -> tuple[int, ...]:
     columns = zip(table.heads, *((row.header, *row.cells) for row in table.rows), strict=True)
     figures = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
     left = whole - sum(figures)
-    share = left // max(1, figures.count(0))
+    share = max(_LEAST // 2, left // max(1, figures.count(0)))
     longest = [max(len(plain_text(cell.content)) for cell in column) * _LETTER + _PADDING for column in columns]
     widths = [figure or min(share, max(_LEAST, wanted)) for figure, wanted in zip(figures, longest, strict=True)]
     heads = [len(plain_text(head.content)) + 1 for head in table.heads]
     spare = whole - sum(widths)
+    if spare < 0:  # on a narrow page all have less than they need
+        return tuple(width * whole // sum(widths) for width in widths)
     return tuple(width + spare * head // sum(heads) for width, head in zip(widths, heads, strict=True))
 
 

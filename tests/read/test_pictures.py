@@ -96,6 +96,43 @@ def test_nothing_of_the_camera_or_the_editor_is_left() -> None:
         assert blue < 15
 
 
+def test_a_png_is_published_with_the_dots_that_its_editor_packed() -> None:
+    """A PNG that needs no change keeps its dots as they are packed in its file, and loses every other part of it."""
+    image = Image.new("RGB", (20, 10), "red")
+    bare = encoded(image, "PNG")
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Author", "Canary")
+    for data in (bare, encoded(image, "PNG", pnginfo=text, dpi=(300, 300)), bare + b"Canary behind the end"):
+        picture, _ = decoded("a.png", data)
+        assert picture
+        assert picture.data == bare
+
+
+def _png(lines: bytes, *, crc: bytes = b"") -> bytes:
+    """A PNG of 4 by 2 greys with these packed lines; with `crc` in the place of the checksum of its dots."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 2, 8, 0, 0, 0, 0))
+    dots = chunk(b"IDAT", lines)
+    return b"\x89PNG\r\n\x1a\n" + head + (dots[:-4] + crc if crc else dots) + chunk(b"IEND", b"")
+
+
+HIDDEN = {
+    "behind the dots": _png(zlib.compress(b"\0\x80\x80\x80\x80" * 2) + b"canary"),
+    "in lines too many": _png(zlib.compress(b"\0\x80\x80\x80\x80" * 2 + b"canary", 0)),
+    "a checksum that is wrong": _png(zlib.compress(b"\0\x80\x80\x80\x80" * 2), crc=b"cana"),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_a_png_that_may_hide_something_among_its_dots_is_written_anew(how: str) -> None:
+    """What a picture shows is published, and nothing that lies behind it, nor a file that another program would refuse."""
+    picture, said = decoded("a.png", HIDDEN[how])
+    assert said == []
+    assert picture
+    assert b"cana" in HIDDEN[how]
+    assert b"cana" not in picture.data
+    assert seen(picture).convert("L").getpixel((1, 1)) == 128
+
+
 def test_picture_is_turned_as_the_camera_was_held() -> None:
     """A picture taken sideways stands upright, with its colours where they were seen, also when it is made smaller."""
     for width, height in ((40, 20), (4000, 2000)):
@@ -124,7 +161,7 @@ def test_every_kind_of_png_keeps_its_grey(mode: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "mode", "expected"),
     [
-        *(("PNG", "1", "L"), ("PNG", "L", "L"), ("PNG", "LA", "RGBA"), ("PNG", "P", "RGB"), ("PNG", "RGB", "RGB")),
+        *(("PNG", "1", "1"), ("PNG", "L", "L"), ("PNG", "LA", "LA"), ("PNG", "P", "P"), ("PNG", "RGB", "RGB")),
         *(
             ("PNG", "RGBA", "RGBA"),
             ("PNG", "I;16", "RGB"),

@@ -13,9 +13,9 @@ from reportgen.check.page_places import own_pages, pages_at
 from reportgen.check.prose import TEXT
 from reportgen.check.writing import PLACEHOLDER
 from reportgen.core.diagnostic import Diagnostic
+from reportgen.read.edition import Edition
 from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, is_in_capitals
-from reportgen.read.source import ReportSource
 
 # Small letters stand in it for small words, as in MoJ; where there are others, it is the name of a product.
 _ABBREVIATION = re.compile(
@@ -71,7 +71,7 @@ def unexplained_abbreviations(checked: Checked) -> Iterator[Diagnostic]:
     known = {*_KNOWN_TO_ALL, *shape.prose.known_abbreviations, *shape.prose.misspelt, *explained}
     for part in shape.parts:
         if part.section is not None:
-            known.update(_abbreviations(source.edition.sections[part.section].template), _of_tables(source))
+            known.update(_of_wording(source.edition, part.section))
             continue
         named = source.pages.get(part.page or "")
         there = pages_at(part.pages, own_pages(source), shape) if part.pages else (named,) if named else ()
@@ -83,10 +83,11 @@ def _abbreviations(text: str) -> set[str]:
     return {match[1] for match in _ABBREVIATION.finditer(text)}
 
 
-def _of_tables(source: ReportSource) -> set[str]:
-    """What the tables and their notes use."""
-    words = [f"{note.term} {note.text}" for note in source.edition.notes.values()]
-    for table in source.edition.shape.tables.values():
+@lru_cache(maxsize=64)
+def _of_wording(edition: Edition, section: str) -> set[str]:
+    """What a section of the edition uses, and its tables and their notes. Why: it is the same for all areas."""
+    words = [edition.sections[section].template, *(f"{note.term} {note.text}" for note in edition.notes.values())]
+    for table in edition.shape.tables.values():
         words += [table.caption, *(row.label for row in table.rows.values())]
         words += [column.label for column in table.columns.values()]
     return _abbreviations(" ".join(words))

@@ -54,7 +54,7 @@ def other_area_in_pages(checked: Checked) -> Iterator[Diagnostic]:
     source = checked.source
     own = {name.casefold() for name in source.area.names}
     others = [name for area in source.areas.values() if area is not source.area for name in area.names]
-    pattern = _said_of(tuple(sorted(others, key=len, reverse=True)))
+    pattern = _said_of(tuple(sorted((*source.area.names, *others), key=lambda name: (-len(name), name))))
     for page in source.pages.values():
         for passage in page.passages:
             for match in pattern.finditer(passage.heard):
@@ -78,9 +78,9 @@ def _is_on_neighbours(text: str, own: set[str], others: list[str]) -> bool:
     return sum(1 for name in named if not any(name != other and name in other for other in named)) > 1
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2)
 def _said_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Where one of these areas is named beside a body of its own, or as the place of its people."""
+    """Where one of these areas, the longest names first, is named beside a body of its own, or as the place of its people."""
     either = "|".join(map(re.escape, names)) or r"(?!)"
     return re.compile(
         rf"(?<![\w-])(?:(?P<before>{either})(?:[’']s?)? (?={_BODIES})|{_PLACES} (?P<after>{either})(?![\w-]))"

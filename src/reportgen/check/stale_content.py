@@ -27,8 +27,9 @@ def unchanged_paragraphs(checked: Checked) -> Iterator[Diagnostic]:
     label = source.edition.period(source.key.year - 1).label
     hint = "look whether it still holds, and write what is new"
     for page in source.pages.values():
-        same = [(passage, before[_words(passage)]) for passage in _paragraphs(page) if _words(passage) in before]
-        if len(same) > 1 and len(same) == len(_paragraphs(page)):
+        paragraphs = _paragraphs(page)
+        same = [(one, twin) for one in paragraphs if (twin := before.get(_words(one))) is not None]
+        if len(same) > 1 and len(same) == len(paragraphs):
             message = f"all {len(same)} paragraphs of this page are those of {label}, word for word"
             related = ((f"the page of {label}", same[0][1].place(0, 1)),)
             yield Diagnostic("unchanged-paragraph", same[0][0].place(0, len(same[0][0].typed)), message, hint, related)

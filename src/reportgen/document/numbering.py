@@ -29,7 +29,7 @@ def numbered(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Section, ...]:
             return replace(node, used_in=tuple(numbers.get(link.target, link) for link in node.used_in))
         return node
 
-    found: tuple[nodes.Section, ...] = transform(sections, change)
+    found: tuple[nodes.Section, ...] = transform(sections, change, nodes.Table, nodes.Note)
     return found
 
 
@@ -38,17 +38,18 @@ def with_end_note_numbers(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Se
 
     Why: Word and GOV.UK number notes through a document, and “End note 3” is to be one note in every format.
     """
-    met = dict.fromkeys(one.anchor for one in find(sections, nodes.FootnoteReference))
-    first = {anchor: at for at, anchor in enumerate(met)}
     numbers: dict[str, int] = {}
     for section in sections:
-        # A note that no text leads to comes last.
-        for note in sorted(find(section, nodes.Footnote), key=lambda note: first.get(note.anchor, len(first))):
-            numbers[note.anchor] = len(numbers) + 1
+        if own := list(find(section, nodes.Footnote)):
+            met = dict.fromkeys(one.anchor for one in find(section, nodes.FootnoteReference))
+            first = {anchor: at for at, anchor in enumerate(met)}
+            # A note that no text leads to comes last.
+            for note in sorted(own, key=lambda note: first.get(note.anchor, len(first))):
+                numbers[note.anchor] = len(numbers) + 1
 
     def change(node: Any) -> Any:
         match node:
-            case nodes.FootnoteReference(_, anchor):
+            case nodes.FootnoteReference(_, anchor) if anchor in numbers:
                 return replace(node, number=str(numbers[anchor]))
             case nodes.Footnote(anchor):
                 return replace(node, number=numbers[anchor])
@@ -56,5 +57,5 @@ def with_end_note_numbers(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Se
                 return replace(node, notes=tuple(sorted(notes, key=lambda note: note.number)))
         return node
 
-    found: tuple[nodes.Section, ...] = transform(sections, change) if numbers else sections
-    return found
+    kinds = (nodes.FootnoteReference, nodes.Footnote, nodes.Footnotes)
+    return tuple(transform(one, change, *kinds) if any(find(one, nodes.Footnote)) else one for one in sections)

@@ -39,15 +39,19 @@ def look_at_way(root: Path, path: str, *, is_folder: bool) -> None:
             raise InTheWay(f"{name} is a {other}, not a {wanted}")
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Replaces one file. Why: written aside, flushed and renamed, so that a reader finds the old file or the new one."""
+def write_file(path: Path, data: bytes, *, flushed: bool = True) -> None:
+    """Replaces one file. Why: written aside, flushed and renamed, so that a reader finds the old file or the new one.
+
+    Shape: what can be made again need not be `flushed`, and may be lost or broken where the computer stops at once.
+    """
     aside = _aside(path)
     made = _make_parents(path)
     try:
         aside.unlink(missing_ok=True)
-        _write(aside, data)
+        _write(aside, data, flushed=flushed)
         aside.replace(path)
-        _flush(path.parent)
+        if flushed:
+            _flush(path.parent)
     except BaseException:
         # What could not be removed is removed by the next command.
         if aside.is_file():
@@ -247,12 +251,13 @@ def is_aside(path: str) -> bool:
     return name.startswith(".") and name.endswith(".new")
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, flushed: bool = True) -> None:
     """A new file. Why: “x” never writes through a link, nor over a file."""
     with path.open("xb") as stream:
         stream.write(data)
         stream.flush()
-        os.fsync(stream.fileno())
+        if flushed:
+            os.fsync(stream.fileno())
 
 
 def _flush(folder: Path) -> None:

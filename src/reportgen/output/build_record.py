@@ -118,7 +118,7 @@ def write_noted(root: Path, path: str, values: dict[str, Any]) -> None:
     """Writes a record as JSON."""
     from reportgen.output.publish import publish_file
 
-    publish_file(root, path, (json.dumps(values) + "\n").encode())
+    publish_file(root, path, (json.dumps(values) + "\n").encode(), flushed=False)
 
 
 def read_noted(root: Path, path: str) -> Any:

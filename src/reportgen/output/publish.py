@@ -54,11 +54,11 @@ def publish_new_folder(root: Path, folder: str, artifacts: tuple[Artifact, ...])
     return Outcome(root / folder)
 
 
-def publish_file(root: Path, path: str, data: bytes) -> Outcome[tuple[Path, ...]]:
-    """Replaces one file of the workspace. Errors: cannot-write."""
+def publish_file(root: Path, path: str, data: bytes, *, flushed: bool = True) -> Outcome[tuple[Path, ...]]:
+    """Replaces one file of the workspace. Shape: `flushed` as in `write_file`. Errors: cannot-write."""
     try:
         look_at_way(root, path, is_folder=False)
-        write_file(root / path, data)
+        write_file(root / path, data, flushed=flushed)
     except OSError as problem:
         return Outcome(None, (refusal(path, problem),))
     return Outcome((root / path,))

@@ -1,6 +1,6 @@
 """Pictures that local pages show.
 
-Comes in: the bytes of a PNG or JPEG. Goes out: the same picture written anew, without what a camera or an editor left in it.
+Comes in: the bytes of a PNG or JPEG. Goes out: the same picture, without what a camera or an editor left in it.
 One of the 2 homes of Pillow; the other draws charts.
 """
 
@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.core.diagnostic import Diagnostic, Emit, Place
+from reportgen.read.png import bare_png
 from reportgen.read.text import read_bytes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageFile import ImageFile
 
 LARGEST_PICTURE = 20_000_000
 MOST_PIXELS = 40_000_000
@@ -46,11 +46,13 @@ class PictureFile:
     @cached_property
     def data(self) -> bytes:
         """The bytes that are published. Why: made when first asked for, since a check asks for none."""
+        if self.media_type == "image/png" and (bare := bare_png(self.file, self.width, self.height)):
+            return bare
         written = io.BytesIO()
         if self.media_type == "image/jpeg":
-            _dots(self.file).save(written, "JPEG", quality=88)
+            _cleaned(*_decoded(self.file)).save(written, "JPEG", quality=88)
         else:
-            _dots(self.file).save(written, "PNG")
+            _cleaned(*_decoded(self.file)).save(written, "PNG")
         return written.getvalue()
 
 
@@ -112,22 +114,16 @@ def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureF
 @lru_cache(maxsize=16)
 def _picture(name: str, data: bytes, kind: str) -> PictureFile:
     """A picture that can be published. Why: made once, since those of a page are read again and again while it is written."""
-    dots = _dots(data)
-    return PictureFile(name, _MEDIA_TYPES[kind], dots.width, dots.height, data, sha256(data).hexdigest())
+    _, (width, height) = _decoded(data)
+    return PictureFile(name, _MEDIA_TYPES[kind], width, height, data, sha256(data).hexdigest())
 
 
 @lru_cache(maxsize=1)
-def _dots(data: bytes) -> "Image":
-    """The dots of the picture that was looked at last; of more, they would fill the memory."""
-    from PIL import Image
-
-    return _cleaned(Image.open(io.BytesIO(data), formats=("PNG", "JPEG")))
-
-
-def _cleaned(image: "ImageFile") -> "Image":
-    """The dots of a picture, upright and no wider than can be shown, in a new picture that knows nothing of the old one."""
+def _decoded(data: bytes) -> "tuple[Image, tuple[int, int]]":
+    """The picture that was looked at last, upright, and the size it is shown at; of more, the dots would fill the memory."""
     from PIL import Image, ImageOps
 
+    image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
     sideways = (image.getexif().get(_ORIENTATION) or 1) > 4
     width, height = (image.height, image.width) if sideways else image.size
     size = (WIDEST, max(1, round(height * WIDEST / width))) if width > WIDEST else (width, height)
@@ -135,6 +131,13 @@ def _cleaned(image: "ImageFile") -> "Image":
     image.draft(None, (2 * max(size), 2 * max(size)) if width > WIDEST else None)
     image.load()
     ImageOps.exif_transpose(image, in_place=True)
+    return image if image.size == size else _cleaned(image, size), size
+
+
+def _cleaned(image: "Image", size: tuple[int, int]) -> "Image":
+    """The dots of a picture, no wider than can be shown, in a new picture that knows nothing of the old one."""
+    from PIL import Image
+
     has_holes = image.mode in ("RGBA", "LA") or "transparency" in image.info
     mode = "RGBA" if has_holes else "L" if image.mode in ("1", "L") else "RGB"
     dots: Image.Image = _eight_bits(image) if image.mode.startswith("I") else image

@@ -16,7 +16,7 @@ from reportgen.core.diagnostic import Place, SourceFile
 WORDS_MARK, BLOCKS_MARK, MARK_END = "\U00010a60", "\U00010a62", "\U00010a61"
 _LONGEST = 60
 _MARK = re.compile(f"[{WORDS_MARK}{BLOCKS_MARK}][0-9]*{MARK_END}")
-_NO_WORDS = re.compile(r"[\W_]+")
+_RUN = re.compile(r"[^\W_]+")
 
 
 class Locator:
@@ -62,4 +62,5 @@ class Locator:
 
 def folded_words(words: str) -> str:
     """Words as letters and digits alone, in small letters; where marks stand in them, the longest run between two."""
-    return max((_NO_WORDS.sub("", run.lower()) for run in _MARK.split(words)), key=len)
+    runs = _MARK.split(words) if MARK_END in words else (words,)
+    return max(("".join(_RUN.findall(run.lower())) for run in runs), key=len)

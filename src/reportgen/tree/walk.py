@@ -5,57 +5,90 @@ Comes in: nodes. Goes out: nodes, or words. None of these knows what a kind of n
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_args, get_type_hints
 
 from reportgen.tree import nodes
 from reportgen.tree.nodes import Inlines
 
-# By class, the fields in which others may stand; classes that are no nodes are not in it.
-_INNER: dict[Any, tuple[str, ...]] = {
-    kind: tuple(one.name for one in fields(kind) if one.name != "place" and one.type not in (str, int, bool))
-    for kind in vars(nodes).values()
-    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == nodes.__name__
+
+def _kinds_named(annotation: Any) -> frozenset[type]:
+    """The kinds of node that may stand in a field of this type."""
+    if is_dataclass(annotation) and annotation.__module__ == nodes.__name__:
+        return frozenset({annotation}) if isinstance(annotation, type) else frozenset()
+    return frozenset().union(*map(_kinds_named, get_args(annotation)))
+
+
+_KINDS = [kind for kind in vars(nodes).values() if is_dataclass(kind) and kind.__module__ == nodes.__name__]
+# By kind of node, the fields in which others may stand, in reading order, each with the kinds that may stand there.
+_FIELDS: dict[Any, tuple[tuple[str, frozenset[type]], ...]] = {
+    kind: tuple((one.name, named) for one in fields(kind) if (named := _kinds_named(get_type_hints(kind)[one.name])))
+    for kind in _KINDS
 }
+
+
+@lru_cache(maxsize=64)
+def _ways(kinds: frozenset[type]) -> dict[Any, tuple[str, ...]]:
+    """By kind of node, the fields in which nodes of some kinds can stand, at whatever depth; only kinds that lead to one.
+
+    Why: who looks for tables need not go through the words of each paragraph. Shape: without `kinds`, all fields.
+    """
+    leading = set(kinds) or set(_FIELDS)
+    while grown := {kind for kind, found in _FIELDS.items() if any(leading & named for _, named in found)} - leading:
+        leading |= grown
+    return {kind: tuple(name for name, named in _FIELDS[kind] if leading & named) for kind in leading}
 
 
 def walk(node: Any) -> Iterator[Any]:
     """A node, or each of several, and every node below it, in reading order."""
-    if isinstance(node, tuple):
-        for one in node:
-            yield from walk(one)
-        return
-    inner = _INNER.get(node.__class__)
-    if inner is not None:
-        yield node
-        for name in inner:
-            yield from walk(getattr(node, name))
+    return _walk(node, _ways(frozenset()))
+
+
+def _walk(node: Any, ways: dict[Any, tuple[str, ...]]) -> Iterator[Any]:
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting.extend(reversed(one))
+            continue
+        names = ways.get(one.__class__)
+        if names is not None:
+            yield one
+            waiting.extend(getattr(one, name) for name in reversed(names))
 
 
 def find(node: Any, *kinds: type) -> Iterator[Any]:
     """Every node of some kinds, in reading order."""
-    return (one for one in walk(node) if isinstance(one, kinds))
+    return (one for one in _walk(node, _ways(frozenset(kinds))) if isinstance(one, kinds))
 
 
-def transform(node: Any, change: Callable[[Any], Any]) -> Any:
+def transform(node: Any, change: Callable[[Any], Any], *kinds: type) -> Any:
     """The same tree with nodes replaced, the innermost first.
 
-    Shape: `change` gives the node itself where it stays, another in its place, or a tuple of several. What holds nothing
-    that was replaced is the same object as before, so that work done on it can be kept.
+    Shape: `change` gives the node itself where it stays, another in its place, or a tuple of several; it is asked of nodes of
+    the `kinds` that are named, and of those that can hold them; of all nodes where none is named. What holds nothing that was
+    replaced is the same object as before, so that work done on it can be kept.
     """
+    return _transform(node, change, _ways(frozenset(kinds)))
+
+
+def _transform(node: Any, change: Callable[[Any], Any], ways: dict[Any, tuple[str, ...]]) -> Any:
     if isinstance(node, tuple):
-        changed, is_same = [], True
-        for one in node:
-            new = transform(one, change)
-            is_same = is_same and new is one
-            changed.append((new,) if not isinstance(new, tuple) or isinstance(one, tuple) else new)
-        return node if is_same else tuple(one for several in changed for one in several)
-    inner = _INNER.get(node.__class__)
-    if inner is None:
+        changed: list[Any] | None = None
+        for position, one in enumerate(node):
+            new = _transform(one, change, ways)
+            if new is not one and changed is None:
+                changed = list(node[:position])
+            if changed is not None:
+                changed.extend(new if isinstance(new, tuple) and not isinstance(one, tuple) else (new,))
+        return node if changed is None else tuple(changed)
+    names = ways.get(node.__class__)
+    if names is None:
         return node
     new_fields = {}
-    for name in inner:
+    for name in names:
         old = getattr(node, name)
-        value = transform(old, change)
+        value = _transform(old, change, ways)
         if value is not old:
             new_fields[name] = value
     return change(replace(node, **new_fields) if new_fields else node)

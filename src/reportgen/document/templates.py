@@ -247,6 +247,7 @@ class Templates:
     paths: dict[str, str]
     hint: str
     compiled: dict[str, Template] = field(default_factory=dict)
+    partials: dict[str, tuple[Template, dict[str, Any]]] = field(default_factory=dict)
     parsed: dict[tuple[str, str], MarkdownText] = field(default_factory=dict)
 
     def fill(self, template: str, names: Mapping[str, object]) -> Markup:
@@ -254,8 +255,16 @@ class Templates:
         return self._guarded(template, lambda: Markup(self.environment.get_template(template).render(names)))
 
     def fill_partial(self, template: str, names: Mapping[str, object]) -> str:
-        """A part of a file that is being filled in; what goes wrong is told by that. Raises: the library's own exceptions."""
-        return self.environment.get_template(template).render(names)
+        """A part of a file that is being filled in; what goes wrong is told by that. Raises: the library's own exceptions.
+
+        Why: a report has a thousand, so each is looked up once, and its context is made of one dictionary.
+        """
+        if template not in self.partials:
+            found = self.environment.get_template(template)
+            self.partials[template] = found, dict(found.globals)
+        spend()
+        partial, known = self.partials[template]
+        return concatenated(partial.root_render_func(partial.new_context({**known, **names}, shared=True)))
 
     def fill_skeleton(self, template: str, names: Mapping[str, object]) -> Skeleton:
         """A section as its Markdown, in which each value is a mark, and the values. Raises: WordingError."""

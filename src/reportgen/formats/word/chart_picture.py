@@ -5,6 +5,8 @@ Comes in: a chart and its colours. Goes out: a PNG of the same drawing as on the
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reportgen.formats.html.chart_drawing import (
@@ -22,13 +24,17 @@ from reportgen.formats.word.reference import ChartColours
 from reportgen.tree.nodes import Chart
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
 
 # Dots for each pixel of a drawing: 288 to the inch.
 _DOTS = 3
 _GAP = 15
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _DASH = 3
+# From white to a colour of letters, for their edges.
+_SHADES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,24 @@ def draw_picture(chart: Chart, colours: ChartColours) -> ChartPicture:
         _draw(canvas, panel, left, top, colours)
     written = io.BytesIO()
     # Few colours, since a drawing has few: the file is a quarter as large.
-    image.quantize(64).save(written, "PNG", optimize=True)
+    image.quantize(palette=_palette(colours), dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
     return ChartPicture(written.getvalue(), width)
+
+
+@lru_cache(maxsize=2)
+def _palette(colours: ChartColours) -> "Image":
+    """The colours of a drawing, those of letters in their shades. Why: to look for the colours of a picture takes as long as to draw it."""
+    from PIL import Image, ImageColor
+
+    shades = (
+        tuple(255 - (255 - part) * step // _SHADES for part in ImageColor.getrgb(colour))
+        for colour in (colours.text, colours.scale)
+        for step in range(_SHADES + 1)
+    )
+    whole = map(ImageColor.getrgb, (colours.bar, colours.earlier, colours.line))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(list(chain.from_iterable(dict.fromkeys((*shades, *whole)))))
+    return palette
 
 
 def _size(drawing: ChartDrawing) -> tuple[int, int]:
@@ -92,10 +114,14 @@ def _bar(canvas: "ImageDraw", bar: Bar, left: int, top: int, colours: ChartColou
 
 
 def _label(canvas: "ImageDraw", label: ChartLabel, left: int, top: int, colour: str) -> None:
-    from PIL import ImageFont
-
-    size = TITLE_SIZE if label.role == "title" else TEXT_SIZE
-    name = f"SourceSans3-{'Bold' if label.is_bold else 'Regular'}.ttf"
-    font = ImageFont.truetype(font_path(name), round(size * _DOTS), layout_engine=ImageFont.Layout.BASIC)
+    font = _font(TITLE_SIZE if label.role == "title" else TEXT_SIZE, is_bold=label.is_bold)
     place = ((left + label.x) * _DOTS, (top + label.y) * _DOTS)
     canvas.text(place, label.words, colour, font, _ANCHORS[label.anchor])
+
+
+@lru_cache(maxsize=4)
+def _font(size: float, *, is_bold: bool) -> "FreeTypeFont":
+    from PIL import ImageFont
+
+    name = f"SourceSans3-{'Bold' if is_bold else 'Regular'}.ttf"
+    return ImageFont.truetype(font_path(name), round(size * _DOTS), layout_engine=ImageFont.Layout.BASIC)

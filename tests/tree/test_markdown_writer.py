@@ -3,7 +3,7 @@
 import pytest
 from arbitrary_trees import PREFIX, typed_blocks
 from blocks import typed
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from london import REPOSITORY
 
 from reportgen.tree import nodes
@@ -32,6 +32,7 @@ def again(text: str) -> tuple[nodes.Blocks, nodes.Blocks]:
 @pytest.mark.slow
 @settings(deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 @given(typed_blocks())
+@example((nodes.Picture("a_b.png", "1", ":'11"),))
 def test_whatever_can_be_typed_is_read_as_it_was_written(blocks: nodes.Blocks) -> None:
     """Signs in words, stress, links, figures, lists in lists, tables, code and end notes come back as they were."""
     written = write_markdown(blocks)

@@ -203,7 +203,7 @@ def _text(words: str, after: str, *, is_cell: bool, is_link: bool) -> str:
 def _attribute(words: str) -> str:
     """Words beside a picture, in which no escapes are known."""
     return re.sub(
-        r"""[\[\]"\\`{}<>*_!]|[^\S ]|^'|'$|&(?=#?[0-9a-zA-Z]+;)""", lambda match: f"&#{ord(match[0])};", words
+        r"""[\[\]"\\`{}<>*_!]|[^\S ]|^'|'(?=\d|$)|&(?=#?[0-9a-zA-Z]+;)""", lambda match: f"&#{ord(match[0])};", words
     )
 
 

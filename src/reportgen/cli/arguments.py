@@ -149,6 +149,14 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
 
 
+def one_asked_for(workspace: "Workspace", kind: str | None, names: tuple[str, ...]) -> "ReportKey":
+    """The one report that was named; the end of the command where there are several."""
+    keys = asked_for(workspace, known_kind(workspace, kind), names, False)
+    if len(keys) != 1:
+        raise click.UsageError("Name one area and one year.")
+    return keys[0]
+
+
 def known_year(words: str) -> int:
     """The year that was named; the end of the command where the words name none."""
     from reportgen.core.names import parse_year

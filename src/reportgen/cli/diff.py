@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,7 +15,7 @@ from reportgen.cli.arguments import (
     open_workspace,
     workspace_option,
 )
-from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault
+from reportgen.cli.output import STOPPED, echo_all, echo_data, echo_stopped, our_fault
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def diff_command(
             names, bundle = (bundle, *names), ""
         found, name = _compared(workspace, known_kind(workspace, kind), names, bundle, since, editions)
         if found.value is None:
-            _tell_stopped(found.diagnostics, told_as == "json")
-            sys.exit(STOPPED)
+            _stop(found.diagnostics, told_as == "json")
         _answer(workspace, found.value, told_as, f"build/changes/{name}.html", output)
 
 
@@ -139,8 +138,7 @@ def _answer(workspace: "Workspace", found: "Comparison", told_as: str, usual: st
     data = f"{made.rstrip()}\n".encode()
     written = publish_new_file(output, data) if output else publish_file(workspace.root, usual, data)
     if written.value is None:
-        _tell_stopped(written.diagnostics, told_as == "json")
-        sys.exit(STOPPED)
+        _stop(written.diagnostics, told_as == "json")
     if told_as != "json":
         click.echo(f"{found.subject}: {found.old_name} compared with {found.new_name}")
         click.echo(f"  wrote {from_here(written.value[0])}")
@@ -153,13 +151,13 @@ def _as_json(found: "Comparison") -> str:
     return as_json({"comparison": as_data(found), "diagnostics": []})
 
 
-def _tell_stopped(diagnostics: "tuple[Diagnostic, ...]", is_data: bool) -> None:
-    """What stands in the way."""
-    from reportgen.core.diagnostic_text import as_data, as_json, counted
+def _stop(diagnostics: "tuple[Diagnostic, ...]", is_data: bool) -> NoReturn:
+    """Tells what stands in the way."""
+    from reportgen.core.diagnostic_text import counted
 
     if is_data:
-        click.echo(as_json({"comparison": None, "diagnostics": [as_data(said) for said in diagnostics]}))
-        return
-    for said in diagnostics:
-        echo_diagnostic(said)
-    click.echo(click.style(f"Stopped: nothing was compared ({counted(diagnostics)}).", fg="red"))
+        echo_data(diagnostics, comparison=None)
+    else:
+        echo_all(diagnostics)
+        echo_stopped(f"nothing was compared ({counted(diagnostics)})")
+    sys.exit(STOPPED)

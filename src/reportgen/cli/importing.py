@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.arguments import (
-    asked_for,
     kind_option,
     known_area,
     known_kind,
     known_year,
+    one_asked_for,
     open_workspace,
+    told_as_option,
     typed_day,
     workspace_option,
 )
-from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next, understood
+from reportgen.cli.carrying_out import carry_out
+from reportgen.cli.output import STOPPED, echo_all, echo_data, echo_stopped, our_fault, tell_next, understood
 from reportgen.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -33,9 +35,6 @@ if TYPE_CHECKING:
 _MOST_REPORTS = 2
 _dry_run_option = click.option(
     "--dry-run", "only_shown", is_flag=True, help="Show what would be written, and write nothing."
-)
-_format_option = click.option(
-    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
 )
 
 
@@ -58,7 +57,7 @@ _format_option = click.option(
 )
 @click.option("--date", "day", type=typed_day, metavar="YYYY-MM-DD", help="The day on which they were looked at.")
 @_dry_run_option
-@_format_option
+@told_as_option
 @kind_option
 @workspace_option
 def import_command(
@@ -99,9 +98,7 @@ def import_command(
         if edition is not None:
             if area or year or has_sheet or ticked_by or len(files) > _MOST_REPORTS:
                 raise click.UsageError("With --edition, name one or two reports, and no area or year.")
-            from reportgen.cli.import_edition import import_draft
-
-            import_draft(workspace, known_kind(workspace, kind), edition, files, only_shown, told_as)
+            _import_draft(workspace, known_kind(workspace, kind), edition, files, only_shown, told_as)
             return
         if not area or not year or len(files) != 1:
             raise click.UsageError("Name one file, and its area and year with --area and --year.")
@@ -109,7 +106,7 @@ def import_command(
         if (ticked_by is None) is not (day is None) or not (ticked_by is None or ticked_by.strip()):
             raise click.UsageError("Say who looked at the figures with --ticked-by, and when with --date.")
         key = ReportKey(known_kind(workspace, kind), known_year(year), known_area(workspace, area))
-        _carry_out(
+        _take(
             workspace,
             key,
             lambda tell: (
@@ -129,7 +126,7 @@ def import_command(
 @click.argument("names", nargs=-1, metavar="AREA YEAR")
 @click.option("--from", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The return.")
 @_dry_run_option
-@_format_option
+@told_as_option
 @kind_option
 @workspace_option
 def figures_command(
@@ -147,18 +144,9 @@ def figures_command(
 
     with our_fault():
         workspace = open_workspace(start, told_as == "json")
-        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
-        if len(keys) != 1:
-            raise click.UsageError("Name one area and one year.")
-        key = keys[0]
-        _carry_out(
-            workspace,
-            key,
-            lambda tell: fill_figures(workspace, key, file, tell),
-            f"figures {key.area} {key.year}",
-            only_shown,
-            told_as,
-        )
+        key = one_asked_for(workspace, kind, names)
+        words = f"figures {key.area} {key.year}"
+        _take(workspace, key, lambda tell: fill_figures(workspace, key, file, tell), words, only_shown, told_as)
 
 
 @click.command("compare", short_help="Hold a report against the published one.")
@@ -166,7 +154,7 @@ def figures_command(
 @click.option(
     "--published", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The published report."
 )
-@_format_option
+@told_as_option
 @kind_option
 @workspace_option
 def compare_command(names: tuple[str, ...], file: Path, told_as: str, kind: str | None, start: Path) -> None:
@@ -178,34 +166,28 @@ def compare_command(names: tuple[str, ...], file: Path, told_as: str, kind: str 
     \b
     reportgen compare london 2023 --published london-2023.pdf
     """
-    from reportgen.core.diagnostic_text import as_data as diagnostic_data
-    from reportgen.core.diagnostic_text import as_json
     from reportgen.ingest import proof
 
     with our_fault():
         workspace = open_workspace(start, told_as == "json")
-        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
-        if len(keys) != 1:
-            raise click.UsageError("Name one area and one year.")
+        key = one_asked_for(workspace, kind, names)
         with progress(told_as == "text") as tell:
-            found = proof.compare_published(workspace, keys[0], file, tell)
+            found = proof.compare_published(workspace, key, file, tell)
         if told_as == "json":
             compared = proof.as_data(found.value) if found.value else None
-            said = [diagnostic_data(one) for one in found.diagnostics]
-            click.echo(as_json({"report": str(keys[0]), "compared": compared, "diagnostics": said}))
+            echo_data(found.diagnostics, report=str(key), compared=compared)
         else:
-            click.echo(understood(workspace, keys[0]))
+            click.echo(understood(workspace, key))
             for line in proof.told(found.value) if found.value else ():
                 click.echo(line)
-            for diagnostic in found.diagnostics:
-                echo_diagnostic(diagnostic)
+            echo_all(found.diagnostics)
             if found.value is None:
-                click.echo(click.style("Stopped: nothing was compared.", fg="red"))
+                echo_stopped("nothing was compared")
         if found.value is None:
             sys.exit(STOPPED)
 
 
-def _carry_out(
+def _take(
     workspace: "Workspace",
     key: "ReportKey",
     work: "Callable[[Tell], Outcome[Imported]]",
@@ -216,27 +198,45 @@ def _carry_out(
     has_sheet: bool = False,
     has_record: bool = False,
 ) -> None:
-    """Reads, writes what is planned or shows it, and tells how it went; ends the command where it cannot be done."""
-    from reportgen.commands.build import begin, still_to_make
-    from reportgen.core.diagnostic import Outcome
+    """Takes what a file holds for a report, and tells what is left to do."""
+    from reportgen.ingest.telling import as_data, told
 
-    read: list[Outcome[Imported]] = []
+    taken = carry_out(
+        workspace.root,
+        work,
+        command,
+        only_shown,
+        told_as,
+        lambda found: (understood(workspace, key), *(told(found) if found else ())),
+        lambda found: {"report": str(key), "imported": as_data(found) if found else None},
+    )
+    if taken and told_as == "text":
+        _tell_filled(workspace, *taken, has_record=has_record)
+    if taken and has_sheet:
+        _make_sheet(workspace, taken[0], told_as)
 
-    def plan() -> "Outcome[Plan]":
-        with progress(told_as == "text") as tell:
-            read.append(work(tell))
-        return Outcome(read[0].value.plan if read[0].value else None, read[0].diagnostics)
 
-    made = still_to_make(workspace.root, plan()) if only_shown else begin(workspace.root, plan, f"reportgen {command}")
-    imported = read[0].value if read else None
-    if told_as == "json":
-        _tell_as_data(key, imported, made, only_shown)
-    else:
-        _tell(workspace, key, imported, made, only_shown, has_record=has_record)
-    if made.value is None:
-        sys.exit(STOPPED)
-    if has_sheet and imported is not None and not only_shown:
-        _make_sheet(workspace, imported, told_as)
+def _import_draft(
+    workspace: "Workspace", kind: str, name: str, files: tuple[Path, ...], only_shown: bool, told_as: str
+) -> None:
+    """Makes the draft of an edition or shows what it would be, and tells what is left to do."""
+    from reportgen.ingest.edition_importing import import_edition
+    from reportgen.ingest.telling import edition_as_data, edition_told
+    from reportgen.read.workspace import is_edition
+
+    if not is_edition(name):
+        raise click.UsageError(f"“{name}” is no name of an edition; type a year and a number, such as 2023.2.")
+    taken = carry_out(
+        workspace.root,
+        lambda tell: import_edition(workspace, kind, name, files, tell),
+        f"import --edition {name}",
+        only_shown,
+        told_as,
+        lambda found: edition_told(found) if found else (),
+        lambda found: {"edition": edition_as_data(found) if found else None},
+    )
+    if taken and told_as == "text":
+        tell_next(workspace, kind, f"check --edition {name}")
 
 
 def _make_sheet(workspace: "Workspace", imported: "Imported", told_as: str) -> None:
@@ -248,49 +248,26 @@ def _make_sheet(workspace: "Workspace", imported: "Imported", told_as: str) -> N
     with progress(told_as == "text") as tell:
         page = tick_sheet(imported, workspace.areas[imported.key.area].name, tell)
     written = publish_file(workspace.root, sheet_path(imported.key), page.encode())
-    for diagnostic in written.diagnostics:
-        echo_diagnostic(diagnostic)
+    echo_all(written.diagnostics)
     if written.value is None:
         sys.exit(STOPPED)
     if told_as == "text":
         click.echo(f"  wrote {sheet_path(imported.key)}")
 
 
-def _tell(
-    workspace: "Workspace",
-    key: "ReportKey",
-    imported: "Imported | None",
-    made: "Outcome[Plan]",
-    only_shown: bool,
-    *,
-    has_record: bool,
-) -> None:
-    from reportgen.ingest.telling import told
+def _tell_filled(workspace: "Workspace", imported: "Imported", plan: "Plan", *, has_record: bool) -> None:
+    """What a figures file that is there has, lacks or has otherwise."""
     from reportgen.read.cells import name_of
     from reportgen.read.workspace import figures_path
 
-    click.echo(understood(workspace, key))
-    if imported is not None:
-        for line in told(imported):
-            click.echo(line)
-    for diagnostic in made.diagnostics:
-        echo_diagnostic(diagnostic)
-    if imported is None or made.value is None:
-        click.echo(click.style("Stopped: nothing was written, and what was there stays.", fg="red"))
-        return
-    for path in (*made.value.files, *made.value.grown):
-        click.echo(f"  {'would write' if only_shown else 'wrote'} {path}")
-    if only_shown:
-        click.echo("Nothing was written: this only shows what would be.")
-        return
-    filled = imported.filled
+    key, filled = imported.key, imported.filled
     if filled is not None:
         both = len(filled.same) + len(filled.differing)
         if filled.filled:
             count = len(filled.filled)
             kept = "1 figure was filled in" if count == 1 else f"{count} figures were filled in"
         else:
-            kept = "only remarks were added" if made.value.grown else "nothing in it was changed"
+            kept = "only remarks were added" if plan.grown else "nothing in it was changed"
         kept = "who looked at them is recorded" if has_record else kept
         click.echo(
             f"{figures_path(key)}: {len(filled.same)} of {both} figures that both files have are the same; {kept}."
@@ -299,18 +276,3 @@ def _tell(
             names = ", ".join(name_of(imported.edition.shape, name) for name in filled.without_line)
             click.echo(f"{imported.name} also shows figures that have no line in the figures file: {names}")
     tell_next(workspace, key.kind, f"todo {key.area} {key.year}")
-
-
-def _tell_as_data(key: "ReportKey", imported: "Imported | None", made: "Outcome[Plan]", only_shown: bool) -> None:
-    from reportgen.core.diagnostic_text import as_data as diagnostic_data
-    from reportgen.core.diagnostic_text import as_json
-    from reportgen.ingest.telling import as_data
-
-    written = (*made.value.files, *made.value.grown) if made.value and not only_shown else ()
-    data = {
-        "report": str(key),
-        "imported": as_data(imported) if imported else None,
-        "files": list(written),
-        "diagnostics": [diagnostic_data(said) for said in made.diagnostics],
-    }
-    click.echo(as_json(data))

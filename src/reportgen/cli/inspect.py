@@ -15,13 +15,16 @@ from reportgen.cli.arguments import (
     kind_option,
     known_kind,
     open_workspace,
+    sentence,
     told_as_option,
     workspace_option,
 )
-from reportgen.cli.output import STOPPED, our_fault, tell_tasks, understood
+from reportgen.cli.output import STOPPED, our_fault, understood
+from reportgen.cli.paths import words_from_here
 
 if TYPE_CHECKING:
     from reportgen.commands.listing import ReportState
+    from reportgen.commands.todo import Task
 
 
 @click.command("list", short_help="Show which reports there are.")
@@ -76,15 +79,29 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
         workspace = open_workspace(start, told_as == "json")
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
         tasks = {key: tasks_of(workspace, key) for key in keys}
-        left = any(tasks.values())
         if told_as == "json":
             told = [{"report": str(key), "tasks": [task.as_data() for task in tasks[key]]} for key in keys]
             click.echo(as_json({"reports": told, "left": sum(map(len, tasks.values()))}))
-            sys.exit(STOPPED if left else 0)
-        for key in keys:
+        for key in keys if told_as == "text" else ():
             click.echo(understood(workspace, key))
-            tell_tasks(tasks[key])
-        sys.exit(STOPPED if left else 0)
+            _tell_tasks(tasks[key])
+        sys.exit(STOPPED if any(tasks.values()) else 0)
+
+
+def _tell_tasks(tasks: "tuple[Task, ...]") -> None:
+    """What is left to do for one report: what to fill in, what to put right, and how much that is."""
+    if not tasks:
+        click.echo(click.style("Nothing is left to do.", fg="green"))
+        return
+    to_fill_in = [task for task in tasks if task.is_to_fill_in]
+    groups = {"To fill in": to_fill_in, "To put right": [task for task in tasks if not task.is_to_fill_in]}
+    for title, group in groups.items():
+        if group:
+            click.echo(click.style(f"{title}:", bold=True))
+        for task in group:
+            click.echo(f"  {words_from_here(task.line)}")
+    counted = ", ".join(f"{len(group)} {title[0].lower()}{title[1:]}" for title, group in groups.items() if group)
+    click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
 
 
 @click.command("explain", short_help="Explain a message, such as total-mismatch.")
@@ -100,10 +117,7 @@ def explain_command(slug: str | None) -> None:
             click.echo(f"{name:<26} {entry.title}")
         return
     if slug not in CATALOGUE:
-        hint = did_you_mean(slug, list(CATALOGUE))
-        raise click.UsageError(
-            f"There is no message called “{slug}”." + (f" {hint[0].upper()}{hint[1:]}" if hint else "")
-        )
+        raise click.UsageError(f"There is no message called “{slug}”.{sentence(did_you_mean(slug, list(CATALOGUE)))}")
     click.echo(explanation(slug))
 
 

@@ -18,7 +18,7 @@ from reportgen.cli.arguments import (
     shown,
     workspace_option,
 )
-from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next
+from reportgen.cli.output import STOPPED, echo_all, echo_done, echo_stopped, our_fault, tell_next
 from reportgen.cli.paths import from_here, standing_outside
 from reportgen.core.names import slug_for
 
@@ -205,8 +205,7 @@ def schema_command(start: Path) -> None:
     with our_fault():
         workspace = open_workspace(start, False)
         written = write_schemas(workspace)
-        for diagnostic in written.diagnostics:
-            echo_diagnostic(diagnostic)
+        echo_all(written.diagnostics)
         for path in written.value or ():
             click.echo(f"  wrote {from_here(path)}")
         if written.has_errors:
@@ -224,10 +223,9 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
 
     standing_outside(root)
     made = still_to_make(root, plan()) if only_shown else begin(root, plan, f"reportgen new {words}")
-    for diagnostic in made.diagnostics:
-        echo_diagnostic(diagnostic)
+    echo_all(made.diagnostics)
     if made.value is None:
-        click.echo(click.style("Stopped: nothing was made, and what was there stays.", fg="red"))
+        echo_stopped("nothing was made, and what was there stays")
         sys.exit(STOPPED)
     paths = [*made.value.files, *made.value.grown]
     for path in paths:
@@ -243,7 +241,7 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
         click.echo(f"  wrote {from_here(root / SCHEMAS)}/, which editors read")
     just = "" if made.value.kept else ", just as it would be made"
     files = f"{len(paths)} file{'s' if len(paths) > 1 else ''} made"
-    click.echo(click.style(f"Done: {files if paths else 'all was there already' + just}.", fg="green"))
+    echo_done(files if paths else f"all was there already{just}")
     return bool(paths)
 
 

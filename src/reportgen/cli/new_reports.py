@@ -1,7 +1,6 @@
 """The commands that begin the reports of a year, and those of further areas."""
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from reportgen.cli.arguments import (
     workspace_option,
 )
 from reportgen.cli.new import begin_files, dry_run_option, new_command, slug_of
-from reportgen.cli.output import STOPPED, our_fault, tell_next
+from reportgen.cli.output import ask, our_fault, tell_next
 from reportgen.core.names import closest, parse_year, quoted
 
 if TYPE_CHECKING:
@@ -168,8 +167,8 @@ def _areas_to_begin(
     where = country or "England"
     add = f"new area {quoted(name)} {year} --country {where}"
     if near is None and country is None:
-        ask = "To add it, say where it is, in England or in Wales"
-        raise click.UsageError(f"{_unknown(name)} {ask}:\n  {command(workspace, kind, add)}")
+        words = "To add it, say where it is, in England or in Wales"
+        raise click.UsageError(f"{_unknown(name)} {words}:\n  {command(workspace, kind, add)}")
     if near is not None and not (country and agreed):
         meant = workspace.areas[near].name
         lines = (
@@ -179,7 +178,8 @@ def _areas_to_begin(
         )
         if country is None:
             raise click.UsageError("\n".join(lines))
-        _ask(f"{_unknown(name)} {meant} is. Add “{shown(name)}” as another area?", "\n".join(lines))
+        question = f"{_unknown(name)} {meant} is. Add “{shown(name)}” as another area?"
+        ask(question, "\n".join(lines), "nothing was made")
     return {short_name: Area(_printed(name), where)}
 
 
@@ -218,24 +218,11 @@ def _ask_of_gap(workspace: "Workspace", kind: str, year: int, agreed: bool, word
         return
     left_out = f"{before + 1} is" if year - before == 2 else f"{before + 1} to {year - 1} are"
     fact = f"The last year here before {year} is {before}, so {left_out} left out."
-    _ask(
+    ask(
         f"{fact} Begin {year} all the same?",
         f"{fact} To begin it all the same:\n  {command(workspace, kind, f'{words} --yes')}",
+        "nothing was made",
     )
-
-
-def _ask(question: str, refusal: str) -> None:
-    """Asks on a terminal whether what may be a slip is meant; elsewhere, and on no, the command ends."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(refusal)
-    try:
-        is_meant = click.confirm(question)
-    except click.Abort:
-        click.echo()
-        is_meant = False
-    if not is_meant:
-        click.echo("Stopped: nothing was made.")
-        sys.exit(STOPPED)
 
 
 def _printed(words: str) -> str:

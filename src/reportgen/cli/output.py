@@ -20,7 +20,6 @@ from reportgen.core.diagnostic import in_one_line
 
 if TYPE_CHECKING:
     from reportgen.commands.build import BuildResult
-    from reportgen.commands.todo import Task
     from reportgen.core.diagnostic import Diagnostic
     from reportgen.core.names import ReportKey
     from reportgen.read.workspace import Workspace
@@ -126,16 +125,6 @@ def _tell_waiting(workspace: "Workspace", key: "ReportKey", waiting: "frozenset[
     click.echo(f"  {figures} figures{also} are still to be filled in: {words}")
 
 
-def tell_waivers(result: "BuildResult") -> None:
-    """The lines to paste where nothing but warnings stopped a report."""
-    from reportgen.core.diagnostic_text import waivers_to_paste
-    from reportgen.read.workspace import figures_path, pages_path
-
-    if not result.is_right and not any(said.is_error for said in result.diagnostics):
-        for line in waivers_to_paste(figures_path(result.key), pages_path(result.key), result.diagnostics):
-            click.echo(line)
-
-
 def understood(workspace: "Workspace", key: "ReportKey") -> str:
     """What was understood of a report that was named, as it is printed."""
     from reportgen.commands.listing import heading
@@ -161,6 +150,43 @@ def echo_diagnostic(diagnostic: "Diagnostic") -> None:
         click.echo(line if _SOURCE_LINE.match(line) else words_from_here(line))
 
 
+def echo_all(diagnostics: "Iterable[Diagnostic]") -> None:
+    """Prints diagnostics one after the other."""
+    for diagnostic in diagnostics:
+        echo_diagnostic(diagnostic)
+
+
+def echo_data(diagnostics: "Iterable[Diagnostic]", **values: object) -> None:
+    """Prints values as JSON, and behind them what was said."""
+    from reportgen.core.diagnostic_text import as_data, as_json
+
+    click.echo(as_json({**values, "diagnostics": [as_data(diagnostic) for diagnostic in diagnostics]}))
+
+
+def echo_done(words: str) -> None:
+    """Prints that all went well."""
+    click.echo(click.style(f"Done: {words}.", fg="green"))
+
+
+def echo_stopped(words: str) -> None:
+    """Prints that the command came to nothing, and what there is now."""
+    click.echo(click.style(f"Stopped: {words}.", fg="red"))
+
+
+def ask(question: str, refusal: str, stopped: str) -> None:
+    """Asks on a terminal whether what was typed is meant; elsewhere, and on no, the command ends."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(refusal)
+    try:
+        is_meant = click.confirm(question)
+    except click.Abort:
+        click.echo()
+        is_meant = False
+    if not is_meant:
+        click.echo(f"Stopped: {stopped}.")
+        sys.exit(STOPPED)
+
+
 def tell_next(workspace: "Workspace", kind: str, words: str, when: str = "Next") -> None:
     """A command that may be what comes next."""
     from reportgen.read.workspace import command
@@ -168,26 +194,8 @@ def tell_next(workspace: "Workspace", kind: str, words: str, when: str = "Next")
     click.echo(f"{when}: {command(workspace, kind, words)}")
 
 
-def tell_tasks(tasks: "tuple[Task, ...]") -> None:
-    """What is left to do for one report: what to fill in, what to put right, and how much that is."""
-    if not tasks:
-        click.echo(click.style("Nothing is left to do.", fg="green"))
-        return
-    to_fill_in = [task for task in tasks if task.is_to_fill_in]
-    groups = {"To fill in": to_fill_in, "To put right": [task for task in tasks if not task.is_to_fill_in]}
-    for title, group in groups.items():
-        if group:
-            click.echo(click.style(f"{title}:", bold=True))
-        for task in group:
-            click.echo(f"  {words_from_here(task.line)}")
-    counted = ", ".join(f"{len(group)} {title[0].lower()}{title[1:]}" for title, group in groups.items() if group)
-    click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
-
-
 def tell_as_data(results: "list[BuildResult]") -> None:
     """Prints how all reports went as JSON, each diagnostic once."""
-    from reportgen.core.diagnostic_text import as_data, as_json
-
     reports = [
         {
             "report": str(result.key),
@@ -198,7 +206,7 @@ def tell_as_data(results: "list[BuildResult]") -> None:
         for result in results
     ]
     said = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
-    click.echo(as_json({"reports": reports, "diagnostics": [as_data(diagnostic) for diagnostic in said]}))
+    echo_data(said, reports=reports)
 
 
 def tell_as_annotations(told_as: str, diagnostics: "Iterable[Diagnostic]", root: Path) -> None:
@@ -232,7 +240,7 @@ def tell_the_end(results: "list[BuildResult]", *, done: str, strict: bool, quiet
         elif same:
             what = f"{len(results) - same} of {len(results)} {noun} {done}, {same} up to date"
         if not quiet:
-            click.echo(click.style(f"Done: {what}{found}.", fg="green"))
+            echo_done(what + found)
         return
     why = " Warnings stop it too." if strict and "error" not in said else ""
     kept = (

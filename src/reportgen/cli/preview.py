@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.arguments import area_and_year, asked_for, kind_option, known_kind, open_workspace, workspace_option
-from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, understood
+from reportgen.cli.arguments import area_and_year, kind_option, one_asked_for, open_workspace, workspace_option
+from reportgen.cli.output import STOPPED, echo_all, echo_diagnostic, echo_stopped, our_fault, understood
 from reportgen.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -59,16 +59,14 @@ def preview_command(
 
     with our_fault():
         workspace = open_workspace(start, False)
-        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
-        if len(keys) != 1:
-            raise click.UsageError("Name one area and one year.")
-        click.echo(understood(workspace, keys[0]))
-        if is_missing(workspace.root, figures_path(keys[0])):
-            echo_diagnostic(not_begun(workspace, keys[0]))
-        published = _read(workspace, keys[0], file) if file else None
+        key = one_asked_for(workspace, kind, names)
+        click.echo(understood(workspace, key))
+        if is_missing(workspace.root, figures_path(key)):
+            echo_diagnostic(not_begun(workspace, key))
+        published = _read(workspace, key, file) if file else None
         try:
             with suppress(KeyboardInterrupt):
-                serve(workspace.root, keys[0], port or 0, secrets.token_urlsafe(32), opened, published)
+                serve(workspace.root, key, port or 0, secrets.token_urlsafe(32), opened, published)
         except PortTakenError:
             raise click.UsageError(f"Port {port} is taken, or kept for the system. Leave out --port.") from None
         click.echo("The preview has ended.")
@@ -84,10 +82,8 @@ def _read(workspace: "Workspace", key: "ReportKey", file: Path) -> "Published":
         read = import_report(workspace, key, file, tell)
         published = Published(read.value, sheet_groups(read.value, tell)) if read.value else None
     # What differs from the figures file is shown beside the figure.
-    for said in read.diagnostics:
-        if said.slug != "figure-differs":
-            echo_diagnostic(said)
+    echo_all(said for said in read.diagnostics if said.slug != "figure-differs")
     if published is None:
-        click.echo(click.style("Stopped: the published file was not read.", fg="red"))
+        echo_stopped("the published file was not read")
         sys.exit(STOPPED)
     return published

@@ -15,6 +15,7 @@ from reportgen.cli.arguments import (
     kind_option,
     known_edition,
     known_kind,
+    one_asked_for,
     open_workspace,
     typed_day,
     workspace_option,
@@ -22,13 +23,12 @@ from reportgen.cli.arguments import (
 from reportgen.cli.output import (
     STOPPED,
     beginning_with,
-    echo_diagnostic,
+    echo_all,
     exit_code,
     kept_so_far,
     our_fault,
     tell,
     tell_the_end,
-    tell_waivers,
     with_progress,
 )
 from reportgen.cli.paths import from_here
@@ -67,7 +67,7 @@ def publish_command(names: tuple[str, ...], everything: bool, kind: str | None, 
         for result in with_progress(beginning_with(remarks, made), len(keys), False):
             results.append(result)
             tell(workspace, result, False)
-            tell_waivers(result)
+            _tell_waivers(result)
         tell_the_end(results, done="bundled", strict=True, quiet=False)
         sys.exit(exit_code(results))
 
@@ -96,14 +96,21 @@ def sign_off_command(names: tuple[str, ...], role: str, day: date, kind: str | N
         workspace = open_workspace(start, False)
         if not role.strip():
             raise click.UsageError("Say with --role who agreed, such as “Chair of the board”.")
-        keys = asked_for(workspace, known_kind(workspace, kind), names, False)
-        if len(keys) != 1:
-            raise click.UsageError("Name one area and one year.")
-        result = sign_off(workspace, keys[0], " ".join(role.split()), day)
+        result = sign_off(workspace, one_asked_for(workspace, kind, names), " ".join(role.split()), day)
         tell(workspace, result, False)
-        tell_waivers(result)
+        _tell_waivers(result)
         tell_the_end([result], done="signed off", strict=True, quiet=False)
         sys.exit(exit_code([result]))
+
+
+def _tell_waivers(result: "BuildResult") -> None:
+    """The lines to paste where nothing but warnings stopped a report."""
+    from reportgen.core.diagnostic_text import waivers_to_paste
+    from reportgen.read.workspace import figures_path, pages_path
+
+    if not result.is_right and not any(said.is_error for said in result.diagnostics):
+        for line in waivers_to_paste(figures_path(result.key), pages_path(result.key), result.diagnostics):
+            click.echo(line)
 
 
 @click.command("seal", short_help="Fix an edition for good.")
@@ -128,8 +135,7 @@ def seal_command(kind: str, edition: str, start: Path) -> None:
                 f"Wording of your own begins with: reportgen new edition {kind} {edition[:4]}.50 --from {edition}."
             )
         sealed = seal(workspace, kind, edition)
-        for diagnostic in sealed.diagnostics:
-            echo_diagnostic(diagnostic)
+        echo_all(sealed.diagnostics)
         if sealed.value is None:
             click.echo("Stopped: the edition was not sealed.")
             sys.exit(STOPPED)

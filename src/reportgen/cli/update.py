@@ -16,10 +16,11 @@ from reportgen.cli.arguments import (
     workspace_option,
 )
 from reportgen.cli.new import dry_run_option
-from reportgen.cli.output import STOPPED, echo_diagnostic, our_fault, tell_next, understood
+from reportgen.cli.output import STOPPED, ask, echo_all, echo_done, echo_stopped, our_fault, tell_next, understood
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
+    from reportgen.commands.new.plan import Plan
     from reportgen.commands.update import Update
     from reportgen.core.diagnostic import Outcome
     from reportgen.core.names import ReportKey
@@ -55,28 +56,30 @@ def update_command(
         for key, outcome in found.items():
             _show(workspace, key, outcome)
         if any(outcome.value is None for outcome in found.values()):
-            click.echo(click.style("Stopped: nothing was changed.", fg="red"))
+            echo_stopped("nothing was changed")
             sys.exit(STOPPED)
         changing = [key for key, outcome in found.items() if outcome.value and outcome.value.told]
         if not changing:
-            click.echo(click.style("Done: nothing is to be changed.", fg="green"))
+            echo_done("nothing is to be changed")
             return
         if only_shown:
             click.echo("Nothing was changed: this only shows what would be.")
             return
         many = sum(len(outcome.value.told) for outcome in found.values() if outcome.value)
-        _ask(many, " ".join((*names, *(["--all"] if everything else []))), agreed)
+        if not agreed:
+            words = " ".join((*names, *(["--all"] if everything else [])))
+            question = f"Change {'this file' if many == 1 else f'these {many} files'}?"
+            ask(question, f"To change these files, type: reportgen update {words} --yes", "nothing was changed")
         for key in changing:
             _carry_out(workspace, key)
-        click.echo(click.style(f"Done: {many} file{'s' if many > 1 else ''} changed.", fg="green"))
+        echo_done(f"{many} file{'s' if many > 1 else ''} changed")
         tell_next(workspace, kind, f"todo {changing[0].area} {changing[0].year}")
 
 
 def _show(workspace: "Workspace", key: "ReportKey", outcome: "Outcome[Update]") -> None:
     """What is to be changed for one report, file by file, and what a person has to do."""
     click.echo(understood(workspace, key))
-    for diagnostic in outcome.diagnostics:
-        echo_diagnostic(diagnostic)
+    echo_all(outcome.diagnostics)
     update = outcome.value
     if update is None:
         return
@@ -90,38 +93,18 @@ def _show(workspace: "Workspace", key: "ReportKey", outcome: "Outcome[Update]") 
         click.echo(f"  By hand: {words}.")
 
 
-def _ask(many: int, words: str, agreed: bool) -> None:
-    """Asks on a terminal before files are changed; elsewhere, and on no, the command ends."""
-    if agreed:
-        return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(f"To change these files, type: reportgen update {words} --yes")
-    try:
-        is_meant = click.confirm(f"Change {'this file' if many == 1 else f'these {many} files'}?")
-    except click.Abort:
-        click.echo()
-        is_meant = False
-    if not is_meant:
-        click.echo("Stopped: nothing was changed.")
-        sys.exit(STOPPED)
-
-
 def _carry_out(workspace: "Workspace", key: "ReportKey") -> None:
     """Writes what is planned for one report; all of its files or none. Why: worked out anew, since a file may have been saved meanwhile."""
     from reportgen.commands.build import begin
-    from reportgen.commands.new.plan import Plan
     from reportgen.commands.update import update_report
-    from reportgen.core.diagnostic import Outcome
 
     def plan() -> "Outcome[Plan]":
-        found = update_report(workspace, key)
-        return Outcome(found.value.plan if found.value else None, found.diagnostics)
+        return update_report(workspace, key).map(lambda update: update.plan)
 
     made = begin(workspace.root, plan, f"reportgen update {key.area} {key.year}")
-    for diagnostic in made.diagnostics:
-        echo_diagnostic(diagnostic)
+    echo_all(made.diagnostics)
     if made.value is None:
-        click.echo(click.style("Stopped: the files that are not named above stay as they were.", fg="red"))
+        echo_stopped("the files that are not named above stay as they were")
         sys.exit(STOPPED)
     for path in (*made.value.grown, *made.value.files):
         click.echo(f"  wrote {from_here(workspace.root / path)}")

@@ -12,6 +12,7 @@ from typing import Concatenate, Generic, NoReturn, ParamSpec, TypeVar
 from reportgen.core.catalogue import CATALOGUE, Severity
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 Given = ParamSpec("Given")
 # Nobody mends more than so many things of one kind at a time, and a file made by a machine could hold a million.
 MOST_TOLD = 100
@@ -135,6 +136,10 @@ class Outcome(Generic[Value]):
     def has_errors(self) -> bool:
         """Whether any diagnostic is an error."""
         return any(said.is_error for said in self.diagnostics)
+
+    def map(self, change: "Callable[[Value], Other]") -> "Outcome[Other]":
+        """What is made of the value, where there is one, with what was said."""
+        return Outcome(None if self.value is None else change(self.value), self.diagnostics)
 
 
 class _Stopped(Exception):  # noqa: N818 - a way out, not a fault

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -33,17 +33,6 @@ class _Unreadable(Exception):  # noqa: N818 - told as a diagnostic
     """A file of the bundle is not what the program made; carries its name and a clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Published:
-    """A bundle whose files are as they were made. Shape: `figures` is empty for a report without tables."""
-
-    edition: str
-    published: date
-    is_draft: bool
-    document: str
-    figures: str
-
-
 def read_bundle(root: Path, report: Report, asked: str = "") -> Outcome[Version]:
     """What a bundle of a report says: the one that is asked for, or the last that was published, or the last draft.
 
@@ -58,7 +47,7 @@ def read_bundle(root: Path, report: Report, asked: str = "") -> Outcome[Version]
         return Outcome(None, (_no_bundle(report, asked, [one for _, bundles in there for one in bundles]),))
     stem, bundle = chosen
     try:
-        version = _version(_read(root, stem, bundle))
+        version = _read(root, stem, bundle)
     except _Unreadable as problem:
         file, why = problem.args
         place = whole_file(f"{bundle.folder}/{file}")
@@ -84,12 +73,16 @@ def _no_bundle(report: Report, asked: str, there: list[Bundle]) -> Diagnostic:
     return Diagnostic("no-counterpart", whole_file(folder), message, hint)
 
 
-def _read(root: Path, stem: str, bundle: Bundle) -> _Published:
-    """The files that are compared, each as the manifest knows it. Raises: _Unreadable."""
+def _read(root: Path, stem: str, bundle: Bundle) -> Version:
+    """What a bundle says, whose files are as the manifest knows them. Raises: _Unreadable."""
     try:
         found = json.loads(bundle.manifest)
         outputs = dict(found["outputs"])
-        facts = str(found["edition"]["name"]), date.fromisoformat(found["published"]), bool(found["draft"])
+        facts = {
+            "Edition": str(found["edition"]["name"]),
+            "Published": long_date(date.fromisoformat(found["published"])),
+            "Status": "draft" if found["draft"] else "final",
+        }
     except (ValueError, KeyError, TypeError) as problem:
         raise _Unreadable(MANIFEST, "is not a manifest of a bundle") from problem
     if DOCUMENT not in outputs:
@@ -105,28 +98,14 @@ def _read(root: Path, stem: str, bundle: Bundle) -> _Published:
             raise _Unreadable(file, "changed since the bundle was made")
         texts.append(data.decode("utf-8", "replace"))
     document, figures = texts
-    return _Published(*facts, document, figures)
-
-
-def _version(bundle: _Published) -> Version:
-    """What the bundle says. Raises: _Unreadable."""
     try:
-        content, digests = document_from_json(json.loads(bundle.document))
+        content, digests = document_from_json(json.loads(document))
         sections = sections_of(content, digests.__getitem__, with_figures=True)
-        tables = _tables(content, bundle.figures)
+        tables = _tables(content, figures)
     except (KeyError, ValueError, TypeError, RecursionError) as problem:
         raise _Unreadable(MANIFEST, "belongs to a bundle that another version of the program made") from problem
-    return Version(
-        "the draft bundle" if bundle.is_draft else "the published bundle",
-        {
-            "Edition": bundle.edition,
-            "Published": long_date(bundle.published),
-            "Status": "draft" if bundle.is_draft else "final",
-        },
-        tables,
-        sections,
-        content.language,
-    )
+    name = "the draft bundle" if found["draft"] else "the published bundle"
+    return Version(name, facts, tables, sections, content.language)
 
 
 def _tables(content: nodes.DocumentTree, figures: str) -> tuple[ComparedTable, ...]:

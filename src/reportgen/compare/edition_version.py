@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from reportgen.compare.passages import passages_of
 from reportgen.compare.tables import paired
-from reportgen.compare.version import ComparedPassage, ComparedSection, ComparedTable, Line, Version, line_of
+from reportgen.compare.version import ComparedPassage, ComparedSection, ComparedTable, Line, Version, line_of, look_of
 from reportgen.read.edition import REFERENCE, Edition
 
 _HEADING = re.compile(r"(#{2,6})\s+(.+)")
@@ -29,7 +29,7 @@ def version_of_edition(edition: Edition, other: Edition) -> Version:
         dict(_facts(edition, other)),
         tuple(_table(edition, name) for name in edition.shape.tables),
         tuple(_sections(edition)),
-        look="\n".join(edition.styles[name] for name in ("common.css", "screen.css")),
+        look=look_of(edition),
     )
 
 

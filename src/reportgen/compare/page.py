@@ -3,7 +3,7 @@
 Comes in: a Comparison. Goes out: HTML that needs no other file, in the look of the newer side's theme.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -51,7 +51,7 @@ def redline_part(comparison: Comparison, is_large: Callable[[FigureChange], bool
 
 def redline_style() -> str:
     """The style sheet that `redline_part` needs beside that of a theme."""
-    return _text("redline.css")
+    return own_file("redline.css")
 
 
 def _filled(
@@ -76,7 +76,7 @@ def _filled(
         "runs": runs,
         "chapters": by_chapter(comparison),
     }
-    lines = fill_own(_text("redline.html.j2"), names).split("\n")
+    lines = fill_own(own_file("redline.html.j2"), names).split("\n")
     return "\n".join(line for line in lines if line.strip()) + "\n"
 
 
@@ -93,13 +93,10 @@ def runs(section: SectionChange) -> tuple[Run, ...]:
             return "unchanged"
         return "item" if passage.kind == "item" else "block"
 
-    def grouped() -> Iterator[Run]:
-        for name, passages in groupby(section.passages, kind):
-            yield Run(name, tuple(passages))
-
-    return tuple(grouped())
+    return tuple(Run(name, tuple(passages)) for name, passages in groupby(section.passages, kind))
 
 
 @lru_cache(maxsize=4)
-def _text(name: str) -> str:
+def own_file(name: str) -> str:
+    """A template or style sheet of this folder."""
     return (_HERE / name).read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from hashlib import sha256
 from reportgen.check.figures import FigureCell
 from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, with_shared_facts
-from reportgen.compare.version import ComparedSection, ComparedTable, Figure, Version, line_of
+from reportgen.compare.version import ComparedSection, ComparedTable, Figure, Version, line_of, look_of
 from reportgen.core.wording import long_date
 from reportgen.document.build import Document, build_document
 from reportgen.read.cells import CellName
@@ -35,7 +35,7 @@ def version_of(document: Document, *, facts: Report | None = None, with_figures:
         tuple(_table(report, name, captions[name], compared[name]) for name in report.edition.shape.tables),
         sections,
         report.settings.language,
-        look_of(report),
+        look_of(report.edition),
     )
 
 
@@ -58,16 +58,6 @@ def facts_of(report: Report) -> dict[str, str]:
     return facts | {_opened(labels[key].label): words for key, words in report.details.items() if key in labels}
 
 
-def look_of(report: Report) -> str:
-    """The style sheets of a report's theme for the screen."""
-    return "\n".join(report.edition.styles[name] for name in ("common.css", "screen.css"))
-
-
-def figure_of(cell: FigureCell) -> Figure:
-    """A cell as printed."""
-    return Figure(cell.text + (f" [{cell.flag}]" if cell.flag else ""), cell.value)
-
-
 def _with_facts_of(other: Report, report: Report) -> Document | None:
     """The report as it would read with the period, dates, area and settings of another, if its wording allows for that."""
     shared = replace(report, period=other.period, year=other.year, area=other.area, settings=other.settings)
@@ -88,11 +78,13 @@ def _table(report: Report, name: str, caption: str, compared: str) -> ComparedTa
         caption,
         tuple(line_of(key, row) for key, row in rows.items()),
         tuple(line_of(key, column) for key, column in shape.columns.items()),
-        tuple(
-            tuple(figure_of(report.figures[CellName(name, row, column)]) for column in shape.columns) for row in rows
-        ),
+        tuple(tuple(_figure(report.figures[CellName(name, row, column)]) for column in shape.columns) for row in rows),
         compared,
     )
+
+
+def _figure(cell: FigureCell) -> Figure:
+    return Figure(cell.text + (f" [{cell.flag}]" if cell.flag else ""), cell.value)
 
 
 def _opened(words: str) -> str:

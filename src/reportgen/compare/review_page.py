@@ -5,24 +5,21 @@ Comes in: a report that is right, and all that was said of it. Goes out: HTML th
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 
 from reportgen.check.report import Report
 from reportgen.compare.comparison import Comparison
-from reportgen.compare.page import redline_part, redline_style
-from reportgen.compare.report_version import look_of
+from reportgen.compare.page import own_file, redline_part, redline_style
 from reportgen.compare.review_order import in_board_order, large_change_of
 from reportgen.compare.sentences import tables_title
 from reportgen.compare.signing import Signing
+from reportgen.compare.version import look_of
 from reportgen.core.catalogue import CATALOGUE, Severity
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.document.build import Document
 from reportgen.read.workspace import figures_path, pages_path
 from reportgen.tree.nodes import KeyFigures
 from reportgen.tree.walk import find
-
-_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +64,10 @@ def review_page(review: Review) -> str:
         "not_compared": review.not_compared,
         "tables_title": tables_title(comparison) if comparison else "",
         "redline": redline_part(comparison, large_change_of(review.document)) if comparison else "",
-        "style": f"{look_of(report)}\n{redline_style()}\n{_text('review.css')}",
+        "style": f"{look_of(report.edition)}\n{redline_style()}\n{own_file('review.css')}",
         "long_date": long_date,
     }
-    return fill_own(_text("review.html.j2"), names)
+    return fill_own(own_file("review.html.j2"), names)
 
 
 def _where(report: Report, path: str) -> str:
@@ -86,8 +83,3 @@ def _where(report: Report, path: str) -> str:
     if name == "year.yaml":
         return "the dates and sources of the year"
     return "the settings" if path.count("/") < 2 else path
-
-
-@lru_cache(maxsize=2)
-def _text(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")

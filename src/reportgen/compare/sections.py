@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from reportgen.compare.tables import TableChange, compare_table
@@ -144,10 +145,10 @@ def _matched(
         became = {"": "", **{one.name: other.name for one, other in pairs}}
         ones = [one for one in old if bool(one.chapter) != is_chapter]
         others = [other for other in new if bool(other.chapter) != is_chapter]
-        for key_of in (_name, _title):
-            places = {(other.chapter, key_of(other)): other for other in reversed(others)}
+        for known_by in (attrgetter("name"), attrgetter("title.text")):
+            places = {(other.chapter, known_by(other)): other for other in reversed(others)}
             for one in tuple(ones):
-                other = places.pop((became.get(one.chapter, one.chapter), key_of(one)), None)
+                other = places.pop((became.get(one.chapter, one.chapter), known_by(one)), None)
                 if other is not None:
                     pairs.append((one, other))
                     ones.remove(one)
@@ -155,14 +156,6 @@ def _matched(
         pairs += _alike(ones, others, old, new)
     places_of = {section.name: place for place, section in enumerate(old)}
     return sorted(pairs, key=lambda pair: places_of[pair[0].name])
-
-
-def _name(section: ComparedSection) -> str:
-    return section.name
-
-
-def _title(section: ComparedSection) -> str:
-    return section.title.text
 
 
 def _alike(

@@ -5,6 +5,7 @@ Every value is frozen. Reports, editions and published bundles all become a Vers
 
 from dataclasses import dataclass, field
 
+from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import ColumnShape, RowShape
 
 
@@ -98,6 +99,11 @@ class Version:
     sections: tuple[ComparedSection, ...]
     language: str = "en-GB"
     look: str = field(default="", repr=False)
+
+
+def look_of(edition: Edition) -> str:
+    """The style sheets of an edition's theme for the screen."""
+    return "\n".join(edition.styles[name] for name in ("common.css", "screen.css"))
 
 
 def line_of(key: str, shape: RowShape | ColumnShape) -> Line:

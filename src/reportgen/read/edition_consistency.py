@@ -3,7 +3,7 @@
 Comes in: edition.yaml as a shape and as a tree with places. Goes out: a diagnostic for each thing that it names and does not have.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reportgen.core.diagnostic import Diagnostic
@@ -20,10 +20,7 @@ def find_contradictions(shape: EditionShape, tree: Mapping) -> Iterator[Diagnost
     edition = _Edition(shape, tree)
     yield from edition.notes()
     yield from edition.parts()
-    yield from edition.headlines()
-    yield from edition.cover()
-    yield from edition.findings()
-    yield from edition.charts()
+    yield from edition.figures()
     for name, table in shape.tables.items():
         for found in (
             edition.notes_of(name, table),
@@ -71,27 +68,21 @@ class _Edition:
             else:
                 seen.add(part_name(part))
 
-    def headlines(self) -> Iterator[Diagnostic]:
-        for position, headline in enumerate(self.shape.headlines):
-            if find_cell(self.shape, headline.figure) is None:
-                yield self.wrong(f"there is no figure {headline.figure}", "headlines", position, "figure")
+    def figures(self) -> Iterator[Diagnostic]:
+        for figure, steps in self.named_figures():
+            if find_cell(self.shape, figure) is None:
+                yield self.wrong(f"there is no figure {figure}", *steps, "figure")
 
-    def cover(self) -> Iterator[Diagnostic]:
-        if self.shape.cover and find_cell(self.shape, self.shape.cover.figure) is None:
-            yield self.wrong(f"there is no figure {self.shape.cover.figure}", "cover", "figure")
-
-    def findings(self) -> Iterator[Diagnostic]:
-        for position, finding in enumerate(self.shape.findings.figures if self.shape.findings else ()):
-            if find_cell(self.shape, finding.figure) is None:
-                yield self.wrong(f"there is no figure {finding.figure}", "findings", "figures", position, "figure")
-
-    def charts(self) -> Iterator[Diagnostic]:
-        for name, chart in self.shape.charts.items():
-            for position, series in enumerate(chart.series):
-                if find_cell(self.shape, series.figure) is None:
-                    yield self.wrong(
-                        f"there is no figure {series.figure}", "charts", name, "series", position, "figure"
-                    )
+    def named_figures(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Every figure that is named outside of the tables, with where that is."""
+        shape = self.shape
+        yield from ((one.figure, ("headlines", position)) for position, one in enumerate(shape.headlines))
+        if shape.cover:
+            yield shape.cover.figure, ("cover",)
+        for position, finding in enumerate(shape.findings.figures if shape.findings else ()):
+            yield finding.figure, ("findings", "figures", position)
+        for name, chart in shape.charts.items():
+            yield from ((one.figure, ("charts", name, "series", at)) for at, one in enumerate(chart.series))
 
     def notes_of(self, name: str, table: TableShape) -> Iterator[Diagnostic]:
         noted: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(table.notes, ("tables", name))]
@@ -137,10 +128,10 @@ class _Edition:
         for bound, other in (("at_least", table.at_least), ("at_most", table.at_most)):
             if other is not None and other not in self.shape.tables:
                 yield self.unknown("table", other, self.shape.tables, "tables", name, bound)
-        if self.goes_in_circles(name):
+        if _leads_back(name, self.bounds_after):
             yield self.wrong(f"the bounds of table “{name}” lead back to itself", "tables", name)
         for key, row in table.rows.items():
-            if row.at_most in table.rows and row.at_most != key and _leads_back(key, table):
+            if row.at_most != key and _leads_back(key, lambda name: _row_after(table, name)):
                 yield self.wrong(
                     f"the bounds of row “{key}” lead back to itself", "tables", name, "rows", key, "at_most"
                 )
@@ -159,28 +150,23 @@ class _Edition:
         elif counted.table == name and counted.row == table.rate.row:
             yield self.wrong("the rate is worked out from itself", "tables", name, "rate", "of")
 
-    def goes_in_circles(self, name: str) -> bool:
-        """Whether following the bounds between tables from one of them comes back to it."""
-        seen: set[str] = set()
-        waiting = [name]
-        while waiting:
-            table = self.shape.tables.get(waiting.pop())
-            for other in (table.at_least, table.at_most) if table else ():
-                if other == name:
-                    return True
-                if other and other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
-        return False
+    def bounds_after(self, name: str) -> tuple[str | None, ...]:
+        """The tables that one is held against."""
+        table = self.shape.tables.get(name)
+        return (table.at_least, table.at_most) if table else ()
 
 
-def _leads_back(key: str, table: TableShape) -> bool:
-    """Whether following the bounds between the rows of a table from one of them comes back to it."""
+def _row_after(table: TableShape, name: str) -> tuple[str | None, ...]:
+    """The row that one of a table is held against."""
+    return (table.rows[name].at_most,) if name in table.rows else ()
+
+
+def _leads_back(name: str, bounds_after: Callable[[str], tuple[str | None, ...]]) -> bool:
+    """Whether following the bounds from one table or row comes back to it."""
     seen: set[str] = set()
-    current = table.rows[key].at_most
-    while current in table.rows and current not in seen:
-        if current == key:
-            return True
-        seen.add(current)
-        current = table.rows[current].at_most
-    return False
+    waiting = [name]
+    while waiting:
+        found = {other for other in bounds_after(waiting.pop()) if other} - seen
+        seen |= found
+        waiting.extend(found)
+    return name in seen

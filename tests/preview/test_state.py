@@ -11,7 +11,8 @@ from london import copy_workspace, published_figures
 
 from reportgen.core.names import ReportKey
 from reportgen.formats.html.export import export_html
-from reportgen.preview.state import Kind, PreviewState, look
+from reportgen.preview.places import Kind
+from reportgen.preview.state import PreviewState, look
 from reportgen.preview.words import report_of, summary, words_of
 from reportgen.read.workspace_files import find_workspace
 

@@ -30,23 +30,7 @@ _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
 _OWN = {
     "/page.css": "text/css",
     "/writing.css": "text/css",
-    **{
-        f"/{name}.js": "text/javascript"
-        for name in (
-            "page",
-            "dom",
-            "saving",
-            "fields",
-            "figures",
-            "cells",
-            "bar",
-            "pages",
-            "sides",
-            "markdown",
-            "reasons",
-            "ticks",
-        )
-    },
+    **{f"/{path.name}": "text/javascript" for path in sorted(_HERE.glob("*.js"))},
 }
 # Of the page that people work in: its own scripts and styles, and the report in a frame.
 _OWN_POLICY = (

@@ -10,7 +10,7 @@ from reportgen.check.figures import read_value
 from reportgen.core.diagnostic import Diagnostic, SourceFile, whole_file
 from reportgen.read.cells import CellName, find_cell, name_of
 from reportgen.read.edition_shapes import EditionShape
-from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node, parse_yaml
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import AreaFileShape, WaiverShape
 from reportgen.read.source import FIGURE_NAMES
@@ -65,7 +65,7 @@ def typed_in(node: Node | None, text: str) -> str:
 
 def read_field(tree: Mapping, text: str, shape: EditionShape, field: Field) -> str:
     """What a figures file holds in a field; of a waiver, its characters."""
-    node = _at(tree, path_of(tree, shape, field))
+    node = find_node(tree, *path_of(tree, shape, field))
     if field.kind == "waiver":
         return "" if node is None else text[slice(*node.span)].strip()
     return typed_in(node, text)
@@ -82,7 +82,7 @@ def write_field(text: str, shape: EditionShape, field: Field, value: str | dict[
         if field.kind == "figure":
             changed = set_value(text, path, _figure(value, shape, field.name), _order(shape, field))
         elif value == "" and field.kind in ("remark", "revision", "waiver"):
-            changed = remove_value(text, path) if _at(tree, path) is not None else text
+            changed = remove_value(text, path) if find_node(tree, *path) is not None else text
         else:
             changed = set_value(text, path, _words(value, field), _order(shape, field))
     except NotEditableError as problem:
@@ -96,25 +96,31 @@ def write_field(text: str, shape: EditionShape, field: Field, value: str | dict[
 
 def figures_tree(text: str) -> Mapping:
     """The tree of a figures file. Errors: RefusedError."""
-    found: list[Diagnostic] = []
-    tree = parse_yaml(SourceFile("", tuple(text.split("\n"))), found.append)
-    if found or not isinstance(tree, Mapping):
+    tree = parsed(text)
+    if tree is None:
         raise RefusedError("The figures file has a mistake that has to be put right in the file itself; see the list.")
     return tree
+
+
+def parsed(text: str) -> Mapping | None:
+    """The tree of a text of names and values; None where it is none, or has a mistake."""
+    found: list[Diagnostic] = []
+    tree = parse_yaml(SourceFile("", tuple(text.split("\n"))), found.append)
+    return tree if isinstance(tree, Mapping) and not found else None
 
 
 def path_of(tree: Mapping, shape: EditionShape, field: Field) -> tuple[Step, ...]:
     """The steps to a field, by the names that the file has for it."""
     if field.kind == "figure":
         cell = CellName(*field.name.split("."))
-        row = _at(tree, ("tables", cell.table, cell.row))
+        row = find_node(tree, "tables", cell.table, cell.row)
         is_alone = len(shape.tables[cell.table].columns) == 1 and not isinstance(row, Mapping)
         return ("tables", cell.table, cell.row, *(() if is_alone else (cell.column,)))
     if field.kind in ("remark", "revision"):
         group = f"{field.kind}s"
-        return group, _name_in(_at(tree, (group,)), shape, field.name)
+        return group, _name_in(find_node(tree, group), shape, field.name)
     if field.kind == "waiver":
-        there = _at(tree, ("waivers",))
+        there = find_node(tree, "waivers")
         number = len(there.items) if isinstance(there, Listing) else 0
         return "waivers", number if field.name == "+" else int(field.name)
     return ("details", field.name) if field.kind == "detail" else (field.kind,)
@@ -127,18 +133,6 @@ def _name_in(group: Node | None, shape: EditionShape, name: str) -> str:
         if key.text == name or (cell is not None and find_cell(shape, key.text) == cell):
             return key.text
     return name_of(shape, cell) if cell else name
-
-
-def _at(tree: Node, path: tuple[Step, ...]) -> Node | None:
-    node: Node | None = tree
-    for step in path:
-        if isinstance(node, Mapping):
-            node = node.get(str(step))
-        elif isinstance(node, Listing) and isinstance(step, int):
-            node = node.items[step] if step < len(node.items) else None
-        else:
-            return None
-    return node
 
 
 def _order(shape: EditionShape, field: Field) -> tuple[tuple[str, ...], ...]:

@@ -3,14 +3,11 @@
 Comes in: all that was written for a report, and what was found in it. Goes out: plain values for the page's script.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.core.catalogue import NEVER_WAIVED, Severity
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.preview.fields import Field, path_of, read_field, told_of
-from reportgen.preview.places import KnownFigure
+from reportgen.preview.places import Finding, KnownFigure
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, all_names, find_cell
 from reportgen.read.edition_shapes import EditionShape, TableShape
@@ -22,18 +19,8 @@ from reportgen.read.workspace import pages_path
 Form = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said of something in the form. Shape: `kind` as the list is headed; `figure` is empty where it is of none."""
-
-    kind: str
-    diagnostic: Diagnostic
-    figure: str = ""
-
-
-def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: Iterable[Said]) -> Form:
+def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: tuple[Finding, ...]) -> Form:
     """Everything that the form shows of the figures file."""
-    said = tuple(said)
     tree, shape = source.figures.tree, source.edition.shape
     text = source.figures.file.text
     about = {str(one.name): one for one in known}
@@ -49,7 +36,7 @@ def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: Iterable
             "typed": held("figure", str(name)),
             "before": one.before,
             "change": one.change,
-            "found": [_told(each) for each in said if each.figure == str(name)],
+            "found": [_told(each) for each in said if each.figure == name],
             "remark": held("remark", str(name)),
             "revision": held("revision", str(name)),
         }
@@ -125,7 +112,7 @@ def _waivers(source: ReportSource, text: str, tree: Mapping) -> list[Form]:
     ]
 
 
-def _pages(source: ReportSource, said: tuple[Said, ...]) -> dict[str, list[Form]]:
+def _pages(source: ReportSource, said: tuple[Finding, ...]) -> dict[str, list[Form]]:
     """What is said of each page, with where it stands in the file."""
     found: dict[str, list[Form]] = {}
     for each in said:
@@ -141,7 +128,7 @@ def _may_stand(said: Diagnostic) -> bool:
     return said.severity is Severity.WARNING and said.slug not in NEVER_WAIVED
 
 
-def _open(source: ReportSource, said: Said) -> Form:
+def _open(source: ReportSource, said: Finding) -> Form:
     """A warning that may stand with a reason, and what a waiver of it names."""
     place = said.diagnostic.place
     folder, _, name = place.file.path.rpartition("/")
@@ -160,5 +147,5 @@ def _open(source: ReportSource, said: Said) -> Form:
     }
 
 
-def _told(said: Said) -> dict[str, str]:
-    return {"kind": said.kind, "slug": said.diagnostic.slug, "words": told_of(said.diagnostic)}
+def _told(said: Finding) -> dict[str, str]:
+    return {"kind": said.kind.value, "slug": said.diagnostic.slug, "words": told_of(said.diagnostic)}

@@ -4,12 +4,12 @@ Comes in: the bytes of a page, and what was typed. Goes out: the bytes with that
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
-from reportgen.preview.fields import RefusedError, told_of
+from reportgen.preview.fields import RefusedError, parsed, told_of
 from reportgen.read.line_ends import saved_text, shown_text
-from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml
+from reportgen.read.located_yaml import Listing, Node, Scalar
 from reportgen.read.pages import read_front_matter
 from reportgen.read.shapes import PageShape
 from reportgen.read.yaml_edit import NotEditableError, remove_value, set_value
@@ -36,7 +36,7 @@ def shown_page(data: bytes) -> dict[str, object]:
     """
     text = shown_text(data)
     parts = _parts(text)
-    front = _front(parts) if parts else None
+    front = parsed(parts.front) if parts else None
     digest = hashlib.sha256(data).hexdigest()
     if parts is None or front is None:
         return {"digest": digest, "front": None, "text": text, "line": 1}
@@ -57,13 +57,13 @@ def changed_page(data: bytes, front: dict[str, str], body: str) -> bytes:
     """The bytes of a page with other values at its top, and another text. Errors: RefusedError."""
     text, body = shown_text(data), body.replace("\r\n", "\n")
     parts = _parts(text)
-    tree = _front(parts) if parts else None
+    tree = parsed(parts.front) if parts else None
     if parts is None or tree is None:
         return saved_text(data, body)
     # One after the other, so that lines that stay keep their ends.
     for name, typed in front.items():
         if name in FIELDS and typed.strip() != _typed_in(tree.get(name)).strip():
-            parts = _Parts(parts.top, _with(parts.front, name, typed.strip()), parts.rule, parts.body)
+            parts = replace(parts, front=_with(parts.front, name, typed.strip()))
             data = saved_text(data, parts.top + parts.front + parts.rule + parts.body)
     whole = parts.top + parts.front + parts.rule + body
     before, after = _faults(text), _faults(whole)
@@ -83,12 +83,6 @@ def _parts(text: str) -> _Parts | None:
     return _Parts(f"{lines[0]}\n", front, rule, "\n".join(lines[end + 1 :]))
 
 
-def _front(parts: _Parts) -> Mapping | None:
-    found: list[Diagnostic] = []
-    tree = parse_yaml(SourceFile("", tuple(parts.front.split("\n"))), found.append)
-    return tree if isinstance(tree, Mapping) and not found else None
-
-
 def _faults(text: str) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     read_front_matter(SourceFile("", tuple(text.split("\n"))), PageShape, found.append)
@@ -104,8 +98,8 @@ def _typed_in(node: Node | None) -> str:
 
 def _with(front: str, name: str, typed: str) -> str:
     """The lines at the top with another value. Errors: RefusedError."""
-    parts = _front(_Parts("", front, "", ""))
-    there = parts.get(name) if parts else None
+    tree = parsed(front)
+    there = tree.get(name) if tree else None
     try:
         if there is not None and (not typed or (isinstance(there, Listing) and not there.in_brackets)):
             front = remove_value(front, (name,))

@@ -5,10 +5,13 @@ Comes in: a diagnostic, a figure, and the report they are of. Goes out: the spot
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from reportgen.check.figures import FigureCell
 from reportgen.check.report import Report
 from reportgen.check.trend import former_figure, last_year
+from reportgen.commands.todo import TO_FILL_IN
+from reportgen.core.catalogue import Severity
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.read.anchors import page_anchor, table_anchor
 from reportgen.read.cells import CellName, cell_label
@@ -30,6 +33,31 @@ class Spot:
     anchor: str
     figure: str = ""
     words: str = ""
+
+
+class Kind(Enum):
+    """What a finding asks of somebody, the most pressing first; the value is how a list of such is headed."""
+
+    FILL_IN = "To fill in"
+    PUT_RIGHT = "To put right"
+    LOOK_AGAIN = "To look at again"
+    KNOW = "To know"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is missing or wrong, with the figure that it is about, if any, and the spot in the page that shows it."""
+
+    diagnostic: Diagnostic
+    figure: CellName | None = None
+    spot: Spot | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What it asks for."""
+        if self.diagnostic.is_error:
+            return Kind.FILL_IN if self.diagnostic.slug in TO_FILL_IN else Kind.PUT_RIGHT
+        return Kind.LOOK_AGAIN if self.diagnostic.severity is Severity.WARNING else Kind.KNOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from reportgen.commands.build import prepare
 from reportgen.commands.diff import compare_since_bundle, compare_years
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.page import redline_page
-from reportgen.core.diagnostic import Outcome
+from reportgen.core.diagnostic import Collector, Outcome, collecting
 from reportgen.core.names import ReportKey
 from reportgen.formats.pdf.export import export_pdf
 from reportgen.output.atomic_write import is_aside
@@ -162,18 +162,15 @@ class _Shown:
         return made.value, tuple(reason_of(said) for said in made.diagnostics if said.is_error)
 
 
-def _pdf(workspace: Workspace, key: ReportKey) -> Outcome[bytes]:
+@collecting
+def _pdf(said: Collector, workspace: Workspace, key: ReportKey) -> bytes:
     """The report as a PDF."""
-    prepared = prepare(workspace, key, strict=False)
-    if prepared.value is None:
-        return Outcome(None, prepared.diagnostics)
-    made = export_pdf(prepared.value.document)
-    return Outcome(made.value[0].data if made.value else None, made.diagnostics)
+    return said.take(export_pdf(said.take(prepare(workspace, key, strict=False)).document))[0].data
 
 
 def _redline(compared: Outcome[Comparison]) -> Outcome[bytes]:
     """What changed, as a page."""
-    return Outcome(redline_page(compared.value).encode() if compared.value else None, compared.diagnostics)
+    return compared.map(lambda found: redline_page(found).encode())
 
 
 class _Server(uvicorn.Server):

@@ -4,49 +4,20 @@ Comes in: a workspace, a key, and how the report stood before. Goes out: a Look,
 """
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
 from reportgen.commands.partial_report import sketch
-from reportgen.commands.todo import TO_FILL_IN
-from reportgen.core.catalogue import Severity
-from reportgen.core.diagnostic import Diagnostic, Outcome, in_reading_order
+from reportgen.core.diagnostic import Outcome, in_reading_order
 from reportgen.core.names import ReportKey
 from reportgen.document.build import Document, build_document
 from reportgen.formats.html.export import with_pictures
 from reportgen.formats.html.writer import html_pages
-from reportgen.preview.form import Form, Said, form_of
-from reportgen.preview.places import KnownFigure, Spot, figure_of, known_of, spot_of
-from reportgen.read.cells import CellName
+from reportgen.preview.form import Form, form_of
+from reportgen.preview.places import Finding, Kind, KnownFigure, figure_of, known_of, spot_of
 from reportgen.read.pages import Page
 from reportgen.read.source import read_source
 from reportgen.read.workspace import Workspace
 from reportgen.tree.nodes import FigureReference, Link, Text
 from reportgen.tree.walk import transform
-
-
-class Kind(Enum):
-    """What a finding asks of somebody, the most pressing first; the value is how a list of such is headed."""
-
-    FILL_IN = "To fill in"
-    PUT_RIGHT = "To put right"
-    LOOK_AGAIN = "To look at again"
-    KNOW = "To know"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is missing or wrong, with the figure that it is about, if any, and the spot in the page that shows it."""
-
-    diagnostic: Diagnostic
-    figure: CellName | None = None
-    spot: Spot | None = None
-
-    @property
-    def kind(self) -> Kind:
-        """What it asks for."""
-        if self.diagnostic.is_error:
-            return Kind.FILL_IN if self.diagnostic.slug in TO_FILL_IN else Kind.PUT_RIGHT
-        return Kind.LOOK_AGAIN if self.diagnostic.severity is Severity.WARNING else Kind.KNOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +70,7 @@ def look(found: Outcome[Workspace], key: ReportKey, before: PreviewState | None 
     title = f"{report.area.name}, {report.period.label}"
     captions = document.value.captions if document.value else {name: name for name in report.edition.shape.tables}
     known = known_of(source, report, captions)
-    form = form_of(source, known, (Said(one.kind.value, one.diagnostic, str(one.figure or "")) for one in findings))
+    form = form_of(source, known, findings)
     if document.value is None:
         return replace(before, title=title, findings=findings, is_former=bool(before.page), form=form, can_begin=False)
     page = _page(document.value, findings)

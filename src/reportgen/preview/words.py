@@ -7,8 +7,8 @@ from html import escape
 
 from reportgen.core.catalogue import CATALOGUE
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.preview.places import KnownFigure, Spot
-from reportgen.preview.state import Finding, Kind, PreviewState
+from reportgen.preview.places import Finding, Kind, KnownFigure, Spot
+from reportgen.preview.state import PreviewState
 
 _MOST_SHOWN = 110
 _ALL_WELL = "Nothing is missing, and nothing is wrong."

@@ -135,10 +135,9 @@ class Writer:
         is_front = isinstance(front, dict) and all(isinstance(words, str) for words in front.values())
         if not isinstance(text, str) or not (is_front or front is None):
             raise RefusedError("A text is expected here.")
-        path, before = self._named_page(asked)
-        now = shown_page(before)
-        if now["digest"] != asked.get("digest"):
-            return Answer(409, {"theirs": now})
+        path, before, theirs = self._named_page(asked)
+        if theirs:
+            return theirs
         data = changed_page(before, front if isinstance(front, dict) else {}, text)
         try:
             self._save(path, before, data, asked)
@@ -147,8 +146,8 @@ class Writer:
             return Answer(409, {"theirs": shown_page(latest) if latest is not None else None})
         return Answer(200, {"page": shown_page(data)}, path if data != before else "")
 
-    def _named_page(self, asked: Asked) -> tuple[str, bytes]:
-        """The path of the page that a request names, and what it holds."""
+    def _named_page(self, asked: Asked) -> tuple[str, bytes, Answer | None]:
+        """The path of the page that a request names, and what it holds; with that as the answer, if another one was shown."""
         name, workspace = asked.get("page"), self._found()
         if not isinstance(name, str) or workspace is None or name not in list_pages(workspace, self._key):
             raise RefusedError("This report has no such page.")
@@ -156,14 +155,14 @@ class Writer:
         before = self._read(path)
         if before is None:
             raise RefusedError("The page cannot be read; see the list.")
-        return path, before
+        now = shown_page(before)
+        return path, before, Answer(409, {"theirs": now}) if now["digest"] != asked.get("digest") else None
 
     def _remove_page(self, asked: Asked) -> Answer:
         """Takes away a page that is still the one that was shown; otherwise tells what it is now."""
-        path, before = self._named_page(asked)
-        now = shown_page(before)
-        if now["digest"] != asked.get("digest"):
-            return Answer(409, {"theirs": now})
+        path, before, theirs = self._named_page(asked)
+        if theirs:
+            return theirs
         look_at_way(self._root, path, is_folder=False)
         try:
             remove_file(self._root / path, before)

@@ -14,7 +14,7 @@ from published import edition_of
 from reportgen.cli import program
 from reportgen.core.names import ReportKey
 from reportgen.ingest.flow import FlowBlock
-from reportgen.ingest.flow_reading import read_flow
+from reportgen.ingest.reading import read_flow
 from reportgen.ingest.importing import captions_of
 from reportgen.ingest.national import NationalWording
 from reportgen.ingest.pages import ImportedPages, import_pages

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.commands.new.plan import TO_DO
 from reportgen.read.cells import find_cell, find_row
 from reportgen.read.edition_shapes import EditionShape, TableShape
-from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node
 from reportgen.read.yaml_edit import NotEditableError, end_of, plain_values, remove_value, set_value, tree_of
 from reportgen.read.yaml_typed import Step, Typed, Value, typed_words
 
@@ -89,10 +89,7 @@ class _Fitter:
 
     def node(self, *path: Step) -> Node | None:
         """What stands at the end of a path now."""
-        found: Node | None = tree_of(self.text)
-        for step in path:
-            found = found.get(str(step)) if isinstance(found, Mapping) else None
-        return found
+        return find_node(tree_of(self.text), *path)
 
     def names(self, *path: Step) -> list[str]:
         """The names in a group, none where there is no such group."""

@@ -10,7 +10,7 @@ from reportgen.check.figures import FigureCell, Figures
 from reportgen.check.page_places import own_pages
 from reportgen.check.report import Report, sketch_report
 from reportgen.core.diagnostic import Diagnostic, SourceFile
-from reportgen.read.cells import CellName
+from reportgen.read.cells import all_cells
 from reportgen.read.located_yaml import find_place
 from reportgen.read.pages import Page
 from reportgen.read.shapes import PageShape
@@ -47,12 +47,8 @@ def _gaps(source: ReportSource) -> Figures:
     """Every cell that the edition asks for, as a gap."""
     tree = source.figures.tree
     return {
-        CellName(table, row, column): FigureCell(
-            find_place(tree, "tables", table, row, column), shorthand="x", is_gap=True
-        )
-        for table, shape in source.edition.shape.tables.items()
-        for row in shape.rows
-        for column in shape.columns
+        cell: FigureCell(find_place(tree, "tables", cell.table, cell.row, cell.column), shorthand="x", is_gap=True)
+        for cell in all_cells(source.edition.shape)
     }
 
 

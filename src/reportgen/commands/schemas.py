@@ -11,7 +11,7 @@ from reportgen.check.figures import FLAGS, LARGEST, PENDING, SHORTHAND
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.diagnostic_text import as_json
 from reportgen.formats.artifact import Artifact
-from reportgen.read.cells import CellName, all_names, cell_label
+from reportgen.read.cells import CellName, all_cells, all_names, cell_label, is_nothing
 from reportgen.read.edition import read_edition
 from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.shapes import AreaFileShape, AreasShape, FormerShape, PageShape, Shape, WorkspaceShape, YearShape
@@ -79,7 +79,7 @@ def figures_schema(edition: "Edition") -> Schema:
     # What other modules read from the file is not judged here.
     properties |= {name: {} for name in FIGURE_NAMES}
     properties["tables"] = _names({name: _table(shape, name) for name in shape.tables}, "The figures, table by table")
-    names = [*all_names(shape), *(str(cell) for cell in _cells(shape))]
+    names = [*all_names(shape), *map(str, all_cells(shape))]
     properties["revisions"] = {
         "type": "object",
         "description": "Why figures marked [r] were revised, by table.row.column",
@@ -175,7 +175,7 @@ def _row(name: str, table: TableShape, row: str) -> Schema:
 
 def _cell(table: TableShape, cell: CellName) -> Schema:
     words = cell_label(table, cell)
-    if f"{cell.row}.{cell.column}" in table.not_applicable:
+    if is_nothing(table, cell):
         return {"$ref": "#/$defs/not_applicable", "description": f"{words}: nothing can be counted here; write [z]"}
     return {"$ref": "#/$defs/figure_or_pending" if table.may_be_pending else "#/$defs/figure", "description": words}
 
@@ -183,15 +183,6 @@ def _cell(table: TableShape, cell: CellName) -> Schema:
 def _totals(total: str | None) -> tuple[str, ...]:
     """A total may be left out: it is then added up."""
     return (total,) if total else ()
-
-
-def _cells(shape: EditionShape) -> list[CellName]:
-    return [
-        CellName(name, row, column)
-        for name, table in shape.tables.items()
-        for row in table.rows
-        for column in table.columns
-    ]
 
 
 def _bracketed(letters: list[str]) -> list[Schema]:

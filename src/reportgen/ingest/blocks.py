@@ -5,7 +5,6 @@ Why: titles, rules and columns differ from file to file. What all have is the or
 the edition, and as many values as there are columns.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -410,13 +409,7 @@ def _apart(piece: SourcePiece) -> list[SourcePiece]:
     words = piece.text.split()
     if len(words) < 2 or not all(looks_like_value(word) and word[0] not in "([" for word in words):
         return [piece]
-    width = (piece.right - piece.left) / max(len(piece.text), 1)
-    return [
-        SourcePiece(
-            found[0], piece.left + found.start() * width, piece.left + found.end() * width, piece.place, piece.remarks
-        )
-        for found in re.finditer(r"\S+", piece.text)
-    ]
+    return piece.by_words()
 
 
 def _pieces_of(piece: SourcePiece, tail: list[str]) -> Iterator[SourcePiece]:

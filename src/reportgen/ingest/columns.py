@@ -3,12 +3,12 @@
 Comes in: a block and the lines above it. Goes out: for each row its pieces by column, and whether the heads say so.
 """
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.ingest.blocks import Block, Match
 from reportgen.ingest.labels import Labels, words_of
+from reportgen.ingest.pdf_tables import columns_of
 from reportgen.ingest.rows import SourcePiece, SourceRow
 from reportgen.read.edition_shapes import TableShape
 
@@ -153,14 +153,7 @@ def _spans(block: Block, columns: int) -> tuple[_Span, ...]:
     are_apart = all(one[1] < other[1] for one, other in pairwise(spans))
     if are_apart and max(map(len, rows)) == len(spans):
         return tuple(spans)
-    pieces = sorted((piece.left, piece.right) for values in rows for piece in values)
-    merged: list[_Span] = []
-    for left, right in pieces:
-        if merged and left < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
-        else:
-            merged.append((left, right))
-    return tuple(merged)
+    return tuple(columns_of([piece for values in rows for piece in values]))
 
 
 def _nearest(piece: SourcePiece, spans: tuple[_Span, ...]) -> int:
@@ -188,8 +181,9 @@ def _heads(spans: tuple[_Span, ...], rows: tuple[SourceRow, ...], above: list[in
     silent = 0
     for at in above:
         pieces = [piece for piece in rows[at].pieces if piece.left > labels + _ASIDE]
+        # Two heads may be no further apart than two words.
         if len(pieces) > 1 and rows[at].page:
-            pieces = [part for piece in pieces for part in _by_words(piece)]
+            pieces = [part for piece in pieces for part in piece.by_words()]
         if any(sum(piece.left < right and piece.right > left for left, right in spans) > 1 for piece in pieces):
             break
         heads = [piece for piece in pieces if piece.right > lefts[0]]
@@ -204,15 +198,6 @@ def _heads(spans: tuple[_Span, ...], rows: tuple[SourceRow, ...], above: list[in
             if shares[place] > 0:
                 words[place].insert(0, piece.text)
     return [" ".join(one) for one in words]
-
-
-def _by_words(piece: SourcePiece) -> list[SourcePiece]:
-    """The words of a piece, each about where it stands. Why: two heads may be no further apart than two words."""
-    width = (piece.right - piece.left) / max(len(piece.text), 1)
-    return [
-        SourcePiece(found[0], piece.left + found.start() * width, piece.left + found.end() * width)
-        for found in re.finditer(r"\S+", piece.text)
-    ]
 
 
 def _are_same(spans: tuple[_Span, ...], former: tuple[_Span, ...]) -> bool:

@@ -14,16 +14,15 @@ from reportgen.ingest.edition_text import EditionText
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.flow_nodes import TO_BE_COMPLETED, blocks_of, curly
 from reportgen.ingest.jinja_words import YearAndArea
-from reportgen.ingest.labels import words_of
-from reportgen.ingest.national import PARAGRAPH_LIKE
+from reportgen.ingest.labels import dice, words_of
+from reportgen.ingest.national import JINJA, PARAGRAPH_LIKE
 from reportgen.read.edition import Edition
-from reportgen.read.located_yaml import Mapping, Node, Scalar
+from reportgen.read.located_yaml import Mapping, Node, Scalar, find_node
 from reportgen.read.workspace import edition_path
 from reportgen.tree.markdown_writer import write_markdown
 
 # What a printed report does not show, so that its edition does not ask for it.
 _NOT_PRINTED = ("headlines", "findings", "charts", "cover", "last_year_in_tables", "parts", "notes")
-_JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _SAME = 0.95
 _MOST_TOLD = 40
 
@@ -111,13 +110,13 @@ def _edition_file(name: str, nearest: Edition, text: EditionText, labels: dict[t
     whole = "\n".join(nearest.file.lines) + "\n"
     changes: list[tuple[tuple[int, int], str]] = []
     for steps, words in labels.items():
-        node = _node(nearest.tree, steps)
+        node = find_node(nearest.tree, *steps)
         if isinstance(node, Scalar):
             changes.append((node.span, json.dumps(words, ensure_ascii=False)))
     taken = {note.key for note in text.notes}
     for steps, notes_there in _lists_of_notes(nearest.tree):
         kept = [note for note in notes_there if note in taken]
-        listing = _node(nearest.tree, steps)
+        listing = find_node(nearest.tree, *steps)
         if listing is not None and kept != notes_there:
             changes.append((listing.span, f"[{', '.join(kept)}]"))
     for (start, end), words in sorted(changes, reverse=True):
@@ -167,13 +166,6 @@ def _without(lines: list[str], keys: tuple[str, ...]) -> Iterator[str]:
     yield from waiting
 
 
-def _node(tree: Node, steps: tuple[str, ...]) -> Node | None:
-    node: Node | None = tree
-    for step in steps:
-        node = node.get(step) if isinstance(node, Mapping) else None
-    return node
-
-
 def _lists_of_notes(tree: Mapping) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """Every list of notes below the tables, by where it stands."""
     tables = tree.get("tables")
@@ -199,7 +191,7 @@ def _differences(nearest: Edition, text: EditionText, labels: dict[tuple[str, ..
     yield from (f"{'.'.join(steps[1:-1])} reads “{words}”." for steps, words in labels.items())
     if nearest.shape.headlines or nearest.shape.findings or nearest.shape.charts:
         yield "No figures stand at the head, no key findings and no charts, since the reports have none."
-    old = [line for section in nearest.sections.values() for line in _JINJA.sub(" ", section.template).split("\n")]
+    old = [line for section in nearest.sections.values() for line in JINJA.sub(" ", section.template).split("\n")]
     old += [line for note in nearest.notes.values() for line in note.text.split("\n")]
     known = [words for line in old if len(words := frozenset(words_of(line))) > 3]
     blocks = [block for section in text.sections.values() for block in section.blocks]
@@ -208,7 +200,7 @@ def _differences(nearest: Edition, text: EditionText, labels: dict[tuple[str, ..
         words = frozenset(words_of(block.text))
         if block.kind not in ("paragraph", "item") or not words:
             continue
-        likeness = max((2 * len(words & one) / (len(words) + len(one)) for one in known), default=0.0)
+        likeness = max((dice(words, one) for one in known), default=0.0)
         if likeness < _SAME:
             yield f"{'New' if likeness < PARAGRAPH_LIKE else 'Worded otherwise'}: {block.text[:90]}{'…' if len(block.text) > 90 else ''}"
 
@@ -221,8 +213,7 @@ def _words_against_rules(nearest: Edition, text: EditionText) -> Iterator[str]:
     )
     for kind, words in (("outdated", nearest.shape.prose.outdated), ("misspelt", nearest.shape.prose.misspelt)):
         for old, new in words.items():
-            count = len(
-                re.findall(rf"(?<!\w){re.escape(old)}s?(?!\w)", said, re.IGNORECASE if kind == "outdated" else 0)
-            )
+            flags = re.IGNORECASE if kind == "outdated" else 0
+            count = len(re.findall(rf"(?<!\w){re.escape(old)}s?(?!\w)", said, flags))
             if count:
                 yield f"the reports say “{old}” {count} times, which `prose.{kind}` has as “{new}”: change the wording, or the list"

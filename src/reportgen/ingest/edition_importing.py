@@ -12,7 +12,7 @@ from reportgen.commands.new.years import edition_for
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
 from reportgen.core.wording import shortened
 from reportgen.core.worker_process import Tell
-from reportgen.ingest.draft_edition import draft_edition
+from reportgen.ingest.draft_edition import DraftEdition, draft_edition
 from reportgen.ingest.edition_labels import edition_labels
 from reportgen.ingest.edition_text import edition_text
 from reportgen.ingest.flow import FlowBlock
@@ -40,9 +40,12 @@ class ImportedEdition:
     local: int
     sections: int
     notes: int
-    differences: tuple[str, ...]
-    to_do: tuple[str, ...]
-    plan: Plan
+    draft: DraftEdition
+
+    @property
+    def plan(self) -> Plan:
+        """What is to be written."""
+        return Plan(self.draft.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,7 @@ def _draft(name: str, year: int, nearest: Edition, reports: list[_AreaReport]) -
         _count(parts, is_national=False),
         len(text.sections),
         len(text.notes),
-        draft.differences,
-        draft.to_do,
-        Plan(draft.files),
+        draft,
     )
 
 

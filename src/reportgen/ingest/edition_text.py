@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.core import messages
 from reportgen.ingest.flow import FlowBlock, joined_runs, plain_runs
-from reportgen.ingest.labels import words_of
+from reportgen.ingest.labels import dice, words_of
 from reportgen.ingest.national import NOTE_BEGINS, FlowPart
 from reportgen.read.edition import Edition
 
@@ -126,7 +126,7 @@ def _most_like(part: FlowPart, lines: dict[str, list[frozenset[str]]]) -> str | 
         words = frozenset(words_of(block.text))
         total += len(words)
         for name, texts in lines.items():
-            likeness = max((2 * len(words & one) / (len(words) + len(one)) for one in texts), default=0.0)
+            likeness = max((dice(words, one) for one in texts), default=0.0)
             scores[name] += likeness * len(words)  # type: ignore[assignment]
     name, score = scores.most_common(1)[0] if scores else ("", 0)
     return name if total and score / total >= _SECTION_LIKE else None
@@ -145,7 +145,7 @@ def _notes(drafts: list[tuple[str, list[FlowBlock]]], edition: Edition) -> Itera
                 term = f"{term} {more}"
                 others[0] = replace(others[0], runs=plain_runs(after))
         words = frozenset(words_of(term))
-        likeness = {name: 2 * len(words & one) / max(1, len(words) + len(one)) for name, one in left.items()}
+        likeness = {name: dice(words, one) for name, one in left.items()}
         key = max(likeness, key=lambda name: likeness[name], default="")
         if not key or likeness[key] < _TERM_LIKE:
             key = re.sub(r"[^a-z0-9]+", "_", term.casefold()).strip("_")[:40] or f"note_{letter}"

@@ -4,6 +4,7 @@ Comes in: rows and an edition. Goes out: the places of all rows of each table.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from reportgen.ingest.blocks import TITLE_REACH, Block, Finder
 from reportgen.ingest.flow import FlowBlock
@@ -19,20 +20,26 @@ _LINE_OF_TEXT = 6
 
 def figure_places(source: SourceText, tables: dict[str, TableShape], captions: dict[str, str]) -> dict[str, str]:
     """Which table each row belongs to, by its place."""
-    finder = Finder(source.rows, tables, captions)
-    blocks = finder.blocks()
     # A web page may have several headings in one of its lines, which is no place of a table alone then.
     all_rows = Counter(row.place for row in source.rows)
     found: dict[str, str] = {}
-    for name, block in sorted(blocks.items(), key=lambda item: item[1].start):
-        before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
-        rows = [*range(first_head(source, block, before, tables[name], captions[name]), block.end + 1)]
-        inside = Counter(source.rows[at].place for at in rows)
+    for name, block, start in tables_in(source, tables, captions):
+        inside = Counter(source.rows[at].place for at in range(start, block.end + 1))
         found |= {place: name for place, count in inside.items() if place not in found and count == all_rows[place]}
     return found
 
 
-def first_head(source: SourceText, block: Block, before: int, table: TableShape, caption: str) -> int:
+def tables_in(
+    source: SourceText, tables: dict[str, TableShape], captions: dict[str, str]
+) -> Iterator[tuple[str, Block, int]]:
+    """Each table of an edition that a file has, in the file's order, with the first of its lines."""
+    blocks = Finder(source.rows, tables, captions).blocks()
+    for name, block in sorted(blocks.items(), key=lambda item: item[1].start):
+        before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
+        yield name, block, _first_head(source, block, before, tables[name], captions[name])
+
+
+def _first_head(source: SourceText, block: Block, before: int, table: TableShape, caption: str) -> int:
     """The first of the lines above a table that are its title or the heads of its columns."""
     labels = " ".join(
         [

@@ -16,7 +16,7 @@ from reportgen.ingest.columns import Columns, find_columns
 from reportgen.ingest.reading_order import in_columns
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
 from reportgen.ingest.values import Reading, read_value
-from reportgen.read.cells import CellName, short
+from reportgen.read.cells import CellName, all_cells, cells_of, is_nothing, short
 from reportgen.read.edition_shapes import EditionShape, TableShape
 
 
@@ -63,7 +63,7 @@ def read_figures(
         # Tables stand inside the columns of a page, or across them; the reading in which more sums hold is right.
         other = _found_by_labels(replace(source, rows=columns), shape, captions, year)
         found = max((found, other), key=lambda one: _rank(_weighed(dict(one), shape)))
-    for name in (cell for table, of_it in shape.tables.items() for cell in _cells(table, of_it)):
+    for name in all_cells(shape):
         named, by_label = placed.get(name), found.get(name) or _missing(name, "the file has no such figure")
         found[name] = named or by_label
         if named and named.state is Confidence.MISSING and by_label.state is not Confidence.MISSING:
@@ -86,7 +86,7 @@ def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str
     for name, table in shape.tables.items():
         block = blocks.get(name)
         if block is None:
-            found |= {cell: _missing(cell, "no table of the file is like this one") for cell in _cells(name, table)}
+            found |= {cell: _missing(cell, "no table of the file is like this one") for cell in cells_of(name, table)}
             continue
         before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
         above = finder.lines_above(block, before)
@@ -94,7 +94,7 @@ def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str
         former = columns or former
         if columns is None:
             reason = f"its values do not stand in columns like those of the edition ({_where(source.rows, block)})"
-            found |= {cell: _missing(cell, reason) for cell in _cells(name, table)}
+            found |= {cell: _missing(cell, reason) for cell in cells_of(name, table)}
             continue
         taken = list(blocks.values())
         again = [
@@ -104,12 +104,6 @@ def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str
         ]
         found |= dict(_of_table(source.rows, name, table, block, columns, again))
     return found
-
-
-def _cells(name: str, table: TableShape) -> Iterator[CellName]:
-    for row in table.rows:
-        for column in table.columns:
-            yield CellName(name, row, column)
 
 
 def _missing(cell: CellName, reason: str) -> ReadFigure:
@@ -185,7 +179,7 @@ def _figure(
     doubts: tuple[str, ...],
 ) -> ReadFigure:
     row = rows[match.candidate.at]
-    is_nothing = f"{cell.row}.{cell.column}" in table.not_applicable
+    may_be_empty = is_nothing(table, cell)
     quote = " / ".join(rows[at].text for at in match.rows)
     strip = None
     if row.page:
@@ -196,14 +190,14 @@ def _figure(
         reading = Reading(shown, question="two values stand where one is asked for")
         return ReadFigure(cell, Confidence.LOOK, reading, row.place, quote, (reading.question, *doubts), (), strip)
     if not pieces:
-        reading = read_value("", (), is_not_applicable=is_nothing)
-        if is_nothing:
+        reading = read_value("", (), is_not_applicable=may_be_empty)
+        if may_be_empty:
             return ReadFigure(cell, Confidence.SURE, reading, row.place, quote, doubts, (), strip)
         return ReadFigure(
             cell, Confidence.MISSING, reading, row.place, quote, ("the file shows nothing here", *doubts), (), strip
         )
     piece = pieces[0]
-    reading = read_value(piece.text, piece.remarks, is_not_applicable=is_nothing)
+    reading = read_value(piece.text, piece.remarks, is_not_applicable=may_be_empty)
     place = piece.place or row.place
     notes = tuple(remark for remark in piece.remarks if remark != reading.question)
     if reading.is_empty and not reading.shorthand:
@@ -218,9 +212,9 @@ def _weighed(found: dict[CellName, ReadFigure], shape: EditionShape) -> dict[Cel
     """The figures, each sure only if nothing speaks against it and a sum that can be added up speaks for it."""
     for name, table in shape.tables.items():
         sums = (*row_sums(name, table), *column_sums(name, table))
-        nothing = {cell for cell in _cells(name, table) if f"{cell.row}.{cell.column}" in table.not_applicable}
+        nothing = {cell for cell in cells_of(name, table) if is_nothing(table, cell)}
         told = {one: _adds_up(one, found, nothing) for one in sums}
-        for cell in _cells(name, table):
+        for cell in cells_of(name, table):
             figure = found[cell]
             if figure.state is Confidence.MISSING:
                 continue
@@ -263,7 +257,7 @@ def _adds_up(one: Sum, found: dict[CellName, ReadFigure], nothing: set[CellName]
 def _bounds(shape: EditionShape) -> Iterator[tuple[CellName, CellName]]:
     """Pairs of figures of which the first is never more than the second."""
     for name, table in shape.tables.items():
-        for cell in _cells(name, table):
+        for cell in cells_of(name, table):
             above = table.rows[cell.row].at_most
             if above:
                 yield cell, CellName(name, above, cell.column)

@@ -13,38 +13,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 _SMALL = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "been",
-        "by",
-        "following",
-        "for",
-        "from",
-        "had",
-        "have",
-        "has",
-        "in",
-        "is",
-        "number",
-        "of",
-        "on",
-        "or",
-        "per",
-        "s",
-        "the",
-        "their",
-        "to",
-        "under",
-        "was",
-        "were",
-        "who",
-        "with",
-    }
+    """
+    a an and are as at been by following for from had have has in is number of
+    on or per s the their to under was were who with
+    """.split()  # noqa: SIM905 - words are read and kept in order more easily than a list of them
 )
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _NOTE = re.compile(r"[(\[](?:note )?[a-z0-9][)\]]|[⁰¹²³⁴-⁹*†‡§]")
@@ -61,6 +33,11 @@ def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in their plainest form: small letters, singular, numbers in digits, without letters of notes."""
     plain = _NOTE.sub(" ", text.casefold()).replace("(es)", "").replace("(s)", "").replace("’", "'").replace("'s", "")
     return tuple(_NUMBERS.get(word, _singular(word)) for word in _WORD.findall(plain))
+
+
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """How like two sets of words are, by those that they share. Source: the Dice coefficient."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _singular(word: str) -> str:

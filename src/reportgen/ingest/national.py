@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.core import messages
 from reportgen.ingest.flow import FlowBlock
-from reportgen.ingest.labels import words_of
+from reportgen.ingest.labels import dice, words_of
 from reportgen.read.edition import Edition
 
 # Likeness from which a part is national: by its text; by its heading, where its text does not speak against it.
@@ -21,7 +21,7 @@ _TEXT_LIKE, _TITLE_LIKE, _NOT_AGAINST = 0.42, 0.6, 0.34
 PARAGRAPH_LIKE = 0.34
 # Units: words of a paragraph that stands on no cover.
 _LONG_PARAGRAPH = 12
-_JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 NOTE_BEGINS = re.compile(r"\(([a-z])\)\s*")
 
@@ -44,11 +44,11 @@ class NationalWording:
     """All that an edition says, to hold other texts against it."""
 
     def __init__(self, edition: Edition, titles: Iterable[str]) -> None:
-        sections = [_JINJA.sub(" ", section.template) for section in edition.sections.values()]
+        sections = [JINJA.sub(" ", section.template) for section in edition.sections.values()]
         headings = [line.lstrip("# ") for text in sections for line in text.split("\n") if line.startswith("#")]
         tables = edition.shape.tables.values()
         terms = [note.term for note in edition.notes.values()]
-        captions = [_JINJA.sub(" ", table.caption) for table in tables]
+        captions = [JINJA.sub(" ", table.caption) for table in tables]
         labels = [row.label for table in tables for row in table.rows.values()]
         labels += [column.label for table in tables for column in table.columns.values()]
         # What the program itself prints.
@@ -62,19 +62,15 @@ class NationalWording:
 
     def likeness(self, text: str) -> float:
         """How like a text is to the paragraph of the edition that is most like it."""
-        return max((_dice(_words(text), other) for other in self.texts), default=0.0)
+        return max((dice(_words(text), other) for other in self.texts), default=0.0)
 
     def title_likeness(self, text: str) -> float:
         """How like a heading is to the heading of the edition that is most like it."""
-        return max((_dice(_words(text), other) for other in self.titles), default=0.0)
+        return max((dice(_words(text), other) for other in self.titles), default=0.0)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(words_of(_NUMBER.sub(" ", text)))
-
-
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def parts_of(flow: tuple[FlowBlock, ...], wording: NationalWording) -> list[FlowPart]:

@@ -84,7 +84,7 @@ def _cells(line: OrderedLine) -> tuple[SourcePiece, ...]:
 def columns_of(pieces: list[SourcePiece]) -> Iterator[_Span]:
     """Pieces that overlap from left to right are one column."""
     span: _Span | None = None
-    for piece in sorted(pieces, key=lambda one: one.left):
+    for piece in sorted(pieces, key=lambda one: (one.left, one.right)):
         if span and piece.left < span[1]:
             span = (span[0], max(span[1], piece.right))
             continue

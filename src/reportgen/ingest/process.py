@@ -78,7 +78,7 @@ def _done(task: dict[str, Any], data: bytes, tell: Tell) -> Message:
 
         return Message({}, tuple(cut_out(data, task["strips"])))
     if task["task"] == "flow":
-        from reportgen.ingest.flow_reading import read_flow
+        from reportgen.ingest.reading import read_flow
 
         return Message({"blocks": [block.as_data() for block in read_flow(data, task["name"])]})
     from reportgen.ingest.reading import read_any

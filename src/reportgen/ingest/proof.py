@@ -4,7 +4,7 @@ Comes in: a file and a report's key. Goes out: how far words and figures are the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reportgen.commands.build import prepare
@@ -113,16 +113,7 @@ def as_data(proof: Proof) -> dict[str, object]:
             "in_order": words.both,
             "percent": round(words.percent, 2),
         },
-        "passages": [
-            {
-                "turn": one.turn,
-                "words": one.words,
-                "count": one.count,
-                "place": one.place,
-                "other_place": one.other_place,
-            }
-            for one in words.passages
-        ],
+        "passages": [asdict(one) for one in words.passages],
         "figures": [
             {
                 "name": name_of(shape, cell.name),

@@ -68,11 +68,16 @@ def _least_crossed(rows: list[SourceRow]) -> float | None:
 def _columns(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
     for is_across, group in groupby(rows, lambda row: _is_across(row, gutter)):
         band = list(group)
-        for column in (-1,) if is_across else (0, 1):
-            for row in band:
-                pieces = row.pieces if is_across else _half(row, gutter, column)
-                if pieces:
-                    yield OrderedLine(row, pieces, column)
+        yield from (OrderedLine(row, row.pieces) for row in band) if is_across else _side_by_side(band, gutter)
+
+
+def _side_by_side(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
+    """Down the left column, then down the right one."""
+    for column in (0, 1):
+        for row in rows:
+            pieces = _half(row, gutter, column)
+            if pieces:
+                yield OrderedLine(row, pieces, column)
 
 
 def in_reading_order(rows: tuple[SourceRow, ...]) -> Iterator[OrderedLine]:
@@ -122,11 +127,7 @@ def _in_columns(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
             yield from (OrderedLine(row, row.pieces) for row in band)
             continue
         for part in _balanced(band, gutter):
-            for column in (0, 1):
-                for row in part:
-                    pieces = _half(row, gutter, column)
-                    if pieces:
-                        yield OrderedLine(row, pieces, column)
+            yield from _side_by_side(part, gutter)
 
 
 def _tabular(rows: list[SourceRow], gutter: float) -> set[str]:

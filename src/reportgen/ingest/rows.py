@@ -3,6 +3,8 @@
 Comes in and goes out: values, and the same values as plain data between two processes.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,6 +32,25 @@ class SourcePiece:
     place: str = ""
     remarks: tuple[str, ...] = ()
     noted: str = ""
+
+    def part(self, start: int, end: int, remarks: tuple[str, ...] | None = None) -> "SourcePiece":
+        """Some letters of the piece, about where they stand in it."""
+        width = (self.right - self.left) / max(len(self.text), 1)
+        left, right = self.left + start * width, self.left + end * width
+        return SourcePiece(self.text[start:end], left, right, self.place, self.remarks if remarks is None else remarks)
+
+    def by_words(self) -> list["SourcePiece"]:
+        """The words of the piece, each about where it stands."""
+        return [self.part(*found.span()) for found in re.finditer(r"\S+", self.text)]
+
+
+def cell_pieces(cells: Iterable[str], place: str = "") -> tuple[SourcePiece, ...]:
+    """The cells of a row that hold words. Shape: with `place`, the number of each is told behind it."""
+    return tuple(
+        SourcePiece(words.strip(), column, column + 1, place and f"{place} {column + 1}")
+        for column, words in enumerate(cells)
+        if words.strip()
+    )
 
 
 @dataclass(frozen=True, slots=True)

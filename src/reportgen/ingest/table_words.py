@@ -8,8 +8,8 @@ are mixed.
 import re
 from dataclasses import dataclass
 
-from reportgen.ingest.blocks import Block, Finder
-from reportgen.ingest.figure_places import first_head
+from reportgen.ingest.blocks import Block
+from reportgen.ingest.figure_places import tables_in
 from reportgen.ingest.pdf_tables import columns_of
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
 from reportgen.read.edition_shapes import TableShape
@@ -34,14 +34,7 @@ def printed_tables(
     source: SourceText, tables: dict[str, TableShape], captions: dict[str, str], known: frozenset[str] = frozenset()
 ) -> tuple[PrintedTable, ...]:
     """The tables of a file in their order. Shape: `known` are words that may be broken over two lines, in small letters."""
-    finder = Finder(source.rows, tables, captions)
-    blocks = finder.blocks()
-    found: list[PrintedTable] = []
-    for name, block in sorted(blocks.items(), key=lambda item: item[1].start):
-        before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
-        start = first_head(source, block, before, tables[name], captions[name])
-        found.append(_printed(source.rows, name, block, start, known))
-    return tuple(found)
+    return tuple(_printed(source.rows, *found, known) for found in tables_in(source, tables, captions))
 
 
 def without_letters(words: str) -> str:

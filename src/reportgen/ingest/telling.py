@@ -48,14 +48,13 @@ def _of_pages(pages: ImportedPages) -> Iterator[str]:
         )
         return
     count = sum(path.endswith(".md") for path in pages.files)
-    text = "1 page is" if count == 1 else f"{count} pages are"
     left = (
         f"{pages.national} paragraphs, points and tables are national wording and were left out"
         if pages.national
         else ""
     )
     if count:
-        yield f"Pages: {text} the area’s own{left and '; ' + left}."
+        yield f"Pages: {counted(count, 'page is', 'pages are')} the area’s own{left and '; ' + left}."
     elif pages.kept:
         yield "Pages: the report has each page of the file already."
     yield from (in_one_line(f"  {path} is there already, and stays as it is") for path in pages.kept)
@@ -84,10 +83,10 @@ def edition_told(imported: ImportedEdition) -> Iterator[str]:
         f"{imported.national} paragraphs, points and tables are national, {imported.local} are local; "
         f"{imported.sections} sections and {imported.notes} notes."
     )
-    yield f"Compared with edition {imported.nearest}: {len(imported.differences)} differences, listed in CHANGES.md."
-    if imported.to_do:
+    yield f"Compared with edition {imported.nearest}: {len(imported.draft.differences)} differences, listed in CHANGES.md."
+    if imported.draft.to_do:
         yield "To be looked at:"
-    yield from (f"  {in_one_line(line)}" for line in imported.to_do)
+    yield from (f"  {in_one_line(line)}" for line in imported.draft.to_do)
 
 
 def edition_as_data(imported: ImportedEdition) -> dict[str, object]:
@@ -100,8 +99,8 @@ def edition_as_data(imported: ImportedEdition) -> dict[str, object]:
         "local": imported.local,
         "sections": imported.sections,
         "notes": imported.notes,
-        "differences": list(imported.differences),
-        "to_do": list(imported.to_do),
+        "differences": list(imported.draft.differences),
+        "to_do": list(imported.draft.to_do),
     }
 
 

@@ -8,11 +8,11 @@ import io
 import re
 from html.parser import HTMLParser
 
-from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces
 
 _GAP = re.compile(r"\S+(?: \S+)*")
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
-_LONGEST_LINE = 20_000
+RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
+LONGEST_LINE = 20_000
 # A link to a place in the same text, and the address of a heading, as Govspeak has them.
 _INNER_LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,20}\]){1,200})\]\(#[^\s()]{1,200}\)")
 _HEADING_ADDRESS = re.compile(r"(?<=\S) \{#[\w:-]+\}[ \t]*$", re.MULTILINE)
@@ -47,7 +47,7 @@ def read_text_file(data: bytes) -> SourceText:
     text = without_addresses(decode(data))
     lines = text.splitlines()
     is_tabbed = sum("\t" in line for line in lines) >= _TABBED
-    rows = [row for number, line in enumerate(lines, 1) if (row := _line(line[:_LONGEST_LINE], number, is_tabbed))]
+    rows = [row for number, line in enumerate(lines, 1) if (row := _line(line[:LONGEST_LINE], number, is_tabbed))]
     return SourceText("text", f"{len(lines):,} lines", tuple(rows))
 
 
@@ -60,11 +60,7 @@ def read_csv_file(data: bytes) -> SourceText:
     try:
         reader = csv.reader(io.StringIO(text), delimiter=separator)
         for record in reader:
-            pieces = tuple(
-                SourcePiece(words.strip(), column, column + 1, f"line {reader.line_num}, value {column + 1}")
-                for column, words in enumerate(record)
-                if words.strip()
-            )
+            pieces = cell_pieces(record, f"line {reader.line_num}, value")
             if pieces:
                 rows.append(SourceRow(f"line {reader.line_num}", pieces, "values", True))
     except csv.Error as problem:
@@ -85,25 +81,21 @@ def read_html_file(data: bytes) -> SourceText:
 
 def _line(line: str, number: int, is_tabbed: bool) -> SourceRow | None:
     place = f"line {number}"
-    if not line.strip() or _RULE.match(line):
+    if not line.strip() or RULE.match(line):
         return None
     if line.lstrip().startswith("|"):
-        cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
-        pieces = [
-            SourcePiece(words.strip().lstrip("#").strip(), column, column + 1)
-            for column, words in enumerate(cells)
-            if words.strip().lstrip("#").strip()
-        ]
-        return SourceRow(place, tuple(pieces), "", True) if pieces else None
+        pieces = cell_pieces(table_cells(line.strip().strip("|")))
+        return SourceRow(place, pieces, "", True) if pieces else None
     if is_tabbed:
-        pieces = [
-            SourcePiece(words.strip(), column, column + 1)
-            for column, words in enumerate(line.split("\t"))
-            if words.strip()
-        ]
-        return SourceRow(place, tuple(pieces)) if pieces else None
+        pieces = cell_pieces(line.split("\t"))
+        return SourceRow(place, pieces) if pieces else None
     words = line.expandtabs().replace("\xa0", " ")
     return SourceRow(place, tuple(SourcePiece(found[0], found.start(), found.end()) for found in _GAP.finditer(words)))
+
+
+def table_cells(line: str) -> list[str]:
+    """The cells of a row of Markdown, those of heads without the sign that Govspeak gives them."""
+    return [cell.strip().lstrip("#").strip() for cell in re.split(r"(?<!\\)\|", line)]
 
 
 class _Page(HTMLParser):

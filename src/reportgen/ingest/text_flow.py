@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 
 from reportgen.ingest.flow import FlowBlock, FlowRun, joined_runs, plain_runs
-from reportgen.ingest.text import decode, without_addresses
+from reportgen.ingest.text import LONGEST_LINE, RULE, decode, table_cells, without_addresses
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\Z")
 _ITEM = re.compile(r"(\s*)(?:[-*+•▪◦‣●·–]|(\d{1,3})[.)])\s+(?=\S)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
 _INLINE = re.compile(
     r"\*\*(?P<strong>[^*\n]+)\*\*|\[\^(?P<note>[^\]\s]+)\]|\[(?P<words>[^\[\]]+)\]\((?P<target>(?:https?:|mailto:)[^\s()]+)\)"
 )
@@ -20,14 +19,13 @@ _ANY_MARK = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 _ENDS = re.compile(r"[.!;,][)”’\"']*\Z")
 # Units: words of a line that stands by itself and can be a heading.
 _LONGEST_HEADING = 10
-_LONGEST_LINE = 20_000
 # Units: letters of a word that is small in a title too.
 _SHORT_WORD = 3
 
 
 def read_text_flow(data: bytes) -> tuple[FlowBlock, ...]:
     """The blocks of a text; marks of Markdown count where it has headings with them. Raises: Unreadable."""
-    lines = [line[:_LONGEST_LINE].rstrip() for line in without_addresses(decode(data)).splitlines()]
+    lines = [line[:LONGEST_LINE].rstrip() for line in without_addresses(decode(data)).splitlines()]
     is_marked = bool(_ANY_MARK.search("\n".join(lines)))
     return tuple(_blocks(lines, is_marked=is_marked))
 
@@ -88,14 +86,7 @@ def _looks_like_heading(text: str) -> bool:
 
 
 def _table(lines: list[str], at: int) -> Iterator[FlowBlock]:
-    rows = [
-        tuple(
-            cell.strip().lstrip("#").strip()
-            for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
-        )
-        for line in lines
-        if not _RULE.match(line)
-    ]
+    rows = [table_cells(line.strip().removeprefix("|").removesuffix("|")) for line in lines if not RULE.match(line)]
     width = max((len(row) for row in rows), default=0)
     places = tuple(f"line {number}" for number in range(at + 1, at + 1 + len(lines)))
     if rows:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from reportgen.ingest.rows import NOTES, SourcePiece, SourceRow, SourceText, Unreadable
+from reportgen.ingest.rows import NOTES, SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces
 from reportgen.ingest.word_notes import Fields, read_notes
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def _lines(paragraph: Any, place: str, part: str = "") -> Iterator[SourceRow]:
     """The lines of a paragraph; tabs divide each into cells."""
     text, _ = _words(paragraph)
     for number, line in enumerate(text.split("\n"), 1):
-        cells = enumerate(line.split("\t"))
-        pieces = tuple(SourcePiece(words.strip(), at, at + 1) for at, words in cells if words.strip())
+        pieces = cell_pieces(line.split("\t"))
         if pieces:
             yield SourceRow(f"{place}, line {number}" if "\n" in text else place, pieces, part)
 

@@ -31,6 +31,21 @@ def find_cell(shape: EditionShape, figure: str) -> CellName | None:
     return CellName(*steps) if steps[2] in table.columns else None
 
 
+def cells_of(name: str, table: TableShape) -> list[CellName]:
+    """Every cell of a table, row by row."""
+    return [CellName(name, row, column) for row in table.rows for column in table.columns]
+
+
+def all_cells(shape: EditionShape) -> list[CellName]:
+    """Every cell of an edition, table by table."""
+    return [cell for name, table in shape.tables.items() for cell in cells_of(name, table)]
+
+
+def is_nothing(table: TableShape, cell: CellName) -> bool:
+    """Whether the edition says of a cell of a table that nothing can be counted there."""
+    return f"{cell.row}.{cell.column}" in table.not_applicable
+
+
 def find_row(shape: EditionShape, name: str) -> tuple[str, str] | None:
     """The table and the row that a name such as table.row means."""
     table, _, row = name.partition(".")
@@ -44,12 +59,7 @@ def name_of(shape: EditionShape, cell: CellName) -> str:
 
 def all_names(shape: EditionShape) -> list[str]:
     """Every figure of an edition by the shortest name that means it."""
-    return [
-        name_of(shape, CellName(name, row, column))
-        for name, table in shape.tables.items()
-        for row in table.rows
-        for column in table.columns
-    ]
+    return [name_of(shape, cell) for cell in all_cells(shape)]
 
 
 def cell_label(shape: TableShape, name: CellName) -> str:

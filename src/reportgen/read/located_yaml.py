@@ -128,6 +128,17 @@ def _parsed(reader: "_YamlReader", body: str, found: list[Diagnostic]) -> Node |
         return reader.document(yaml.parse(with_words, Loader=_LOADER))
 
 
+def find_node(tree: Node | None, *steps: str | int) -> Node | None:
+    """The value at the end of a path; None where it was not typed."""
+    node = tree
+    for step in steps:
+        if isinstance(node, Listing) and isinstance(step, int):
+            node = node.items[step] if 0 <= step < len(node.items) else None
+        else:
+            node = node.get(str(step)) if isinstance(node, Mapping) else None
+    return node
+
+
 def find_place(tree: Node, *steps: str | int) -> Place:
     """Where a value of a YAML tree was typed, or the name of a group of values; the last step that exists."""
     place, current = tree.place, tree

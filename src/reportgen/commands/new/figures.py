@@ -13,7 +13,7 @@ from reportgen.commands.new.plan import TO_DO
 from reportgen.commands.schemas import plain_words
 from reportgen.core.names import Period
 from reportgen.core.wording import long_date
-from reportgen.read.cells import CellName
+from reportgen.read.cells import CellName, is_nothing
 from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.shapes import AreaFileShape
 from reportgen.read.source import FiguresFile
@@ -74,7 +74,7 @@ def _rows(name: str, table: TableShape, former: LastYear | None) -> Iterator[str
 
 
 def _cell(start: str, label: str, table: TableShape, cell: CellName, former: LastYear | None) -> str:
-    if f"{cell.row}.{cell.column}" in table.not_applicable:
+    if is_nothing(table, cell):
         return _line(f"{start} [z]", "not applicable", label)
     wait = f"“{PENDING}” until the population estimate is published" if table.may_be_pending else ""
     return _line(start, _figure_before(table, cell, former), label, wait)

@@ -14,11 +14,10 @@ from published import edition_of
 from reportgen.cli import program
 from reportgen.core.names import ReportKey
 from reportgen.ingest.flow import FlowBlock
-from reportgen.ingest.reading import read_flow
 from reportgen.ingest.importing import captions_of
 from reportgen.ingest.national import NationalWording
 from reportgen.ingest.pages import ImportedPages, import_pages
-from reportgen.ingest.reading import read_any
+from reportgen.ingest.reading import read_any, read_flow
 from reportgen.read.workspace_files import find_workspace
 
 REPOSITORY = Path(__file__).parents[2]

@@ -13,8 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from reportgen.cli import program
-from reportgen.ingest.reading import read_flow
-from reportgen.ingest.reading import read_any
+from reportgen.ingest.reading import read_any, read_flow
 from reportgen.ingest.rows import NOTES, Unreadable
 
 W = nsdecls("w")

@@ -9,9 +9,9 @@ import re
 from reportgen.check.report import Report
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import SectionChange
-from reportgen.compare.sentences import listed
 from reportgen.compare.tables import FigureChange, TableChange
 from reportgen.compare.version import Figure
+from reportgen.core.wording import listed
 
 _WORD = re.compile(r"[^\W\d_]+")
 # What the program makes of the figures, which are told themselves.

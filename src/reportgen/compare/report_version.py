@@ -10,7 +10,7 @@ from reportgen.check.figures import FigureCell
 from reportgen.check.report import Report
 from reportgen.compare.passages import sections_of, with_shared_facts
 from reportgen.compare.version import ComparedSection, ComparedTable, Figure, Version, line_of, look_of
-from reportgen.core.wording import long_date
+from reportgen.core.wording import long_date, opened
 from reportgen.document.build import Document, build_document
 from reportgen.read.cells import CellName
 
@@ -55,7 +55,7 @@ def facts_of(report: Report) -> dict[str, str]:
     if any(table.rate for table in report.edition.shape.tables.values()):
         facts["Population estimate"] = estimate
     labels = report.edition.shape.details
-    return facts | {_opened(labels[key].label): words for key, words in report.details.items() if key in labels}
+    return facts | {opened(labels[key].label): words for key, words in report.details.items() if key in labels}
 
 
 def _with_facts_of(other: Report, report: Report) -> Document | None:
@@ -85,7 +85,3 @@ def _table(report: Report, name: str, caption: str, compared: str) -> ComparedTa
 
 def _figure(cell: FigureCell) -> Figure:
     return Figure(cell.text + (f" [{cell.flag}]" if cell.flag else ""), cell.value)
-
-
-def _opened(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -3,14 +3,13 @@
 Comes in: changes. Goes out: sentences and figures as they are printed.
 """
 
-from collections.abc import Sequence
 from itertools import groupby
 
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import SectionChange
 from reportgen.compare.tables import FigureChange, LineChange
 from reportgen.compare.version import Figure
-from reportgen.core.wording import counted
+from reportgen.core.wording import counted, listed
 
 
 def summary(comparison: Comparison) -> tuple[str, ...]:
@@ -27,7 +26,7 @@ def summary(comparison: Comparison) -> tuple[str, ...]:
         "new": sum(not figure.old for figure in figures),
         "gone": sum(not figure.new for figure in figures),
     }
-    found.extend(f"{counted(number, 'figure')} {_is(number)} {turn}." for turn, number in alone.items() if number)
+    found.extend(f"{counted(number, 'figure is', 'figures are')} {turn}." for turn, number in alone.items() if number)
     lines = [line for table in comparison.tables for line in table.lines]
     found.extend(line_sentence(line) for line in lines if line.turn in ("split", "joined", "rearranged"))
     renamed = sum(line.turn == "same" for line in lines)
@@ -108,12 +107,6 @@ def section_sentences(section: SectionChange) -> tuple[str, ...]:
     return tuple(found)
 
 
-def listed(words: Sequence[str]) -> str:
-    """One; one and two; one, two and three."""
-    *others, last = words or ("",)
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def _of_sections(sections: tuple[SectionChange, ...]) -> list[str]:
     kinds = {
         "changed in words": sum(one.turn == "same" and one.is_rewritten for one in sections),
@@ -129,7 +122,3 @@ def _of_sections(sections: tuple[SectionChange, ...]) -> list[str]:
 def _signed(number: str) -> str:
     """A number with a true minus, which is read as such."""
     return number.replace("-", "−")
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"

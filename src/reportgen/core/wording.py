@@ -3,6 +3,7 @@
 Comes in: values. Goes out: words as a report prints them.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from reportgen.core.messages import MONTHS
@@ -30,6 +31,17 @@ def counted(number: int, one: str, many: str = "") -> str:
 def shortened(words: str, most: int = 60) -> str:
     """The beginning of a text, as far as it is shown. Units: `most` in characters."""
     return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def opened(words: str) -> str:
+    """Words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """One; one and two; one, two and three."""
+    *others, last = words or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def possessive(name: str) -> str:

@@ -34,9 +34,7 @@ from reportgen.tree.nodes import (
     Blocks,
     DocumentTree,
     FigureReference,
-    KeyFigure,
     KeyFigures,
-    KeyFinding,
     KeyFindings,
     Note,
     Notes,
@@ -239,32 +237,12 @@ class _DocumentBuilder:
 
     def key_figures(self) -> Blocks:
         """The figures at the head of the statistics; called by the edition's sections."""
-        found = tuple(
-            KeyFigure(
-                FigureReference(str(one.name), self.report.figures[one.name].text),
-                self.words(one.label, "headlines", one.position, "label"),
-                one.change,
-            )
-            for one in headlines(self.report)
-        )
+        found = headlines(self.report, lambda label, at: self.words(label, "headlines", at, "label"))
         return (KeyFigures(found),) if found else ()
 
     def findings(self) -> Blocks:
         """The key findings; called by the edition's sections."""
-        found = tuple(
-            KeyFinding(
-                FigureReference(str(one.name), figure_text(self.report, str(one.name)) or ""),
-                self.words(
-                    self.edition.shape.findings.figures[one.position].says, "findings", "figures", one.position, "says"
-                ),
-                one.change,
-                one.way,
-                one.points,
-                one.notes,
-            )
-            for one in key_findings(self.report)
-            if self.edition.shape.findings
-        )
+        found = key_findings(self.report, lambda says, at: self.words(says, "findings", "figures", at, "says"))
         return (KeyFindings(found),) if found else ()
 
     def notes(self) -> Blocks:

@@ -1,7 +1,9 @@
 """What changed since last year, in words.
 
-Comes in: a Change. Goes out: words such as “up 112 (1.0%) on 31 March 2024”.
+Comes in: a Change. Goes out: words such as “up 112 (1.0%) on 31 March 2024”; and what letters beside figures mean.
 """
+
+from collections.abc import Container, Iterator, Mapping
 
 from reportgen.check.trend import Change
 from reportgen.core.names import Period
@@ -37,6 +39,11 @@ def amount_in_words(change: Change) -> str:
     """Which way and how far: “up 112 (1.0%)”."""
     way = "up" if change.difference > 0 else "down"
     return f"{way} {abs(change.difference):,}" + (f" ({change.percent})" if change.percent else "")
+
+
+def meanings(known: Mapping[str, str], letters: Container[str]) -> Iterator[str]:
+    """What some letters mean that are printed in brackets, in sentences; each once, in the order in which they are known."""
+    return (f"[{letter}] means {meaning}." for letter, meaning in known.items() if letter in letters)
 
 
 def day_or_year(period: Period, *, is_snapshot: bool) -> str:

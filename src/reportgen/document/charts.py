@@ -12,6 +12,8 @@ from reportgen.check.report import Report
 from reportgen.check.trend import Former, former_figure
 from reportgen.core import messages
 from reportgen.core.names import Period
+from reportgen.core.wording import listed, opened
+from reportgen.document.changes import meanings
 from reportgen.read.anchors import chart_anchor
 from reportgen.read.cells import CellName, find_cell
 from reportgen.tree import nodes
@@ -51,8 +53,8 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
         for series, cell in zip(shape.series, names, strict=True)
     ]
     labels = tuple(year.label for year in years)
-    title = finding(counted, labels, tuple((line.label, line.cells) for line in lines))
-    caption = (nodes.Text(title or _opened(measure)),)
+    title = _finding(counted, labels, lines)
+    caption = (nodes.Text(title or opened(measure)),)
     heads = (
         nodes.Cell((nodes.Text(shape.row_header),)),
         *(nodes.Cell((nodes.Text(year),), "right") for year in labels),
@@ -61,12 +63,12 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
     return nodes.Chart(
         name,
         chart_anchor(name),
-        _opened(measure) if title else "",
-        alt_text(labels, tuple((line.label, line.cells) for line in lines)),
+        opened(measure) if title else "",
+        _alt_text(labels, lines),
         tuple(nodes.Series(line.label, tuple(map(_point, labels, line.cells))) for line in lines),
         nodes.Table("", caption, (), heads, rows),
         (*_key(labels, lines), *_sources(years)),
-        tuple(alt_text(labels, ((line.label, line.cells),)) for line in lines),
+        tuple(_alt_text(labels, [line]) for line in lines),
     )
 
 
@@ -76,37 +78,37 @@ def figure_over_years(report: Report, name: CellName) -> tuple[nodes.Point, ...]
     return tuple(_point(year.label, _figure(report, year, name)) for year in years)
 
 
-def finding(counted: str, years: tuple[str, ...], series: tuple[tuple[str, tuple[FigureCell | None, ...]], ...]) -> str:
+def _finding(counted: str, years: tuple[str, ...], lines: list[_Series]) -> str:
     """What a chart shows of all its series, as its title.
 
     Shape: “More people in Category 1 and Category 3 than in 2024; fewer people in Category 2” where `counted`, which is
     what the first series counts, ends with its label; else “Category 1 up on 2024; Category 2 down”. Empty where one of the
     series cannot be compared, or is compared with another year.
     """
-    compared = [_last_two(years, cells) for _, cells in series]
+    compared = [_last_two(years, line.cells) for line in lines]
     before = {one[0] for one in compared if one}
     if None in compared or len(before) != 1:
         return ""
     ways: dict[int, list[str]] = {}
-    for (label, _), one in zip(series, compared, strict=True):
+    for line, one in zip(lines, compared, strict=True):
         if one:
-            ways.setdefault((one[2] > one[1]) - (one[2] < one[1]), []).append(label)
+            ways.setdefault((one[2] > one[1]) - (one[2] < one[1]), []).append(line.label)
     (year,) = before
-    first = series[0][0]
-    if len(series) == 1:
-        return _opened(_more(next(iter(ways)), counted, year))
+    first = lines[0].label
+    if len(lines) == 1:
+        return opened(_more(next(iter(ways)), counted, year))
     if counted.endswith(first):
         stem = counted.removesuffix(first)
         clauses = [
-            _more(way, stem + _listed(labels), "" if number else year)
+            _more(way, stem + listed(labels), "" if number else year)
             for number, (way, labels) in enumerate(ways.items())
         ]
     else:
         clauses = [
-            f"{_listed(labels)} {_WAYS[way]}" + ("" if number else f" on {year}")
+            f"{listed(labels)} {_WAYS[way]}" + ("" if number else f" on {year}")
             for number, (way, labels) in enumerate(ways.items())
         ]
-    return _opened("; ".join(clauses))
+    return opened("; ".join(clauses))
 
 
 _WAYS = {1: "up", -1: "down", 0: "unchanged"}
@@ -126,12 +128,16 @@ def _last_two(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> t
     return (*known[-2], known[-1][1])
 
 
-def alt_text(years: tuple[str, ...], series: tuple[tuple[str, tuple[FigureCell | None, ...]], ...]) -> str:
+def _alt_text(years: tuple[str, ...], lines: list[_Series]) -> str:
     """What a chart shows, for those who do not see it: where each series began, turned and ended."""
-    told = "; ".join(_told(label, years, cells) for label, cells in series)
-    gaps = [year for position, year in enumerate(years) if all(cells[position] is None for _, cells in series)]
-    words = f"Bar chart. {told}."
-    return f"{words} {_not_shown(gaps)}" if gaps else words
+    told = "; ".join(_told(line.label, years, line.cells) for line in lines)
+    gaps = _gaps(years, lines)
+    return f"Bar chart. {told}." + (f" {_not_shown(gaps)}" if gaps else "")
+
+
+def _gaps(years: tuple[str, ...], lines: list[_Series]) -> list[str]:
+    """The years in which no series has a figure."""
+    return [year for position, year in enumerate(years) if all(line.cells[position] is None for line in lines)]
 
 
 def _figure(report: Report, year: _Year, name: CellName) -> FigureCell | None:
@@ -197,9 +203,11 @@ def _told(label: str, years: tuple[str, ...], cells: tuple[FigureCell | None, ..
     else:
         words += " " + ", then ".join(_moves(known))
     held_back = [
-        f"{year} is {_meaning(cell)}" for year, cell in zip(years, cells, strict=True) if cell and cell.value is None
+        f"{year} is {SHORTHAND[_letter(cell)]}"
+        for year, cell in zip(years, cells, strict=True)
+        if cell and cell.value is None
     ]
-    return f"{words} ({_listed(held_back)})" if held_back else words
+    return f"{words} ({listed(held_back)})" if held_back else words
 
 
 def _moves(known: list[tuple[str, int]]) -> Iterator[str]:
@@ -221,16 +229,12 @@ def _moves(known: list[tuple[str, int]]) -> Iterator[str]:
 
 def _key(years: tuple[str, ...], lines: list[_Series]) -> Iterator[str]:
     """What is printed in brackets in the chart's table, each once."""
-    gaps = [year for position, year in enumerate(years) if all(line.cells[position] is None for line in lines)]
+    gaps = _gaps(years, lines)
     if gaps:
         yield f"[x] means not available: {_not_shown(gaps).removesuffix('.')}."
     cells = [cell for line in lines for cell in line.cells if cell]
-    for letter, meaning in SHORTHAND.items():
-        if any(cell.value is None and _letter(cell) == letter for cell in cells) and not (letter == "x" and gaps):
-            yield f"[{letter}] means {meaning}."
-    for letter, meaning in FLAGS.items():
-        if any(cell.flag == letter for cell in cells):
-            yield f"[{letter}] means {meaning}."
+    yield from meanings(SHORTHAND, {_letter(cell) for cell in cells if cell.value is None} - {"x" if gaps else ""})
+    yield from meanings(FLAGS, {cell.flag for cell in cells})
 
 
 def _sources(years: tuple[_Year, ...]) -> Iterator[str]:
@@ -241,21 +245,8 @@ def _sources(years: tuple[_Year, ...]) -> Iterator[str]:
 
 
 def _not_shown(gaps: list[str]) -> str:
-    return messages.not_shown(_listed(gaps), is_one=len(gaps) == 1)
+    return messages.not_shown(listed(gaps), is_one=len(gaps) == 1)
 
 
 def _letter(cell: FigureCell) -> str:
     return "x" if cell.shorthand == PENDING else cell.shorthand
-
-
-def _meaning(cell: FigureCell) -> str:
-    return SHORTHAND[_letter(cell)]
-
-
-def _listed(words: list[str]) -> str:
-    """2022; 2022 and 2023; 2022, 2023 and 2024."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _opened(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.check.report import Report
 from reportgen.check.trend import Former, break_of, change_of, former_figure, split_figure
-from reportgen.document.changes import amount_with_sign, day_or_year, split_in_words
+from reportgen.document.changes import amount_with_sign, day_or_year, meanings, split_in_words
 from reportgen.read.cells import CellName
 from reportgen.tree.nodes import Cell, Row, Table, Text
 
@@ -92,10 +92,6 @@ def _why_not(table: str, row: str, column: str, report: Report, earlier: Former)
 def _key(pairs: dict[str, list[tuple[str, str]]]) -> list[str]:
     """What is printed in brackets in the cells that were added."""
     words = [word for found in pairs.values() for pair in found for word in pair]
-    lines = [f"[{letter}] means {meaning}." for letter, meaning in SHORTHAND.items() if f"[{letter}]" in words]
+    lines = [*meanings(SHORTHAND, {word.strip("[]") for word in words})]
     lines += [_BREAK_MEANS] if BREAK in words else []
-    return lines + [
-        f"[{letter}] means {meaning}."
-        for letter, meaning in FLAGS.items()
-        if any(f"[{letter}]" in word for word in words)
-    ]
+    return [*lines, *meanings(FLAGS, {word[-2] for word in words if word.endswith("]")})]

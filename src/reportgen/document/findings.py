@@ -1,10 +1,9 @@
 """Key findings: the figures that matter most and those that changed most, as sentences.
 
-Comes in: a report. Goes out: the findings in the order in which they are told, each with its words still to be filled in.
+Comes in: a report. Goes out: the findings in the order in which they are told.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Literal
 
@@ -14,28 +13,17 @@ from reportgen.document.changes import amount_in_words, day_or_year, split_in_wo
 from reportgen.document.charts import figure_over_years
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition_shapes import FindingShape
-from reportgen.tree.nodes import Point
+from reportgen.tree.nodes import FigureReference, KeyFinding
 
 Way = Literal["", "up", "down", "same"]
 # So many are told where nothing can be compared, such as in a first year.
 _FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
-    """A figure that is a key finding. Shape: `position` in the edition's list; `change` may be empty."""
-
-    position: int
-    name: CellName
-    change: str
-    way: Way
-    points: tuple[Point, ...]
-    notes: tuple[str, ...]
-
-
-def key_findings(report: Report) -> tuple[FoundFigure, ...]:
+def key_findings(report: Report, fill_in: Callable[[str, int], str]) -> tuple[KeyFinding, ...]:
     """The findings of a report: those that are told each year, then the others by the size of their change.
 
+    Shape: `fill_in` is given what each says and its position in the edition.
     Why: an area with a small change in a large figure and a large one in a small figure tells both for what they are, so
     the size is the difference over the square root of the sum, as for two counts of chance.
     """
@@ -53,9 +41,9 @@ def key_findings(report: Report) -> tuple[FoundFigure, ...]:
     ranked.sort(key=lambda found: found[:2])
     told = [found for number, found in enumerate(ranked) if number < _FEWEST or found[0] < _NOTHING_CHANGED]
     return tuple(
-        FoundFigure(
-            position,
-            name,
+        KeyFinding(
+            FigureReference(str(name), report.figures[name].printed),
+            fill_in(asked.figures[position].says, position),
             _change(change) if change else "",
             _way(change),
             figure_over_years(report, name),

@@ -3,14 +3,14 @@
 Comes in: a report and the name of a table. Goes out: nodes in which every figure has its name.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.check.report import Report
 from reportgen.check.trend import change_of, last_year
 from reportgen.core import messages
-from reportgen.document.changes import change_in_words
+from reportgen.document.changes import change_in_words, meanings
 from reportgen.document.comparison import with_last_year
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, find_cell
@@ -21,6 +21,7 @@ from reportgen.tree.nodes import (
     FigureReference,
     Inline,
     Inlines,
+    KeyFigure,
     KeyFinding,
     Note,
     NoteReference,
@@ -28,19 +29,6 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One figure at the head of the statistics.
-
-    Shape: `position` in the edition; `label` is still to be filled in; `change` may be empty.
-    """
-
-    position: int
-    name: CellName
-    label: str
-    change: str
 
 
 def table_node(report: Report, name: str, caption: str) -> Table:
@@ -85,8 +73,8 @@ def figure_text(report: Report, name: str) -> str | None:
     return cell.printed if cell else None
 
 
-def headlines(report: Report) -> tuple[Headline, ...]:
-    """The figures at the head of the statistics, each with its label still to be filled in.
+def headlines(report: Report, fill_in: Callable[[str, int], str]) -> tuple[KeyFigure, ...]:
+    """The figures at the head of the statistics. Shape: `fill_in` is given each label and its position in the edition.
 
     Why: one that is not available would say nothing at such a place.
     """
@@ -97,7 +85,8 @@ def headlines(report: Report) -> tuple[Headline, ...]:
         if name is None or report.figures[name].text == "[x]":
             continue
         change = change_of(name, report.figures, earlier, report.edition)
-        found.append(Headline(position, name, asked.label, change_in_words(change) if change else ""))
+        figure = FigureReference(str(name), report.figures[name].text)
+        found.append(KeyFigure(figure, fill_in(asked.label, position), change_in_words(change) if change else ""))
     return tuple(found)
 
 
@@ -158,15 +147,10 @@ def _figure(report: Report, name: CellName, *, is_total: bool) -> Cell:
 def _key(report: Report, table: str) -> tuple[str, ...]:
     """What the shorthand of a table means, and why its figures were revised; each once."""
     cells = [cell for name, cell in report.figures.items() if name.table == table and not cell.is_left_out]
-    lines = []
-    for letter, meaning in SHORTHAND.items():
-        if any(cell.shorthand == letter and not cell.is_gap for cell in cells):
-            lines.append(f"[{letter}] means {meaning}.")
+    lines = [*meanings(SHORTHAND, {cell.shorthand for cell in cells if not cell.is_gap})]
     if any(cell.shorthand == PENDING for cell in cells):
         lines.append("[x] means not available: the population estimate is not yet published.")
-    for letter, meaning in FLAGS.items():
-        if any(cell.flag == letter for cell in cells):
-            lines.append(f"[{letter}] means {meaning}.")
+    lines.extend(meanings(FLAGS, {cell.flag for cell in cells}))
     lines.extend(_left_out(report, table))
     lines.extend(why for name, why in report.revisions.items() if name.table == table)
     lines.extend(words for name, words in report.remarks.items() if name.split(".")[0] == table)

@@ -8,6 +8,7 @@ from typing import get_args
 
 from reportgen.check.figures import read_value
 from reportgen.core.diagnostic import Diagnostic, SourceFile, whole_file
+from reportgen.core.wording import opened
 from reportgen.read.cells import CellName, find_cell, name_of
 from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node, parse_yaml
@@ -176,7 +177,7 @@ def _words(value: str | dict[str, str], field: Field) -> Value:
 
 def as_sentence(words: str) -> str:
     """Words with a capital at their beginning and a full stop at their end; nothing where there are none."""
-    return words[:1].upper() + words[1:] + ("" if not words or words.endswith((".", "?", "!", ":")) else ".")
+    return opened(words) + ("" if not words or words.endswith((".", "?", "!", ":")) else ".")
 
 
 def told_of(said: Diagnostic) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from reportgen.core.catalogue import CATALOGUE
 from reportgen.core.diagnostic import Diagnostic, Place
+from reportgen.core.wording import opened
 from reportgen.preview.places import Finding, Kind, KnownFigure, Spot
 from reportgen.preview.state import PreviewState
 
@@ -169,5 +170,4 @@ def _about(known: KnownFigure, look: PreviewState) -> str:
 
 def _sentence(words: str) -> str:
     """Words as a sentence: with a capital, and a full stop if they have none; not behind a command, which would be typed too."""
-    opened = words[:1].upper() + words[1:]
-    return opened if opened.endswith((".", "?", "!", ":")) or ": reportgen " in opened else f"{opened}."
+    return opened(words) + ("" if words.endswith((".", "?", "!", ":")) or ": reportgen " in words else ".")

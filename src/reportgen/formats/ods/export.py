@@ -9,7 +9,7 @@ from reportgen import __version__
 from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
-from reportgen.core.wording import long_date
+from reportgen.core.wording import long_date, opened
 from reportgen.document.build import Document
 from reportgen.document.comparison import BREAK
 from reportgen.document.tables import grouped_header
@@ -131,8 +131,7 @@ def _notes(document: Document) -> Sheet:
         for note in document.report.edition.notes.values()
     ]
     for letter, meaning in {**SHORTHAND, **FLAGS}.items():
-        words = meaning[:1].upper() + meaning[1:]
-        marks = Words(f"[{letter}]", "row-head"), Words(words, "row-head")
+        marks = Words(f"[{letter}]", "row-head"), Words(opened(meaning), "row-head")
         rows.append((*marks, Words(_SHORTHAND_MEANS[letter], "row-head")))
     if document.report.edition.shape.last_year_in_tables:
         rows.append((Words(BREAK, "row-head"), Words("Break", "row-head"), Words(_BREAK_MEANS, "row-head")))

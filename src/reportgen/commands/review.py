@@ -48,7 +48,7 @@ def _review(said: Collector, workspace: Workspace, key: ReportKey, compare: Comp
     elif since.value and not since.value.is_same:
         compared = since
     else:
-        compared = _with_last_year(workspace, key)
+        compared = diff.compare_years(workspace, replace(key, year=key.year - 1), key)
     signing = read_signing(workspace.root, document, digests, said.emit)
     if any(one.is_error for one in said.diagnostics):
         said.stop()
@@ -80,7 +80,3 @@ def _made(workspace: Workspace, document: Document, digests: tuple[Digest, ...])
     kept = plan_formats(workspace.root, report.key, (), digests, report.file_date).kept
     titles = {"html": "web page", "pdf": "PDF"}
     return tuple((FORMATS[name].files[0], title) for name, title in titles.items() if name in kept)
-
-
-def _with_last_year(workspace: Workspace, key: ReportKey) -> Outcome[Comparison]:
-    return diff.compare_years(workspace, ReportKey(key.kind, key.year - 1, key.area), key)

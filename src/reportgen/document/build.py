@@ -126,7 +126,7 @@ class _DocumentBuilder:
         cover = cover_blocks(report, self.wording, self.names, kind, subject)
         tree = DocumentTree(
             report.settings.language,
-            f"{subject}: {_lowered(kind)}",
+            f"{subject}: {kind[:1].lower()}{kind[1:]}",
             kind,
             subject,
             cover.author,
@@ -325,8 +325,3 @@ def _closed(sections: tuple[Section, ...]) -> tuple[Section, ...]:
         if last.role == "wording" and all(isinstance(block, Paragraph) for block in last.blocks):
             return (*sections[:-1], replace(last, role="closing"))
     return sections
-
-
-def _lowered(words: str) -> str:
-    """Words as the second part of a title: annual report 2024/25."""
-    return words[:1].lower() + words[1:]

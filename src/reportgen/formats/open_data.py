@@ -156,10 +156,11 @@ def _fields(document: Document) -> list[dict[str, object]]:
     columns = [(key, column.label) for table in tables.values() for key, column in table.columns.items()]
     statuses = [*SHORTHAND.values(), *FLAGS.values()]
     required = {"required": True}
+    year = f"The year in which the period begins: {report.key.year} for {report.period.label}."
     return [
         _field("area", "string", "Area", "The short name of the area.", required | {"pattern": "[a-z0-9-]+"}),
         _field("area_name", "string", "Name of the area", "The name of the area as printed.", required),
-        _field("year", "year", "Year", _year(report), required),
+        _field("year", "year", "Year", year, required),
         _field("period_start", "date", "First day", "The first day of the period, included.", required),
         _field("period_end", "date", "Last day", _last_day(tables), required),
         _field("table", "string", "Table", _meanings(list(document.captions.items())), _one_of(list(tables))),
@@ -179,10 +180,6 @@ def _field(name: str, kind: str, title: str, description: str, constraints: Mapp
 
 def _one_of(keys: list[str]) -> dict[str, object]:
     return {"required": True, "enum": list(dict.fromkeys(keys))}
-
-
-def _year(report: Report) -> str:
-    return f"The year in which the period begins: {report.key.year} for {report.period.label}."
 
 
 def _last_day(tables: dict[str, TableShape]) -> str:

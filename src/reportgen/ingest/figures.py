@@ -93,7 +93,7 @@ def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str
         columns = find_columns(block, table, source.rows, above, former, year)
         former = columns or former
         if columns is None:
-            reason = f"its values do not stand in columns like those of the edition ({_where(source.rows, block)})"
+            reason = f"its values do not stand in columns like those of the edition ({source.rows[block.start].place})"
             found |= {cell: _missing(cell, reason) for cell in cells_of(name, table)}
             continue
         taken = list(blocks.values())
@@ -108,10 +108,6 @@ def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str
 
 def _missing(cell: CellName, reason: str) -> ReadFigure:
     return ReadFigure(cell, Confidence.MISSING, Reading(""), reasons=(reason,))
-
-
-def _where(rows: tuple[SourceRow, ...], block: Block) -> str:
-    return rows[block.start].place
 
 
 def _of_table(

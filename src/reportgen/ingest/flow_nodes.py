@@ -40,7 +40,8 @@ def _each(flow: list[FlowBlock], numbers: dict[str, int], prefix: str) -> Iterat
         if block.label == CAPTION and at and flow[at - 1].kind == "picture":
             continue
         if block.doubt:
-            yield _remark(block.doubt)
+            # In the form in which new pages say what is left to do.
+            yield nodes.Paragraph((nodes.Text(f"{TO_BE_COMPLETED} {block.doubt}."),))
         match block.kind:
             case "heading":
                 yield nodes.Heading(block.level, "", _inlines(block.runs, {}, prefix))
@@ -51,11 +52,6 @@ def _each(flow: list[FlowBlock], numbers: dict[str, int], prefix: str) -> Iterat
                 yield nodes.Picture(block.label, block.text or ALT_TO_BE_WRITTEN, caption)
             case "paragraph" if content := _inlines(block.runs, numbers, prefix):
                 yield nodes.Paragraph(content)
-
-
-def _remark(words: str) -> nodes.Paragraph:
-    """What is left to do, in the form that new pages have it."""
-    return nodes.Paragraph((nodes.Text(f"{TO_BE_COMPLETED} {words}."),))
 
 
 def _list(items: list[FlowBlock], numbers: dict[str, int], prefix: str) -> nodes.List:

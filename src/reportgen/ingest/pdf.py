@@ -59,7 +59,7 @@ def read_pdf(data: bytes, tell: Callable[[int, int], None] = lambda _done, _all:
         unknown += sum(bool(_UNKNOWN_LETTER.match(letter.text)) for letter in found)
         if not found and _has_picture(page):
             pictures.append(number + 1)
-        heights.append(_height(page))
+        heights.append(float(page.get_size()[1]))
         pages.append(list(_lines(found, number + 1)))
         page.close()
         tell(number + 1, len(document))
@@ -103,10 +103,6 @@ def open_pdf(data: bytes) -> Any:
             f"this PDF has {count:,} pages; at most {MOST_PAGES:,} are read", "cut the report out of it, and try again"
         )
     return document
-
-
-def _height(page: Any) -> float:
-    return float(page.get_size()[1])
 
 
 def _has_picture(page: Any) -> bool:

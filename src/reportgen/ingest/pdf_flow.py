@@ -51,7 +51,7 @@ def read_pdf_flow(data: bytes) -> tuple[FlowBlock, ...]:
     blocks = [block for block in blocks if not any(block is note for note in inside.values())]
     made = [_block(block, usual, labels, words) for block in blocks]
     sizes = sorted({block.level for block in made if block.kind == "heading"}, reverse=True)
-    levelled = [_levelled(block, sizes) for block in made]
+    levelled = [replace(one, level=sizes.index(one.level) + 1) if one.kind == "heading" else one for one in made]
     return (*levelled, *_footnotes({**notes, **inside}, labels, words))
 
 
@@ -157,10 +157,6 @@ def _block(
 def _can_be_heading(text: str) -> bool:
     """Whether words in larger letters are few enough. Why: a sentence in larger letters opens a page, and is no heading."""
     return len(text.split()) <= (_LONGEST_SENTENCE if text.endswith(".") else _LONGEST_HEADING)
-
-
-def _levelled(block: FlowBlock, sizes: list[int]) -> FlowBlock:
-    return replace(block, level=sizes.index(block.level) + 1) if block.kind == "heading" else block
 
 
 def _joined(lines: list[str], words: frozenset[str]) -> str:

@@ -4,7 +4,8 @@ Comes in: bytes of a file. Goes out: its rows, or pictures of places in it; or w
 Why: the libraries that open such files are large and written in C or Rust; a file made to break them ends that process alone.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from reportgen.core.limits import Limits
 from reportgen.core.pipe import Message
@@ -16,6 +17,7 @@ from reportgen.ingest.rows import SourceText, Unreadable
 LARGEST_FILE = 50_000_000
 _GIVE_ANOTHER = "look whether it is the right file; save it again with the program that made it, and try with that"
 Strip = tuple[int, float, float]
+Made = TypeVar("Made")
 # Why: 15 pages take half a second.
 _USUAL = Limits(computing=60, waiting=120, memory=1_000_000_000, files=32)
 _BROKEN = "this file broke the program that reads it"
@@ -23,29 +25,28 @@ _BROKEN = "this file broke the program that reads it"
 
 def read_behind_wall(data: bytes, name: str, tell: Tell, limits: Limits = _USUAL) -> SourceText:
     """The rows of a file. Shape: `tell` hears how many pages of how many are read. Raises: Unreadable."""
-    answer = _ask({"task": "read", "name": name}, data, tell, limits).words
-    try:
-        return SourceText.from_data(answer)
-    except (KeyError, TypeError, ValueError) as problem:
-        raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
+    return _ask({"task": "read", "name": name}, data, tell, lambda answer: SourceText.from_data(answer.words), limits)
 
 
 def flow_behind_wall(data: bytes, name: str) -> tuple[FlowBlock, ...]:
     """The text of a file as blocks; none of a file that holds tables alone. Raises: Unreadable."""
-    answer = _ask({"task": "flow", "name": name}, data, None).words
-    try:
-        return tuple(FlowBlock.from_data(block) for block in answer["blocks"])
-    except (KeyError, TypeError, ValueError) as problem:
-        raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
+    return _ask(
+        {"task": "flow", "name": name},
+        data,
+        None,
+        lambda answer: tuple(map(FlowBlock.from_data, answer.words["blocks"])),
+    )
 
 
 def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell) -> list[bytes]:
     """Pictures of strips of the pages of a PDF, each as PNG. Raises: Unreadable."""
-    return list(_ask({"task": "cut", "strips": strips}, data, tell).blobs)
+    return _ask({"task": "cut", "strips": strips}, data, tell, lambda answer: list(answer.blobs))
 
 
-def _ask(task: dict[str, Any], data: bytes, tell: Tell | None, limits: Limits = _USUAL) -> Message:
-    """What the process answers. Raises: Unreadable.
+def _ask(
+    task: dict[str, Any], data: bytes, tell: Tell | None, made: Callable[[Message], Made], limits: Limits = _USUAL
+) -> Made:
+    """What is made of the process's answer. Raises: Unreadable.
 
     Why: never a copy of this process, which would have less memory left by what this one holds.
     """
@@ -61,7 +62,10 @@ def _ask(task: dict[str, Any], data: bytes, tell: Tell | None, limits: Limits = 
         raise Unreadable(answer.in_words("this file", limits, _BROKEN), _GIVE_ANOTHER)
     if "unreadable" in answer.words:
         raise Unreadable(str(answer.words["unreadable"]), str(answer.words["hint"]))
-    return answer
+    try:
+        return made(answer)
+    except (KeyError, TypeError, ValueError) as problem:
+        raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
 
 
 def _answer(task: Message, tell: Tell) -> Message:

@@ -163,7 +163,7 @@ def _is_narrow(row: SourceRow, gutter: float) -> bool:
 def _is_short_on_both_sides(row: SourceRow, gutter: float) -> bool:
     has_both = bool(_half(row, gutter, 0)) and bool(_half(row, gutter, 1))
     is_list = any(piece.text[:1] in _SIGNS for piece in row.pieces)
-    return has_both and not is_list and all(piece.right - piece.left < _SHORT * gutter for piece in row.pieces)
+    return has_both and not is_list and _is_narrow(row, gutter)
 
 
 def _balanced(band: list[SourceRow], gutter: float) -> list[list[SourceRow]]:

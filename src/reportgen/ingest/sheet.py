@@ -5,7 +5,6 @@ Comes in: what was read from a file. Goes out: HTML that needs no other file, to
 
 import base64
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from reportgen.core.worker_process import Tell
@@ -36,7 +35,7 @@ def tick_sheet(imported: Imported, area: str, tell: Tell) -> str:
 
     period = imported.edition.period(imported.key.year)
     words = {"imported": imported, "area": area, "groups": sheet_groups(imported, tell), "period": period.label}
-    return fill_own(_template(), words)
+    return fill_own((_HERE / "sheet.html.j2").read_text(encoding="utf-8"), words)
 
 
 def sheet_groups(imported: Imported, tell: Tell) -> list[tuple[str, list[SheetLine]]]:
@@ -73,8 +72,3 @@ def _pictures(imported: Imported, tell: Tell) -> dict[Strip, str]:
         return {}
     addresses = (f"data:image/png;base64,{base64.b64encode(picture).decode()}" for picture in cut)
     return dict(zip(strips, addresses, strict=True))
-
-
-@lru_cache(maxsize=1)
-def _template() -> str:
-    return (_HERE / "sheet.html.j2").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reportgen.ingest.blocks import Block
 from reportgen.ingest.figure_places import tables_in
 from reportgen.ingest.pdf_tables import columns_of
-from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText
+from reportgen.ingest.rows import SourceRow, SourceText
 from reportgen.read.edition_shapes import TableShape
 
 # Units: letters that can be the end of a word, although what stands before them is a word too.
@@ -74,11 +74,10 @@ def _heads(rows: list[SourceRow], known: frozenset[str]) -> tuple[str, ...]:
     """The words above each column, line by line. Why: pieces that stand below one another are one head."""
     pieces = [piece for row in rows for piece in row.pieces]
     spans = list(columns_of(pieces))
-    return tuple(_joined([piece.text for piece in pieces if _is_in(piece, span)], known) for span in spans)
-
-
-def _is_in(piece: SourcePiece, span: tuple[float, float]) -> bool:
-    return span[0] <= (piece.left + piece.right) / 2 <= span[1]
+    return tuple(
+        _joined([piece.text for piece in pieces if left <= (piece.left + piece.right) / 2 <= right], known)
+        for left, right in spans
+    )
 
 
 def _joined(lines: list[str], known: frozenset[str]) -> str:

@@ -5,12 +5,11 @@ Comes in: all that was written for a report, and what was found in it. Goes out:
 
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.core.catalogue import NEVER_WAIVED, Severity
-from reportgen.core.diagnostic import Diagnostic
 from reportgen.preview.fields import Field, path_of, read_field, told_of
 from reportgen.preview.places import Finding, KnownFigure
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, all_names, find_cell
-from reportgen.read.edition_shapes import EditionShape, TableShape
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Mapping
 from reportgen.read.shapes import WaiverShape
 from reportgen.read.source import ReportSource
@@ -74,7 +73,11 @@ def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: tuple[Fi
         ],
         "names": _names(shape, about),
         "waivers": _waivers(source, text, tree),
-        "open": [_open(source, each) for each in said if _may_stand(each.diagnostic)],
+        "open": [
+            _open(source, each)
+            for each in said
+            if each.diagnostic.severity is Severity.WARNING and each.diagnostic.slug not in NEVER_WAIVED
+        ],
         "pages": _pages(source, said),
     }
 
@@ -89,13 +92,9 @@ def _names(shape: EditionShape, about: dict[str, KnownFigure]) -> list[Form]:
     """Every figure as a page prints it by its name."""
     found: list[Form] = []
     for name in all_names(shape):
-        one = about[name if name.count(".") == 2 else f"{name}.{_only_column(shape.tables[name.split('.')[0]])}"]
+        one = about[str(find_cell(shape, name))]
         found.append({"name": name, "words": f"{one.table}: {one.label}, {one.text}"})
     return found
-
-
-def _only_column(table: TableShape) -> str:
-    return next(iter(table.columns))
 
 
 def _waivers(source: ReportSource, text: str, tree: Mapping) -> list[Form]:
@@ -122,10 +121,6 @@ def _pages(source: ReportSource, said: tuple[Finding, ...]) -> dict[str, list[Fo
             at = {"line": place.line, "column": place.column, "length": place.length}
             found.setdefault(name.removesuffix(".md"), []).append({**_told(each), **at})
     return found
-
-
-def _may_stand(said: Diagnostic) -> bool:
-    return said.severity is Severity.WARNING and said.slug not in NEVER_WAIVED
 
 
 def _open(source: ReportSource, said: Finding) -> Form:

@@ -130,8 +130,9 @@ class _Edition:
                 yield self.unknown("table", other, self.shape.tables, "tables", name, bound)
         if _leads_back(name, self.bounds_after):
             yield self.wrong(f"the bounds of table “{name}” lead back to itself", "tables", name)
+        above = {key: (row.at_most,) for key, row in table.rows.items()}
         for key, row in table.rows.items():
-            if row.at_most != key and _leads_back(key, lambda name: _row_after(table, name)):
+            if row.at_most != key and _leads_back(key, lambda name: above.get(name, ())):
                 yield self.wrong(
                     f"the bounds of row “{key}” lead back to itself", "tables", name, "rows", key, "at_most"
                 )
@@ -154,11 +155,6 @@ class _Edition:
         """The tables that one is held against."""
         table = self.shape.tables.get(name)
         return (table.at_least, table.at_most) if table else ()
-
-
-def _row_after(table: TableShape, name: str) -> tuple[str | None, ...]:
-    """The row that one of a table is held against."""
-    return (table.rows[name].at_most,) if name in table.rows else ()
 
 
 def _leads_back(name: str, bounds_after: Callable[[str], tuple[str | None, ...]]) -> bool:

@@ -48,17 +48,14 @@ def find_run_together(file: SourceFile, first_line: int) -> Iterator[Diagnostic]
         while end <= len(file.lines) and file.lines[end - 1].strip():
             end += 1
         if end > number:
-            yield from _in_block(file, number, file.lines[number - 1 : end - 1], is_last=_is_last(file, end))
+            is_last = not any(line.strip() for line in file.lines[end:])
+            yield from _in_block(file, number, file.lines[number - 1 : end - 1], is_last=is_last)
         number = end + 1
 
 
 def begins_point(line: str) -> bool:
     """Whether a line begins with the sign of a point that means nothing to Markdown."""
     return bool(_BULLET.match(line) or _SIGN.match(line))
-
-
-def _is_last(file: SourceFile, end: int) -> bool:
-    return not any(line.strip() for line in file.lines[end:])
 
 
 def _in_block(file: SourceFile, start: int, lines: tuple[str, ...], *, is_last: bool) -> Iterator[Diagnostic]:

@@ -114,17 +114,14 @@ def read_text(root: Path, path: str, emit: Emit) -> tuple[SourceFile, Digest] | 
     data = read_bytes(root, path, emit, largest=LARGEST_TEXT)
     if data is None:
         return None
-    found: list[Diagnostic] = []
-    file = decode_text(path, data, found.append)
-    for diagnostic in found:
-        emit(diagnostic)
-    if file is None or found:
+    file = decode_text(path, data, emit)
+    if file is None:
         return None
     return file, Digest(path.removeprefix(PREFIX), hashlib.sha256(file.text.encode()).hexdigest())
 
 
 def decode_text(path: str, data: bytes, emit: Emit) -> SourceFile | None:
-    """The lines of the bytes; None when they are not UTF-8.
+    """The lines of the bytes; None when they are not UTF-8, or hold what nobody can read.
 
     Errors: not-text (which byte on which line), odd-character.
     """
@@ -157,8 +154,10 @@ def decode_text(path: str, data: bytes, emit: Emit) -> SourceFile | None:
     found = list(islice(_odd_characters(file), MOST_TOLD)) if is_odd(text) else []
     for diagnostic in found:
         emit(diagnostic)
+    if found:
+        return None
     # One letter has one form: é of one character, though some programs write it as an e and an accent.
-    if found or unicodedata.is_normalized("NFC", text):
+    if unicodedata.is_normalized("NFC", text):
         return file
     return SourceFile(path, tuple(unicodedata.normalize("NFC", text).split("\n")))
 

@@ -5,7 +5,6 @@ or every reason why the PDF would not read as the page does.
 """
 
 from collections.abc import Iterator
-from typing import TypeGuard
 from xml.etree.ElementTree import Element
 
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
@@ -274,12 +273,9 @@ class _TreeBuilder:
         link.contents = (element.get("aria-label") or words_of(element)).strip()
         if not link.contents:
             self.faults.append(f"a link has no words: {element.get('href')}")
-        made = [piece.text.strip() for tag in link.within() for piece in tag.kids if _is_made_after(piece)]
+        pieces = (kid for tag in link.within() for kid in tag.kids if isinstance(kid, Piece))
+        made = [piece.text.strip() for piece in pieces if piece.made_by == "after"]
         if made and made[-1].isdigit():
             language = (element.get("lang") or self.language_around(element) or "").split("-")[0]
             link.contents += _PAGE.get(language, ", ") + made[-1]
             link.printed_page = int(made[-1])
-
-
-def _is_made_after(kid: Tag | Piece | LinkArea) -> TypeGuard[Piece]:
-    return isinstance(kid, Piece) and kid.made_by == "after"

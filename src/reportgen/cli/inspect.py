@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from reportgen.cli.paths import words_from_here
 
 if TYPE_CHECKING:
     from reportgen.commands.listing import ReportState
-    from reportgen.commands.todo import Task
+    from reportgen.core.diagnostic import Diagnostic
 
 
 @click.command("list", short_help="Show which reports there are.")
@@ -72,7 +73,7 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
     \b
     reportgen todo london 2024
     """
-    from reportgen.commands.todo import tasks_of
+    from reportgen.commands.todo import task_data, tasks_of
     from reportgen.core.diagnostic_text import as_json
 
     with our_fault():
@@ -80,7 +81,7 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
         keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
         tasks = {key: tasks_of(workspace, key) for key in keys}
         if told_as == "json":
-            told = [{"report": str(key), "tasks": [task.as_data() for task in tasks[key]]} for key in keys]
+            told = [{"report": str(key), "tasks": [*map(task_data, tasks[key])]} for key in keys]
             click.echo(as_json({"reports": told, "left": sum(map(len, tasks.values()))}))
         for key in keys if told_as == "text" else ():
             click.echo(understood(workspace, key))
@@ -88,18 +89,22 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
         sys.exit(STOPPED if any(tasks.values()) else 0)
 
 
-def _tell_tasks(tasks: "tuple[Task, ...]") -> None:
+def _tell_tasks(tasks: "tuple[Diagnostic, ...]") -> None:
     """What is left to do for one report: what to fill in, what to put right, and how much that is."""
+    from reportgen.commands.todo import is_to_fill_in, task_line
+
     if not tasks:
         click.echo(click.style("Nothing is left to do.", fg="green"))
         return
-    to_fill_in = [task for task in tasks if task.is_to_fill_in]
-    groups = {"To fill in": to_fill_in, "To put right": [task for task in tasks if not task.is_to_fill_in]}
+    groups = {
+        "To fill in": [*filter(is_to_fill_in, tasks)],
+        "To put right": [*filterfalse(is_to_fill_in, tasks)],
+    }
     for title, group in groups.items():
         if group:
             click.echo(click.style(f"{title}:", bold=True))
         for task in group:
-            click.echo(f"  {words_from_here(task.line)}")
+            click.echo(f"  {words_from_here(task_line(task))}")
     counted = ", ".join(f"{len(group)} {title[0].lower()}{title[1:]}" for title, group in groups.items() if group)
     click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
 

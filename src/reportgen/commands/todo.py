@@ -3,8 +3,6 @@
 Comes in: a report's key. Goes out: what `check` says of it, in the order of the report's pages.
 """
 
-from dataclasses import dataclass
-
 from reportgen.check.page_places import own_pages, pages_at
 from reportgen.commands.build import prepare
 from reportgen.core.catalogue import Severity
@@ -24,43 +22,34 @@ TO_FILL_IN = frozenset(
 _BEFORE, _AFTER = 40, 240
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that is left to do."""
-
-    diagnostic: Diagnostic
-
-    @property
-    def is_to_fill_in(self) -> bool:
-        """Whether something is still to be written; otherwise, something that is written is to be looked at again."""
-        return self.diagnostic.slug in TO_FILL_IN
-
-    @property
-    def line(self) -> str:
-        """What is to be done and where, in one line; what was left to be filled in is told by the words around it."""
-        said = self.diagnostic
-        if not self.is_to_fill_in:
-            return f"{said.place}: {said.severity.value}[{said.slug}]: {said.message}"
-        if said.slug == "not-begun":
-            return f"{said.place}: {said.message}; {said.hint}"
-        return f"{said.place}: {_around(said.place) if said.slug == 'placeholder' else said.message}"
-
-    def as_data(self) -> dict[str, object]:
-        """The task for JSON."""
-        return {"to_do": "fill in" if self.is_to_fill_in else "put right", **as_data(self.diagnostic)}
-
-
-def tasks_of(workspace: Workspace, key: ReportKey) -> tuple[Task, ...]:
+def tasks_of(workspace: Workspace, key: ReportKey) -> tuple[Diagnostic, ...]:
     """All that is left to do for a report: what to fill in first, then what to put right, each in page order.
 
     Why: a note asks for nothing, so it is left out.
     """
     said = prepare(workspace, key, strict=False).diagnostics
     order = _page_order(workspace, key)
-    tasks = [Task(one) for one in in_reading_order(said) if one.severity is not Severity.NOTE]
-    return tuple(
-        sorted(tasks, key=lambda task: (not task.is_to_fill_in, order.get(task.diagnostic.place.file.path, 0)))
-    )
+    tasks = [one for one in in_reading_order(said) if one.severity is not Severity.NOTE]
+    return tuple(sorted(tasks, key=lambda task: (not is_to_fill_in(task), order.get(task.place.file.path, 0))))
+
+
+def is_to_fill_in(task: Diagnostic) -> bool:
+    """Whether something is still to be written; otherwise, something that is written is to be looked at again."""
+    return task.slug in TO_FILL_IN
+
+
+def task_line(task: Diagnostic) -> str:
+    """What is to be done and where, in one line; what was left to be filled in is told by the words around it."""
+    if not is_to_fill_in(task):
+        return f"{task.place}: {task.severity.value}[{task.slug}]: {task.message}"
+    if task.slug == "not-begun":
+        return f"{task.place}: {task.message}; {task.hint}"
+    return f"{task.place}: {_around(task.place) if task.slug == 'placeholder' else task.message}"
+
+
+def task_data(task: Diagnostic) -> dict[str, object]:
+    """The task for JSON."""
+    return {"to_do": "fill in" if is_to_fill_in(task) else "put right", **as_data(task)}
 
 
 def _around(place: Place) -> str:

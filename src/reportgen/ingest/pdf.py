@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import pypdfium2
+from pypdfium2 import raw
+
 from reportgen.ingest.rows import NOTE_END, NOTE_START, SourcePiece, SourceRow, SourceText, Unreadable
 
 MOST_PAGES = 1_000
@@ -81,9 +84,6 @@ def read_pdf(data: bytes, tell: Callable[[int, int], None] = lambda _done, _all:
 
 def open_pdf(data: bytes) -> Any:
     """The document of a PDF, as its library has it. Raises: Unreadable."""
-    import pypdfium2
-    import pypdfium2.raw as raw
-
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
@@ -106,15 +106,11 @@ def open_pdf(data: bytes) -> Any:
 
 
 def _has_picture(page: Any) -> bool:
-    import pypdfium2.raw as raw
-
     return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH], max_depth=3))
 
 
 def _letters(page: Any) -> Iterator[_Letter]:
     """The letters of a page that stand upright, as a reader sees it."""
-    import pypdfium2.raw as raw
-
     text = page.get_textpage()
     turn = page.get_rotation()
     left, bottom, right, top = page.get_cropbox()
@@ -159,8 +155,6 @@ def _letters(page: Any) -> Iterator[_Letter]:
 
 def _is_bold(text: Any, index: int) -> bool:
     """Whether the name of a letter's font says that it is bold."""
-    import pypdfium2.raw as raw
-
     name = ctypes.create_string_buffer(96)
     raw.FPDFText_GetFontInfo(text, index, name, len(name), None)
     return bool(_BOLD.search(name.value))

@@ -9,6 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2
+from pypdfium2 import raw
+
 from reportgen.ingest.pdf import open_pdf
 
 # Units: points; share of a page; pages. A picture that is smaller, fills a page or stands on many of them is decoration.
@@ -33,8 +36,6 @@ class PagePicture:
 
 def pictures_of_pages(data: bytes) -> list[PagePicture]:
     """The pictures of all pages but for decoration, from the first page to the last. Why: one that cannot be drawn is left out."""
-    import pypdfium2.raw as raw
-
     document = open_pdf(data)
     found: list[PagePicture] = []
     for number in range(len(document)):
@@ -56,8 +57,6 @@ def pictures_of_pages(data: bytes) -> list[PagePicture]:
 
 
 def _as_png(picture: Any) -> str:
-    import pypdfium2
-
     try:
         drawn = picture.get_bitmap().to_pil()
     except (pypdfium2.PdfiumError, ValueError, OSError):

@@ -7,13 +7,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+from docx.table import Table
 
 from reportgen.ingest.rows import NOTES, SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces
 from reportgen.ingest.word_notes import Fields, read_notes
-
-if TYPE_CHECKING:
-    from docx.table import Table
 
 _LARGEST_PART = 200_000_000
 # The elements of which a paragraph or a cell is read.
@@ -22,8 +23,6 @@ _READ = ("t", "tab", "br", "p", "footnoteReference", "endnoteReference", "fldCha
 
 def open_word(data: bytes) -> Any:
     """The document of a Word file, as its library has it. Raises: Unreadable."""
-    import docx
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_PART:
@@ -44,8 +43,6 @@ def open_word(data: bytes) -> Any:
 
 def read_word(data: bytes) -> SourceText:
     """The paragraphs and tables of a Word file in their order, then its notes. Raises: Unreadable."""
-    from docx.table import Table
-
     document = open_word(data)
     rows: list[SourceRow] = []
     tables = paragraphs = 0
@@ -71,7 +68,7 @@ def _lines(paragraph: Any, place: str, part: str = "") -> Iterator[SourceRow]:
             yield SourceRow(f"{place}, line {number}" if "\n" in text else place, pieces, part)
 
 
-def _table(table: "Table", number: int) -> Iterator[SourceRow]:
+def _table(table: Table, number: int) -> Iterator[SourceRow]:
     """The rows of a table; a cell that spans several columns is one piece."""
     for at, row in enumerate(table.rows, 1):
         pieces: list[SourcePiece] = []
@@ -89,8 +86,6 @@ def _table(table: "Table", number: int) -> Iterator[SourceRow]:
 
 def _words(element: Any) -> tuple[str, tuple[str, ...]]:
     """The words of a paragraph or a cell, without raised marks behind a number, which are told instead."""
-    from docx.oxml.ns import qn
-
     words, marks = "", ""
     fields = Fields()
     for node in element.iter(*(qn(f"w:{name}") for name in _READ)):
@@ -114,7 +109,5 @@ def _words(element: Any) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_raised(node: Any) -> bool:
-    from docx.oxml.ns import qn
-
     found = node.getparent().find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
     return found is not None and found.get(qn("w:val")) == "superscript"

@@ -7,15 +7,16 @@ import base64
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs
 from reportgen.ingest.word import open_word
 from reportgen.ingest.word_notes import Fields, own_mark, read_notes, references
-
-if TYPE_CHECKING:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
 
 _LONGEST_HEADING = 20
 _HEADING = re.compile(r"(?:heading|title|subtitle)\s*(\d?)", re.IGNORECASE)
@@ -28,8 +29,6 @@ _PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
 
 def read_word_flow(data: bytes) -> tuple[FlowBlock, ...]:
     """The blocks of a Word file, its notes last, footnotes and endnotes as one kind. Raises: Unreadable."""
-    from docx.table import Table
-
     reader = _WordReader(open_word(data))
     blocks: list[FlowBlock] = []
     for element in reader.document.iter_inner_content():
@@ -45,7 +44,7 @@ class _WordReader:
         self.notes = read_notes(document)
         self.paragraphs = self.tables = self.pictures = 0
 
-    def paragraph(self, paragraph: "Paragraph") -> Iterator[FlowBlock]:
+    def paragraph(self, paragraph: Paragraph) -> Iterator[FlowBlock]:
         """A paragraph as a heading, a point or a paragraph, and after it the pictures that stand in it."""
         runs = joined_runs(self.runs(paragraph))
         self.paragraphs += 1
@@ -54,7 +53,7 @@ class _WordReader:
             yield self.words(paragraph, runs, place)
         yield from self.pictures_in(paragraph, place)
 
-    def words(self, paragraph: "Paragraph", runs: tuple[FlowRun, ...], place: str) -> FlowBlock:
+    def words(self, paragraph: Paragraph, runs: tuple[FlowRun, ...], place: str) -> FlowBlock:
         """The words of a paragraph, as what its style says."""
         style = (paragraph.style.name if paragraph.style is not None else "") or ""
         text = "".join(run.words for run in runs)
@@ -80,7 +79,7 @@ class _WordReader:
             return FlowBlock("heading", _unmarked(runs), place, (place,), 9)
         return FlowBlock("paragraph", runs, place, (place,), label=CAPTION if _CAPTION.match(style) else "")
 
-    def numbering(self, paragraph: "Paragraph") -> tuple[int, bool] | None:
+    def numbering(self, paragraph: Paragraph) -> tuple[int, bool] | None:
         """How deep a point of a list stands and whether it is numbered; None for what is no point."""
         properties: Any = paragraph._p.pPr
         number = properties.numPr if properties is not None else None
@@ -91,8 +90,6 @@ class _WordReader:
 
     def is_numbered(self, number: int, depth: int) -> bool:
         """Whether the points of a list have numbers or letters."""
-        from docx.oxml.ns import qn
-
         try:
             root = self.document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -107,10 +104,8 @@ class _WordReader:
                         return form.get(qn("w:val")) not in ("bullet", "none")
         return False
 
-    def runs(self, paragraph: "Paragraph") -> Iterator[FlowRun]:
+    def runs(self, paragraph: Paragraph) -> Iterator[FlowRun]:
         """The words of a paragraph by what they are."""
-        from docx.text.run import Run
-
         fields = Fields()
         for inner in paragraph.iter_inner_content():
             if isinstance(inner, Run):
@@ -139,7 +134,7 @@ class _WordReader:
         """What in an element leads to notes."""
         return (FlowRun("", "footnote", note.label) for note in self.notes.led_to(element))
 
-    def table(self, table: "Table") -> Iterator[FlowBlock]:
+    def table(self, table: Table) -> Iterator[FlowBlock]:
         """A table with as many cells in each row; one whose cells span others is doubtful."""
         self.tables += 1
         place = f"table {self.tables}, row 1"
@@ -168,10 +163,8 @@ class _WordReader:
         lines = ("".join(run.words for run in self.runs(paragraph)) for paragraph in cell.paragraphs)
         return " ".join(" ".join(lines).split())
 
-    def pictures_in(self, paragraph: "Paragraph", place: str) -> Iterator[FlowBlock]:
+    def pictures_in(self, paragraph: Paragraph, place: str) -> Iterator[FlowBlock]:
         """The pictures of a paragraph, with the words that were given to them."""
-        from docx.oxml.ns import qn
-
         for drawing in paragraph._p.iter(qn("w:drawing")):
             named = next(drawing.iter(qn("wp:docPr")), None)
             words = " ".join(((named.get("descr") if named is not None else "") or "").split())

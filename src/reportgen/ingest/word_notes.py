@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
 from reportgen.ingest.rows import Unreadable
 
 # What leads to a note, by the name of its element, and the part of the file in which such notes stand.
@@ -45,8 +49,6 @@ class WordNotes:
 
 def read_notes(document: Any) -> WordNotes:
     """The notes that the text of a Word file leads to. Raises: Unreadable."""
-    from docx.oxml.ns import qn
-
     written = dict(_written(document))
     found: dict[tuple[str, str], WordNote] = {}
     bookmarks: dict[str, WordNote] = {}
@@ -72,8 +74,6 @@ def references(element: Any) -> Iterator[Any]:
 
 def own_mark(reference: Any) -> str:
     """The sign that somebody typed to lead to a note, which stands in the text; none where Word counts."""
-    from docx.oxml.ns import qn
-
     is_own = reference.get(qn("w:customMarkFollows"), "0") in ("1", "true", "on")
     return "".join(one.text or "" for one in reference.getparent().iter(qn("w:t"))) if is_own else ""
 
@@ -86,8 +86,6 @@ class Fields:
 
     def pass_by(self, node: Any) -> None:
         """Goes past one node, whatever it is."""
-        from docx.oxml.ns import qn
-
         if node.tag == qn("w:instrText") and self.codes:
             self.codes[-1] += node.text or ""
         elif node.tag == qn("w:fldChar"):
@@ -104,23 +102,16 @@ class Fields:
 
 
 def _tags() -> tuple[str, ...]:
-    from docx.oxml.ns import qn
-
     return tuple(qn(f"w:{name}") for name in _KINDS)
 
 
 def _key(reference: Any) -> tuple[str, str]:
-    from docx.oxml.ns import qn
-
     name = str(reference.tag).rpartition("}")[2]
     return _KINDS[name], reference.get(qn("w:id"), "")
 
 
 def _written(document: Any) -> Iterator[tuple[tuple[str, str], tuple[Any, ...]]]:
     """Every note by its kind and its number in the file, without the lines that separate notes from the text."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-    from docx.text.paragraph import Paragraph
 
     for relation in document.part.rels.values():
         kind = next((kind for kind in _KINDS.values() if relation.reltype.endswith(f"/{kind}s")), None)

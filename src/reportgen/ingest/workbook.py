@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree as Xml
 
+import python_calamine as calamine
+
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
 
 NEVER_CALCULATED = "a formula stands here that was never calculated, so the file shows nothing"
@@ -24,8 +26,6 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 def read_workbook(data: bytes) -> SourceText:
     """The sheets that a workbook shows. Raises: Unreadable."""
-    import python_calamine as calamine
-
     again = "open it, save it again as a workbook without a password, and try with that"
     _look_at_size(data)
     try:

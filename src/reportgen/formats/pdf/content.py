@@ -5,47 +5,39 @@ Comes in: the bytes of a page as the library draws them. Goes out: the same byte
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 _MARKED = re.compile(rb"/(\w+)\n<</MCID (\d+)>>\nBDC\n(.*?)\nEMC(?=\n|\Z)", re.DOTALL)
 _LAST_CODE = re.compile(rb"([0-9a-f]{4})>[-.\d]*\Z")
 _FONT = re.compile(rb"/(\w+) \S+ Tf")
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """What is drawn on a page. Shape: `numbers` are those of its marked pieces."""
-
-    data: bytes
-    numbers: frozenset[int]
-
-    def marked(
-        self, marks: Mapping[int, int], spaced: frozenset[int], spaces: Mapping[bytes, bytes]
-    ) -> tuple[bytes, list[str]]:
-        """The content with new marks, and what could not be written.
-
-        Shape: `marks` hold by its old number the new one of each piece that is heard, all others are set aside; `spaced` are
-        pieces after which a space is to be heard; `spaces` hold by the name of a font the code of its space.
-        """
-        faults: list[str] = []
-
-        def mark(match: re.Match[bytes]) -> bytes:
-            number, inner = int(match[2]), match[3]
-            if number not in marks:
-                return b"/Artifact\n<</Type/Pagination>>\nBDC\n" + inner + b"\nEMC"
-            if number in spaced:
-                longer = _with_space(inner, spaces)
-                if longer is None:
-                    faults.append("the space at the end of a line cannot be written")
-                inner = longer or inner
-            return b"/%s\n<</MCID %d>>\nBDC\n%s\nEMC" % (match[1], marks[number], inner)
-
-        return _MARKED.sub(mark, self.data), faults
+def numbers_in(data: bytes) -> set[int]:
+    """The numbers of the marked pieces on a page."""
+    return {int(match[2]) for match in _MARKED.finditer(data)}
 
 
-def read_content(data: bytes) -> PageContent:
-    """What is drawn on a page, with the numbers of its pieces."""
-    return PageContent(data, frozenset(int(match[2]) for match in _MARKED.finditer(data)))
+def with_marks(
+    data: bytes, marks: Mapping[int, int], spaced: frozenset[int], spaces: Mapping[bytes, bytes]
+) -> tuple[bytes, list[str]]:
+    """What is drawn on a page with new marks, and what could not be written.
+
+    Shape: `marks` hold by its old number the new one of each piece that is heard, all others are set aside; `spaced` are
+    pieces after which a space is to be heard; `spaces` hold by the name of a font the code of its space.
+    """
+    faults: list[str] = []
+
+    def mark(match: re.Match[bytes]) -> bytes:
+        number, inner = int(match[2]), match[3]
+        if number not in marks:
+            return b"/Artifact\n<</Type/Pagination>>\nBDC\n" + inner + b"\nEMC"
+        if number in spaced:
+            longer = _with_space(inner, spaces)
+            if longer is None:
+                faults.append("the space at the end of a line cannot be written")
+            inner = longer or inner
+        return b"/%s\n<</MCID %d>>\nBDC\n%s\nEMC" % (match[1], marks[number], inner)
+
+    return _MARKED.sub(mark, data), faults
 
 
 def _with_space(inner: bytes, spaces: Mapping[bytes, bytes]) -> bytes | None:

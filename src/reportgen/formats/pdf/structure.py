@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 
-from reportgen.formats.pdf.content import read_content
+from reportgen.formats.pdf.content import numbers_in, with_marks
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import FAMILY
 from reportgen.formats.pdf.metadata import with_accessibility
@@ -123,12 +123,11 @@ class _Finisher:
         for page, (obj, marks) in enumerate(zip(self.pages, self.marks, strict=True)):
             known = {piece.number for piece in self.drawing.pieces if piece.page == page}
             spaced = frozenset(number for on, number in self.structure.spaced if on == page)
-            content = read_content(obj.Contents.read_bytes())
-            if content.numbers != known:
-                self.faults.append(
-                    f"page {page + 1} holds {len(content.numbers)} marked pieces, and {len(known)} were drawn"
-                )
-            marked, lost = content.marked(marks, spaced, spaces)
+            content = obj.Contents.read_bytes()
+            there = numbers_in(content)
+            if there != known:
+                self.faults.append(f"page {page + 1} holds {len(there)} marked pieces, and {len(known)} were drawn")
+            marked, lost = with_marks(content, marks, spaced, spaces)
             self.faults.extend(lost)
             obj.Contents.write(marked)
 

@@ -13,7 +13,7 @@ from reportgen.check.figures import FigureCell
 from reportgen.check.report import check_report
 from reportgen.core.diagnostic import whole_file
 from reportgen.core.names import ReportKey
-from reportgen.document.charts import alt_text, chart_node, finding
+from reportgen.document.charts import ChartSeries, alt_text, chart_node, finding
 from reportgen.formats.html.chart_drawing import draw_chart
 from reportgen.formats.html.writer import style_sheet
 from reportgen.read.source import read_source
@@ -155,7 +155,7 @@ def test_titles_say_more_fewer_or_as_many() -> None:
     years = ("2022", "2023", "2024")
 
     def said(*cells: FigureCell | None) -> str:
-        return finding("people", years[-len(cells) :], (("A", cells),))
+        return finding("people", years[-len(cells) :], [ChartSeries("A", cells)])
 
     assert said(cell(1), None, cell(2)) == "More people than in 2022"
     assert said(cell(9), cell(3), cell(2)) == "Fewer people than in 2023"
@@ -182,7 +182,7 @@ def test_titles_tell_all_series(
     def cells(values: tuple[int | None, int | None]) -> tuple[FigureCell | None, ...]:
         return tuple(None if value is None else cell(value) for value in values)
 
-    series = (("A", cells((1, 2))), ("B", cells(b)), ("C", cells(c)))
+    series = [ChartSeries("A", cells((1, 2))), ChartSeries("B", cells(b)), ChartSeries("C", cells(c))]
     assert finding(counted, ("2023", "2024"), series) == title
 
 
@@ -204,7 +204,7 @@ def test_titles_tell_all_series(
 )
 def test_every_course_has_its_words(cells: tuple[FigureCell | None, ...], told: str) -> None:
     """Rising, falling, staying, turning, missing and held back are told apart."""
-    assert f"Bar chart. {told}." in alt_text(("2022", "2023", "2024"), (("A", cells),))
+    assert f"Bar chart. {told}." in alt_text(("2022", "2023", "2024"), [ChartSeries("A", cells)])
 
 
 def test_a_figure_held_back_or_flagged_is_drawn_as_such(tmp_path: Path) -> None:

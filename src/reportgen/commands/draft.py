@@ -6,8 +6,13 @@ Comes in: a workspace and a key. Goes out: what was written, and all that is mis
 from dataclasses import replace
 
 from reportgen.commands.build import BuildResult, one_at_a_time, result_of
+from reportgen.commands.partial_report import TO_BE_WRITTEN, sketch
 from reportgen.core.diagnostic import Collector, collecting
 from reportgen.core.names import ReportKey
+from reportgen.document.build import build_document
+from reportgen.formats.registry import FILES, FORMATS, export
+from reportgen.output.publish import publish
+from reportgen.read.source import read_source
 from reportgen.read.workspace import Workspace, draft_path
 
 
@@ -23,12 +28,6 @@ def build_draft(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) 
 
 @collecting
 def _build(said: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
-    from reportgen.commands.partial_report import TO_BE_WRITTEN, sketch
-    from reportgen.document.build import build_document
-    from reportgen.formats.registry import FILES, FORMATS, export
-    from reportgen.output.publish import publish
-    from reportgen.read.source import read_source
-
     report, wrong = sketch(said.take(read_source(workspace, key)), {}, TO_BE_WRITTEN)
     # What was said while reading is among what the rules said, with its waivers.
     said.diagnostics.extend(wrong)

@@ -4,13 +4,14 @@ Comes in: a text, and what an edition asks for. Goes out: the text in which rows
 are new wait to be filled in, and those that are gone stand behind a #; and each change in words.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from reportgen.commands.new.plan import TO_DO
 from reportgen.read.cells import find_cell, find_row
-from reportgen.read.edition_shapes import EditionShape, TableShape
+from reportgen.read.edition_shapes import ColumnShape, EditionShape, RowShape, TableShape
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node
-from reportgen.read.yaml_edit import NotEditableError, end_of, plain_values, remove_value, set_value, tree_of
+from reportgen.read.yaml_edit import NotEditableError, end_of, line_end, plain_values, remove_value, set_value, tree_of
 from reportgen.read.yaml_typed import Step, Typed, Value, typed_words
 
 _NOTHING, _NOT_APPLICABLE = Typed("", ""), Typed("[z]", "[z]")
@@ -49,7 +50,7 @@ def new_names(shape: EditionShape) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name, table in shape.tables.items():
-        rows, columns = _renamed_rows(table), _renamed_columns(table)
+        rows, columns = _renamed_rows(table), _renamed(table.columns)
         for old_row, row in (*rows.items(), *((row, row) for row in table.rows)):
             if old_row != row:
                 found[f"{name}.{old_row}"] = f"{name}.{row}"
@@ -60,20 +61,17 @@ def new_names(shape: EditionShape) -> dict[str, str]:
 
 
 def _renamed_rows(table: TableShape) -> dict[str, str]:
-    former = [row.formerly for row in table.rows.values()]
-    return {
-        row.formerly: key
-        for key, row in table.rows.items()
-        if row.formerly and row.formerly not in table.rows and not row.breaks and former.count(row.formerly) == 1
-    }
+    renamed = _renamed(table.rows)
+    return {old: new for old, new in renamed.items() if not table.rows[new].breaks}
 
 
-def _renamed_columns(table: TableShape) -> dict[str, str]:
-    former = [column.formerly for column in table.columns.values()]
+def _renamed(lines: dict[str, RowShape] | dict[str, ColumnShape]) -> dict[str, str]:
+    """The rows or columns that have another name now, by the one that they had."""
+    former = Counter(line.formerly for line in lines.values())
     return {
-        column.formerly: key
-        for key, column in table.columns.items()
-        if column.formerly and column.formerly not in table.columns and former.count(column.formerly) == 1
+        line.formerly: key
+        for key, line in lines.items()
+        if line.formerly and line.formerly not in lines and former[line.formerly] == 1
     }
 
 
@@ -102,7 +100,7 @@ class _Fitter:
             for old, new in _renamed_rows(shape).items():
                 self.rename_key(("tables", table), old, new)
             for row in self.names("tables", table):
-                for old, new in _renamed_columns(shape).items():
+                for old, new in _renamed(shape.columns).items():
                     self.rename_key(("tables", table, row), old, new)
 
     def rename_elsewhere(self) -> None:
@@ -169,8 +167,7 @@ class _Fitter:
         begin = self.text.rfind("\n", 0, start) + 1
         if not group.in_brackets:
             # What stands behind a value on its line is about it too.
-            line_end = self.text.find("\n", end)
-            end = line_end if line_end >= 0 else len(self.text)
+            end = line_end(self.text, end)
         first, *others = self.text[start:end].split("\n")
         line = self.text[begin:].split("\n", 1)[0]
         blanks = line[: len(line) - len(line.lstrip())]
@@ -244,6 +241,5 @@ class _Fitter:
         key = group.key(row) if isinstance(group, Mapping) and not group.in_brackets else None
         if key is None:
             return
-        end = self.text.find("\n", key.span[1])
-        end = len(self.text) if end < 0 else end
+        end = line_end(self.text, key.span[1])
         self.text = f"{self.text[:end]}  # {words}{self.text[end:]}"

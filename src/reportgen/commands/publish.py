@@ -6,20 +6,25 @@ Comes in: a workspace and a key. Goes out: what was written, and all that was sa
 import re
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
+from reportgen.check.people import is_name
+from reportgen.check.report import Report
 from reportgen.commands.build import BuildResult, Prepared, one_at_a_time, prepare, result_of, stops
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
+from reportgen.document.build import Document, build_document
+from reportgen.formats.published_names import bundle_name
+from reportgen.formats.registry import FORMATS, export
+from reportgen.output import bundle
+from reportgen.output.bundle import Before, digest_of_document
+from reportgen.output.bundles import Bundle, fault_of, list_bundles
+from reportgen.output.publish import publish_file, publish_new_folder
+from reportgen.output.records import signoff_record
+from reportgen.read.shapes import SignOffShape
 from reportgen.read.sign_off import changed_files, read_signoff, signoff_path
 from reportgen.read.workspace import MARKER, Workspace, bundles_path
-
-if TYPE_CHECKING:
-    from reportgen.check.report import Report
-    from reportgen.document.build import Document
-    from reportgen.output.bundle import Before
-    from reportgen.output.bundles import Bundle
-    from reportgen.read.shapes import SignOffShape
+from reportgen.tree.nodes import Link
+from reportgen.tree.walk import walk
 
 _EXAMPLE = re.compile(r"mailto:[^@?]+@(?:[\w-]+\.)*example\.", re.IGNORECASE)
 
@@ -35,12 +40,6 @@ def publish_report(workspace: Workspace, key: ReportKey) -> BuildResult:
 
 @collecting
 def _publish(said: Collector, workspace: Workspace, key: ReportKey) -> BuildResult:
-    from reportgen.formats.published_names import bundle_name
-    from reportgen.formats.registry import FORMATS, export
-    from reportgen.output import bundle
-    from reportgen.output.bundles import list_bundles
-    from reportgen.output.publish import publish_new_folder
-
     prepared = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
     document, signoff = said.take(_signed_off(workspace, key, prepared))
     stem = bundle_name(document.report)
@@ -63,7 +62,7 @@ def _publish(said: Collector, workspace: Workspace, key: ReportKey) -> BuildResu
     return BuildResult(key, (written,), (), True)
 
 
-def _not_ours(key: ReportKey, there: "tuple[Bundle, ...]") -> Diagnostic | None:
+def _not_ours(key: ReportKey, there: tuple[Bundle, ...]) -> Diagnostic | None:
     """Why no bundle can follow those that are there. Errors: cannot-write, bundle-unreadable."""
     for one in there:
         if not one.is_readable:
@@ -77,10 +76,8 @@ def _not_ours(key: ReportKey, there: "tuple[Bundle, ...]") -> Diagnostic | None:
     return None
 
 
-def _published_already(said: Collector, workspace: Workspace, key: ReportKey, same: "Bundle") -> BuildResult:
+def _published_already(said: Collector, workspace: Workspace, key: ReportKey, same: Bundle) -> BuildResult:
     """What is said where just this was published before. Errors: bundle-unreadable."""
-    from reportgen.output.bundles import fault_of
-
     fault = fault_of(workspace.root, same)
     if fault:
         hint = "put the bundle back as it was published, or take its folder away and publish again"
@@ -88,11 +85,10 @@ def _published_already(said: Collector, workspace: Workspace, key: ReportKey, sa
     return BuildResult(key, (), (), True, (workspace.root / same.folder,))
 
 
-def _before(workspace: Workspace, document: "Document", there: "tuple[Bundle, ...]") -> "Before":
+def _before(workspace: Workspace, document: Document, there: tuple[Bundle, ...]) -> Before:
     """The bundle before, with what changed since, where that can be told and somebody will publish it."""
     from reportgen.compare.change_note import change_note
     from reportgen.compare.comparison import compare_with_bundle
-    from reportgen.output.bundle import Before
 
     last = there[-1]
     note = ""
@@ -109,10 +105,6 @@ def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> Buil
 
 @collecting
 def _sign_off(said: Collector, workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
-    from reportgen.output.bundle import digest_of_document
-    from reportgen.output.publish import publish_file
-    from reportgen.output.records import signoff_record
-
     prepared = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
     former = read_signoff(workspace.root, key, said.emit)
     document, report = prepared.document, prepared.document.report
@@ -128,14 +120,12 @@ def _sign_off(said: Collector, workspace: Workspace, key: ReportKey, role: str, 
     return BuildResult(key, said.take(publish_file(workspace.root, signoff_path(key), record)), (), True)
 
 
-def _why_not_signed_off(key: ReportKey, report: "Report", role: str, day: date, *, is_again: bool) -> Diagnostic | None:
+def _why_not_signed_off(key: ReportKey, report: Report, role: str, day: date, *, is_again: bool) -> Diagnostic | None:
     """What stands in the way of a sign-off that everybody could see to be wrong.
 
     Why: a report that was signed off before can be corrected after it was published.
     Errors: sign-off-refused.
     """
-    from reportgen.check.people import is_name
-
     place = whole_file(signoff_path(key))
     if is_name(role):
         hint = f'name the role alone: --role "{report.edition.shape.signed_by or "Chair of the board"}"'
@@ -162,14 +152,11 @@ def is_same_role(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _example_contact(workspace: Workspace, document: "Document") -> Diagnostic | None:
+def _example_contact(workspace: Workspace, document: Document) -> Diagnostic | None:
     """The first address in a report that stands for an example, so that nobody would get what is written to it.
 
     Errors: example-contact. Source: RFC 2606, the names that are kept for examples.
     """
-    from reportgen.tree.nodes import Link
-    from reportgen.tree.walk import walk
-
     place = whole_file(MARKER)
     for node in walk(document.tree):
         place = getattr(node, "place", None) or place
@@ -185,11 +172,8 @@ def _example_contact(workspace: Workspace, document: "Document") -> Diagnostic |
 @collecting
 def _signed_off(
     said: Collector, workspace: Workspace, key: ReportKey, prepared: Prepared
-) -> "tuple[Document, SignOffShape | None]":
+) -> tuple[Document, SignOffShape | None]:
     """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
-    from reportgen.document.build import build_document
-    from reportgen.output.bundle import digest_of_document
-
     signoff = read_signoff(workspace.root, key, said.emit)
     if said.diagnostics:
         said.stop()

@@ -32,7 +32,7 @@ class _Year:
 
 
 @dataclass(frozen=True, slots=True)
-class _Series:
+class ChartSeries:
     """One series before it is drawn. Shape: a cell for each year, None where the year has no figures."""
 
     label: str
@@ -49,11 +49,11 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
     names = [_cell_name(report, series.figure) for series in shape.series]
     years = _years(report, shape.years, report.edition.table(names[0].table).time == "snapshot")
     lines = [
-        _Series(series.label, tuple(_figure(report, year, cell) for year in years))
+        ChartSeries(series.label, tuple(_figure(report, year, cell) for year in years))
         for series, cell in zip(shape.series, names, strict=True)
     ]
     labels = tuple(year.label for year in years)
-    title = _finding(counted, labels, lines)
+    title = finding(counted, labels, lines)
     caption = (nodes.Text(title or opened(measure)),)
     heads = (
         nodes.Cell((nodes.Text(shape.row_header),)),
@@ -64,11 +64,11 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
         name,
         chart_anchor(name),
         opened(measure) if title else "",
-        _alt_text(labels, lines),
+        alt_text(labels, lines),
         tuple(nodes.Series(line.label, tuple(map(_point, labels, line.cells))) for line in lines),
         nodes.Table("", caption, (), heads, rows),
         (*_key(labels, lines), *_sources(years)),
-        tuple(_alt_text(labels, [line]) for line in lines),
+        tuple(alt_text(labels, [line]) for line in lines),
     )
 
 
@@ -78,7 +78,7 @@ def figure_over_years(report: Report, name: CellName) -> tuple[nodes.Point, ...]
     return tuple(_point(year.label, _figure(report, year, name)) for year in years)
 
 
-def _finding(counted: str, years: tuple[str, ...], lines: list[_Series]) -> str:
+def finding(counted: str, years: tuple[str, ...], lines: list[ChartSeries]) -> str:
     """What a chart shows of all its series, as its title.
 
     Shape: “More people in Category 1 and Category 3 than in 2024; fewer people in Category 2” where `counted`, which is
@@ -128,14 +128,14 @@ def _last_two(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> t
     return (*known[-2], known[-1][1])
 
 
-def _alt_text(years: tuple[str, ...], lines: list[_Series]) -> str:
+def alt_text(years: tuple[str, ...], lines: list[ChartSeries]) -> str:
     """What a chart shows, for those who do not see it: where each series began, turned and ended."""
     told = "; ".join(_told(line.label, years, line.cells) for line in lines)
     gaps = _gaps(years, lines)
     return f"Bar chart. {told}." + (f" {_not_shown(gaps)}" if gaps else "")
 
 
-def _gaps(years: tuple[str, ...], lines: list[_Series]) -> list[str]:
+def _gaps(years: tuple[str, ...], lines: list[ChartSeries]) -> list[str]:
     """The years in which no series has a figure."""
     return [year for position, year in enumerate(years) if all(line.cells[position] is None for line in lines)]
 
@@ -175,7 +175,7 @@ def _point(year: str, cell: FigureCell | None) -> nodes.Point:
     return nodes.Point(year, cell.value if cell else None, cell.printed if cell else messages.NOT_SHOWN)
 
 
-def _row(line: _Series, name: CellName) -> nodes.Row:
+def _row(line: ChartSeries, name: CellName) -> nodes.Row:
     """A series as a row, in which the report's own figure has its name."""
     words = [cell.printed if cell else "[x]" for cell in line.cells]
     former = [nodes.Cell((nodes.Text(one),), "right", one.startswith("[")) for one in words[:-1]]
@@ -227,7 +227,7 @@ def _moves(known: list[tuple[str, int]]) -> Iterator[str]:
             yield f"{'rose' if way > 0 else 'fell'}{start} to {value:,} in {year}"
 
 
-def _key(years: tuple[str, ...], lines: list[_Series]) -> Iterator[str]:
+def _key(years: tuple[str, ...], lines: list[ChartSeries]) -> Iterator[str]:
     """What is printed in brackets in the chart's table, each once."""
     gaps = _gaps(years, lines)
     if gaps:

@@ -185,14 +185,7 @@ def _figure(
         shown = " ".join(piece.text for piece in pieces)
         reading = Reading(shown, question="two values stand where one is asked for")
         return ReadFigure(cell, Confidence.LOOK, reading, row.place, quote, (reading.question, *doubts), (), strip)
-    if not pieces:
-        reading = read_value("", (), is_not_applicable=may_be_empty)
-        if may_be_empty:
-            return ReadFigure(cell, Confidence.SURE, reading, row.place, quote, doubts, (), strip)
-        return ReadFigure(
-            cell, Confidence.MISSING, reading, row.place, quote, ("the file shows nothing here", *doubts), (), strip
-        )
-    piece = pieces[0]
+    piece = pieces[0] if pieces else SourcePiece("", 0, 0)
     reading = read_value(piece.text, piece.remarks, is_not_applicable=may_be_empty)
     place = piece.place or row.place
     notes = tuple(remark for remark in piece.remarks if remark != reading.question)

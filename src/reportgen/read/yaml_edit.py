@@ -117,7 +117,7 @@ def _inserted(
     if isinstance(node, Scalar) and node.is_empty and key is not None:
         if braces:
             return _replaced(text, node, key, braces, Typed("", braced(path, value)))
-        end = _line_end(text, node.span[1])
+        end = line_end(text, node.span[1])
         indent = _column(text, key.span[0]) + 2
         return _with_lines(text, end, lines_of(path, value, indent))
     if isinstance(node, Scalar):
@@ -141,8 +141,8 @@ def _inserted(
         if text[:start].rsplit("\n", 1)[-1].strip():
             raise NotEditableError("a group stands here behind a hyphen")
         return text[: start - indent] + "".join(f"{line}\n" for line in lines) + text[start - indent :]
-    end = _line_end(text, end_of(text, children[before])) if before is not None else len(text)
-    if indent == 0 and len(path) > 1 and end == _line_end(text, len(text.rstrip())):
+    end = line_end(text, end_of(text, children[before])) if before is not None else len(text)
+    if indent == 0 and len(path) > 1 and end == line_end(text, len(text.rstrip())):
         lines = ["", *lines]
     return _with_lines(text, end, lines)
 
@@ -174,7 +174,7 @@ def _cut(text: str, parent: Node, step: Step) -> str:
     begin = start - _column(text, start)
     if not re.fullmatch(r"[ \t]*(?:- *)?" if isinstance(parent, Listing) else r"[ \t]*", text[begin:start]):
         raise NotEditableError("it stands on one line with other things")
-    end = _line_end(text, end)
+    end = line_end(text, end)
     return text[:begin] + text[end + 1 :]
 
 
@@ -194,7 +194,8 @@ def _with_lines(text: str, end: int, lines: list[str]) -> str:
     return text[:end] + "".join(f"\n{line}" for line in lines) + (rest or "\n")
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
+    """Where the line ends on which a character stands."""
     found = text.find("\n", at)
     return len(text) if found < 0 else found
 

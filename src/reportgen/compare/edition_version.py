@@ -34,13 +34,8 @@ def version_of_edition(edition: Edition, other: Edition) -> Version:
 
 
 def _table(edition: Edition, name: str) -> ComparedTable:
-    shape = edition.table(name)
-    return ComparedTable(
-        name,
-        shape.caption,
-        tuple(line_of(key, row) for key, row in shape.rows.items()),
-        tuple(line_of(key, column) for key, column in shape.columns.items()),
-    )
+    rows, columns = (_lines(edition, name, what) for what in ("rows", "columns"))
+    return ComparedTable(name, edition.table(name).caption, rows, columns)
 
 
 def _facts(edition: Edition, other: Edition) -> Iterator[tuple[str, str]]:

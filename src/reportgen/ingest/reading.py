@@ -12,6 +12,7 @@ from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.rows import SourceText, Unreadable
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LARGEST_UNPACKED = 200_000_000
 FileKind = Literal["pdf", "word", "workbook", "web page", "values", "text"]
 
 
@@ -90,13 +91,19 @@ def _kind_of_zip(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            is_large = sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED
     except zipfile.BadZipFile as problem:
         raise Unreadable(
             "this file is broken and cannot be opened", "look whether it was copied whole, and copy it again"
         ) from problem
     if "word/document.xml" in names:
+        if is_large:
+            raise Unreadable("this Word file is too large when it is unpacked", "take out its pictures, and try again")
         return "word"
     if "content.xml" in names or any(name.startswith("xl/") for name in names):
+        if is_large:
+            hint = "take away the sheets that hold no figures of the report, and try again"
+            raise Unreadable("this workbook is too large when it is unpacked", hint)
         return "workbook"
     raise Unreadable("this file is a zip that holds no document", "take the document out of it, and give that instead")
 

@@ -17,7 +17,6 @@ from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable
 
 NEVER_CALCULATED = "a formula stands here that was never calculated, so the file shows nothing"
 AS_TEXT = "the number was typed as text, so a sum made by the workbook leaves it out"
-_LARGEST_PART = 200_000_000
 _MOST_ROWS = 20_000
 _NUMBER = re.compile(r"[\d,.\s]*\d[\d,.\s]*\Z", re.ASCII)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -27,7 +26,6 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 def read_workbook(data: bytes) -> SourceText:
     """The sheets that a workbook shows. Raises: Unreadable."""
     again = "open it, save it again as a workbook without a password, and try with that"
-    _look_at_size(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
@@ -61,15 +59,6 @@ def column_name(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def _look_at_size(data: bytes) -> None:
-    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_PART:
-            raise Unreadable(
-                "this workbook is too large when it is unpacked",
-                "take away the sheets that hold no figures of the report, and try again",
-            )
 
 
 def _rows(sheet: str, table: Sequence[Sequence[object]], formulas: set[str]) -> Iterator[SourceRow]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
-from reportgen.read.slips import slip
+from reportgen.read.slips import NOTE, slip
 
 # As git writes them around two versions of the same lines.
 _MERGE = re.compile(r"(<{7}|>{7}|\|{7})(?: .*)?$")
@@ -22,7 +22,6 @@ _RAISED = re.compile(r"(?<=[A-Za-z0-9])([\^~])([A-Za-z0-9]{1,6})\1")
 _BARE_LINK = re.compile(r"(?<![\w(<\[\"'/=.@-])(?:https?://|www\.(?=[\w-]{1,63}\.))[^\s<>()\[\]]+(?![^\[\]]*\]\()")
 _TARGET = re.compile(r" {0,3}\[[^\]]+\]:")
 _YEAR_ITEM = re.compile(r" {0,3}(\d{4,9})[.)]\s+\S")
-_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
 def find_pasted(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
@@ -40,7 +39,7 @@ def find_pasted(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
             message = f"a line that begins with “{match[1]}.” is an item of a list"
             hint = f"write “{match[1]}\\.”, or begin the sentence with another word"
             yield slip(file, number, match.start(1), len(match[1]) + 1, message, hint)
-        if match := _NOTE.match(line):
+        if match := NOTE.match(line):
             first = notes.setdefault(match[1], number)
             if first != number:
                 message = (

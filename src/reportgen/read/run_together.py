@@ -7,9 +7,10 @@ import re
 from calendar import day_name
 from collections.abc import Iterator
 
-from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.messages import MONTHS
 from reportgen.read.passages import is_in_capitals
+from reportgen.read.slips import slip
 
 # Bullets of word processors, at the beginning of a line; “o” is the second one of Word.
 _BULLET = re.compile(r" {0,3}([‣⁃∙●○◦■□▪➢➤►✓✔❖]|o(?=\s))\s*(?=\S)")
@@ -73,23 +74,23 @@ def _in_block(file: SourceFile, start: int, lines: tuple[str, ...], *, is_last: 
         if len(cells) > 2 or (len(cells) == 2 and any(len(_cells(other)) == 2 for other in beside)):
             message = "a table was pasted here, with tabs between its cells"
             hint = f"write each row like “| {' | '.join(cells)} |”, and below the first a line such as |---|---|"
-            yield _slip(file, start + position, line, message, hint)
+            yield slip(file, start + position, 0, len(line), message, hint)
             return
     bold = _BOLD.match(lines[0])
     if bold and len(lines) == 1 and not is_last:
         hint = f"write “## {bold[2]}”, or go on in the same line if it is no heading"
-        yield _slip(file, start, lines[0], "a line in bold stands here in the place of a heading", hint)
+        yield slip(file, start, 0, len(lines[0]), "a line in bold stands here in the place of a heading", hint)
     elif len(lines) == 1 and not is_last and _is_heading_in_capitals(lines[0]):
         hint = f"write “## {lines[0].strip(' *_').capitalize()}”, with capitals only where names have them"
-        yield _slip(file, start, lines[0], "a line in capitals stands here in the place of a heading", hint)
+        yield slip(file, start, 0, len(lines[0]), "a line in capitals stands here in the place of a heading", hint)
     elif len(lines) > 1 and _DEFINITION.match(lines[1]):
         message = "a line that begins with a colon is no explanation to Markdown; it would go on with the line before"
         hint = f"write “- **{lines[0].strip()}**: {lines[1].strip(' :')[:20]}…”, or set a table"
-        yield _slip(file, start + 1, lines[1], message, hint)
+        yield slip(file, start + 1, 0, len(lines[1]), message, hint)
     elif _looks_like_lines(lines) or _are_parallel(lines):
         message = f"these {len(lines)} lines would be printed as one"
         hint = "end each but the last with a backslash (\\), or set them as a list; who signs the page stands at its top, as “signature: …”"
-        yield _slip(file, start, lines[0], message, hint)
+        yield slip(file, start, 0, len(lines[0]), message, hint)
 
 
 def _is_heading_in_capitals(line: str) -> bool:
@@ -139,8 +140,4 @@ def _list(file: SourceFile, number: int, match: re.Match[str]) -> Diagnostic:
     message = f"“{match[1]}” begins no item of a list that Markdown knows, so the lines would be printed as one"
     is_ordered = match[1][0] == "(" or match[1][-1] in ".)"
     hint = f"begin each item with “{'1. ' if is_ordered else '- '}”, and leave an empty line before the first"
-    return Diagnostic("markdown-slip", Place(file, number, match.start(1) + 1, len(match[1])), message, hint)
-
-
-def _slip(file: SourceFile, number: int, line: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic("markdown-slip", Place(file, number, 1, max(1, len(line))), message, hint)
+    return slip(file, number, match.start(1), len(match[1]), message, hint)

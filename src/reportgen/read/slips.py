@@ -16,7 +16,7 @@ _UNSPACED_ITEM = re.compile(r"[-+](?![-*+])[^\s\d*_-]")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"(?=.*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _NOTE_USE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _SINGLE_BRACES = re.compile(r"(?<!\{)\{ *[a-z0-9_]+(?:\.[a-z0-9_]+){1,2} *\}(?!\})")
 _PICTURE_WITH_SPACES = re.compile(
     r"!\[[^\]]*\]\(\s*<?((?:[^\s()<>\"]+\s+)+[^\s()<>\"]*\.(?:png|jpe?g))>?\s*(?:\"[^\"]*\"\s*)?\)", re.IGNORECASE
@@ -26,7 +26,7 @@ _OPEN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]*$|\[[^\]]+\]\([^)]*$")
 
 def find_slips(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
     """What a page's author most likely meant as something else. Errors: markdown-slip."""
-    notes = {match[1] for line in file.lines[first_line - 1 :] if (match := _NOTE.match(line))}
+    notes = {match[1] for line in file.lines[first_line - 1 :] if (match := NOTE.match(line))}
     for number in range(first_line, len(file.lines) + 1):
         line = file.lines[number - 1]
         before = file.lines[number - 2] if number > first_line else ""

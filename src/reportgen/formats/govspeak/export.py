@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.core import messages
-from reportgen.core.diagnostic import Outcome
+from reportgen.core.diagnostic import Collector, collecting
 from reportgen.document.build import Document
 from reportgen.document.tables import finding_words, grouped_header, used_in
 from reportgen.formats.artifact import Artifact
@@ -59,24 +59,22 @@ _NUMBER = re.compile(r"[0-9][0-9,]*")
 _ADDRESS = re.compile(r"[A-Za-z][\w:-]*", re.ASCII)
 
 
-def export_govspeak(document: Document) -> Outcome[tuple[Artifact, ...]]:
+@collecting
+def export_govspeak(said: Collector, document: Document) -> tuple[Artifact, ...]:
     """The text to paste, the form to fill in, and the pictures to upload.
 
     Errors: publication-missing, title-too-long, summary-too-long, summary-without-stop.
     """
-    form = publishing_form(document)
-    if form.value is None:
-        return Outcome(None, form.diagnostics)
+    form = said.take(publishing_form(document))
     publication = document.report.edition.shape.publication
     known = publication.abbreviations if publication else {}
     text = govspeak(document.tree, known)
     pictures = (document.pictures[name] for name in sorted(document.pictures))
-    artifacts = (
+    return (
         Artifact("report.govspeak.md", "text/markdown", text.encode()),
-        Artifact("publishing-form.md", "text/markdown", form.value.encode()),
+        Artifact("publishing-form.md", "text/markdown", form.encode()),
         *(Artifact(picture.name, picture.media_type, picture.data) for picture in pictures),
     )
-    return Outcome(artifacts, form.diagnostics)
 
 
 def govspeak(content: DocumentTree, known_abbreviations: dict[str, str]) -> str:

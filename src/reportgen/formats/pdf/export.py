@@ -5,7 +5,7 @@ Comes in: a Document. Goes out: report.pdf, the same bytes each time, as the pro
 
 from hashlib import sha256
 
-from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
 from reportgen.core.own_fault import own_fault
 from reportgen.document.build import Document
 from reportgen.formats.artifact import Artifact
@@ -20,17 +20,15 @@ _FAULT_HINT = "what is named stands in a page, or else in the edition or its the
 _HARD_HINT = "leave out one page after another to find the one that is too hard; a very long table, list or word is the likely cause"
 
 
-def export_pdf(document: Document) -> Outcome[tuple[Artifact, ...]]:
+@collecting
+def export_pdf(said: Collector, document: Document) -> tuple[Artifact, ...]:
     """The PDF for screen readers and archives, PDF/UA-1 and PDF/A-2a, with bookmarks, links and its fonts inside.
 
     Why: it is made in a process of its own, so that what breaks down, never ends or fills the memory is told, and ends there.
     Errors: pdf-unavailable, template-error, missing-glyph, pdf-fault, pdf-too-hard, own-fault.
     """
     place = whole_file(f"{build_path(document.report.key)}/report.pdf")
-    pages = html_pages(document, "print")
-    if pages.value is None:
-        return Outcome(None, pages.diagnostics)
-    (page,) = pages.value
+    (page,) = said.take(html_pages(document, "print"))
     pictures = {name: (picture.media_type, picture.data) for name, picture in document.pictures.items()}
     identifier = sha256(page.encode()).digest()[:16]
     day = document.report.file_date.isoformat()
@@ -40,17 +38,16 @@ def export_pdf(document: Document) -> Outcome[tuple[Artifact, ...]]:
     with pdf_worker() as worker:
         answer = worker.make(job)
     if answer.unavailable:
-        message = f"no PDF can be made: {answer.unavailable}"
-        return Outcome(None, (Diagnostic("pdf-unavailable", THIS_COMPUTER, message, HOW),))
+        said.stop(Diagnostic("pdf-unavailable", THIS_COMPUTER, f"no PDF can be made: {answer.unavailable}", HOW))
     if answer.broken:
-        return Outcome(None, (own_fault(place, "the PDF", answer.broken, answer.trace),))
+        said.stop(own_fault(place, "the PDF", answer.broken, answer.trace))
     if answer.too_hard:
         message = f"the PDF of “{document.title}” could not be made: {answer.too_hard}"
-        return Outcome(None, (Diagnostic("pdf-too-hard", place, message, _HARD_HINT),))
+        said.stop(Diagnostic("pdf-too-hard", place, message, _HARD_HINT))
     if answer.lacking:
-        return Outcome(None, missing_glyphs(document, answer.lacking, place))
+        said.stop(*missing_glyphs(document, answer.lacking, place))
     if answer.faults or answer.data is None:
         faults = answer.faults or ("nothing was made",)
         told = (Diagnostic("pdf-fault", place, f"while the PDF was made: {fault}", _FAULT_HINT) for fault in faults)
-        return Outcome(None, tuple(told))
-    return Outcome((Artifact("report.pdf", "application/pdf", answer.data),))
+        said.stop(*told)
+    return (Artifact("report.pdf", "application/pdf", answer.data),)

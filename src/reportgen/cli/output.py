@@ -76,7 +76,7 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
     from reportgen.core.catalogue import Severity
 
     if not quiet:
-        click.echo(in_bold(result.heading) if result.heading else understood(workspace, result.key))
+        click.echo(click.style(result.heading, bold=True) if result.heading else understood(workspace, result.key))
     told = set() if told is None else told
     again = [diagnostic for diagnostic in result.diagnostics if _said(diagnostic) in told]
     waiting = _to_fill_in(result)
@@ -129,12 +129,7 @@ def understood(workspace: "Workspace", key: "ReportKey") -> str:
     """What was understood of a report that was named, as it is printed."""
     from reportgen.commands.listing import heading
 
-    return in_bold(heading(workspace, key))
-
-
-def in_bold(words: str) -> str:
-    """Words that stand above what is told of a report."""
-    return click.style(words, bold=True)
+    return click.style(heading(workspace, key), bold=True)
 
 
 def echo_diagnostic(diagnostic: "Diagnostic") -> None:

@@ -21,7 +21,8 @@ _MADE_OF_FIGURES = {"key finding", "headline figure", "chart"}
 def change_note(comparison: Comparison, report: Report) -> str:
     """What changed since the bundle before. Shape: `report` is the newer side."""
     reasons = {str(name): why for name, why in report.revisions.items()}
-    known = _words_of(comparison)
+    passages = (passage for section in comparison.sections for passage in section.passages)
+    known = frozenset(word for passage in passages for word in _WORD.findall(passage.words))
     told = [
         _figure_sentence(table, figure, report.period.label, _because(reasons, figure, known))
         for table in comparison.changed_tables
@@ -72,12 +73,6 @@ def _continued(reason: str, known: frozenset[str]) -> str:
     first = _WORD.match(reason)
     is_usual = first is not None and first[0].lower() in known | set(_WORD.findall(reason))
     return reason[0].lower() + reason[1:] if is_usual else reason
-
-
-def _words_of(comparison: Comparison) -> frozenset[str]:
-    return frozenset(
-        word for section in comparison.sections for passage in section.passages for word in _WORD.findall(passage.words)
-    )
 
 
 def _only_figures(section: SectionChange, printed: set[str]) -> bool:

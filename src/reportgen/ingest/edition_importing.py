@@ -3,7 +3,6 @@
 Comes in: a workspace, the name of the edition and the files. Goes out: what was found, and the files to be written.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +89,7 @@ def _draft(name: str, year: int, nearest: Edition, reports: list[_AreaReport]) -
     if len(reports) > 1:
         names = [name for report in reports for name in report.area.names]
         parts, differing = shared_parts(parts, SharedText(reports[1].flow, names))
-        told += [f"the reports differ, {block.place}: “{_short(block.text)}”" for block in differing]
+        told += [f"the reports differ, {block.place}: “{shortened(block.text)}”" for block in differing]
     text = edition_text(parts, nearest)
     values = YearAndArea(first.area.names, nearest.period(year))
     labels = {
@@ -135,7 +134,3 @@ def _read(said: Collector, workspace: Workspace, path: Path, tell: Tell) -> _Are
             Diagnostic("import-other-report", whole_file(path.name), message, "look whether it is the right file")
         )
     return _AreaReport(path.name, workspace.areas[often], source, flow)
-
-
-def _short(words: str) -> str:
-    return re.sub(r"\s+", " ", shortened(words))

@@ -45,7 +45,9 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
         whole = whole or built.value
     if whole:
         found.extend(_untried(branches))
-        found.extend(notes_in_order(edition, _cited(whole)))
+        tables = find(whole.tree.sections, Table)
+        cited = tuple(note.letter for table in tables for note in find(table, NoteReference))
+        found.extend(notes_in_order(edition, cited))
     found.extend(words_of_wording(edition))
     changes = locate(workspace.root, f"{folder}/CHANGES.md")
     text = read_text(workspace.root, changes, found.append) if full_path(workspace.root, changes).exists() else None
@@ -70,8 +72,3 @@ def _untried(branches: Branches) -> tuple[Diagnostic, ...]:
         "ask for what is known: year.population, former_years, is_draft, is_pending(“…”), area.country, area.welsh_name"
     )
     return tuple(Diagnostic("branch-untried", place, message, hint) for place in branches.untaken)
-
-
-def _cited(document: Document) -> tuple[str, ...]:
-    """The letters of notes, in the order in which the tables of a document cite them."""
-    return tuple(note.letter for table in find(document.tree.sections, Table) for note in find(table, NoteReference))

@@ -67,7 +67,7 @@ class Writer:
     @property
     def addresses(self) -> dict[str, Callable[[Asked], Answer]]:
         """What can be asked for."""
-        answers = {
+        answers: dict[str, Callable[[Asked], Answer]] = {
             "/write/figures": self._figures,
             "/write/page": self._page,
             "/write/new-page": self._new_page,
@@ -75,8 +75,8 @@ class Writer:
             "/write/picture": self._picture,
             "/write/begin": self._begin,
             "/write/ticks": self._ticks,
-            "/write/undo": self._undo,
-            "/write/redo": self._redo,
+            "/write/undo": partial(self._moved, is_back=True),
+            "/write/redo": partial(self._moved, is_back=False),
         }
         return {address: partial(self._answer, answer) for address, answer in answers.items()}
 
@@ -231,16 +231,10 @@ class Writer:
             raise RefusedError("The figures file was saved elsewhere meanwhile. Try again in a moment.") from None
         return Answer(200, {}, path)
 
-    def _undo(self, asked: Asked) -> Answer:
-        history = self._history(asked)
-        return self._moved(history.done, history.undone, is_back=True)
-
-    def _redo(self, asked: Asked) -> Answer:
-        history = self._history(asked)
-        return self._moved(history.undone, history.done, is_back=False)
-
-    def _moved(self, one: list[Step], other: list[Step], *, is_back: bool) -> Answer:
+    def _moved(self, asked: Asked, *, is_back: bool) -> Answer:
         """Takes the last change of a window back, or makes it again, where its file is still as that left it."""
+        history = self._history(asked)
+        one, other = (history.done, history.undone) if is_back else (history.undone, history.done)
         if not one:
             raise RefusedError("There is nothing to undo." if is_back else "There is nothing to do again.")
         step = one[-1]

@@ -63,12 +63,13 @@ INSTRUCTIONS = ("command.txt", "remove.txt", "expected.txt")
 
 @pytest.fixture
 def tree() -> Callable[[Path], dict[str, bytes]]:
-    """Reads every file below a folder, to be compared before and after a command."""
+    """Reads every file below a folder, to be compared before and after a command; but for the settings as they were noted."""
 
     def read(root: Path) -> dict[str, bytes]:
         return {
             path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else b""
             for path in sorted(root.rglob("*"))
+            if path.relative_to(root).as_posix() != "build/.made/workspace.json"
         }
 
     return read

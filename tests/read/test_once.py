@@ -1,5 +1,6 @@
 """What is read or made once is the same as if it were read each time, and is read again when it changes."""
 
+import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,7 @@ from reportgen.check.report import check_report
 from reportgen.core.diagnostic import whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.pictures import decode_picture
-from reportgen.read.source import read_source
+from reportgen.read.source import read_source, read_year
 from reportgen.read.workspace_files import find_workspace
 from reportgen.tree import markdown_parser
 from reportgen.tree.nodes import Heading
@@ -91,3 +92,17 @@ def test_picture_is_made_once(good: Path) -> None:
     assert other is not None
     assert (other.name, other.data, other.digest) == ("b.png", first.data, first.digest)
     assert said == []
+
+
+def test_what_is_kept_goes_with_its_workspace(good: Path) -> None:
+    """A year is read once for a workspace, anew for another of the same folder, and nothing that is kept goes to another process."""
+    workspace = find_workspace(good).value
+    assert workspace
+    year = read_year(workspace, "annual-report", 2024)
+    assert read_year(workspace, "annual-report", 2024) is year
+    again = find_workspace(good).value
+    assert again
+    assert read_year(again, "annual-report", 2024) is not year
+    there = pickle.loads(pickle.dumps(workspace))  # noqa: S301 - made here
+    assert there.kept == {}
+    assert there.areas == workspace.areas

@@ -7,7 +7,7 @@ import pytest
 from malformed import CHARTS, EDITION, FORMER, KEY, PAGE, PAGES, YEAR, retype
 
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.edition import PARTIALS, STYLES
+from reportgen.read.edition import PARTIALS, REFERENCE, STYLES
 from reportgen.read.source import ReportSource, read_source
 from reportgen.read.workspace_files import find_workspace
 
@@ -49,7 +49,7 @@ def test_a_report_has_all_that_was_written_for_it(good: Path) -> None:
     paths = [digest.path for digest in source.digests]
     assert len(paths) == len(set(paths))
     edition = [path for path in paths if path.startswith("templates/")]
-    assert len(edition) == 5 + len((*PARTIALS, *STYLES))
+    assert len(edition) == 5 + len((*PARTIALS, *STYLES, REFERENCE))
     assert [path for path in paths if path not in edition] == [
         "reportgen.yaml",
         "data/areas.yaml",

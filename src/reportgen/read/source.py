@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, Place, SourceFile, whole_file
 from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
 from reportgen.read.digest import Digest
 from reportgen.read.edition import Edition, read_edition
+from reportgen.read.kept import kept
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.pages import Page, read_page, read_passages
 from reportgen.read.passages import Passage
@@ -162,7 +162,7 @@ class YearFacts:
     digests: tuple[Digest, ...]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def read_year(workspace: Workspace, kind: str, year: int) -> Outcome[YearFacts]:
     """The facts of a year with its edition: read once for a workspace, since they are the same for all areas."""
     found: list[Diagnostic] = []
@@ -201,7 +201,7 @@ def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[_ReadFigures]
     return _read_figures_of(workspace, key, (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _read_figures_of(workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> Outcome[_ReadFigures]:
     """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""
     found: list[Diagnostic] = []
@@ -213,7 +213,7 @@ def _read_figures_of(workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -
     return Outcome(_ReadFigures(file, read.digest), tuple(found))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _read_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition]:
     """An edition, read once for all years that ask for it."""
     return read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name)))

@@ -4,7 +4,7 @@ Comes in: a folder to start from. Goes out: the root with its configuration and 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from os.path import lexists
@@ -13,6 +13,7 @@ from pathlib import Path
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, quoted
 from reportgen.read.digest import Digest
+from reportgen.read.kept import Kept
 from reportgen.read.packaged import packaged_root
 from reportgen.read.settings import Area, Settings
 
@@ -33,7 +34,8 @@ class Workspace:
     """One workspace as it was when it was found; equal only to itself.
 
     Shape: `areas` by slug, in the order of the file; `digests` of the files read for it; `file_date` is the date that files
-    carry in their properties, where it is not the day of publication; `named` is the folder that --workspace named, if any.
+    carry in their properties, where it is not the day of publication; `named` is the folder that --workspace named, if any;
+    `kept` is what was read once for it, and goes when it goes.
     """
 
     root: Path
@@ -42,6 +44,7 @@ class Workspace:
     digests: tuple[Digest, ...]
     file_date: date | None = None
     named: str = ""
+    kept: Kept = field(default_factory=Kept, repr=False)
 
 
 def command(workspace: Workspace, kind: str, words: str) -> str:

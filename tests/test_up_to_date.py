@@ -15,6 +15,7 @@ from malformed import FIGURES, FORMER, KEY, PAGE, YEAR
 from word_files import saved_by_another_word
 
 from reportgen.commands.build import BuildResult, build, recalled
+from reportgen.commands.open_workspace import open_workspace
 from reportgen.commands.parallel import build_many
 from reportgen.core.names import ReportKey
 from reportgen.output.inputs import file_state, input_states
@@ -23,6 +24,7 @@ from reportgen.read.workspace_files import find_workspace
 
 FOLDER = "build/annual-report/2024/testshire"
 RECORD = "build/.made/annual-report.2024.testshire.json"
+NOTED = "build/.made/workspace.json"
 PICTURE = "content/annual-report/2024/testshire/attendance.png"
 EDITION = "templates/annual-report/2024.1"
 BUILD = ("build", "testshire", "2024", "--format", "html")
@@ -463,3 +465,55 @@ def test_what_prints_nothing_loads_no_printing(words: tuple[str, ...], good: Pat
     loaded = {name.split(".")[0] for name in loaded_by(good, words)}
     assert "pydantic" in loaded
     assert loaded & {"weasyprint", "pikepdf", "pandas", "fontTools", "docx"} == set()
+
+
+@pytest.fixture
+def noted(recorded: Path) -> Path:
+    """A workspace whose settings and areas are noted."""
+    assert open_workspace(recorded).value
+    assert (recorded / NOTED).is_file()
+    return recorded
+
+
+def test_noted_settings_are_those_that_were_read(noted: Path) -> None:
+    """Settings, areas and digests are the same as those that are read anew, whether from the note or not."""
+    again, read = open_workspace(noted).value, opened(noted)
+    assert again
+    assert (again.root, again.settings, again.areas, again.digests) == (
+        read.root,
+        read.settings,
+        read.areas,
+        read.digests,
+    )
+    assert list(again.areas) == list(read.areas)
+
+
+@pytest.mark.parametrize("path", ["reportgen.yaml", "data/areas.yaml"])
+def test_settings_that_changed_are_read_anew(path: str, noted: Path) -> None:
+    """What is typed into reportgen.yaml or the list of areas counts for the next command, and a slip in it is told."""
+    replace(noted / path, "Testshire" if "areas" in path else "organisation: ", "New words")
+    changed = open_workspace(noted)
+    if changed.value:
+        assert changed.value.areas["testshire"].name == "New words"
+    else:
+        assert [one.place.file.path for one in changed.diagnostics] == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights there")
+@pytest.mark.parametrize("how", SPOILT)
+def test_noted_settings_that_are_spoilt_are_read_anew(how: str, noted: Path) -> None:
+    """Whatever stands in place of the note, the workspace is that of its files."""
+    SPOILT[how](noted / NOTED)
+    found = open_workspace(noted).value
+    assert found
+    assert found.areas == opened(noted).areas
+
+
+@pytest.mark.parametrize("change", [{"settings": 1}, {"areas": {"kent": {}}}, {"digests": [1]}, {"state": "another"}])
+def test_noted_settings_of_another_form_are_read_anew(change: dict[str, object], noted: Path) -> None:
+    """A note of which one value is of another form is not believed."""
+    values = json.loads((noted / NOTED).read_text(encoding="utf-8"))
+    (noted / NOTED).write_text(json.dumps(values | change), encoding="utf-8")
+    found = open_workspace(noted).value
+    assert found
+    assert (found.settings, found.areas) == (opened(noted).settings, opened(noted).areas)

@@ -4,6 +4,7 @@ import io
 import struct
 import tracemalloc
 import zlib
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.read.pictures import PictureFile, decode_picture, read_picture
+from reportgen.read.png import bare_png
 
 SECRETS = [
     b"Nikon",
@@ -385,3 +387,49 @@ def test_file_that_changed_at_any_byte_never_breaks_down(tmp_path: Path) -> None
             kept += picture is not None
             assert bool(said) == (picture is None)
     assert kept > 10
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_a_png_that_is_published_as_it_is_packed_can_be_read(mode: str) -> None:
+    """Whatever value a byte of a part has, below a checksum that is right, the picture is one that can be read, or is not taken."""
+    whole = encoded(Image.linear_gradient("L").resize((9, 7)).convert(mode), "PNG")
+    parts, position = [], 8
+    while position < len(whole):
+        length = int.from_bytes(whole[position : position + 4])
+        parts.append((whole[position + 4 : position + 8], whole[position + 8 : position + 8 + length]))
+        position += length + 12
+    taken = 0
+    for number, (kind, body) in enumerate(parts):
+        for at, value in product(range(len(body)), (0, 1, 2, 3, 5, 7, 255)):
+            changed = body[:at] + bytes([value]) + body[at + 1 :]
+            others = [(kind, changed) if one == number else part for one, part in enumerate(parts)]
+            data = whole[:8] + b"".join(chunk(*part) for part in others)
+            if bare_png(data) is not None:
+                taken += 1
+                Image.open(io.BytesIO(data)).load()
+    assert taken > 10
+
+
+OTHERWISE = {
+    "no palette": lambda parts: [part for part in parts if part[0] != b"PLTE"],
+    "two palettes": lambda parts: [parts[0], *parts[1:2], *parts[1:]],
+    "the palette behind the dots": lambda parts: [parts[0], *parts[2:-1], parts[1], parts[-1]],
+    "a palette of half a colour": lambda parts: [parts[0], (b"PLTE", parts[1][1][:-1]), *parts[2:]],
+    "no dots": lambda parts: [*parts[:2], parts[-1]],
+    "half of the dots": lambda parts: [*parts[:2], (b"IDAT", parts[2][1][: len(parts[2][1]) // 2]), parts[-1]],
+    "words in its end": lambda parts: [*parts[:-1], (b"IEND", b"canary")],
+    "no end": lambda parts: parts[:-1],
+}
+
+
+@pytest.mark.parametrize("how", OTHERWISE)
+def test_a_png_of_other_parts_is_not_published_as_it_is_packed(how: str) -> None:
+    """Each part stands there once, in its place, and as long as it has to be; dots between others are one picture still."""
+    head = (b"IHDR", struct.pack(">IIBBBBB", 4, 2, 8, 3, 0, 0, 0))
+    dots = zlib.compress(b"\0\0\1\0\1" * 2)
+    parts = [head, (b"PLTE", b"\x80\x80\x80\0\0\0"), (b"IDAT", dots), (b"IEND", b"")]
+    begin = b"\x89PNG\r\n\x1a\n"
+    split = [*parts[:2], (b"IDAT", dots[:5]), (b"IDAT", dots[5:]), parts[-1]]
+    for right in (parts, split):
+        assert bare_png(begin + b"".join(chunk(*part) for part in right)) is not None
+    assert bare_png(begin + b"".join(chunk(*part) for part in OTHERWISE[how](parts))) is None

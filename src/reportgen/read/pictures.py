@@ -33,7 +33,8 @@ PICTURE_ENDINGS = tuple(ending for endings in _ENDINGS.values() for ending in en
 class PictureFile:
     """One picture as it is published; equal only to itself. Units: width and height in pixels.
 
-    Shape: `file` are the bytes of the file as it lies in the folder, and `digest` is theirs.
+    Shape: `file` are the bytes of the file as it lies in the folder, and `digest` is theirs; `bare` are those that can be
+    published as they are.
     """
 
     name: str
@@ -42,12 +43,13 @@ class PictureFile:
     height: int
     file: bytes = field(repr=False)
     digest: str
+    bare: bytes | None = field(default=None, repr=False)
 
     @cached_property
     def data(self) -> bytes:
         """The bytes that are published. Why: made when first asked for, since a check asks for none."""
-        if self.media_type == "image/png" and (bare := bare_png(self.file, self.width, self.height)):
-            return bare
+        if self.bare is not None:
+            return self.bare
         written = io.BytesIO()
         if self.media_type == "image/jpeg":
             _cleaned(*_decoded(self.file)).save(written, "JPEG", quality=88)
@@ -93,7 +95,7 @@ def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureF
                 message = f"{name} has {image.width:,} × {image.height:,} pixels, more than can be shown"
                 emit(Diagnostic("picture-unusable", place, message, _SMALLER))
                 return None
-            picture = _picture(name, data, kind)
+            picture = _picture(name, data, kind, image.size)
     except Image.DecompressionBombError:
         emit(Diagnostic("picture-unusable", place, f"{name} has more pixels than can be shown", _SMALLER))
         return None
@@ -112,10 +114,11 @@ def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureF
 
 
 @lru_cache(maxsize=16)
-def _picture(name: str, data: bytes, kind: str) -> PictureFile:
+def _picture(name: str, data: bytes, kind: str, size: tuple[int, int]) -> PictureFile:
     """A picture that can be published. Why: made once, since those of a page are read again and again while it is written."""
-    _, (width, height) = _decoded(data)
-    return PictureFile(name, _MEDIA_TYPES[kind], width, height, data, sha256(data).hexdigest())
+    bare = bare_png(data) if kind == "PNG" and size[0] <= WIDEST else None
+    width, height = size if bare is not None else _decoded(data)[1]
+    return PictureFile(name, _MEDIA_TYPES[kind], width, height, data, sha256(data).hexdigest(), bare)
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,8 @@ import resource
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from PIL import Image
 
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.registry import FILES
+from reportgen.output.lock import holding
 from reportgen.output.publish import publish, publish_file
 
 FOLDER = "build/annual-report/2024/london"
@@ -192,3 +195,20 @@ def test_a_full_disk_leaves_the_last_good_report(tmp_path: Path) -> None:
     assert "error[cannot-write]" in result.stdout + result.stderr
     assert files_in(folder) == before
     assert [path.name for path in folder.parent.iterdir()] == ["london"]
+
+
+def _tries(root: Path, name: str) -> list[str]:
+    """What is said while the lock of one report is taken and given back a few hundred times."""
+    said: list[str] = []
+    for _ in range(300):
+        with holding(root, f"build/annual-report/2024/{name}", "reportgen build") as in_the_way:
+            said.extend(one.message for one in in_the_way)
+    return said
+
+
+def test_commands_that_begin_and_end_at_the_same_moment_are_not_in_each_others_way(tmp_path: Path) -> None:
+    """The folder of locks comes and goes with the locks of other reports, and none of their commands is refused for that."""
+    with ThreadPoolExecutor() as pool:
+        for said in pool.map(partial(_tries, tmp_path), ("kent", "essex", "gwent", "surrey")):
+            assert said == []
+    assert not (tmp_path / "build").exists()

@@ -7,6 +7,7 @@ The only place that writes to disk, but for the lock.
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,7 +24,8 @@ class InTheWay(OSError):  # noqa: N818 - a state of the folder
 def look_at_way(root: Path, path: str, *, is_folder: bool) -> None:
     """Goes from the workspace down to a path that is to be written.
 
-    Why: through a link, a report could take the place of what people wrote; and a file in place of a folder is theirs.
+    Why: through a link, a report could take the place of what people wrote; and a file in place of a folder is theirs. Each
+    step is looked at once, since another command may take an empty folder away at any moment.
     Errors: InTheWay.
     """
     steps = path.split("/")
@@ -31,11 +33,13 @@ def look_at_way(root: Path, path: str, *, is_folder: bool) -> None:
         name = "/".join(steps[:number])
         here = root / name
         wanted, other = ("folder", "file") if is_folder or number < len(steps) else ("file", "folder")
-        if here.is_symlink():
-            raise InTheWay(f"{name} is a link, not a {wanted}")
-        if not here.exists():
+        try:
+            mode = here.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
             return
-        if here.is_dir() != (wanted == "folder"):
+        if stat.S_ISLNK(mode):
+            raise InTheWay(f"{name} is a link, not a {wanted}")
+        if stat.S_ISDIR(mode) != (wanted == "folder"):
             raise InTheWay(f"{name} is a {other}, not a {wanted}")
 
 

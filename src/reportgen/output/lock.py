@@ -73,7 +73,7 @@ def _take(root: Path, path: str, work: str) -> _Lock | None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileExistsError):
             # Another command ended at this moment, and took the empty folder away.
             continue
         lock = _Lock(handle, file)

@@ -22,6 +22,8 @@ _NAME = r"[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-zà-ÿ]+)*|(?:Mc|Mac|O['’]|D['’]
 _RANKED = re.compile(rf"(?<![\w-])(?:{_RANK}|(?:{_TITLE})\.?) (?P<name>(?:{_NAME})(?: (?:{_NAME})){{0,3}})(?![\w-])")
 # A review or law that is called after a person is a document, and that name is public.
 _DOCUMENT = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}(?:review|report|inquiry|law)\b", re.IGNORECASE)
+# What stands in each of these, as in the name of any body: a word with a capital before another.
+_TWO_CAPITALS = re.compile(r"[A-Z][A-Za-zà-ÿ]*\.? [A-Z]")
 _LETTER = re.compile(r"[A-Z]\.(?: [A-Z]\.)*")
 # A name in a sentence, beside what people who are at work are named with: who somebody is, or what is to be done with them.
 # Looked for at every word, since one that begins a sentence, such as Contact, may stand before a name.
@@ -89,6 +91,8 @@ def _in_passage(passage: Passage, places: set[str]) -> Iterator[Diagnostic]:
         if match and _begins_with_first_name(match):
             yield _told(passage, match)
             return
+    if not _TWO_CAPITALS.search(passage.heard):
+        return
     ranked = [match for match in _RANKED.finditer(passage.heard) if _is_person(match, places)]
     yield from (_told(passage, match) for match in ranked if not _DOCUMENT.match(passage.heard, match.end()))
     known = [match.span() for match in ranked]

@@ -154,7 +154,8 @@ def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterat
     most = edition.shape.prose.longest_sentence
     for passage in passages:
         for start, end in passage.sentences() if passage.kind in TEXT else ():
-            words = count_words(passage.heard[start:end])
+            # Each word takes a letter and a space at least.
+            words = count_words(passage.heard[start:end]) if end - start > 2 * most else 0
             if words > most and not _holds_points(passage, start, end):
                 message = f"this sentence has {words} words; {most} are as many as people follow"
                 hint = "say it in two sentences, or set the points as a list"
@@ -207,7 +208,7 @@ def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 def _found(terms: Mapping[str, str], text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Where one of the terms stands, with what is right in its place: as large or small, as many or single."""
-    rights = {term.casefold(): right for term, right in terms.items()}
     for match in _terms(tuple(terms)).finditer(text) if terms else ():
-        right = rights[" ".join(match[1].split()).casefold()] + match[2]
+        term = " ".join(match[1].split()).casefold()
+        right = next(right for one, right in terms.items() if one.casefold() == term) + match[2]
         yield match, right[0].upper() + right[1:] if match[0][0].isupper() else right

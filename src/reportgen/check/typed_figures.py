@@ -59,7 +59,8 @@ def typed_figures(checked: Checked) -> Iterator[Diagnostic]:
             suspects.setdefault(number, []).append(figure)
     for page in source.pages.values():
         for passage in page.passages:
-            for start, end in passage.sentences() if passage.kind in TEXT else ():
+            is_looked_at = passage.kind in TEXT and _NUMBER.search(passage.heard)
+            for start, end in passage.sentences() if is_looked_at else ():
                 if not _COMPARES.search(passage.heard[start:end]):
                     yield from _in_sentence(source, passage, start, end, suspects)
 

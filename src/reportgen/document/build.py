@@ -18,7 +18,7 @@ from reportgen.document.cover import cover_blocks
 from reportgen.document.findings import key_findings
 from reportgen.document.markup_faults import markup_faults
 from reportgen.document.numbering import numbered, with_end_note_numbers
-from reportgen.document.skeleton import Misplaced, filled, look_for_misplaced
+from reportgen.document.skeleton import Misplaced, filled, find_marked
 from reportgen.document.tables import figure_text, headlines, table_node, tables_with_note
 from reportgen.document.templates import Templates, WordingError, whole_line, wording_of
 from reportgen.read.anchors import page_anchor, table_anchor
@@ -101,6 +101,7 @@ class _DocumentBuilder:
         self.edition = report.edition
         self.placed: list[tuple[str, str]] = []
         self.found: list[Diagnostic] = []
+        self.filled_captions: dict[str, str] = {}
         self.names: dict[str, object] = {
             "area": report.area,
             "period": report.period,
@@ -162,15 +163,14 @@ class _DocumentBuilder:
         skeleton = self.wording.fill_skeleton(f"section/{name}", {**self.names, **places})
         try:
             text = skeleton.without_comments()
-            read = self.wording.parsed.get((name, text))
-            if read is None:
+            if (name, text) not in self.wording.parsed:
                 too_hard = find_too_hard(text.split("\n"), trusted=True)
                 if too_hard:
                     raise Misplaced(f"the text cannot be read in good time: {too_hard[1]}")
                 read = read_markdown(text, name, section.file, section.first_line, trusted=True)
-                look_for_misplaced(read.blocks)
-                self.wording.parsed[name, text] = read
-            blocks = filled(read.blocks, skeleton.values)
+                self.wording.parsed[name, text] = read, find_marked(read.blocks)
+            read, marked = self.wording.parsed[name, text]
+            blocks = filled(read.blocks, marked, skeleton.values)
         except Misplaced as problem:
             start = whole_line(section.file, section.first_line)
             raise WordingError(Diagnostic("template-error", problem.place or start, str(problem))) from problem
@@ -259,7 +259,9 @@ class _DocumentBuilder:
 
     def caption(self, name: str) -> str:
         """A table's caption, filled in."""
-        return self.words(self.edition.table(name).caption, "tables", name, "caption")
+        if name not in self.filled_captions:
+            self.filled_captions[name] = self.words(self.edition.table(name).caption, "tables", name, "caption")
+        return self.filled_captions[name]
 
     def publication(self) -> Publication | None:
         """The title and summary for the publishing form, filled in, where the edition has both."""

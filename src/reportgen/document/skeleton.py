@@ -6,6 +6,7 @@ can become a heading or a link by what is typed in it.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -70,21 +71,30 @@ class Skeleton:
         return found
 
 
-def look_for_misplaced(blocks: Blocks) -> None:
-    """Refuses marks that could not be filled in. Why: once for each text, since only its values differ. Raises: Misplaced."""
-    place = None
+def find_marked(blocks: Blocks) -> frozenset[int]:
+    """The positions of the blocks that hold a mark. Raises: Misplaced for a mark that could not be filled in.
+
+    Why: once for each text, since only its values differ.
+    """
+    place, marked = None, set[int]()
     alone = {id(node.content[0]) for node in walk(blocks) if isinstance(node, Paragraph) and _block_marks(node)}
-    for node in walk(blocks):
+    for position, node in ((position, node) for position, block in enumerate(blocks) for node in walk(block)):
         place = getattr(node, "place", None) or place
         words = "".join(value for one in fields(node) if isinstance(value := getattr(node, one.name), str))
+        if MARK_END in words:
+            marked.add(position)
         if BLOCKS_MARK in words and id(node) not in alone:
             raise Misplaced("a table, a chart or the like stands inside a sentence", place)
         if WORDS_MARK in words and not isinstance(node, Text | Code | CodeBlock | Link | LanguageSpan):
             raise Misplaced("a value stands where none can be filled in", place)
+    return frozenset(marked)
 
 
-def filled(blocks: Blocks, values: tuple[Any, ...]) -> Blocks:
-    """The blocks with each mark replaced by its value. Raises: Misplaced for a link that leads nowhere."""
+def filled(blocks: Blocks, marked: Collection[int], values: tuple[Any, ...]) -> Blocks:
+    """The blocks with each mark replaced by its value. Raises: Misplaced for a link that leads nowhere.
+
+    Shape: `marked` as `find_marked` gives it.
+    """
 
     def change(node: Any) -> Any:
         match node:
@@ -104,9 +114,9 @@ def filled(blocks: Blocks, values: tuple[Any, ...]) -> Blocks:
         return node
 
     found: list[Block] = []
-    for block in blocks:
+    for position, block in enumerate(blocks):
         try:
-            found.extend(transform((block,), change))
+            found.extend(transform((block,), change) if position in marked else (block,))
         except Misplaced as problem:
             raise Misplaced(str(problem), block.place) from problem
     return tuple(found)

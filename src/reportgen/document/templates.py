@@ -239,7 +239,7 @@ class Templates:
     """The texts of one edition, or the partials of its theme, ready to be filled in.
 
     Shape: `files` by the path that an error names, each with the line on which its text begins; `paths` by name; `hint`
-    says what is known in them.
+    says what is known in them; `parsed` sections by name and filled text, each with the blocks that hold a mark.
     """
 
     environment: ImmutableSandboxedEnvironment
@@ -248,7 +248,7 @@ class Templates:
     hint: str
     compiled: dict[str, Template] = field(default_factory=dict)
     partials: dict[str, tuple[Template, dict[str, Any]]] = field(default_factory=dict)
-    parsed: dict[tuple[str, str], MarkdownText] = field(default_factory=dict)
+    parsed: dict[tuple[str, str], tuple[MarkdownText, frozenset[int]]] = field(default_factory=dict)
 
     def fill(self, template: str, names: Mapping[str, object]) -> Markup:
         """A file, filled in. Raises: WordingError."""

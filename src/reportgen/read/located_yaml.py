@@ -227,7 +227,7 @@ class _YamlReader:
                 message = f"a backslash in these quotation marks stands for what nobody can see or read: {odd.name}"
                 hint = "delete it; in single quotation marks a backslash is printed as it is"
                 self.emit(Diagnostic("odd-character", place, message, hint))
-        if set(text) == {_STAND_IN}:
+        if text[:1] == _STAND_IN and set(text) == {_STAND_IN}:
             text = self.file.lines[place.line - 1][place.column - 1 :][: len(text)]
         return Scalar(text, place, event.style is None or event.style == "", _span(event, event))
 

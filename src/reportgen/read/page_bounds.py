@@ -43,6 +43,8 @@ _MARKS = {
 _PREFIX = re.compile(r"(?:[ \t]{0,60}(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)))*")
 _ITEM = re.compile(r"[ \t]{0,60}(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))")
 _STEP = re.compile(r">|[-*+]|\d+[.)]|\t|    ")
+# Less cannot be deep, since each step takes a character.
+_BEGINS_DEEP = re.compile(rf"[ \t>*+\d.)-]{{{DEEPEST}}}")
 _HEADING = re.compile(r" {0,3}(?:#|=+\s*$|-+\s*$)")
 _RULE = re.compile(r"[ \t]{0,60}\|?[ \t:|-]*-[ \t:|-]*$")
 _GAP = re.compile(r"(?<=\S)[ \t]{100}|[ \t]{200}")
@@ -55,6 +57,8 @@ def find_too_hard(lines: Sequence[str], *, trusted: bool = False) -> tuple[int, 
     headings and of lines in a block, and breaks down over lists in lists in lists.
     Shape: `trusted` text, the edition's own, may be four times as long.
     """
+    if _is_within(lines):
+        return None
     counted = dict.fromkeys(_MOST, 0)
     deep = 0
     is_inside = False
@@ -76,6 +80,20 @@ def find_too_hard(lines: Sequence[str], *, trusted: bool = False) -> tuple[int, 
         if too_much:
             return number, too_much
     return _of_blocks(lines)
+
+
+def _is_within(lines: Sequence[str]) -> bool:
+    """Whether a few counts of the whole already tell that no bound is met, as for nearly every page."""
+    text = "\n".join(lines)
+    return (
+        len(lines) <= MOST_TABLES
+        and len(text) <= MOST_CELLS
+        and all(len(line) <= LONGEST_LINE for line in lines)
+        and all(text.count(mark) <= MOST_MARKS for mark in _MARKS)
+        and _most_open(text) <= MOST_OPEN
+        and not any(map(_BEGINS_DEEP.match, lines))
+        and " " * 100 not in text.replace("\t", " ")
+    )
 
 
 def _of_the_whole(counted: Mapping[str, int], *, trusted: bool) -> str:

@@ -22,6 +22,7 @@ from reportgen.read.pictures import PictureFile, read_picture
 from reportgen.read.run_together import find_run_together
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import PageShape, Shape
+from reportgen.read.signed_lines import signed_lines
 from reportgen.read.slips import find_slips
 from reportgen.read.text import read_text
 from reportgen.read.unclosed import find_unclosed
@@ -194,7 +195,7 @@ def _lint(
     pictures: dict[str, PictureFile] = {}
     folder = path.rsplit("/", 1)[0]
     level = 1
-    for number in range(first_line, len(file.lines) + 1):
+    for number in signed_lines(file, first_line):
         typed = file.lines[number - 1]
         line = re.sub(r"`[^`]*`", lambda match: " " * len(match[0]), typed)
         uses.extend(_figure_uses(file, number, line, emit))

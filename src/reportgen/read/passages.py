@@ -27,6 +27,7 @@ _ALONE = {"|": "row", "!": "picture"}
 # What somebody else said; single marks may be apostrophes.
 _QUOTED = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
 _PLURAL = re.compile(r"\b([A-Z]{2,6})s\b")
+_SMALL_LETTERS = re.compile(r"[a-z]{2}")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]*_]*+\s++(?=[“‘\"'(*_\[]*+[^\W_a-z])")
 
@@ -74,7 +75,7 @@ class Passage:
 
 def is_in_capitals(text: str) -> bool:
     """Whether a text is of capitals alone; an abbreviation in the plural, such as KPIs, may have its small letter."""
-    return _PLURAL.sub(r"\1", text).isupper()
+    return not _SMALL_LETTERS.search(text) and _PLURAL.sub(r"\1", text).isupper()
 
 
 def count_words(text: str) -> int:

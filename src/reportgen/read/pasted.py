@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.signed_lines import signed_lines
 from reportgen.read.slips import NOTE, slip
 
 # As git writes them around two versions of the same lines.
@@ -29,7 +30,7 @@ def find_pasted(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
     notes: dict[str, int] = {}
     for number in range(2, first_line - 1):
         yield from _tracked(file, number, file.lines[number - 1])
-    for number in range(first_line, len(file.lines) + 1):
+    for number in signed_lines(file, first_line):
         line = file.lines[number - 1]
         before = file.lines[number - 2] if number > first_line else ""
         yield from _merge(file, number, line, before)

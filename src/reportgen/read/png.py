@@ -24,6 +24,7 @@ _COLOURS = {
     6: (4, (8,), ()),
 }
 _FILTERS = 4
+_LINES = 64
 
 
 def bare_png(data: bytes) -> bytes | None:
@@ -64,8 +65,6 @@ def _is_bare(chunks: list[tuple[bytes, bytes]]) -> bool:
     numbers, depths, holes = _COLOURS[colours]
     palette = len(held.get(b"PLTE", b""))
     line = 1 + (columns * bits * numbers + 7) // 8
-    unpacked = zlib.decompressobj()
-    dots = unpacked.decompress(held[b"IDAT"], line * rows + 1)
     return (
         [kind for kind, _ in chunks if kind != b"IDAT"] == [kind for kind in held if kind != b"IDAT"]
         and list(held) == [kind for kind in _DOTS if kind in held]
@@ -74,8 +73,20 @@ def _is_bare(chunks: list[tuple[bytes, bytes]]) -> bool:
         and (palette % 3 == 0 and 0 < palette // 3 <= 2**bits if colours == 3 else not palette)
         and (b"tRNS" not in held or len(held[b"tRNS"]) in holes)
         and not held[b"IEND"]
-        and len(dots) == line * rows > 0
-        and max(dots[::line]) <= _FILTERS
-        and unpacked.eof
-        and not unpacked.unused_data
+        and rows > 0
+        and _are_dots(held[b"IDAT"], line, rows)
     )
+
+
+def _are_dots(packed: bytes, line: int, rows: int) -> bool:
+    """Whether bytes unpack to so many lines of so many bytes, each with a known filter, and to nothing more. Raises: zlib.error.
+
+    Why: some lines at a time, since fresh memory for all of them takes longer than to unpack them.
+    """
+    unpacking = zlib.decompressobj()
+    while dots := unpacking.decompress(packed, line * min(rows, _LINES) or 1):
+        rows -= len(dots) // line
+        if len(dots) % line or max(dots[::line]) > _FILTERS or rows < 0:
+            return False
+        packed = unpacking.unconsumed_tail
+    return not rows and unpacking.eof and not unpacking.unused_data

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.read.signed_lines import signed_lines
 
 _PASTED_BULLET = re.compile(r"(?:^|\s)([•·▪◦\uf0b7])\s")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)])\s+\S")
@@ -27,7 +28,7 @@ _OPEN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]*$|\[[^\]]+\]\([^)]*$")
 def find_slips(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
     """What a page's author most likely meant as something else. Errors: markdown-slip."""
     notes = {match[1] for line in file.lines[first_line - 1 :] if (match := NOTE.match(line))}
-    for number in range(first_line, len(file.lines) + 1):
+    for number in signed_lines(file, first_line):
         line = file.lines[number - 1]
         before = file.lines[number - 2] if number > first_line else ""
         after = file.lines[number] if number < len(file.lines) else ""

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.read.signed_lines import signed_lines
 from reportgen.read.slips import slip
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -29,7 +30,7 @@ def find_unclosed(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
         place = Place(file, first, 1, 3)
         yield Diagnostic("front-matter", place, message, "keep one, at the very beginning of the page")
     opened: dict[str, tuple[int, int]] = {}
-    for number in body:
+    for number in signed_lines(file, first_line):
         line = file.lines[number - 1]
         if not line.strip():
             yield from _left_open(file, opened)
@@ -67,7 +68,7 @@ def _lines(file: SourceFile, number: int, line: str) -> Iterator[Diagnostic]:
 def find_hidden(file: SourceFile) -> Iterator[Diagnostic]:
     """Characters that nobody would see, written as &…; and so not there when the file was read. Errors: markdown-slip."""
     for number, line in enumerate(file.lines, 1):
-        for match in _ENTITY.finditer(line):
+        for match in _ENTITY.finditer(line) if "&" in line else ():
             meant = html.unescape(match[0])
             if any(unicodedata.category(character) in _UNSEEN for character in meant) or meant == "\ufffd":
                 message = f"{match[0]} stands for a character that cannot be seen"

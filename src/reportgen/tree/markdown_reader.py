@@ -149,7 +149,7 @@ class _TreeReader:
                 return Footnote(node.anchor, node.number, node.blocks, tuple(leading.get(node.anchor, ())))
             return node
 
-        found: Blocks = transform(blocks, with_references) if leading else blocks
+        found: Blocks = transform(blocks, with_references, Footnote) if leading else blocks
         return found
 
     def blocks(self, element: etree.Element) -> Iterator[Block]:

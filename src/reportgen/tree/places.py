@@ -7,6 +7,7 @@ text from where the block before it was found, so that equal words have the plac
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 from reportgen.core.diagnostic import Place, SourceFile
@@ -25,7 +26,7 @@ class Locator:
     def __init__(self, file: SourceFile, first_line: int) -> None:
         self.file = file
         self.first_line = first_line
-        folded = [folded_words(line) for line in file.lines[first_line - 1 :]]
+        folded = _folded_lines(file)[first_line - 1 :]
         self.text = "".join(folded)
         # Where each line ends in the folded text.
         self.ends = list(accumulate(map(len, folded)))
@@ -60,7 +61,14 @@ class Locator:
         return self.first_line + min(index, max(0, len(self.ends) - 1))
 
 
+@lru_cache(maxsize=4)
+def _folded_lines(file: SourceFile) -> tuple[str, ...]:
+    """Each line as letters and digits alone. Why: a page is read with its lead, each from the same lines."""
+    return tuple(map(folded_words, file.lines))
+
+
 def folded_words(words: str) -> str:
     """Words as letters and digits alone, in small letters; where marks stand in them, the longest run between two."""
-    runs = _MARK.split(words) if MARK_END in words else (words,)
-    return max(("".join(_RUN.findall(run.lower())) for run in runs), key=len)
+    if MARK_END in words:
+        return max(map(folded_words, _MARK.split(words)), key=len)
+    return "".join(_RUN.findall(words.lower()))

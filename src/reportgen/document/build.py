@@ -207,7 +207,9 @@ class _DocumentBuilder:
         body = page.content.blocks
         # End notes come last on every page.
         end = len(body) - (bool(body) and isinstance(body[-1], nodes.Footnotes))
-        blocks: Blocks = transform((*head, *lead, *body[:end], *foot, *body[end:]), change)
+        blocks: Blocks = (*head, *lead, *body[:end], *foot, *body[end:])
+        if page.figure_uses or pictures:
+            blocks = transform(blocks, change, FigureReference, nodes.Picture)
         return Section(page_anchor(page.name), front.title, blocks, "page")
 
     def other_formats(self, called: str) -> Section:

@@ -31,7 +31,8 @@ def read_bytes(root: Path, path: str, emit: Emit, *, largest: int) -> bytes | No
     full = full_path(root, path)
     try:
         resolved = full.resolve()
-        if not is_packaged(path) and not resolved.is_relative_to(root.resolve()):
+        is_inside = resolved.is_relative_to(root) or resolved.is_relative_to(root.resolve()) or is_packaged(path)
+        if not is_inside:
             emit(
                 Diagnostic(
                     "outside-workspace",

@@ -54,6 +54,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INLINES = {"a", "br", "code", "em", "img", "span", "strong", "sup", FIGURE_TAG, STRAY_TAG}
 # Elements whose class says what they are for.
 _WITH_ROLE = {"p", "div", "section", "address"}
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -118,7 +119,7 @@ def anchored(blocks: Blocks, prefix: str) -> Blocks:
 
 def slug_of(text: str) -> str:
     """A heading as a part of an id: small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("’", "").replace("'", "")).strip("-") or "part"
+    return _NO_LETTERS.sub("-", text.lower().replace("’", "").replace("'", "")).strip("-") or "part"
 
 
 def is_address(target: str) -> bool:

@@ -83,8 +83,8 @@ def _transform(node: Any, change: Callable[[Any], Any], ways: dict[Any, tuple[st
                 changed.extend(new if isinstance(new, tuple) and not isinstance(one, tuple) else (new,))
         return node if changed is None else tuple(changed)
     names = ways.get(node.__class__)
-    if names is None:
-        return node
+    if not names:
+        return node if names is None else change(node)
     new_fields = {}
     for name in names:
         old = getattr(node, name)

@@ -3,14 +3,12 @@
 Comes in: all that was written for a report, and the pages of the year before. Goes out: diagnostics.
 """
 
-import re
 from collections.abc import Iterator
 
 from reportgen.check.checked import Checked
 from reportgen.check.prose import TEXT
 from reportgen.core.diagnostic import Diagnostic
-from reportgen.read.pages import Page
-from reportgen.read.passages import Passage, count_words
+from reportgen.read.passages import Passage, words_of
 
 # Of fewer words, two people may well write the same.
 FEWEST_WORDS = 12
@@ -23,12 +21,12 @@ def unchanged_paragraphs(checked: Checked) -> Iterator[Diagnostic]:
     Errors: unchanged-paragraph.
     """
     source = checked.source
-    before = {_words(passage): passage for passage in source.former_words if _is_paragraph(passage)}
+    before = {words: passage for passage in source.former_words if (words := _words(passage))}
     label = source.edition.period(source.key.year - 1).label
     hint = "look whether it still holds, and write what is new"
     for page in source.pages.values():
-        paragraphs = _paragraphs(page)
-        same = [(one, twin) for one in paragraphs if (twin := before.get(_words(one))) is not None]
+        paragraphs = [(passage, words) for passage in page.passages if (words := _words(passage))]
+        same = [(one, twin) for one, words in paragraphs if (twin := before.get(words)) is not None]
         if len(same) > 1 and len(same) == len(paragraphs):
             message = f"all {len(same)} paragraphs of this page are those of {label}, word for word"
             related = ((f"the page of {label}", same[0][1].place(0, 1)),)
@@ -40,15 +38,9 @@ def unchanged_paragraphs(checked: Checked) -> Iterator[Diagnostic]:
             yield Diagnostic("unchanged-paragraph", passage.place(0, len(passage.typed)), message, hint, related)
 
 
-def _paragraphs(page: Page) -> list[Passage]:
-    return [passage for passage in page.passages if _is_paragraph(passage)]
-
-
-def _is_paragraph(passage: Passage) -> bool:
-    is_text = passage.kind in TEXT and passage.kind != "notice" and "{{" not in passage.typed
-    return is_text and count_words(passage.heard) >= FEWEST_WORDS
-
-
-def _words(passage: Passage) -> str:
-    """The words of a passage, without marks and capitals, so that a comma more is no change."""
-    return " ".join(re.findall(r"\w+", passage.heard.casefold()))
+def _words(passage: Passage) -> tuple[str, ...]:
+    """The words of a paragraph, without marks and capitals, so that a comma more is no change; none of what is no paragraph."""
+    if passage.kind not in TEXT or passage.kind == "notice" or "{{" in passage.typed:
+        return ()
+    words = words_of(passage.heard.casefold().replace("’", "'"))
+    return tuple(words) if len(words) >= FEWEST_WORDS else ()

@@ -31,12 +31,15 @@ _NAME = re.compile(r"\{\{ *([a-z0-9_.]+) *\}\}")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A figure, and what it was last year where that differs. Shape: a sentence on it has one of each group of `named`."""
+    """A figure, and what it was last year where that differs."""
 
     name: CellName
     value: int
     former: int | None
-    named: tuple[frozenset[str], ...]
+
+    def is_near(self, number: int) -> bool:
+        """Whether a number is the figure of last year, or this one with a slip of the pen."""
+        return number == self.former or _is_slip(number, self.value)
 
 
 def typed_figures(checked: Checked) -> Iterator[Diagnostic]:
@@ -52,22 +55,22 @@ def typed_figures(checked: Checked) -> Iterator[Diagnostic]:
         for name, cell in checked.figures.items()
         if cell.value is not None
     ]
-    right = {figure.value for figure in known}
-    suspects: dict[int, list[_Known]] = {}
-    for figure in known:
-        for number in ({figure.former or 0} | _slips(figure.value)) - right:
-            suspects.setdefault(number, []).append(figure)
     for page in source.pages.values():
         for passage in page.passages:
             is_looked_at = passage.kind in TEXT and _NUMBER.search(passage.heard)
             for start, end in passage.sentences() if is_looked_at else ():
                 if not _COMPARES.search(passage.heard[start:end]):
-                    yield from _in_sentence(source, passage, start, end, suspects)
+                    yield from _in_sentence(source, passage, start, end, known)
 
 
 def _known(source: ReportSource, name: CellName, value: int, before: Former | None) -> _Known:
-    shape = source.edition.table(name.table)
     twin = former_figure(before.figures, name, source.edition) if before else None
+    return _Known(name, value, twin.value if twin and twin.value != value else None)
+
+
+def _words_on(source: ReportSource, name: CellName) -> tuple[frozenset[str], ...]:
+    """Groups of words, of each of which a sentence on a figure has one."""
+    shape = source.edition.table(name.table)
     groups = []
     if name.row != shape.totals.row:
         groups.append(_words_for(shape.rows[name.row].label))
@@ -75,7 +78,7 @@ def _known(source: ReportSource, name: CellName, value: int, before: Former | No
         groups.append(_words_for(shape.columns[name.column].label))
     if not groups:
         groups.append(_topic(source.edition.shape, name))
-    return _Known(name, value, twin.value if twin and twin.value != value else None, tuple(groups))
+    return tuple(groups)
 
 
 @lru_cache(maxsize=512)
@@ -94,7 +97,7 @@ def _topic(shape: EditionShape, name: CellName) -> frozenset[str]:
 
 
 def _in_sentence(
-    source: ReportSource, passage: Passage, start: int, end: int, suspects: dict[int, list[_Known]]
+    source: ReportSource, passage: Passage, start: int, end: int, known: list[_Known]
 ) -> Iterator[Diagnostic]:
     heard, shape = passage.heard[start:end], source.edition.shape
     last = source.edition.period(source.key.year - 1)
@@ -104,14 +107,15 @@ def _in_sentence(
     for match, number in numbers if last.label not in heard else ():
         if (
             number < SMALLEST
+            or any(figure.value == number for figure in known)
             or _is_year(match[0])
             or _BEFORE.search(heard[: match.start()])
             or _NAMED.search(heard[: match.start()])
         ):
             continue
-        for figure in suspects.get(number, ()):
+        for figure in (one for one in known if one.is_near(number)):
             name = name_of(shape, figure.name)
-            if figure.value in there or name in printed or not _is_meant(figure, number, heard):
+            if figure.value in there or name in printed or not _is_meant(source, figure, number, heard):
                 continue
             label = f"{cell_label(shape.tables[figure.name.table], figure.name)} in “{figure.name.table}”"
             message = f"{match[0]} is close to {figure.value:,}, which is {label}"
@@ -127,21 +131,27 @@ def _is_year(typed: str) -> bool:
     return len(typed) == 4 and typed.isdecimal() and 1900 <= int(typed) <= 2100
 
 
-def _is_meant(figure: _Known, number: int, sentence: str) -> bool:
+def _is_meant(source: ReportSource, figure: _Known, number: int, sentence: str) -> bool:
     """Whether a sentence with such a number can mean a figure."""
     if number == figure.former and number >= LARGE:
         return True
-    return all(any(_names(sentence, words) for words in group) for group in figure.named)
+    return all(any(_names(sentence, words) for words in group) for group in _words_on(source, figure.name))
 
 
 def _names(sentence: str, words: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}s?(?!\w)", sentence, re.IGNORECASE) is not None
 
 
-def _slips(value: int) -> set[int]:
-    """A large figure with one digit wrong, or with two neighbours changed; but not the figure rounded."""
-    digits = str(value) if value >= LARGE else ""
-    wrong = {digits[:at] + digit + digits[at + 1 :] for at in range(len(digits)) for digit in "0123456789"}
-    wrong |= {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)}
-    numbers = {int(typed) for typed in wrong if typed[0] != "0"}
-    return {one for one in numbers if not any(one % unit == 0 and abs(one - value) < unit for unit in (10, 100, 1000))}
+def _is_slip(number: int, value: int) -> bool:
+    """Whether a number is a large figure with one digit wrong, or with two neighbours changed; but not the figure rounded."""
+    if value < LARGE or any(number % unit == 0 and abs(number - value) < unit for unit in (10, 100, 1000)):
+        return False
+    typed, digits = str(number), str(value)
+    wrong = [at for at in range(len(digits)) if typed[at : at + 1] != digits[at]]
+    if len(typed) != len(digits) or len(wrong) > 2:
+        return False
+    return len(wrong) == 1 or (len(wrong) == 2 and _swapped(digits, wrong[0]) == typed)
+
+
+def _swapped(digits: str, at: int) -> str:
+    return digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]

@@ -151,7 +151,8 @@ def population_named(checked: Checked) -> Iterator[Diagnostic]:
 
 def _own_lines(source: ReportSource) -> Iterator[tuple[SourceFile, int, str]]:
     """Every line that the area wrote and that may hold a placeholder, with links and names of pictures taken out."""
-    for file in (*(page.file for page in source.pages.values()), source.figures.file):
+    files = (*(page.file for page in source.pages.values()), source.figures.file)
+    for file in (file for file in files if _may_hold_placeholder(file.text)):
         for number, line in enumerate(file.lines, 1):
             body = line.split(" #")[0] if file is source.figures.file else line
             if file is source.figures.file and body.startswith("#"):
@@ -170,8 +171,8 @@ def _left_open(file: SourceFile) -> tuple[tuple[SourceFile, int, str], ...]:
     return tuple((file, number, line) for number, line in lines if PLACEHOLDER.search(line))
 
 
-def _may_hold_placeholder(line: str) -> bool:
-    folded = line.lower()
+def _may_hold_placeholder(text: str) -> bool:
+    folded = text.lower()
     return any(mark in folded for mark in _MAY_BE)
 
 

@@ -78,9 +78,14 @@ def is_in_capitals(text: str) -> bool:
     return not _SMALL_LETTERS.search(text) and _PLURAL.sub(r"\1", text).isupper()
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, without the marks between them; a number is one."""
+    return _WORD.findall(text)
+
+
 def count_words(text: str) -> int:
-    """How many words a text has; a number is one."""
-    return len(_WORD.findall(text))
+    """How many words a text has."""
+    return len(words_of(text))
 
 
 @lru_cache(maxsize=64)

@@ -42,7 +42,7 @@ from reportgen.tree.nodes import (
     Table,
     Text,
 )
-from reportgen.tree.places import WORDS_MARK, Locator, folded_words
+from reportgen.tree.places import WORDS_MARK, Locator, has_words
 from reportgen.tree.walk import find, plain_text, transform
 
 # What begins the paragraph above a table that is its caption, as in pandoc.
@@ -406,7 +406,7 @@ def _first_run(content: Inlines) -> str:
     for inline in content:
         match inline:
             case Text(words) | Code(words):
-                if folded_words(words):
+                if has_words(words):
                     return words
             case Strong(inner) | Emphasis(inner) | LanguageSpan(_, inner) | Link(_, inner):
                 words = _first_run(inner)

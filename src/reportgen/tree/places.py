@@ -67,6 +67,11 @@ def _folded_lines(file: SourceFile) -> tuple[str, ...]:
     return tuple(map(folded_words, file.lines))
 
 
+def has_words(words: str) -> bool:
+    """Whether there is a letter or a digit by which a place can be found."""
+    return _RUN.search(_MARK.sub("", words) if MARK_END in words else words) is not None
+
+
 def folded_words(words: str) -> str:
     """Words as letters and digits alone, in small letters; where marks stand in them, the longest run between two."""
     if MARK_END in words:

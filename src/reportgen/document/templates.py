@@ -4,7 +4,7 @@ Comes in: an edition. Goes out: its texts filled in, or the line at which that c
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
@@ -34,6 +34,7 @@ from reportgen.document.sandbox import TooMuch, bounded, calculated, concatenate
 from reportgen.document.skeleton import Skeleton, Values
 from reportgen.read.edition import Edition
 from reportgen.tree.markdown_reader import MarkdownText
+from reportgen.tree.walk import NODES
 
 LONGEST_TEMPLATE = 100_000
 _MOST_TAGS = 3_000
@@ -83,6 +84,7 @@ _METHODS = {
 _WORDING_HINT = "known are area, period, year, source, words, details, settings, table(“…”), chart(“…”), headlines(), findings(), notes(), figure(“…”), one_in(“…”) and the filters long_date and possessive"
 
 _VALUES = "_values"
+_FIELDS_OF_NODES = {(kind, one.name) for kind in NODES for one in fields(kind)}
 # Marks a filter that is given the names that the template was filled in with, before its value.
 with_names = pass_context
 _Filled = TypeVar("_Filled")
@@ -162,6 +164,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def wrap_str_format(self, value: Any) -> None:
         """Nothing: `format` is not used."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What belongs to a value. Why: a theme asks a node for its fields two thousand times in a report, and these are open."""
+        if (type(obj), attribute) in _FIELDS_OF_NODES:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may use what belongs to a value."""
@@ -333,15 +341,22 @@ def _told(problem: Exception, place: Place, hint: str) -> Diagnostic:
 
 
 @pass_context
-def _written(context: Context, value: Any) -> Any:
+def _marked_or_shown(context: Context, value: Any) -> Any:
     """What is put in the place of a value: in a section its mark, elsewhere its words. Raises: TypeError, TooMuch."""
-    spend(letters=len(value) if isinstance(value, str) else 0)
-    if isinstance(value, Undefined):
-        return str(value)  # which tells what is not known
     values = context.get(_VALUES)
-    if values is not None:
-        return Skeleton.mark_of(value, values)
-    return Skeleton.words_of(value)
+    if values is None or isinstance(value, Undefined):
+        return shown(value)
+    spend(letters=len(value) if isinstance(value, str) else 0)
+    return Skeleton.mark_of(value, values)
+
+
+def shown(value: Any) -> Any:
+    """The words that a value is printed with. Raises: TypeError, TooMuch; the library's own for what is not known."""
+    if isinstance(value, str):
+        spend(letters=len(value))
+        return value
+    spend()
+    return str(value) if isinstance(value, Undefined) else Skeleton.words_of(value)
 
 
 def wording_of(edition: Edition) -> Templates:
@@ -354,12 +369,12 @@ def wording_of(edition: Edition) -> Templates:
 
 def traced_wording(edition: Edition, branches: Branches) -> Templates:
     """The same, which counts the branches that are taken."""
-    return read_templates(dict(_wording_sources(edition)), _UNESCAPED, _WORDING_HINT, branches)
+    return read_templates(dict(_wording_sources(edition)), _UNESCAPED, _WORDING_HINT, branches, _marked_or_shown)
 
 
 @lru_cache(maxsize=32)
 def _wording(sources: _Sources) -> Templates:
-    return read_templates(dict(sources), _UNESCAPED, _WORDING_HINT)
+    return read_templates(dict(sources), _UNESCAPED, _WORDING_HINT, written=_marked_or_shown)
 
 
 def _wording_sources(edition: Edition) -> _Sources:
@@ -376,8 +391,13 @@ def read_templates(
     filters: Mapping[str, Callable[..., object]],
     hint: str,
     branches: Branches | None = None,
+    written: Callable[..., object] = shown,
 ) -> Templates:
-    """Templates by name. Shape: each source is the file that an error names, the line on which its text begins, and the text."""
+    """Templates by name.
+
+    Shape: each source is the file that an error names, the line on which its text begins, and the text; `written` gives what
+    is put in the place of each value.
+    """
 
     def load(name: str) -> tuple[str, str, None] | None:
         found = sources.get(name)
@@ -392,7 +412,7 @@ def read_templates(
         keep_trailing_newline=False,
         auto_reload=False,
         optimized=False,
-        finalize=_written,
+        finalize=written,
     )
     # The library's own list has filters that depend on chance, and others that make a gigabyte of a word.
     environment.filters.clear()

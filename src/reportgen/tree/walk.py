@@ -19,11 +19,12 @@ def _kinds_named(annotation: Any) -> frozenset[type]:
     return frozenset().union(*map(_kinds_named, get_args(annotation)))
 
 
-_KINDS = [kind for kind in vars(nodes).values() if is_dataclass(kind) and kind.__module__ == nodes.__name__]
+# Every kind of node.
+NODES = tuple(kind for kind in vars(nodes).values() if is_dataclass(kind) and kind.__module__ == nodes.__name__)
 # By kind of node, the fields in which others may stand, in reading order, each with the kinds that may stand there.
 _FIELDS: dict[Any, tuple[tuple[str, frozenset[type]], ...]] = {
     kind: tuple((one.name, named) for one in fields(kind) if (named := _kinds_named(get_type_hints(kind)[one.name])))
-    for kind in _KINDS
+    for kind in NODES
 }
 
 

@@ -78,10 +78,10 @@ def _not_ours(key: ReportKey, there: tuple[Bundle, ...]) -> Diagnostic | None:
 
 def _published_already(said: Collector, workspace: Workspace, key: ReportKey, same: Bundle) -> BuildResult:
     """What is said where just this was published before. Errors: bundle-unreadable."""
-    fault = fault_of(workspace.root, same)
+    fault = fault_of(workspace.root, same, same.outputs or ())
     if fault:
         hint = "put the bundle back as it was published, or take its folder away and publish again"
-        said.stop(Diagnostic("bundle-unreadable", whole_file(same.folder), fault, hint))
+        said.stop(Diagnostic("bundle-unreadable", whole_file(same.folder), " ".join(fault), hint))
     return BuildResult(key, (), (), True, (workspace.root / same.folder,))
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import count
 
 from reportgen.compare.version import ComparedPassage, ComparedSection, ComparedTable, Figure, Line
-from reportgen.document.tables import finding_words
+from reportgen.document.tables import finding_words, grouped_header
 from reportgen.tree import nodes as tree
-from reportgen.tree.walk import plain_text
+from reportgen.tree.walk import find, plain_text
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\Z", re.ASCII)
 
@@ -136,6 +136,29 @@ class _PassageReader:
             yield replace(passage, kind="item") if passage.kind == "paragraph" else passage
 
 
+def figures_of(block: tree.Table) -> ComparedTable:
+    """A table of the edition, by the names of its figures; what is told in it of last year is left out.
+
+    Raises: ValueError, LookupError, where its figures are not those of one table.
+    """
+    heads = [head for head in block.heads[1:] if not head.role]
+    rows = [row for row in block.rows if not row.header.role]
+    cells = [[cell.content for cell in row.cells if not cell.role] for row in rows]
+    found = [list[tree.FigureReference](find(tuple(row), tree.FigureReference)) for row in cells]
+    row_names = [row[0].name.split(".")[1] for row in found]
+    column_names = [one.name.split(".")[2] for one in found[0]]
+    expected = [[f"{block.name}.{row}.{column}" for column in column_names] for row in row_names]
+    if [[one.name for one in row] for row in found] != expected:
+        raise ValueError(block.name)
+    return ComparedTable(
+        block.name,
+        words_of(block.caption),
+        tuple(Line(name, words_of(grouped_header(row).content)) for name, row in zip(row_names, rows, strict=True)),
+        tuple(Line(name, words_of(head.content)) for name, head in zip(column_names, heads, strict=True)),
+        tuple(tuple(_flagged(one.words) for one in row) for row in found),
+    )
+
+
 def words_of(content: tree.Inlines) -> str:
     """The words of some inlines, each web address beside the words that lead there."""
     return plain_text(content, with_addresses=True)
@@ -151,6 +174,12 @@ def _table(block: tree.Table) -> ComparedTable:
 
 def _figure(words: str) -> Figure:
     return Figure(words, int(words.replace(",", "")) if _NUMBER.match(words) else None)
+
+
+def _flagged(printed: str) -> Figure:
+    """A figure with its flag, such as 41 [r]."""
+    words, _, flag = printed.partition("\xa0")
+    return replace(_figure(words), text=f"{words} {flag}".rstrip())
 
 
 def _lines(labels: Iterable[str]) -> tuple[Line, ...]:

@@ -6,13 +6,12 @@ Comes in: a Document. Goes out: its facts, its tables and its text.
 from dataclasses import replace
 from hashlib import sha256
 
-from reportgen.check.figures import FigureCell
 from reportgen.check.report import Report
-from reportgen.compare.passages import sections_of, with_shared_facts
-from reportgen.compare.version import ComparedSection, ComparedTable, Figure, Version, line_of, look_of
+from reportgen.compare.passages import figures_of, sections_of, with_shared_facts
+from reportgen.compare.version import ComparedSection, ComparedTable, Version, line_of, look_of
 from reportgen.core.wording import long_date, opened
 from reportgen.document.build import Document, build_document
-from reportgen.read.cells import CellName
+from reportgen.read.edition import Edition
 
 
 def version_of(document: Document, *, facts: Report | None = None, with_figures: bool = True) -> Version:
@@ -23,8 +22,8 @@ def version_of(document: Document, *, facts: Report | None = None, with_figures:
     Shape: `with_figures` as in `sections_of`.
     """
     report = document.report
-    sections, captions = _sections(document, with_figures=with_figures), document.captions
-    compared = captions
+    sections = _sections(document, with_figures=with_figures)
+    compared = document.captions
     shared = _with_facts_of(facts, report) if facts else None
     if shared is not None:
         sections = with_shared_facts(sections, _sections(shared, with_figures=with_figures))
@@ -32,7 +31,7 @@ def version_of(document: Document, *, facts: Report | None = None, with_figures:
     return Version(
         report.period.label,
         facts_of(report),
-        tuple(_table(report, name, captions[name], compared[name]) for name in report.edition.shape.tables),
+        tuple(_table(figures_of(table), report.edition, compared[name]) for name, table in document.tables.items()),
         sections,
         report.settings.language,
         look_of(report.edition),
@@ -71,17 +70,12 @@ def _sections(document: Document, *, with_figures: bool) -> tuple[ComparedSectio
     return sections_of(document.tree, digest_of, with_figures=with_figures)
 
 
-def _table(report: Report, name: str, caption: str, compared: str) -> ComparedTable:
-    shape, rows = report.edition.table(name), report.rows(name)
-    return ComparedTable(
-        name,
-        caption,
-        tuple(line_of(key, row) for key, row in rows.items()),
-        tuple(line_of(key, column) for key, column in shape.columns.items()),
-        tuple(tuple(_figure(report.figures[CellName(name, row, column)]) for column in shape.columns) for row in rows),
-        compared,
+def _table(table: ComparedTable, edition: Edition, compared: str) -> ComparedTable:
+    """A table with the names that its rows and columns had in earlier editions."""
+    shape = edition.table(table.name)
+    return replace(
+        table,
+        rows=tuple(line_of(row.key, shape.rows[row.key]) for row in table.rows),
+        columns=tuple(line_of(column.key, shape.columns[column.key]) for column in table.columns),
+        compared=compared,
     )
-
-
-def _figure(cell: FigureCell) -> Figure:
-    return Figure(cell.text + (f" [{cell.flag}]" if cell.flag else ""), cell.value)

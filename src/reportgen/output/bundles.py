@@ -4,6 +4,7 @@ Comes in: the root of a workspace and the name of a report's files. Goes out: it
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -19,15 +20,18 @@ class Bundle:
     """One bundle.
 
     Shape: `folder` is its path in the workspace and `name` the last part of that; `number` counts the bundles of a report;
-    `outputs` are the digests of its files. Where the manifest cannot be read, `number` is 0, `report` and `outputs` are empty.
+    `outputs` are the digests of its files; `edition`, `published` and `is_draft` are those of its report. Where the manifest
+    cannot be read, `number` is 0, and all others are empty.
     """
 
     folder: str
     name: str
-    manifest: bytes
     number: int = 0
     report: str = ""
     outputs: dict[str, str] | None = None
+    edition: str = ""
+    published: date = date.min
+    is_draft: bool = False
 
     @property
     def is_readable(self) -> bool:
@@ -69,22 +73,31 @@ def choose_bundle(bundles: tuple[Bundle, ...], asked: str) -> Bundle | None:
     return named[-1] if named else None
 
 
-def fault_of(root: Path, bundle: Bundle) -> str:
-    """The first file of a bundle that is not as it was made, and how; empty where all are."""
-    for name, digest in (bundle.outputs or {}).items():
+def fault_of(root: Path, bundle: Bundle, names: Iterable[str]) -> tuple[str, str] | None:
+    """The first file of some that is not as the manifest of a bundle knows it, and how; None where all are."""
+    for name in names:
+        digest = (bundle.outputs or {}).get(name)
         data = read_published(root, f"{bundle.folder}/{name}")
-        if data is None:
-            return f"{name} is not in the bundle, and the manifest names it"
-        if sha256(data).hexdigest() != digest:
-            return f"{name} changed since the bundle was made"
-    return ""
+        if digest and data is None:
+            return name, "is not in the bundle, and the manifest names it"
+        if digest and sha256(data or b"").hexdigest() != digest:
+            return name, "changed since the bundle was made"
+    return None
 
 
 def _bundle(folder: str, manifest: bytes) -> Bundle:
     name = folder.rpartition("/")[2]
     try:
         found = json.loads(manifest)
-        outputs = {str(file): str(digest) for file, digest in found["outputs"].items()}
-        return Bundle(folder, name, manifest, int(found.get("number", 0)), str(found["report"]), outputs)
+        return Bundle(
+            folder,
+            name,
+            int(found.get("number", 0)),
+            str(found["report"]),
+            {str(file): str(digest) for file, digest in found["outputs"].items()},
+            str(found["edition"]["name"]),
+            date.fromisoformat(found["published"]),
+            bool(found["draft"]),
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Bundle(folder, name, manifest)
+        return Bundle(folder, name)

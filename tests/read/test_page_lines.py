@@ -21,7 +21,7 @@ def read(good: Path, text: str, front: str = "title: Probe") -> tuple[Page | Non
     said: list[Diagnostic] = []
     found = read_page(good, PAGE, said.append)
     told = [f"{one.slug} {one.place.line}:{one.place.column}+{one.place.length}" for one in said]
-    return (found[0] if found else None), told
+    return found, told
 
 
 def test_a_page_is_read_with_its_name_and_ids(good: Path) -> None:

@@ -108,11 +108,10 @@ def read(tmp_path: Path, worded: Callable[..., None]) -> Callable[[str], None]:
     def hold(text: str) -> None:
         (folder / "probe.md").write_text(text, encoding="utf-8")
         said: list[Diagnostic] = []
-        found = read_page(tmp_path, "pages/probe.md", said.append)
-        if found is None:
+        page = read_page(tmp_path, "pages/probe.md", said.append)
+        if page is None:
             worded(said, "no page")
             return
-        page, digest = found
         worded(
             said,
             f"{page.name} {page.front.model_dump(exclude_none=True)} {page.order} from line {page.first_line}",
@@ -120,7 +119,7 @@ def read(tmp_path: Path, worded: Callable[..., None]) -> Callable[[str], None]:
             *(f"picture {picture.name} {picture.width} x {picture.height}" for picture in page.pictures),
             *outline(page.lead),
             *outline(page.content.blocks),
-            digest.path,
+            page.digests[0].path,
         )
 
     return hold

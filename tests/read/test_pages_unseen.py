@@ -19,7 +19,7 @@ def read(good: Path, text: str, front: str = "title: Probe") -> tuple[Page | Non
     (good / PAGE).write_text(f"---\n{front}\n---\n\n{text}\n", encoding="utf-8")
     said: list[Diagnostic] = []
     found = read_page(good, PAGE, said.append)
-    return (found[0] if found else None), said
+    return found, said
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,8 @@ def test_a_report_has_all_that_was_written_for_it(good: Path) -> None:
         f"{PAGES}/10-training-day.md",
         f"{PAGES}/attendance.png",
         f"{PAGES}/introduction.md",
-        YEAR,
         "data/annual-report/2024/testshire.yaml",
+        YEAR,
         FORMER,
         "data/annual-report/2023/year.yaml",
     ]

@@ -161,12 +161,12 @@ class Targets:
         """A page from its bytes to its HTML: front matter, figures, links, pictures, tables."""
         (self.root / PAGE).write_bytes(data)
         said: list[Diagnostic] = []
-        read = read_page(self.root, PAGE, said.append)
-        if read is None and not said:
+        page = read_page(self.root, PAGE, said.append)
+        if page is None and not said:
             raise Broken("nothing was read, and nothing was said")
         hold(broken_promises(said, self.root))
-        if read is not None and not said:
-            section = Section("page", "Page", (*read[0].lead, *read[0].content.blocks), "page")
+        if page is not None and not said:
+            section = Section("page", "Page", (*page.lead, *page.content.blocks), "page")
             tree = replace(EVERY_NODE, cover=(), sections=(section,))
             found = _UNSAFE.search(self.theme.write(tree, self.edition.styles, "print", {}))
             hold([f"the page holds {found[0][:60]}"] if found else [])

@@ -62,8 +62,8 @@ def areas(context: click.Context, _: click.Parameter, start: str) -> list[str]:
     from reportgen.read.text import read_text
 
     root = _root(context)
-    read = read_text(root, "data/areas.yaml", lambda _: None) if root else None
-    tree = parse_yaml(read[0], lambda _: None) if read else None
+    file = read_text(root, "data/areas.yaml", lambda _: None) if root else None
+    tree = parse_yaml(file, lambda _: None) if file else None
     listed = tree.get("areas") if isinstance(tree, Mapping) else None
     return _of((name.text for name, _ in listed.entries), start) if isinstance(listed, Mapping) else []
 

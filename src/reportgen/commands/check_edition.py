@@ -51,7 +51,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     found.extend(words_of_wording(edition))
     changes = locate(workspace.root, f"{folder}/CHANGES.md")
     text = read_text(workspace.root, changes, found.append) if full_path(workspace.root, changes).exists() else None
-    found.extend(left_to_fill_in(edition, text[0] if text else None))
+    found.extend(left_to_fill_in(edition, text))
     found.extend(late_words(edition, edition.period(year), day_of_publication(edition, year, published)))
     return Outcome(edition, in_reading_order(apply_edition_waivers(edition, found))[:MOST_TOLD])
 

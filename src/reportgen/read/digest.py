@@ -1,6 +1,10 @@
 """What a file held when it was read, as a digest."""
 
 from dataclasses import dataclass
+from hashlib import sha256
+
+from reportgen.core.diagnostic import SourceFile
+from reportgen.read.packaged import PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +17,8 @@ class Digest:
 
     path: str
     sha256: str
+
+    @classmethod
+    def of(cls, file: SourceFile) -> "Digest":
+        """The digest of a text that was read."""
+        return cls(file.path.removeprefix(PREFIX), sha256(file.text.encode()).hexdigest())

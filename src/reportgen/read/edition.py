@@ -11,8 +11,18 @@ from hashlib import sha256
 from itertools import islice
 from os.path import lexists
 from pathlib import Path
+from typing import get_args
 
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Outcome, Place, SourceFile, whole_file
+from reportgen.core.diagnostic import (
+    MOST_TOLD,
+    Collector,
+    Diagnostic,
+    Emit,
+    Place,
+    SourceFile,
+    collecting,
+    whole_file,
+)
 from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
 from reportgen.read.anchors import note_anchor
 from reportgen.read.digest import Digest
@@ -20,30 +30,25 @@ from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.edition_shapes import EditionShape, NoteShape, SectionShape, TableShape
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.packaged import PREFIX, full_path, locate, packaged_root
-from reportgen.read.pages import read_front_matter, too_hard
+from reportgen.read.pages import Front, read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
 from reportgen.read.text import LARGEST_TEXT, read_bytes, read_text
 from reportgen.read.unclosed import find_hidden
 from reportgen.read.workspace import edition_path, theme_path
-from reportgen.read.yaml_file import read_yaml
+from reportgen.read.yaml_file import YamlFile, read_yaml
 from reportgen.tree.markdown_reader import MarkdownText, read_markdown
+from reportgen.tree.nodes import Block, Inline, Section, Text
 
-# A theme is a page around everything, and a small template for each kind of node, each with its name.
-PARTIALS = (
-    *("page", "section", "heading", "paragraph", "list", "table", "chart", "picture", "quotation", "group"),
-    *(
-        "code-block",
-        "break",
-        "key-figures",
-        "key-findings",
-        "notes",
-        "footnotes",
-        "line-break",
-        "code",
-        "figure-reference",
-    ),
-    *("note-reference", "footnote-reference", "strong", "emphasis", "language-span", "link"),
-)
+
+@lru_cache(maxsize=64)
+def partial_of(kind: str) -> str:
+    """The partial of a kind of node: KeyFigures is written by key-figures."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind).lower()
+
+
+# A theme is a page around everything, and a small template for each kind of node but words alone, each with its name.
+_KINDS = tuple(kind for kind in (Section, *get_args(Block), *get_args(Inline)) if kind is not Text)
+PARTIALS = ("page", *(partial_of(kind.__name__) for kind in _KINDS))
 STYLES = ("common.css", "screen.css", "print.css", "charts.css")
 # How Word files look. A theme without one has that of the program.
 REFERENCE = "reference.docx"
@@ -65,9 +70,9 @@ class EditionSection:
 
     name: str
     title: str
+    template: str
     file: SourceFile
     first_line: int
-    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +133,13 @@ class Edition:
         return period.start if self.shape.period == "calendar year" else period.end
 
 
-def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[Edition]:
+@collecting
+def read_edition(said: Collector, root: Path, kind: str, name: str, asked_at: Place) -> Edition:
     """One edition with its theme.
 
     Why: the folder of the workspace comes first, whole; then what comes with the program.
     Errors: edition-missing at the place that asks for it; edition-inconsistent; those of reading its files.
     """
-    found: list[Diagnostic] = []
-    emit: Emit = found.append
     folder = locate(root, edition_path(kind, name))
     if not lexists(full_path(root, folder) / "edition.yaml"):
         roots = (root, packaged_root())
@@ -143,146 +147,130 @@ def read_edition(root: Path, kind: str, name: str, asked_at: Place) -> Outcome[E
         message, hint = f"there is no edition {name} of {kind}", did_you_mean(name, known)
         if lexists(full_path(root, folder)):
             message, hint = f"{message}: {folder} holds no edition.yaml", "write it, or take that folder away"
-        emit(Diagnostic("edition-missing", asked_at, message, hint))
-        return Outcome(None, tuple(found))
-    read = read_yaml(root, f"{folder}/edition.yaml", EditionShape, emit)
-    if read is None:
-        return Outcome(None, tuple(found))
-    shape, node = read.shape, read.tree
-    for diagnostic in find_contradictions(shape, node):
-        emit(diagnostic)
-    digests = [read.digest]
-    sections = _read_sections(root, folder, shape, node, digests, emit)
-    notes = _read_notes(root, folder, shape, digests, emit)
-    partials, styles = _read_theme(root, shape, node, digests, emit)
-    reference = _read_reference(root, shape, digests, emit)
-    cover = _read_cover(root, folder, digests, emit)
-    seal = None if found else read_seal(root, folder, digests, emit)
-    if found:
-        return Outcome(None, tuple(found))
-    return Outcome(
-        Edition(
-            kind,
-            name,
-            shape,
-            read.file,
-            node,
-            sections,
-            notes,
-            partials,
-            styles,
-            reference,
-            cover,
-            seal,
-            tuple(digests),
-        )
+        said.stop(Diagnostic("edition-missing", asked_at, message, hint))
+    read = said.need(read_yaml(root, f"{folder}/edition.yaml", EditionShape, said.emit))
+    said.diagnostics.extend(find_contradictions(read.shape, read.tree))
+    reader = _EditionReader(root, folder, read, said.emit)
+    sections, notes = reader.sections(), reader.notes()
+    partials, styles = reader.theme()
+    reference, cover = reader.reference(), reader.cover()
+    seal = None if said.diagnostics else read_seal(root, folder, reader.digests, said.emit)
+    if said.diagnostics:
+        said.stop()
+    return Edition(
+        kind,
+        name,
+        read.shape,
+        read.file,
+        read.tree,
+        sections,
+        notes,
+        partials,
+        styles,
+        reference,
+        cover,
+        seal,
+        tuple(reader.digests),
     )
 
 
-def _read_sections(
-    root: Path, folder: str, shape: EditionShape, tree: Mapping, digests: list[Digest], emit: Emit
-) -> dict[str, EditionSection]:
-    sections = {}
-    for position, part in enumerate(shape.parts):
-        if part.section is None:
-            continue
-        path = f"{folder}/sections/{part.section}.md.j2"
-        if not lexists(full_path(root, path)):
-            place = find_place(tree, "parts", position, "section")
-            emit(
-                Diagnostic(
-                    "edition-inconsistent", place, f"there is no file {path}", "write the section, or remove the part"
-                )
-            )
-            continue
-        read = read_text(root, path, emit)
-        if read is None:
-            continue
-        digests.append(read[1])
-        _say_hidden(read[0], emit)
-        front, first_line = read_front_matter(read[0], SectionShape, emit)
-        if front:
-            template = "\n".join(read[0].lines[first_line - 1 :])
-            sections[part.section] = EditionSection(part.section, front.title, read[0], first_line, template)
-    return sections
+class _EditionReader:
+    """Reads the files of one edition and of its theme, and keeps the digest of each."""
 
+    def __init__(self, root: Path, folder: str, read: YamlFile[EditionShape], emit: Emit) -> None:
+        self.root = root
+        self.folder = folder
+        self.shape = read.shape
+        self.tree = read.tree
+        self.emit = emit
+        self.digests = [Digest.of(read.file)]
 
-def _read_notes(
-    root: Path, folder: str, shape: EditionShape, digests: list[Digest], emit: Emit
-) -> dict[str, EditionNote]:
-    notes = {}
-    for position, name in enumerate(shape.notes):
-        read = read_text(root, f"{folder}/notes/{name}.md", emit)
-        if read is None:
-            continue
-        digests.append(read[1])
-        _say_hidden(read[0], emit)
-        front, first_line = read_front_matter(read[0], NoteShape, emit)
-        if front and not too_hard(read[0], first_line, emit):
-            text = "\n".join(read[0].lines[first_line - 1 :])
-            notes[name] = EditionNote(name, chr(ord("a") + position), front.term, text, read[0], first_line)
-    return notes
+    def text(self, path: str) -> SourceFile | None:
+        file = read_text(self.root, path, self.emit)
+        if file is not None:
+            self.digests.append(Digest.of(file))
+        return file
+
+    def words(self, path: str, shape: type[Front]) -> tuple[Front, tuple[str, SourceFile, int]] | None:
+        """The front matter of a file, and what stands below it, with the line on which that begins."""
+        file = self.text(path)
+        if file is None:
+            return None
+        for diagnostic in islice(find_hidden(file), MOST_TOLD):
+            self.emit(diagnostic)
+        front, first_line = read_front_matter(file, shape, self.emit)
+        return (front, ("\n".join(file.lines[first_line - 1 :]), file, first_line)) if front else None
+
+    def sections(self) -> dict[str, EditionSection]:
+        sections = {}
+        for position, part in enumerate(self.shape.parts):
+            if part.section is None:
+                continue
+            path = f"{self.folder}/sections/{part.section}.md.j2"
+            if not lexists(full_path(self.root, path)):
+                place = find_place(self.tree, "parts", position, "section")
+                hint = "write the section, or remove the part"
+                self.emit(Diagnostic("edition-inconsistent", place, f"there is no file {path}", hint))
+            elif read := self.words(path, SectionShape):
+                front, words = read
+                sections[part.section] = EditionSection(part.section, front.title, *words)
+        return sections
+
+    def notes(self) -> dict[str, EditionNote]:
+        notes = {}
+        for position, name in enumerate(self.shape.notes):
+            if read := self.words(f"{self.folder}/notes/{name}.md", NoteShape):
+                front, (text, file, first_line) = read
+                if not too_hard(file, first_line, self.emit):
+                    letter = chr(ord("a") + position)
+                    notes[name] = EditionNote(name, letter, front.term, text, file, first_line)
+        return notes
+
+    def theme(self) -> tuple[dict[str, SourceFile], dict[str, str]]:
+        """The partials and style sheets of the edition's theme. Errors: edition-inconsistent, theme-outdated, empty-file."""
+        theme = locate(self.root, theme_path(self.shape.theme))
+        partials: dict[str, SourceFile] = {}
+        styles: dict[str, str] = {}
+        old = f"{theme}/{_OLD_THEME}"
+        if not full_path(self.root, theme).is_dir():
+            place = find_place(self.tree, "theme")
+            self.emit(Diagnostic("edition-inconsistent", place, f"there is no theme {theme}"))
+            return partials, styles
+        if full_path(self.root, old).exists():
+            message = f"{theme} is a theme of reportgen 0.1: it has {_OLD_THEME}"
+            hint = "take a copy of the theme house-1, which has a small template for each part of a page, and bring your changes into it"
+            self.emit(Diagnostic("theme-outdated", whole_file(old), message, hint))
+            return partials, styles
+        for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES):
+            path = f"{theme}/{name}"
+            file = self.text(path)
+            if file is not None and name.endswith(".css"):
+                styles[name] = _without_comments(file.text)
+            elif file is not None:
+                partials[name] = file
+                if not file.text.strip():
+                    # Whatever it stands for would be left out, and nobody told.
+                    hint = "put the template back as it was"
+                    self.emit(Diagnostic("empty-file", whole_file(path), f"{path} is empty", hint))
+        return partials, styles
+
+    def reference(self) -> ReferenceFile:
+        """The Word file of the theme, or else of the program, whose digest then has the name that it has there."""
+        own = locate(self.root, f"{theme_path(self.shape.theme)}/{REFERENCE}")
+        path = own if lexists(full_path(self.root, own)) else USUAL_REFERENCE
+        data = read_bytes(self.root, path, self.emit, largest=LARGEST_TEXT) or b""
+        self.digests.append(Digest(own.removeprefix(PREFIX) if path == own else path, sha256(data).hexdigest()))
+        return ReferenceFile(path, data)
+
+    def cover(self) -> SourceFile | None:
+        """The edition's own cover, if it has one."""
+        path = f"{self.folder}/report.html.j2"
+        return self.text(path) if full_path(self.root, path).exists() else None
 
 
 @lru_cache(maxsize=256)
 def _note_text(text: str, anchor: str, file: SourceFile, first_line: int) -> MarkdownText:
     return read_markdown(text, anchor, file, first_line)
-
-
-def _say_hidden(file: SourceFile, emit: Emit) -> None:
-    for diagnostic in islice(find_hidden(file), MOST_TOLD):
-        emit(diagnostic)
-
-
-def _read_theme(
-    root: Path, shape: EditionShape, tree: Mapping, digests: list[Digest], emit: Emit
-) -> tuple[dict[str, SourceFile], dict[str, str]]:
-    """The partials and style sheets of the edition's theme. Errors: edition-inconsistent, theme-outdated, empty-file."""
-    theme = locate(root, theme_path(shape.theme))
-    partials: dict[str, SourceFile] = {}
-    styles: dict[str, str] = {}
-    if not full_path(root, theme).is_dir():
-        emit(Diagnostic("edition-inconsistent", find_place(tree, "theme"), f"there is no theme {theme}"))
-        return partials, styles
-    if full_path(root, f"{theme}/{_OLD_THEME}").exists():
-        message = f"{theme} is a theme of reportgen 0.1: it has {_OLD_THEME}"
-        hint = "take a copy of the theme house-1, which has a small template for each part of a page, and bring your changes into it"
-        emit(Diagnostic("theme-outdated", whole_file(f"{theme}/{_OLD_THEME}"), message, hint))
-        return partials, styles
-    for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES):
-        read = read_text(root, f"{theme}/{name}", emit)
-        if read is None:
-            continue
-        digests.append(read[1])
-        if name.endswith(".css"):
-            styles[name] = _without_comments(read[0].text)
-        else:
-            partials[name] = read[0]
-            if not read[0].text.strip():
-                # Whatever it stands for would be left out, and nobody told.
-                path = f"{theme}/{name}"
-                emit(Diagnostic("empty-file", whole_file(path), f"{path} is empty", "put the template back as it was"))
-    return partials, styles
-
-
-def _read_reference(root: Path, shape: EditionShape, digests: list[Digest], emit: Emit) -> ReferenceFile:
-    """The Word file of the theme, or else of the program, whose digest then has the name that it has there."""
-    own = locate(root, f"{theme_path(shape.theme)}/{REFERENCE}")
-    path = own if lexists(full_path(root, own)) else USUAL_REFERENCE
-    data = read_bytes(root, path, emit, largest=LARGEST_TEXT) or b""
-    digests.append(Digest(own.removeprefix(PREFIX) if path == own else path, sha256(data).hexdigest()))
-    return ReferenceFile(path, data)
-
-
-def _read_cover(root: Path, folder: str, digests: list[Digest], emit: Emit) -> SourceFile | None:
-    """The edition's own cover, if it has one."""
-    if not full_path(root, f"{folder}/report.html.j2").exists():
-        return None
-    read = read_text(root, f"{folder}/report.html.j2", emit)
-    if read is None:
-        return None
-    digests.append(read[1])
-    return read[0]
 
 
 def _without_comments(style: str) -> str:

@@ -45,5 +45,5 @@ def _digest_of(root: Path, path: str, _: tuple[int, ...]) -> str | None:
     if path.lower().endswith((*PICTURE_ENDINGS, ".docx")):
         data = read_bytes(root, path, lambda _: None, largest=LARGEST_PICTURE)
         return sha256(data).hexdigest() if data is not None else None
-    read = read_text(root, path, lambda _: None)
-    return read[1].sha256 if read else None
+    file = read_text(root, path, lambda _: None)
+    return Digest.of(file).sha256 if file else None

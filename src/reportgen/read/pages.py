@@ -73,21 +73,26 @@ class Page:
     passages: tuple[Passage, ...]
 
     @property
+    def digests(self) -> tuple[Digest, ...]:
+        """The digests of the page and its pictures."""
+        folder = self.file.path.rpartition("/")[0]
+        return (Digest.of(self.file), *(Digest(f"{folder}/{one.name}", one.digest) for one in self.pictures))
+
+    @property
     def order(self) -> tuple[int, str]:
         """Where the page stands among the others."""
         return (self.front.order if self.front.order is not None else 10_000, self.name)
 
 
-def read_page(root: Path, path: str, emit: Emit) -> tuple[Page, Digest] | None:
+def read_page(root: Path, path: str, emit: Emit) -> Page | None:
     """One local page, with no content when something in it is an error; None when it has no title.
 
     Errors: those of reading text and front matter; empty-page, raw-html, unsafe-link, linked-picture, picture-missing,
     picture-unusable, picture-without-alt, picture-alt-is-file-name, heading-level, table-shape, template-syntax, markdown-slip, page-too-hard.
     """
-    read = read_text(root, path, emit)
-    if read is None:
+    file = read_text(root, path, emit)
+    if file is None:
         return None
-    file, digest = read
     found: list[Diagnostic] = []
     front, first_line = read_front_matter(file, PageShape, found.append)
     name = path.rpartition("/")[2].removesuffix(".md")
@@ -119,16 +124,16 @@ def read_page(root: Path, path: str, emit: Emit) -> tuple[Page, Digest] | None:
     if front is None:
         return None
     passages = find_passages(file, first_line)
-    return Page(name, front, file, first_line, content, lead.blocks, tuple(uses), tuple(pictures), passages), digest
+    return Page(name, front, file, first_line, content, lead.blocks, tuple(uses), tuple(pictures), passages)
 
 
 def read_passages(root: Path, path: str) -> tuple[Passage, ...]:
     """The words of a page alone, for comparing; none of one that cannot be read."""
-    read = read_text(root, path, lambda _: None)
-    if read is None:
+    file = read_text(root, path, lambda _: None)
+    if file is None:
         return ()
-    first_line = (_end_of_front_matter(read[0]) or 0) + 1
-    return () if too_hard(read[0], first_line, lambda _: None) else find_passages(read[0], first_line)
+    first_line = (_end_of_front_matter(file) or 0) + 1
+    return () if too_hard(file, first_line, lambda _: None) else find_passages(file, first_line)
 
 
 def too_hard(file: SourceFile, first_line: int, emit: Emit) -> bool:

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from reportgen.core.diagnostic import Diagnostic, Emit, Outcome, Place, SourceFile, whole_file
+from reportgen.core.diagnostic import (
+    Collector,
+    Diagnostic,
+    Emit,
+    Outcome,
+    Place,
+    SourceFile,
+    collecting,
+    whole_file,
+)
 from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
 from reportgen.read.digest import Digest
@@ -44,7 +53,10 @@ FIGURE_NAMES = ("tables", "revisions", "former")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FiguresFile:
-    """One area's figures file in one year, with the edition that says what its cells mean; equal only to itself."""
+    """One area's figures file in one year, with the edition that says what its cells mean; equal only to itself.
+
+    Shape: `digests` are those of the file and of what is the same for all areas in its year.
+    """
 
     year: int
     period: Period
@@ -52,6 +64,7 @@ class FiguresFile:
     tree: Mapping
     shape: AreaFileShape
     edition: Edition
+    digests: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,46 +96,36 @@ class ReportSource:
         return self.figures.edition
 
 
-def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
+@collecting
+def read_source(said: Collector, workspace: Workspace, key: ReportKey) -> ReportSource:
     """Everything that one report is made of.
 
     Errors: unknown-area, not-begun, and those of reading the year, the figures, the edition, the theme and the pages.
     """
-    found: list[Diagnostic] = []
-    emit: Emit = found.append
     area = workspace.areas.get(key.area)
     if area is None:
         message = f"“{key.area}” is not one of the areas in {AREAS}"
         hint = did_you_mean(key.area, list(workspace.areas))
-        emit(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
-        return Outcome(None, tuple(found))
+        said.stop(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
     if is_missing(workspace.root, figures_path(key)):
-        return Outcome(None, (not_begun(workspace, key),))
-    digests = list(workspace.digests)
-    year = read_year(workspace, key.kind, key.year)
-    found.extend(year.diagnostics)
-    pages = _read_pages(workspace, key, digests, emit)
-    if year.value is None:
-        return Outcome(None, tuple(found))
-    digests.extend(year.value.digests)
-    found.extend(_left_out(workspace, key, pages))
-    for diagnostic in _taken_names(pages, year.value.edition):
-        emit(diagnostic)
-    figures = _read_figures(workspace, key)
-    found.extend(figures.diagnostics)
-    digests.extend((figures.value.digest,) if figures.value else ())
-    reach = max((chart.years for chart in year.value.edition.shape.charts.values()), default=_LAST_YEAR_TOO)
-    former = _read_former(workspace, key, reach, digests, emit)
-    if figures.value is None:
-        return Outcome(None, tuple(found))
-    source = ReportSource(
+        said.stop(not_begun(workspace, key))
+    pages = _read_pages(workspace, key, said.emit)
+    year = said.take(read_year(workspace, key.kind, key.year))
+    said.diagnostics.extend((*_left_out(workspace, key, pages), *_taken_names(pages, year.edition)))
+    read_figures = _read_figures(workspace, key)
+    reach = max((chart.years for chart in year.edition.shape.charts.values()), default=_LAST_YEAR_TOO)
+    former = _read_former(workspace, key, reach, said.emit)
+    figures = said.take(read_figures)
+    parts: tuple[Page | FiguresFile, ...] = (*pages.values(), figures, *former)
+    digests = (*workspace.digests, *(digest for part in parts for digest in part.digests))
+    return ReportSource(
         key,
         workspace.settings,
         area,
         workspace.areas,
-        year.value.shape,
-        year.value.tree,
-        figures.value.file,
+        year.shape,
+        year.tree,
+        figures,
         pages,
         list_pages(workspace, key),
         former,
@@ -130,7 +133,6 @@ def read_source(workspace: Workspace, key: ReportKey) -> Outcome[ReportSource]:
         tuple(dict.fromkeys(digests)),
         workspace.file_date,
     )
-    return Outcome(source, tuple(found))
 
 
 def not_begun(workspace: Workspace, key: ReportKey) -> Diagnostic:
@@ -163,36 +165,22 @@ class YearFacts:
 
 
 @kept(64)
-def read_year(workspace: Workspace, kind: str, year: int) -> Outcome[YearFacts]:
+@collecting
+def read_year(said: Collector, workspace: Workspace, kind: str, year: int) -> YearFacts:
     """The facts of a year with its edition: read once for a workspace, since they are the same for all areas."""
-    found: list[Diagnostic] = []
     root, path = workspace.root, year_path(kind, year)
     if is_missing(root, path):
         hint = f"to begin it: {command(workspace, kind, f'new year {year}')}"
-        return Outcome(
-            None, (Diagnostic("not-begun", whole_file(path), f"the year {year} has no year.yaml yet", hint),)
-        )
-    read = read_yaml(root, path, YearShape, found.append)
-    if read is None:
-        return Outcome(None, tuple(found))
-    edition = _read_edition(workspace, kind, read.shape.edition)
-    if edition.value is None:
-        edition = read_edition(root, kind, read.shape.edition, find_place(read.tree, "edition"))
-    found.extend(edition.diagnostics)
-    if edition.value is None:
-        return Outcome(None, tuple(found))
-    return Outcome(YearFacts(read.shape, read.tree, edition.value, (read.digest, *edition.value.digests)), tuple(found))
+        said.stop(Diagnostic("not-begun", whole_file(path), f"the year {year} has no year.yaml yet", hint))
+    read = said.need(read_yaml(root, path, YearShape, said.emit))
+    outcome = _read_edition(workspace, kind, read.shape.edition)
+    if outcome.value is None:
+        outcome = read_edition(root, kind, read.shape.edition, find_place(read.tree, "edition"))
+    edition = said.take(outcome)
+    return YearFacts(read.shape, read.tree, edition, (Digest.of(read.file), *edition.digests))
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadFigures:
-    """A figures file with its digest."""
-
-    file: FiguresFile
-    digest: Digest
-
-
-def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[_ReadFigures]:
+def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
     """An area's figures file, if its year can be read."""
     try:
         state = (workspace.root / figures_path(key)).stat()
@@ -202,15 +190,13 @@ def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[_ReadFigures]
 
 
 @kept(64)
-def _read_figures_of(workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> Outcome[_ReadFigures]:
+@collecting
+def _read_figures_of(said: Collector, workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> FiguresFile:
     """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""
-    found: list[Diagnostic] = []
-    year = read_year(workspace, key.kind, key.year).value
-    read = read_yaml(workspace.root, figures_path(key), AreaFileShape, found.append, leaving=FIGURE_NAMES)
-    if read is None or year is None:
-        return Outcome(None, tuple(found))
-    file = FiguresFile(key.year, year.edition.period(key.year), read.file, read.tree, read.shape, year.edition)
-    return Outcome(_ReadFigures(file, read.digest), tuple(found))
+    read = said.need(read_yaml(workspace.root, figures_path(key), AreaFileShape, said.emit, leaving=FIGURE_NAMES))
+    year = said.need(read_year(workspace, key.kind, key.year).value)
+    digests = (Digest.of(read.file), *year.digests)
+    return FiguresFile(key.year, year.edition.period(key.year), read.file, read.tree, read.shape, year.edition, digests)
 
 
 @kept(16)
@@ -219,7 +205,7 @@ def _read_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     return read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name)))
 
 
-def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], emit: Emit) -> dict[str, Page]:
+def _read_pages(workspace: Workspace, key: ReportKey, emit: Emit) -> dict[str, Page]:
     folder = pages_path(key)
     pages: dict[str, Page] = {}
     for name in list_pages(workspace, key):
@@ -228,11 +214,9 @@ def _read_pages(workspace: Workspace, key: ReportKey, digests: list[Digest], emi
             message = "the name of this file holds a character that cannot be seen or printed"
             emit(Diagnostic("odd-character", place, message, "rename the file with letters, digits and hyphens"))
             continue
-        read = read_page(workspace.root, f"{folder}/{name}.md", emit)
-        if read:
-            pages[name] = read[0]
-            digests.append(read[1])
-            digests.extend(Digest(f"{folder}/{picture.name}", picture.digest) for picture in read[0].pictures)
+        page = read_page(workspace.root, f"{folder}/{name}.md", emit)
+        if page:
+            pages[name] = page
     return pages
 
 
@@ -312,20 +296,18 @@ def _ids(anchor: str) -> tuple[str, str]:
     return anchor, title_anchor(anchor)
 
 
-def _read_former(
-    workspace: Workspace, key: ReportKey, reach: int, digests: list[Digest], emit: Emit
-) -> tuple[FiguresFile, ...]:
+def _read_former(workspace: Workspace, key: ReportKey, reach: int, emit: Emit) -> tuple[FiguresFile, ...]:
     """The area's figures of earlier years, so many with its own; one that cannot be read is left out, and said."""
     former: list[FiguresFile] = []
     for number in reversed(list_years(workspace, key.kind)):
         earlier = ReportKey(key.kind, number, key.area)
         if not key.year - reach < number < key.year or not (workspace.root / figures_path(earlier)).is_file():
             continue
-        year, figures = read_year(workspace, key.kind, number), _read_figures(workspace, earlier)
-        if figures.value is not None and year.value is not None:
-            former.append(figures.value.file)
-            digests.extend((figures.value.digest, *year.value.digests))
+        figures = _read_figures(workspace, earlier)
+        if figures.value is not None:
+            former.append(figures.value)
         else:
+            year = read_year(workspace, key.kind, number)
             faults = [said for said in year.diagnostics if said.is_error] or figures.diagnostics
             emit(former_year_left_out(faults[0].place, earlier))
     return tuple(former)

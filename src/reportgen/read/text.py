@@ -1,10 +1,9 @@
 """Text files as their authors typed them.
 
-Comes in: a path inside the workspace. Goes out: lines in UTF-8, and the digest of what was read.
+Comes in: a path inside the workspace. Goes out: its lines, in UTF-8.
 """
 
 import errno
-import hashlib
 import os
 import stat
 import unicodedata
@@ -13,9 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place, SourceFile, whole_file
-from reportgen.read.digest import Digest
 from reportgen.read.odd_characters import find_odd_characters, is_odd
-from reportgen.read.packaged import PREFIX, full_path, is_packaged
+from reportgen.read.packaged import full_path, is_packaged
 
 LARGEST_TEXT = 1_000_000
 _BOM = b"\xef\xbb\xbf"
@@ -105,7 +103,7 @@ def _reason(problem: Exception) -> str:
     return _REASONS.get(_kind(problem)) or getattr(problem, "strerror", None) or "the system refused"
 
 
-def read_text(root: Path, path: str, emit: Emit) -> tuple[SourceFile, Digest] | None:
+def read_text(root: Path, path: str, emit: Emit) -> SourceFile | None:
     """One text file, as UTF-8 with any line ends, or None when it is not that.
 
     Why: a byte-order mark and Windows line ends are what Word and Notepad leave; a guess at another encoding
@@ -113,12 +111,7 @@ def read_text(root: Path, path: str, emit: Emit) -> tuple[SourceFile, Digest] | 
     Errors: those of `read_bytes`, not-text, odd-character.
     """
     data = read_bytes(root, path, emit, largest=LARGEST_TEXT)
-    if data is None:
-        return None
-    file = decode_text(path, data, emit)
-    if file is None:
-        return None
-    return file, Digest(path.removeprefix(PREFIX), hashlib.sha256(file.text.encode()).hexdigest())
+    return None if data is None else decode_text(path, data, emit)
 
 
 def decode_text(path: str, data: bytes, emit: Emit) -> SourceFile | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Outcome
 from reportgen.core.names import plain_name
+from reportgen.read.digest import Digest
 from reportgen.read.located_yaml import find_place
 from reportgen.read.settings import areas_from, settings_from
 from reportgen.read.shapes import AreasShape, WorkspaceShape
@@ -31,7 +32,7 @@ def read_workspace(root: Path, file_date: date | None = None) -> Outcome[Workspa
     if settings is None or areas is None or found:
         return Outcome(None, tuple(found))
     facts = settings_from(settings.shape.model_dump()), areas_from(areas.shape.model_dump())
-    return Outcome(Workspace(root, *facts, (settings.digest, areas.digest), file_date))
+    return Outcome(Workspace(root, *facts, (Digest.of(settings.file), Digest.of(areas.file)), file_date))
 
 
 def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:

@@ -1,6 +1,6 @@
 """One YAML file, read as what may stand in it.
 
-Comes in: a path inside the workspace, and a shape. Goes out: the shape with its tree and digest, or every reason why there is none.
+Comes in: a path inside the workspace, and a shape. Goes out: the shape with its tree, or every reason why there is none.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Generic
 
 from reportgen.core.diagnostic import Diagnostic, Emit, SourceFile, whole_file
-from reportgen.read.digest import Digest
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import Typed
@@ -22,7 +21,6 @@ class YamlFile(Generic[Typed]):
     shape: Typed
     tree: Mapping
     file: SourceFile
-    digest: Digest
 
 
 def read_yaml(
@@ -33,12 +31,12 @@ def read_yaml(
     Shape: `leaving` are names that are read elsewhere.
     Errors: those of reading text, a YAML tree and a shape; a file that holds nothing is empty-file.
     """
-    read = read_text(root, path, emit)
-    if read is None:
+    file = read_text(root, path, emit)
+    if file is None:
         return None
     found: list[Diagnostic] = []
-    tree = parse_yaml(read[0], found.append)
+    tree = parse_yaml(file, found.append)
     value = None if found else read_shape(shape, tree, whole_file(path), found.append, leaving=leaving)
     for diagnostic in found:
         emit(diagnostic)
-    return YamlFile(value, tree, *read) if value is not None and isinstance(tree, Mapping) else None
+    return YamlFile(value, tree, file) if value is not None and isinstance(tree, Mapping) else None

@@ -15,7 +15,7 @@ from reportgen.core.diagnostic import Outcome, SourceFile
 from reportgen.document.build import Document
 from reportgen.document.templates import Templates, WordingError, read_templates, with_names
 from reportgen.formats.html.chart_drawing import draw_chart, sparkline
-from reportgen.read.edition import Edition
+from reportgen.read.edition import Edition, partial_of
 from reportgen.tree.nodes import Chart, DocumentTree, Heading, Inline, Paragraph, Section, Text
 from reportgen.tree.walk import find, plain_text
 
@@ -25,7 +25,6 @@ _HINT = (
     "a partial knows node, medium and extra, and that of the page tree, medium, style and extra; "
     "the filters are html, kind, plain, draw, sparkline and subheadings"
 )
-_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +84,7 @@ def _theme(partials: tuple[tuple[str, tuple[SourceFile, str]], ...]) -> Theme:
         if not is_dataclass(node):
             raise TypeError(f"only nodes can be written as HTML, and this is “{node}”")
         return templates.fill_partial(
-            _partial_of(_kind(node)), {"node": node, "medium": names["medium"], "extra": names["extra"]}
+            f"{partial_of(_kind(node))}.html.j2", {"node": node, "medium": names["medium"], "extra": names["extra"]}
         )
 
     @with_names
@@ -119,12 +118,6 @@ def _kind(node: object) -> str:
 def _without_comments(partial: str) -> str:
     """A partial without what was written for its authors alone; its lines keep their numbers."""
     return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), partial)
-
-
-@lru_cache(maxsize=64)
-def _partial_of(kind: str) -> str:
-    """The partial of a kind of node: KeyFigures is written by key-figures.html.j2."""
-    return _CAPITAL.sub("-", kind).lower() + ".html.j2"
 
 
 def _subheadings(section: Section) -> list[Heading]:

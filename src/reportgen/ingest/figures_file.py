@@ -4,9 +4,10 @@ Comes in: figures with their places. Goes out: the lines of a figures file. What
 where to look; a figure that somebody typed is never changed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reportgen.check.figures import Figures
+from reportgen.commands.new.figures import as_typed
 from reportgen.commands.new.plan import TO_DO, as_value
 from reportgen.core.diagnostic import in_one_line
 from reportgen.core.names import Period
@@ -14,8 +15,10 @@ from reportgen.core.wording import shortened
 from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.read.cells import CellName
 from reportgen.read.edition_shapes import EditionShape, TableShape
-from reportgen.read.located_yaml import Mapping, Scalar
+from reportgen.read.located_yaml import Mapping, Scalar, find_node
 from reportgen.read.source import FiguresFile
+from reportgen.read.yaml_edit import NotEditableError, set_value
+from reportgen.read.yaml_typed import Typed
 
 LOOK = "To be looked at"
 _LONGEST_QUOTE = 160
@@ -30,7 +33,7 @@ class Filled:
     added up.
     """
 
-    lines: tuple[str, ...]
+    text: str
     filled: tuple[CellName, ...]
     same: tuple[CellName, ...]
     differing: tuple[CellName, ...]
@@ -66,22 +69,22 @@ def _row(figures: list[ReadFigure], row: str, table: TableShape) -> list[str]:
     if len(table.columns) == 1:
         return [_cell(f"    {row}:", figures[0])]
     if all(figure.state is Confidence.SURE for figure in figures):
-        cells = ", ".join(f"{figure.name.column}: {_typed(figure, is_between_braces=True)}" for figure in figures)
+        cells = ", ".join(f"{figure.name.column}: {_typed(figure).in_braces}" for figure in figures)
         return [f"    {row}: {{{cells}}}"]
     return [f"    {row}:", *(_cell(f"      {figure.name.column}:", figure) for figure in figures)]
 
 
 def _cell(start: str, figure: ReadFigure) -> str:
     if figure.state is Confidence.SURE:
-        return f"{start} {_typed(figure)}"
+        return f"{start} {_typed(figure).alone}"
     return f"{start}   # {remark_on(figure)}"
 
 
-def _typed(figure: ReadFigure, *, is_between_braces: bool = False) -> str:
+def _typed(figure: ReadFigure) -> Typed:
     reading = figure.reading
     if reading.flag and reading.value is not None:
-        return f"[{reading.value}, {reading.flag}]" if is_between_braces else f"{reading.value} [{reading.flag}]"
-    return reading.typed
+        return Typed(f"{reading.value} [{reading.flag}]", f"[{reading.value}, {reading.flag}]")
+    return Typed(reading.typed, reading.typed)
 
 
 def remark_on(figure: ReadFigure) -> str:
@@ -93,50 +96,48 @@ def remark_on(figure: ReadFigure) -> str:
     return in_one_line(f"{LOOK}: {said} ({why}): “{shortened(figure.quote, _LONGEST_QUOTE)}”")
 
 
-def fill_in(file: FiguresFile, read: Read) -> Filled:
+def fill_in(file: FiguresFile, figures: Figures, read: Read) -> Filled:
     """A begun figures file with the sure figures where it has none, and remarks beside those that are to be looked at.
 
-    Why: only text is added, so that all that somebody typed stays as it is.
+    Why: only text is added, so that all that somebody typed stays as it is. Shape: `figures` are those of the file.
     """
-    lines = list(file.file.lines)
-    places: list[tuple[int, int, CellName]] = []
+    text = "\n".join(file.file.lines)
+    filled: list[CellName] = []
     same: list[CellName] = []
     differing: list[CellName] = []
-    without: set[CellName] = set()
+    without: list[CellName] = []
+    looked_at: list[tuple[int, CellName]] = []
     for name, figure in read.items():
-        found = _node_of(file, name)
-        if found is None:
-            without.add(name)
-            continue
-        key, value = found
-        if isinstance(value, Scalar) and (value.is_empty or not value.text.strip()):
-            places.append((key.place.line, key.place.column + key.place.length, name))
-        elif figure.reading.typed:
-            (same if _is_same(value, figure) else differing).append(name)
-    filled: list[CellName] = []
-    # From the end, so that places further to the front stay where they are.
-    for line, column, name in sorted(places, reverse=True):
-        text = lines[line - 1]
-        at = text.find(":", column - 1) + 1
-        if not at or text[column - 1 : at - 1].strip(" \"'"):
-            without.add(name)
-        elif read[name].state is Confidence.SURE:
-            typed = _typed(read[name], is_between_braces="{" in text[:at])
-            rest = text[at:]
-            # A remark keeps its column where there is room before it.
-            spare = len(rest) - len(rest.lstrip(" "))
-            keep = (
-                rest[min(max(spare - 1, 0), len(typed) + 1) :] if "#" in rest[: spare + 1] else rest.removeprefix(" ")
-            )
-            gap = "" if not keep or keep[0] in " ,}" else " "
-            lines[line - 1] = f"{text[:at]} {typed}{gap}{keep}"
-            filled.append(name)
-    for line, _, name in sorted(places, reverse=True):
-        if read[name].state is not Confidence.SURE and name not in without:
-            lines[line - 1] = _with_remark(lines[line - 1], name, remark_on(read[name]))
+        path = _path_of(file, name)
+        node = find_node(file.tree, *path)
+        if node is None:
+            without.append(name)
+        elif not isinstance(node, Scalar) or (node.text.strip() and not node.is_empty):
+            if figure.reading.typed:
+                is_same = name in figures and as_typed(figures[name]) == figure.reading.typed
+                (same if is_same else differing).append(name)
+        elif figure.state is not Confidence.SURE:
+            looked_at.append((node.place.line, name))
+        else:
+            try:
+                text = set_value(text, path, _typed(figure))
+                filled.append(name)
+            except NotEditableError:
+                without.append(name)
+    lines = text.split("\n")
+    # From the end, so that of several on one line the last column is told first.
+    for line, name in reversed(looked_at):
+        lines[line - 1] = _with_remark(lines[line - 1], name, remark_on(read[name]))
     tables = file.edition.shape.tables
-    left = (name for name, one in read.items() if name in without and one.reading.typed and not _is_total(name, tables))
-    return Filled(tuple(lines), tuple(filled), tuple(same), tuple(differing), tuple(left))
+    left = (name for name in without if read[name].reading.typed and not _is_total(name, tables))
+    return Filled("\n".join(lines), tuple(filled), tuple(same), tuple(differing), tuple(left))
+
+
+def _path_of(file: FiguresFile, name: CellName) -> tuple[str, ...]:
+    """The steps to a cell in the file. Shape: the only column of a table is not named."""
+    row = ("tables", name.table, name.row)
+    is_only = len(file.edition.shape.tables[name.table].columns) == 1
+    return row if is_only and not isinstance(find_node(file.tree, *row), Mapping) else (*row, name.column)
 
 
 def _is_total(name: CellName, tables: dict[str, TableShape]) -> bool:
@@ -151,30 +152,3 @@ def _with_remark(line: str, name: CellName, remark: str) -> str:
     if words in line:
         return line
     return f"{line.rstrip()}; {words}" if " # " in line else f"{line.rstrip()}   # {words}"
-
-
-def _node_of(file: FiguresFile, name: CellName) -> tuple[Scalar, object] | None:
-    """The name of a cell in the file and what stands behind it."""
-    node: object = file.tree.get("tables")
-    for step in (name.table, name.row):
-        if not isinstance(node, Mapping):
-            return None
-        key, node = node.key(step), node.get(step)
-    if isinstance(node, Mapping):
-        key, value = node.key(name.column), node.get(name.column)
-        return (key, value) if key is not None else None
-    is_only = len(file.edition.shape.tables[name.table].columns) == 1
-    return (key, node) if is_only and key is not None and node is not None else None
-
-
-def _is_same(value: object, figure: ReadFigure) -> bool:
-    """Whether what was typed is what was read."""
-    words = value.text if isinstance(value, Scalar) else _bracketed(value)
-    typed = words.replace(" ", "").split("[")[0] or words
-    return typed == figure.reading.typed
-
-
-def _bracketed(value: object) -> str:
-    items: Iterable[object] = getattr(value, "items", ())
-    words = [item.text for item in items if isinstance(item, Scalar)]
-    return f"[{words[0]}]" if len(words) == 1 else words[0] if words else ""

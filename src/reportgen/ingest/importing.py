@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from reportgen.check.figures import check_figures
+from reportgen.check.figures import Figures, check_figures
 from reportgen.commands.new.plan import Plan, as_bytes
 from reportgen.commands.schemas import figures_name, plain_words, schema_line
-from reportgen.core.diagnostic import Collector, Diagnostic, SourceFile, collecting, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date
 from reportgen.core.worker_process import Tell
@@ -28,7 +28,6 @@ from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition
 from reportgen.read.line_ends import saved_text
-from reportgen.read.located_yaml import Mapping, Scalar, parse_yaml
 from reportgen.read.settings import Area
 from reportgen.read.shapes import AreaFileShape, MappedCell
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
@@ -114,11 +113,8 @@ def fill_figures(said: Collector, workspace: Workspace, key: ReportKey, path: Pa
     imported = _read(said, workspace, key, edition, path, tell, mapped)
     begun, filled = _held_against(said, workspace, imported)
     grown: dict[str, bytes] = {}
-    if filled.lines != begun.file.lines:
-        _agree(begun, imported, filled)
-        grown[figures_path(key)] = saved_text(
-            (workspace.root / figures_path(key)).read_bytes(), "\n".join(filled.lines)
-        )
+    if filled.text != "\n".join(begun.file.lines):
+        grown[figures_path(key)] = saved_text((workspace.root / figures_path(key)).read_bytes(), filled.text)
     files: dict[str, bytes] = {}
     keep = mapping_path(key.kind)
     if not (workspace.root / keep).exists():
@@ -219,14 +215,14 @@ def _held_against(said: Collector, workspace: Workspace, imported: Imported) -> 
     key, edition = imported.key, imported.edition
     read = said.need(read_yaml(workspace.root, figures_path(key), AreaFileShape, said.emit, leaving=FIGURE_NAMES))
     begun = FiguresFile(key.year, edition.period(key.year), read.file, read.tree, read.shape, edition)
-    filled = fill_in(begun, imported.figures)
-    said.diagnostics.extend(_differences(begun, imported, filled))
+    figures = check_figures(begun, lambda _: None)
+    filled = fill_in(begun, figures, imported.figures)
+    said.diagnostics.extend(_differences(figures, imported, filled))
     return begun, filled
 
 
-def _differences(begun: FiguresFile, imported: Imported, filled: Filled) -> Iterator[Diagnostic]:
+def _differences(figures: Figures, imported: Imported, filled: Filled) -> Iterator[Diagnostic]:
     """Each figure that the figures file has otherwise than the file that was read. Errors: figure-differs."""
-    figures = check_figures(begun, lambda _: None)
     for name in filled.differing:
         figure, cell = imported.figures[name], figures.get(name)
         if cell is None or cell.is_computed:
@@ -236,28 +232,3 @@ def _differences(begun: FiguresFile, imported: Imported, filled: Filled) -> Iter
         message = f"{name_of(imported.edition.shape, name)} is {cell.text} here, and {figure.reading.text} in {imported.name}, {figure.place}{sure}"
         hint = f"look which is right{quote}"
         yield Diagnostic("figure-differs", cell.place, message, hint, figure=str(name))
-
-
-def _agree(begun: FiguresFile, imported: Imported, filled: Filled) -> None:
-    """Looks that a figures file says what it said, and nothing more than what was put in. Raises: RuntimeError, a fault of ours."""
-    again = parse_yaml(SourceFile(begun.file.path, filled.lines), _raise)
-    put_in = {str(name): imported.figures[name].reading.value for name in filled.filled}
-    before, after = dict(_values(begun.tree)), dict(_values(again)) if isinstance(again, Mapping) else {}
-    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-    if len(changed) != len(put_in) or any(before.get(path) for path in changed):
-        raise RuntimeError(f"{begun.file.path} would not have been filled in as meant")
-
-
-def _raise(diagnostic: Diagnostic) -> None:
-    raise RuntimeError(f"{diagnostic.place} would not have been filled in as meant: {diagnostic.message}")
-
-
-def _values(node: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every value of a tree by its way."""
-    if isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from _values(value, f"{path}.{key.text}")
-    elif isinstance(node, Scalar):
-        yield path, node.text.strip() if not node.is_empty else ""
-    else:
-        yield path, " ".join(text for item in getattr(node, "items", ()) for _, text in _values(item))

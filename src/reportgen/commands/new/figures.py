@@ -84,13 +84,14 @@ def _figure_before(table: TableShape, cell: CellName, former: LastYear | None) -
     """Last year's figure, also where its row had another name."""
     formerly = table.rows[cell.row].formerly
     if former and (found := former.figures.get(cell)):
-        return _before(former, _as_typed(found))
+        return _before(former, as_typed(found))
     if former and formerly and (found := former.figures.get(CellName(cell.table, formerly, cell.column))):
-        return f"{former.label}, as {formerly}: {_as_typed(found)}"
+        return f"{former.label}, as {formerly}: {as_typed(found)}"
     return ""
 
 
-def _as_typed(cell: FigureCell) -> str:
+def as_typed(cell: FigureCell) -> str:
+    """A figure as a person types it, without its flag."""
     if cell.is_left_out:
         return "left out"
     if cell.value is not None:

@@ -13,11 +13,10 @@ from published import edition_of
 
 from reportgen.cli import program
 from reportgen.core.names import ReportKey
-from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.importing import captions_of
 from reportgen.ingest.national import NationalWording
 from reportgen.ingest.pages import ImportedPages, import_pages
-from reportgen.ingest.reading import read_any, read_flow
+from reportgen.ingest.reading import read_any
 from reportgen.read.workspace_files import find_workspace
 
 REPOSITORY = Path(__file__).parents[2]
@@ -109,18 +108,13 @@ def as_word(picture: bytes = b"") -> bytes:
     return written.getvalue()
 
 
-def flow(data: bytes, name: str = "a.pdf") -> tuple[FlowBlock, ...]:
-    """The blocks of a file."""
-    return read_flow(data, name)
-
-
 def pages(data: bytes, name: str = "a.pdf") -> ImportedPages:
     """The pages of a file, for an area that has none."""
     workspace = find_workspace(REPOSITORY).value
     assert workspace is not None
     edition = edition_of(YEAR)
     key = ReportKey("annual-report", YEAR, "kent")
-    return import_pages(workspace, key, edition, captions_of(edition, YEAR), read_any(data, name), flow(data, name))
+    return import_pages(workspace, key, edition, captions_of(edition, YEAR), read_any(data, name, with_flow=True))
 
 
 def body(files: dict[str, bytes], name: str) -> str:

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from reportgen.cli import program
-from reportgen.ingest.reading import read_any, read_flow
+from reportgen.ingest.reading import read_any
 from reportgen.ingest.rows import NOTES, Unreadable
 
 W = nsdecls("w")
@@ -74,7 +74,7 @@ def with_notes(*, footnotes: str = SEPARATOR + UNUSED + SECOND + FIRST, title: s
 
 def test_notes_are_led_to_from_their_places() -> None:
     """Both kinds are counted as the text leads to them, a second reference leads to the same one, and a typed mark is none of the words."""
-    *blocks, first, second, third = read_flow(with_notes(), "a.docx")
+    *blocks, first, second, third = read_any(with_notes(), "a.docx", with_flow=True).flow
     texts = ["".join(run.words or f"[^{run.target}]" for run in block.runs) for block in blocks]
     assert texts[1] == f"{BODY}[^1] The harbour had one more[^2], and so it went on.[^3]"
     assert texts[2] == "It closed again[^1] in June, as it had been agreed upon."
@@ -102,9 +102,8 @@ def test_notes_are_rows_behind_the_text() -> None:
 
 def test_broken_notes_are_told() -> None:
     """A part of notes that is no XML stops the reading, and says so."""
-    for read in (read_any, read_flow):
-        with pytest.raises(Unreadable, match="the footnotes of this Word file are broken"):
-            read(with_notes(footnotes="<w:footnote"), "a.docx")
+    with pytest.raises(Unreadable, match="the footnotes of this Word file are broken"):
+        read_any(with_notes(footnotes="<w:footnote"), "a.docx")
 
 
 # The commands.

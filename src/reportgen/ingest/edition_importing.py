@@ -14,13 +14,11 @@ from reportgen.core.worker_process import Tell
 from reportgen.ingest.draft_edition import DraftEdition, draft_edition
 from reportgen.ingest.edition_labels import edition_labels
 from reportgen.ingest.edition_text import edition_text
-from reportgen.ingest.flow import FlowBlock
-from reportgen.ingest.flow_notes import with_notes
 from reportgen.ingest.importing import bytes_of, captions_of, times_named
 from reportgen.ingest.jinja_words import YearAndArea
 from reportgen.ingest.national import FlowPart
-from reportgen.ingest.pages import report_parts
-from reportgen.ingest.process import flow_behind_wall, read_behind_wall
+from reportgen.ingest.pages import report_parts, wording_of
+from reportgen.ingest.process import read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.ingest.shared_wording import SharedText, shared_parts
 from reportgen.read.edition import Edition, read_edition
@@ -54,7 +52,6 @@ class _AreaReport:
     name: str
     area: Area
     source: SourceText
-    flow: tuple[FlowBlock, ...]
 
 
 @collecting
@@ -84,11 +81,11 @@ def import_edition(
 def _draft(name: str, year: int, nearest: Edition, reports: list[_AreaReport]) -> ImportedEdition:
     first = reports[0]
     captions = captions_of(nearest, year)
-    parts = report_parts(nearest, year, first.area, captions, first.source, first.flow)
+    parts = report_parts(nearest, wording_of(nearest, first.area, year), captions, first.source)
     told: list[str] = []
     if len(reports) > 1:
         names = [name for report in reports for name in report.area.names]
-        parts, differing = shared_parts(parts, SharedText(reports[1].flow, names))
+        parts, differing = shared_parts(parts, SharedText(reports[1].source.flow, names))
         told += [f"the reports differ, {block.place}: “{shortened(block.text)}”" for block in differing]
     text = edition_text(parts, nearest)
     values = YearAndArea(first.area.names, nearest.period(year))
@@ -119,9 +116,8 @@ def _read(said: Collector, workspace: Workspace, path: Path, tell: Tell) -> _Are
     """One report and whose it is. Errors: cannot-import, import-other-report; those of reading a file."""
     data = bytes_of(said, path)
     try:
-        source = read_behind_wall(data, path.name, tell)
-        flow = with_notes(flow_behind_wall(data, path.name))
-        if not flow:
+        source = read_behind_wall(data, path.name, tell, with_flow=True)
+        if not source.flow:
             raise Unreadable("this file holds tables alone, and no wording", "give the report as it was published")
     except Unreadable as problem:
         said.stop(problem.told(path.name))
@@ -133,4 +129,4 @@ def _read(said: Collector, workspace: Workspace, path: Path, tell: Tell) -> _Are
         said.stop(
             Diagnostic("import-other-report", whole_file(path.name), message, "look whether it is the right file")
         )
-    return _AreaReport(path.name, workspace.areas[often], source, flow)
+    return _AreaReport(path.name, workspace.areas[often], source)

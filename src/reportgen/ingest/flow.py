@@ -1,11 +1,11 @@
 """The text of a file as a person reads it: headings, paragraphs, points of lists, tables, pictures and footnotes, in order.
 
-Comes in and goes out: values, and the same values as plain data between two processes.
+Comes in and goes out: values.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
 FlowKind = Literal["heading", "paragraph", "item", "table", "picture", "footnote", "figures"]
 # What a paragraph is called that is the caption of the picture before it.
@@ -47,17 +47,6 @@ class FlowBlock:
         """The words alone; of a table, those of its cells row by row."""
         words = "".join(run.words for run in self.runs if run.kind != "footnote")
         return " ".join((words or " ".join(cell for row in self.cells for cell in row)).split())
-
-    def as_data(self) -> dict[str, Any]:
-        """The same as plain data, for another process."""
-        return asdict(self)
-
-    @staticmethod
-    def from_data(data: dict[str, Any]) -> "FlowBlock":
-        """From plain data. Raises: KeyError, TypeError or ValueError for data of another shape."""
-        runs = tuple(FlowRun(**run) for run in data["runs"])
-        cells = tuple(tuple(map(str, row)) for row in data["cells"])
-        return FlowBlock(**{**data, "runs": runs, "cells": cells, "places": tuple(map(str, data["places"]))})
 
 
 def plain_runs(words: str) -> tuple[FlowRun, ...]:

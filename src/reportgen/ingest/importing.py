@@ -23,7 +23,7 @@ from reportgen.ingest.labels import Labels
 from reportgen.ingest.long_table import read_long_table
 from reportgen.ingest.mapping import mapping_lines, mapping_path, read_mapped, read_mapping
 from reportgen.ingest.pages import ImportedPages, import_pages
-from reportgen.ingest.process import LARGEST_FILE, flow_behind_wall, read_behind_wall
+from reportgen.ingest.process import LARGEST_FILE, read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition
@@ -75,9 +75,10 @@ def import_report(
     Errors: cannot-import, import-other-report, figure-differs; those of reading the year and the figures file.
     """
     edition = said.take(read_year(workspace, key.kind, key.year)).edition
-    imported = _read(said, workspace, key, edition, path, tell, {})
+    imported = _read(said, workspace, key, edition, path, tell, {}, with_flow=with_pages)
     if with_pages:
-        imported = _with_pages(said, workspace, imported)
+        captions = captions_of(edition, key.year)
+        imported = replace(imported, pages=import_pages(workspace, key, edition, captions, imported.source))
     pages = imported.pages.files if imported.pages else {}
     target = figures_path(key)
     if (workspace.root / target).exists():
@@ -87,17 +88,6 @@ def import_report(
     lines = new_figures_file(edition.shape, area, edition.period(key.year), imported.name, imported.figures)
     files = {target: as_bytes([schema_line(figures_name(edition.kind, edition.name), target), *lines]), **pages}
     return replace(imported, plan=Plan(files))
-
-
-def _with_pages(said: Collector, workspace: Workspace, imported: Imported) -> Imported:
-    """What was read, with the pages of the area. Errors: cannot-import."""
-    try:
-        flow = flow_behind_wall(imported.data, imported.name)
-    except Unreadable as problem:
-        said.stop(problem.told(imported.name))
-    captions = captions_of(imported.edition, imported.key.year)
-    pages = import_pages(workspace, imported.key, imported.edition, captions, imported.source, flow)
-    return replace(imported, pages=pages)
 
 
 @collecting
@@ -131,11 +121,13 @@ def _read(
     path: Path,
     tell: Tell,
     mapped: dict[CellName, MappedCell],
+    *,
+    with_flow: bool = False,
 ) -> Imported:
     """The figures of a file, if it can be read and is of this report."""
     data = bytes_of(said, path)
     try:
-        source = read_behind_wall(data, path.name, tell)
+        source = read_behind_wall(data, path.name, tell, with_flow=with_flow)
     except Unreadable as problem:
         said.stop(problem.told(path.name))
     period = edition.period(key.year)

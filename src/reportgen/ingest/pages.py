@@ -16,7 +16,6 @@ from reportgen.core.wording import long_date, shortened
 from reportgen.ingest.figure_places import figure_places, with_figures
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.flow_nodes import curly
-from reportgen.ingest.flow_notes import with_notes
 from reportgen.ingest.local_pages import LocalPage, left_out, local_pages
 from reportgen.ingest.national import PARAGRAPH_LIKE, FlowPart, NationalWording, is_contents, parts_of
 from reportgen.ingest.rows import SourceText
@@ -55,15 +54,12 @@ def import_pages(
     edition: Edition,
     captions: dict[str, str],
     source: SourceText,
-    flow: tuple[FlowBlock, ...],
 ) -> ImportedPages:
     """The pages of a file: all its text but for what the edition says, and the tables of figures."""
-    area = workspace.areas[key.area]
-    flow = with_notes(flow)
-    parts = report_parts(edition, key.year, area, captions, source, flow)
-    notes = tuple(block for block in flow if block.kind == "footnote")
+    wording = wording_of(edition, workspace.areas[key.area], key.year)
+    parts = report_parts(edition, wording, captions, source)
+    notes = tuple(block for block in source.flow if block.kind == "footnote")
     pages = local_pages(parts, notes)
-    wording = NationalWording(edition, _titles(edition, area, key.year))
     remarks = (*_remarks(parts, edition, wording), *_notes_left_out(pages, notes, parts, wording))
     there = _pages_there(workspace, key)
     own = {slug_of(page.title): page for page in pages}
@@ -86,23 +82,17 @@ def import_pages(
 
 
 def report_parts(
-    edition: Edition,
-    year: int,
-    area: Area,
-    captions: dict[str, str],
-    source: SourceText,
-    flow: tuple[FlowBlock, ...],
+    edition: Edition, wording: NationalWording, captions: dict[str, str], source: SourceText
 ) -> list[FlowPart]:
     """The parts of a file, each national or local."""
-    wording = NationalWording(edition, _titles(edition, area, year))
-    return parts_of(with_figures(flow, figure_places(source, edition.shape.tables, captions)), wording)
+    return parts_of(with_figures(source.flow, figure_places(source, edition.shape.tables, captions)), wording)
 
 
-def _titles(edition: Edition, area: Area, year: int) -> tuple[str, ...]:
-    """What stands on the cover."""
+def wording_of(edition: Edition, area: Area, year: int) -> NationalWording:
+    """What an edition says, and what stands on the cover of an area's report."""
     period = edition.period(year)
     subject = re.sub(r"\{\{[^}]*\}\}", f"{area.name}’s", edition.shape.subject)
-    return f"Annual report {period.label}", subject, long_date(period.end)
+    return NationalWording(edition, (f"Annual report {period.label}", subject, long_date(period.end)))
 
 
 def page_file(page: LocalPage, path: str) -> str:

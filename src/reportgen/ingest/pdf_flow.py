@@ -1,6 +1,6 @@
 """The text of a PDF as paragraphs: lines joined where a paragraph goes on, and divided where the next one begins.
 
-Comes in: bytes. Goes out: blocks in the order of reading. Run only behind the wall of process.py.
+Comes in: rows, and the bytes that they were read from. Goes out: blocks in the order of reading. Run only behind the wall of process.py.
 Why: a PDF knows lines alone. A paragraph ends at a wider gap, at other letters, or where the next word had still fitted.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.ingest.flow import FlowBlock, FlowRun, joined_runs
-from reportgen.ingest.pdf import read_pdf
 from reportgen.ingest.pdf_lines import (
     BROKEN,
     BULLET,
@@ -26,7 +25,7 @@ from reportgen.ingest.pdf_lines import (
 from reportgen.ingest.pdf_pictures import PagePicture, pictures_of_pages
 from reportgen.ingest.pdf_tables import table_lines, table_of
 from reportgen.ingest.reading_order import in_reading_order, without_running_heads
-from reportgen.ingest.rows import NOTE_END, NOTE_START
+from reportgen.ingest.rows import NOTE_END, NOTE_START, SourceRow
 
 # Units: share of the usual size of letters, below which a line is small; words of a heading.
 _NOTE_SIZE, _LONGEST_HEADING, _LONGEST_SENTENCE = 0.93, 25, 6
@@ -34,11 +33,9 @@ _NOTE_LINE = re.compile(f"{NOTE_START}?(\\d{{1,3}}|[*†‡§]){NOTE_END}?\\s*(?
 _REFERENCE = re.compile(f"{NOTE_START}([^{NOTE_END}]*){NOTE_END}")
 
 
-def read_pdf_flow(data: bytes) -> tuple[FlowBlock, ...]:
+def read_pdf_flow(rows: tuple[SourceRow, ...], data: bytes) -> tuple[FlowBlock, ...]:
     """The blocks of a PDF. Raises: Unreadable."""
-    source = read_pdf(data)
-    rows = without_repeated(without_running_heads(source.rows))
-    lines = [line_of(line) for line in in_reading_order(rows)]
+    lines = [line_of(line) for line in in_reading_order(without_repeated(without_running_heads(rows)))]
     lines = [line for line in lines if line.text]
     usual = measures_of(lines)
     notes = _notes_below(lines, usual)

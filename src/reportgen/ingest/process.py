@@ -5,14 +5,15 @@ Why: the libraries that open such files are large and written in C or Rust; a fi
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from reportgen.core.limits import Limits
 from reportgen.core.pipe import Message
 from reportgen.core.worker import Failure, Worker
 from reportgen.core.worker_process import Tell
-from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.rows import SourceText, Unreadable
+from reportgen.read.shapes import value_of
 
 LARGEST_FILE = 50_000_000
 _GIVE_ANOTHER = "look whether it is the right file; save it again with the program that made it, and try with that"
@@ -23,19 +24,15 @@ _USUAL = Limits(computing=60, waiting=120, memory=1_000_000_000, files=32)
 _BROKEN = "this file broke the program that reads it"
 
 
-def read_behind_wall(data: bytes, name: str, tell: Tell, limits: Limits = _USUAL) -> SourceText:
-    """The rows of a file. Shape: `tell` hears how many pages of how many are read. Raises: Unreadable."""
-    return _ask({"task": "read", "name": name}, data, tell, lambda answer: SourceText.from_data(answer.words), limits)
+def read_behind_wall(
+    data: bytes, name: str, tell: Tell, limits: Limits = _USUAL, *, with_flow: bool = False
+) -> SourceText:
+    """The rows of a file, and its blocks where those are asked for.
 
-
-def flow_behind_wall(data: bytes, name: str) -> tuple[FlowBlock, ...]:
-    """The text of a file as blocks; none of a file that holds tables alone. Raises: Unreadable."""
-    return _ask(
-        {"task": "flow", "name": name},
-        data,
-        None,
-        lambda answer: tuple(map(FlowBlock.from_data, answer.words["blocks"])),
-    )
+    Shape: `tell` hears how many pages of how many are read. Raises: Unreadable.
+    """
+    task = {"task": "read", "name": name, "with_flow": with_flow}
+    return _ask(task, data, tell, lambda answer: value_of(SourceText, answer.words), limits)
 
 
 def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell) -> list[bytes]:
@@ -44,7 +41,7 @@ def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell) -> list[bytes]
 
 
 def _ask(
-    task: dict[str, Any], data: bytes, tell: Tell | None, made: Callable[[Message], Made], limits: Limits = _USUAL
+    task: dict[str, Any], data: bytes, tell: Tell, made: Callable[[Message], Made], limits: Limits = _USUAL
 ) -> Made:
     """What is made of the process's answer. Raises: Unreadable.
 
@@ -64,7 +61,7 @@ def _ask(
         raise Unreadable(str(answer.words["unreadable"]), str(answer.words["hint"]))
     try:
         return made(answer)
-    except (KeyError, TypeError, ValueError) as problem:
+    except ValueError as problem:
         raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
 
 
@@ -81,10 +78,6 @@ def _done(task: dict[str, Any], data: bytes, tell: Tell) -> Message:
         from reportgen.ingest.pdf_pictures import cut_out
 
         return Message({}, tuple(cut_out(data, task["strips"])))
-    if task["task"] == "flow":
-        from reportgen.ingest.reading import read_flow
-
-        return Message({"blocks": [block.as_data() for block in read_flow(data, task["name"])]})
     from reportgen.ingest.reading import read_any
 
-    return Message(read_any(data, task["name"], tell).as_data())
+    return Message(asdict(read_any(data, task["name"], tell, with_flow=task["with_flow"])))

@@ -1,14 +1,15 @@
 """Which kind of file it is, by what it holds; its rows, and its text as blocks.
 
-Comes in: bytes and a name. Goes out: rows, or blocks. Run only behind the wall of process.py.
+Comes in: bytes and a name. Goes out: rows, and blocks. Run only behind the wall of process.py.
 """
 
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
-from reportgen.ingest.flow import FlowBlock
+from reportgen.ingest.flow_notes import with_notes
 from reportgen.ingest.rows import SourceText, Unreadable
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -16,9 +17,26 @@ _LARGEST_UNPACKED = 200_000_000
 FileKind = Literal["pdf", "word", "workbook", "web page", "values", "text"]
 
 
-def read_any(data: bytes, name: str, tell: Callable[[int, int], None] = lambda _done, _all: None) -> SourceText:
-    """The rows of a file. Raises: Unreadable."""
-    match _kind_of(data, name):
+def read_any(
+    data: bytes,
+    name: str,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+    *,
+    with_flow: bool = False,
+) -> SourceText:
+    """The rows of a file, and its text as blocks where that is asked for, since pictures of a PDF take long. Raises: Unreadable."""
+    kind = _kind_of(data, name)
+    source = _read(kind, data, tell)
+    flow = source.flow if with_flow else ()
+    if with_flow and kind == "pdf":
+        from reportgen.ingest.pdf_flow import read_pdf_flow
+
+        flow = read_pdf_flow(source.rows, data)
+    return replace(source, flow=with_notes(flow))
+
+
+def _read(kind: FileKind, data: bytes, tell: Callable[[int, int], None]) -> SourceText:
+    match kind:
         case "pdf":
             from reportgen.ingest.pdf import read_pdf
 
@@ -31,32 +49,18 @@ def read_any(data: bytes, name: str, tell: Callable[[int, int], None] = lambda _
             from reportgen.ingest.workbook import read_workbook
 
             return read_workbook(data)
-        case kind:
-            from reportgen.ingest.text import read_csv_file, read_html_file, read_text_file
-
-            return {"web page": read_html_file, "values": read_csv_file, "text": read_text_file}[kind](data)
-
-
-def read_flow(data: bytes, name: str) -> tuple[FlowBlock, ...]:
-    """The text of a file as blocks; none of a file that holds tables alone. Raises: Unreadable."""
-    match _kind_of(data, name):
-        case "pdf":
-            from reportgen.ingest.pdf_flow import read_pdf_flow
-
-            return read_pdf_flow(data)
-        case "word":
-            from reportgen.ingest.word_flow import read_word_flow
-
-            return read_word_flow(data)
         case "web page":
-            from reportgen.ingest.html_flow import read_html_flow
+            from reportgen.ingest.web_page import read_html_file
 
-            return read_html_flow(data)
+            return read_html_file(data)
+        case "values":
+            from reportgen.ingest.text import read_csv_file
+
+            return read_csv_file(data)
         case "text":
-            from reportgen.ingest.text_flow import read_text_flow
+            from reportgen.ingest.text import read_text_file
 
-            return read_text_flow(data)
-    return ()
+            return read_text_file(data)
 
 
 def _kind_of(data: bytes, name: str) -> FileKind:

@@ -1,14 +1,14 @@
 """What every kind of file is read as: rows of pieces, each with the place where a person finds it.
 
-Comes in and goes out: values, and the same values as plain data between two processes.
+Comes in and goes out: values.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
+from reportgen.ingest.flow import FlowBlock
 
 # Private signs around a small raised mark in a line, which leads to a note.
 NOTE_START, NOTE_END = "\ue000", "\ue001"
@@ -78,39 +78,31 @@ class SourceRow:
         return " ".join(" ".join(piece.text.split()) for piece in self.pieces if piece.text)
 
 
+def table_block(rows: Sequence[SourceRow]) -> FlowBlock:
+    """The rows of a table as one block, in which each has as many cells."""
+    width = max(int(piece.right) for row in rows for piece in row.pieces)
+    cells = [{int(piece.left): " ".join(piece.text.split()) for piece in row.pieces} for row in rows]
+    return FlowBlock(
+        "table",
+        place=rows[0].place,
+        places=tuple(row.place for row in rows),
+        cells=tuple(tuple(row.get(column, "") for column in range(width)) for row in cells),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """All rows of one file in the order of reading.
 
     Shape: `kind` in words, such as “PDF”; `extent` such as “15 pages”; `remarks` on the file as a whole, such as a page that
-    is only a picture.
+    is only a picture; `flow` is its text as blocks where that was asked for, and empty of a file that holds tables alone.
     """
 
     kind: str
     extent: str
     rows: tuple[SourceRow, ...]
     remarks: tuple[str, ...] = ()
-
-    def as_data(self) -> dict[str, Any]:
-        """The same as plain data, for another process."""
-        return asdict(self)
-
-    @staticmethod
-    def from_data(data: dict[str, Any]) -> "SourceText":
-        """From plain data. Raises: KeyError, TypeError or ValueError for data of another shape."""
-        rows = tuple(
-            SourceRow(
-                **{
-                    **row,
-                    "pieces": tuple(
-                        SourcePiece(**{**piece, "remarks": tuple(map(str, piece["remarks"]))})
-                        for piece in row["pieces"]
-                    ),
-                }
-            )
-            for row in data["rows"]
-        )
-        return SourceText(str(data["kind"]), str(data["extent"]), rows, tuple(map(str, data["remarks"])))
+    flow: tuple[FlowBlock, ...] = ()
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of the file

@@ -1,25 +1,37 @@
-"""Text as rows: lines with their gaps, values with separators, tables of Markdown and Govspeak, tables of HTML.
+"""Text, Markdown and Govspeak as rows and blocks, and values with separators as rows.
 
-Comes in: bytes. Goes out: rows. Run only behind the wall of process.py.
+Comes in: bytes. Goes out: lines with their gaps and the cells of tables; headings, paragraphs, points, tables and footnotes. Run
+only behind the wall of process.py.
 """
 
 import csv
 import io
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
-from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces
+from reportgen.ingest.flow import FlowBlock, FlowRun, joined_runs, plain_runs
+from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces, table_block
 
 _GAP = re.compile(r"\S+(?: \S+)*")
-RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
-LONGEST_LINE = 20_000
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
+_LONGEST_LINE = 20_000
 # A link to a place in the same text, and the address of a heading, as Govspeak has them.
 _INNER_LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,20}\]){1,200})\]\(#[^\s()]{1,200}\)")
 _HEADING_ADDRESS = re.compile(r"(?<=\S) \{#[\w:-]+\}[ \t]*$", re.MULTILINE)
 # So many lines with tabs make a text one whose cells tabs divide.
 _TABBED = 3
-_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "figcaption", "div", "section", "br", "dt", "dd"}
-_UNSEEN = {"script", "style", "template", "head"}
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\Z")
+_ITEM = re.compile(r"(\s*)(?:[-*+•▪◦‣●·–]|(\d{1,3})[.)])\s+(?=\S)")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
+_INLINE = re.compile(
+    r"\*\*(?P<strong>[^*\n]+)\*\*|\[\^(?P<note>[^\]\s]+)\]|\[(?P<words>[^\[\]]+)\]\((?P<target>(?:https?:|mailto:)[^\s()]+)\)"
+)
+_ANY_MARK = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
+_ENDS = re.compile(r"[.!;,][)”’\"']*\Z")
+# Units: words of a line that stands by itself and can be a heading.
+_LONGEST_HEADING = 10
+# Units: letters of a word that is small in a title too.
+_SHORT_WORD = 3
 
 
 def decode(data: bytes) -> str:
@@ -37,18 +49,17 @@ def decode(data: bytes) -> str:
     return text
 
 
-def without_addresses(text: str) -> str:
-    """A text without what Markdown leads to inside of it: such links keep their words, and headings lose their addresses."""
-    return _HEADING_ADDRESS.sub("", _INNER_LINK.sub(r"\1", text))
-
-
 def read_text_file(data: bytes) -> SourceText:
-    """The lines of a text; those of a table in Markdown as its cells."""
-    text = without_addresses(decode(data))
-    lines = text.splitlines()
+    """The lines of a text, those of a table in Markdown as its cells; and its blocks.
+
+    Why: marks of Markdown count where it has headings with them.
+    """
+    text = _INNER_LINK.sub(r"\1", decode(data))
+    lines = [line[:_LONGEST_LINE] for line in _HEADING_ADDRESS.sub("", text).splitlines()]
     is_tabbed = sum("\t" in line for line in lines) >= _TABBED
-    rows = [row for number, line in enumerate(lines, 1) if (row := _line(line[:LONGEST_LINE], number, is_tabbed))]
-    return SourceText("text", f"{len(lines):,} lines", tuple(rows))
+    rows = [_line(line, number, is_tabbed) for number, line in enumerate(lines, 1)]
+    flow = tuple(_blocks(lines, rows, is_marked=bool(_ANY_MARK.search("\n".join(lines)))))
+    return SourceText("text", f"{len(lines):,} lines", tuple(row for row in rows if row), flow=flow)
 
 
 def read_csv_file(data: bytes) -> SourceText:
@@ -70,21 +81,14 @@ def read_csv_file(data: bytes) -> SourceText:
     return SourceText("CSV file", f"{len(rows):,} lines", tuple(rows))
 
 
-def read_html_file(data: bytes) -> SourceText:
-    """The words and tables of a web page."""
-    reader = _Page()
-    reader.feed(decode(data))
-    reader.close()
-    reader.end_line()
-    return SourceText("web page", f"{reader.tables} table{'' if reader.tables == 1 else 's'}", tuple(reader.rows))
-
-
 def _line(line: str, number: int, is_tabbed: bool) -> SourceRow | None:
     place = f"line {number}"
-    if not line.strip() or RULE.match(line):
+    if not line.strip() or _RULE.match(line):
         return None
     if line.lstrip().startswith("|"):
-        pieces = cell_pieces(table_cells(line.strip().strip("|")))
+        cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+        # Govspeak gives the cells of heads a sign.
+        pieces = cell_pieces(cell.strip().lstrip("#") for cell in cells)
         return SourceRow(place, pieces, "", True) if pieces else None
     if is_tabbed:
         pieces = cell_pieces(line.split("\t"))
@@ -93,107 +97,72 @@ def _line(line: str, number: int, is_tabbed: bool) -> SourceRow | None:
     return SourceRow(place, tuple(SourcePiece(found[0], found.start(), found.end()) for found in _GAP.finditer(words)))
 
 
-def table_cells(line: str) -> list[str]:
-    """The cells of a row of Markdown, those of heads without the sign that Govspeak gives them."""
-    return [cell.strip().lstrip("#").strip() for cell in re.split(r"(?<!\\)\|", line)]
+def _blocks(lines: list[str], rows: list[SourceRow | None], *, is_marked: bool) -> Iterator[FlowBlock]:
+    """Blocks between empty lines, each line of a list by itself. Why: Govspeak has its figures in the same tables."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].strip() and not (end > at and _begins(lines[end])):
+            end += 1
+        end = max(end, at + 1)
+        group = lines[at:end]
+        if group[0].lstrip().startswith("|"):
+            while end < len(lines) and lines[end].lstrip().startswith("|"):
+                end += 1
+            if table := [row for row in rows[at:end] if row]:
+                yield table_block(table)
+        elif group[0].strip():
+            yield from _block(group, at, is_marked=is_marked)
+        at = end
 
 
-class _Page(HTMLParser):
-    """Collects the rows of a web page."""
+def _begins(line: str) -> bool:
+    """Whether a line begins a block without an empty line before it."""
+    return bool(_HEADING.match(line) or _ITEM.match(line) or _FOOTNOTE.match(line)) or line.lstrip().startswith("|")
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[SourceRow] = []
-        self.words = ""
-        self.marks = ""
-        self.tables = 0
-        self.table_row = 0
-        self.column = 0
-        self.span = 1
-        self.cells: list[SourcePiece] | None = None
-        self.unseen = 0
-        self.raised = 0
-        # Cells of rows above that reach into this one: how many rows more, by column.
-        self.reaching: dict[int, int] = {}
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in _UNSEEN:
-            self.unseen += 1
-        elif tag == "sup":
-            self.raised += 1
-        elif tag == "table":
-            self.end_line()
-            self.tables += 1
-            self.table_row = 0
-            self.reaching = {}
-        elif tag == "tr":
-            self._end_row()
-            self.table_row += 1
-            self.cells, self.column, self.span = [], 0, 0
-        elif tag in ("td", "th") and self.cells is not None:
-            self._end_cell()
-            self.words = self.marks = ""
-            while self.reaching.get(self.column, 0) > 0:
-                self.reaching[self.column] -= 1
-                self.column += 1
-            self.span = _whole(given.get("colspan"))
-            for column in range(self.column, self.column + self.span):
-                self.reaching[column] = _whole(given.get("rowspan")) - 1
-        elif tag in _BLOCKS:
-            self.end_line()
+def _block(group: list[str], at: int, *, is_marked: bool) -> Iterator[FlowBlock]:
+    place = f"line {at + 1}"
+    places = tuple(f"line {number}" for number in range(at + 1, at + 1 + len(group)))
+    heading, item, note = _HEADING.match(group[0]), _ITEM.match(group[0]), _FOOTNOTE.match(group[0])
+    text = " ".join(line.strip() for line in group)
+    if heading:
+        yield FlowBlock("heading", plain_runs(heading[2]), place, places[:1], len(heading[1]))
+        if len(group) > 1:
+            yield from _block(group[1:], at + 1, is_marked=is_marked)
+    elif note:
+        yield FlowBlock("footnote", _runs(text[note.end() :]), place, places, label=note[1])
+    elif item:
+        words = _ITEM.sub("", text.lstrip(), count=1)
+        depth = len(item[1].expandtabs()) // 2
+        yield FlowBlock("item", _runs(words), place, places, min(depth, 3), bool(item[2]))
+    elif not is_marked and _looks_like_heading(text):
+        yield FlowBlock("heading", plain_runs(text), place, places, 1)
+    else:
+        yield FlowBlock("paragraph", _runs(text.removeprefix("> ")), place, places)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self.unseen = max(0, self.unseen - 1)
-        elif tag == "sup":
-            self.raised = max(0, self.raised - 1)
-        elif tag in ("td", "th"):
-            self._end_cell()
-        elif tag in ("tr", "table"):
-            self._end_row()
-        elif tag in _BLOCKS:
-            self.end_line()
 
-    def handle_data(self, data: str) -> None:
-        if self.unseen:
-            return
-        if self.raised and re.search(r"\d\s*\Z", self.words):
-            self.marks += data.strip()
+def _looks_like_heading(text: str) -> bool:
+    """Whether a line that stands by itself is a heading: few words and no end of a sentence.
+
+    Why: a question may be one, and so may words with a colon, if they are capitals as in a title; others begin a list.
+    """
+    words = text.split()
+    most = {"?": 6, ":": 4}.get(text[-1:], _LONGEST_HEADING)
+    is_title = not text.endswith(":") or all(word[0].isupper() for word in words if len(word) > _SHORT_WORD)
+    return len(words) <= most and not _ENDS.search(text) and text[:1].isupper() and is_title
+
+
+def _runs(text: str) -> tuple[FlowRun, ...]:
+    found: list[FlowRun] = []
+    end = 0
+    for match in _INLINE.finditer(text):
+        found.append(FlowRun(text[end : match.start()]))
+        if match["strong"]:
+            found.append(FlowRun(match["strong"], "strong"))
+        elif match["note"]:
+            found.append(FlowRun("", "footnote", match["note"]))
         else:
-            self.words += data
-
-    def end_line(self) -> None:
-        """Ends a line of text; inside a cell, the words go on."""
-        if self.cells is not None:
-            self.words += "\n" if self.words.strip() else ""
-            return
-        words, self.words, self.marks = " ".join(self.words.split()), "", ""
-        if words:
-            self.rows.append(SourceRow(f"line {self.getpos()[0]}", (SourcePiece(words, 0, 1),)))
-
-    def _end_cell(self) -> None:
-        if self.cells is None:
-            return
-        words = "\n".join(" ".join(line.split()) for line in self.words.strip().split("\n") if line.strip())
-        if words:
-            place = f"table {self.tables}, row {self.table_row}, column {self.column + 1}"
-            remarks = (f"the mark “{self.marks}” stands beside the number",) if self.marks else ()
-            self.cells.append(SourcePiece(words, self.column, self.column + self.span, place, remarks))
-        self.column += self.span
-        self.words = self.marks = ""
-        self.span = 0
-
-    def _end_row(self) -> None:
-        if self.cells is None:
-            return
-        if self.span:
-            self._end_cell()
-        if self.cells:
-            place = f"table {self.tables}, row {self.table_row}"
-            self.rows.append(SourceRow(place, tuple(self.cells), f"table {self.tables}", True))
-        self.cells, self.words = None, ""
-
-
-def _whole(words: str | None) -> int:
-    return min(int(words), 1000) if words and words.isdecimal() and int(words) else 1
+            found.append(FlowRun(match["words"], "link", match["target"]))
+        end = match.end()
+    return joined_runs((*found, FlowRun(text[end:])))

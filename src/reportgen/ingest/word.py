@@ -1,6 +1,6 @@
-"""A Word file as rows: its paragraphs, the rows of its tables with their cells, and then its notes.
+"""A Word file as rows and blocks: its paragraphs, the rows of its tables with their cells, and then its notes.
 
-Comes in: bytes. Goes out: rows. Run only behind the wall of process.py.
+Comes in: bytes. Goes out: rows, and blocks. Run only behind the wall of process.py.
 """
 
 import io
@@ -12,14 +12,40 @@ import docx
 from docx.oxml.ns import qn
 from docx.table import Table
 
+from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.rows import NOTES, SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces
+from reportgen.ingest.word_flow import WordFlow
 from reportgen.ingest.word_notes import Fields, read_notes
 
 # The elements of which a paragraph or a cell is read.
 _READ = ("t", "tab", "br", "p", "footnoteReference", "endnoteReference", "fldChar", "instrText")
 
 
-def open_word(data: bytes) -> Any:
+def read_word(data: bytes) -> SourceText:
+    """The paragraphs and tables of a Word file in their order, then its notes. Raises: Unreadable."""
+    document = _opened(data)
+    notes = read_notes(document)
+    flow = WordFlow(document, notes)
+    rows: list[SourceRow] = []
+    blocks: list[FlowBlock] = []
+    tables = paragraphs = 0
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            tables += 1
+            rows.extend(_table(part, tables))
+            blocks.extend(flow.table(part, tables))
+        else:
+            paragraphs += 1
+            rows.extend(_lines(part._p, f"paragraph {paragraphs}"))
+            blocks.extend(flow.paragraph(part, f"paragraph {paragraphs}"))
+    for note in notes.by_reference.values():
+        rows.extend(row for paragraph in note.paragraphs for row in _lines(paragraph._p, note.place, NOTES))
+        blocks.extend(flow.note(note))
+    extent = f"{paragraphs} paragraphs, {tables} table{'' if tables == 1 else 's'}"
+    return SourceText("Word file", extent, tuple(rows), flow=tuple(blocks))
+
+
+def _opened(data: bytes) -> Any:
     """The document of a Word file, as its library has it. Raises: Unreadable."""
     try:
         document = docx.Document(io.BytesIO(data))
@@ -30,24 +56,6 @@ def open_word(data: bytes) -> Any:
             "this Word file is broken and cannot be opened", "open it in Word, save it again, and try with that"
         ) from problem
     return document
-
-
-def read_word(data: bytes) -> SourceText:
-    """The paragraphs and tables of a Word file in their order, then its notes. Raises: Unreadable."""
-    document = open_word(data)
-    rows: list[SourceRow] = []
-    tables = paragraphs = 0
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            tables += 1
-            rows.extend(_table(part, tables))
-            continue
-        paragraphs += 1
-        rows.extend(_lines(part._p, f"paragraph {paragraphs}"))
-    for note in read_notes(document).by_reference.values():
-        rows.extend(row for paragraph in note.paragraphs for row in _lines(paragraph._p, note.place, NOTES))
-    extent = f"{paragraphs} paragraphs, {tables} table{'' if tables == 1 else 's'}"
-    return SourceText("Word file", extent, tuple(rows))
 
 
 def _lines(paragraph: Any, place: str, part: str = "") -> Iterator[SourceRow]:

@@ -1,6 +1,6 @@
-"""The text of a Word file: its headings, paragraphs, points, tables, pictures and notes, as its styles say.
+"""The parts of a Word file as blocks: headings, paragraphs, points, tables, pictures and notes, as its styles say.
 
-Comes in: bytes. Goes out: blocks in their order. Run only behind the wall of process.py.
+Comes in: paragraphs, tables and notes. Goes out: blocks. Run only behind the wall of process.py.
 """
 
 import base64
@@ -15,8 +15,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs
-from reportgen.ingest.word import open_word
-from reportgen.ingest.word_notes import Fields, own_mark, read_notes, references
+from reportgen.ingest.word_notes import Fields, WordNote, WordNotes, own_mark, references
 
 _LONGEST_HEADING = 20
 _HEADING = re.compile(r"(?:heading|title|subtitle)\s*(\d?)", re.IGNORECASE)
@@ -27,28 +26,17 @@ _SIGN = re.compile(r"[•▪◦‣●·–-]\s+")
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
 
 
-def read_word_flow(data: bytes) -> tuple[FlowBlock, ...]:
-    """The blocks of a Word file, its notes last, footnotes and endnotes as one kind. Raises: Unreadable."""
-    reader = _WordReader(open_word(data))
-    blocks: list[FlowBlock] = []
-    for element in reader.document.iter_inner_content():
-        blocks.extend(reader.table(element) if isinstance(element, Table) else reader.paragraph(element))
-    return (*blocks, *reader.all_notes())
+class WordFlow:
+    """Reads the parts of one document; counts its pictures."""
 
-
-class _WordReader:
-    """Reads one document; counts its paragraphs, tables and pictures as word.py does, so that places agree."""
-
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, notes: WordNotes) -> None:
         self.document = document
-        self.notes = read_notes(document)
-        self.paragraphs = self.tables = self.pictures = 0
+        self.notes = notes
+        self.pictures = 0
 
-    def paragraph(self, paragraph: Paragraph) -> Iterator[FlowBlock]:
+    def paragraph(self, paragraph: Paragraph, place: str) -> Iterator[FlowBlock]:
         """A paragraph as a heading, a point or a paragraph, and after it the pictures that stand in it."""
         runs = joined_runs(self.runs(paragraph))
-        self.paragraphs += 1
-        place = f"paragraph {self.paragraphs}"
         if any(run.words.strip() for run in runs):
             yield self.words(paragraph, runs, place)
         yield from self.pictures_in(paragraph, place)
@@ -134,10 +122,9 @@ class _WordReader:
         """What in an element leads to notes."""
         return (FlowRun("", "footnote", note.label) for note in self.notes.led_to(element))
 
-    def table(self, table: Table) -> Iterator[FlowBlock]:
+    def table(self, table: Table, number: int) -> Iterator[FlowBlock]:
         """A table with as many cells in each row; one whose cells span others is doubtful."""
-        self.tables += 1
-        place = f"table {self.tables}, row 1"
+        place = f"table {number}, row 1"
         width = max((len(row.cells) for row in table.rows), default=0)
         rows, is_spanned = [], False
         for row in table.rows:
@@ -149,7 +136,7 @@ class _WordReader:
                 seen.append(cell._tc)
                 cells.append("" if is_again else self.cell(cell))
             rows.append((*cells, *[""] * (width - len(cells))))
-        places = tuple(f"table {self.tables}, row {at}" for at in range(1, len(rows) + 1))
+        places = tuple(f"table {number}, row {at}" for at in range(1, len(rows) + 1))
         doubt = (
             f"Look whether this table is as it stands in the file, {place}: cells of it are joined"
             if is_spanned
@@ -178,15 +165,13 @@ class _WordReader:
                 data = base64.b64encode(part.blob).decode()
                 yield FlowBlock("picture", runs, place, (place,), label=f"picture-{self.pictures}.{ending}", data=data)
 
-    def all_notes(self) -> Iterator[FlowBlock]:
-        """The notes of the file, each by its number among them."""
-        for note in self.notes.by_reference.values():
-            paragraphs = [joined_runs(self.runs(one)) for one in note.paragraphs]
-            runs = joined_runs(run for one in paragraphs for run in (*one, FlowRun(" ")))
-            if note.mark and runs:
-                runs = joined_runs((replace(runs[0], words=runs[0].words.removeprefix(note.mark)), *runs[1:]))
-            if runs:
-                yield FlowBlock("footnote", runs, note.place, (note.place,), label=note.label)
+    def note(self, note: WordNote) -> Iterator[FlowBlock]:
+        """A note by its number among those of the file; footnotes and endnotes are of one kind."""
+        runs = joined_runs(run for one in note.paragraphs for run in (*joined_runs(self.runs(one)), FlowRun(" ")))
+        if note.mark and runs:
+            runs = joined_runs((replace(runs[0], words=runs[0].words.removeprefix(note.mark)), *runs[1:]))
+        if runs:
+            yield FlowBlock("footnote", runs, note.place, (note.place,), label=note.label)
 
 
 def _unmarked(runs: tuple[FlowRun, ...]) -> tuple[FlowRun, ...]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from reportgen.core.day import NO_SUCH_DAY, NotADayError, parse_day
@@ -36,6 +45,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$", max_length=12)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=200)]
 Typed = TypeVar("Typed", bound="Shape")
+Value = TypeVar("Value")
 
 
 def _number(typed: object) -> object:
@@ -262,6 +272,11 @@ def fit(shape: type[Typed], typed: object) -> Typed | tuple[Fault, ...]:
     except ValidationError as problem:
         errors = problem.errors(include_url=False)
         return tuple(Fault(error["loc"], error["type"], dict(error.get("ctx", {}))) for error in errors)
+
+
+def value_of(kind: type[Value], data: object) -> Value:
+    """A value of dataclasses from plain data, as another process gives it. Raises: ValueError for data of another shape."""
+    return TypeAdapter(kind).validate_python(data)
 
 
 def required_names(shape: type[Shape]) -> tuple[str, ...]:

@@ -414,15 +414,12 @@ def _apart(piece: SourcePiece) -> list[SourcePiece]:
 
 def _pieces_of(piece: SourcePiece, tail: list[str]) -> Iterator[SourcePiece]:
     """The last words of a piece as pieces of their own, each where it stands in it."""
-    width = (piece.right - piece.left) / max(len(piece.text), 1)
-    text, end = " ".join(piece.text.split()), len(piece.text)
+    end = len(piece.text)
     found: list[SourcePiece] = []
     for word in reversed(tail):
-        start = text.rindex(word, 0, end)
-        glued = start > 0 and text[start - 1] != " "
-        remarks = ("the number is glued to a word",) if glued else ()
-        found.append(
-            SourcePiece(word, piece.left + start * width, piece.left + (start + len(word)) * width, "", remarks)
-        )
+        start = piece.text.rindex(word, 0, end)
+        is_glued = start > 0 and not piece.text[start - 1].isspace()
+        remarks = ("the number is glued to a word",) if is_glued else ()
+        found.append(piece.part(start, start + len(word), remarks))
         end = start
     yield from reversed(found)

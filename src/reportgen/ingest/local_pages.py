@@ -31,7 +31,7 @@ INTRODUCTION = "introduction"
 
 @dataclass(frozen=True, slots=True)
 class LocalPage:
-    """One page to be written. Shape: `byline` and `signature` as they were printed; `place` is where it begins in the file."""
+    """One page to be written. Shape: `byline` and `signature` as they were printed."""
 
     name: str
     title: str
@@ -39,7 +39,6 @@ class LocalPage:
     signature: tuple[str, ...]
     blocks: nodes.Blocks
     pictures: tuple[FlowBlock, ...]
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +176,6 @@ def _page(draft: _Draft, name: str, number: int, notes: tuple[FlowBlock, ...]) -
             has_above = any(block.kind == "heading" for block in blocks)
             blocks.append(replace(part.heading, level=3 + (depth if has_above else 0)))
         blocks += part.blocks
-    place = (first.heading or first.blocks[0]).place
     pictures = tuple(block for block in blocks if block.kind == "picture")
     path = name or f"{10 * number}-{slug_of(title)[:60].strip('-')}"
-    return LocalPage(path, title, byline, draft.signature, blocks_of(tuple(blocks), notes, path), pictures, place)
+    return LocalPage(path, title, byline, draft.signature, blocks_of(tuple(blocks), notes, path), pictures)

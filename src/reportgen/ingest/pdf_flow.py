@@ -14,17 +14,15 @@ from reportgen.ingest.pdf_lines import (
     BROKEN,
     BULLET,
     NUMBERED,
-    FlowLine,
     PageMeasures,
     goes_on,
-    line_of,
     looks_like_heading,
     measures_of,
     without_repeated,
 )
 from reportgen.ingest.pdf_pictures import PagePicture, pictures_of_pages
 from reportgen.ingest.pdf_tables import table_lines, table_of
-from reportgen.ingest.reading_order import in_reading_order, without_running_heads
+from reportgen.ingest.reading_order import OrderedLine, in_reading_order, without_running_heads
 from reportgen.ingest.rows import NOTE_END, NOTE_START, SourceRow
 
 # Units: share of the usual size of letters, below which a line is small; words of a heading.
@@ -35,8 +33,7 @@ _REFERENCE = re.compile(f"{NOTE_START}([^{NOTE_END}]*){NOTE_END}")
 
 def read_pdf_flow(rows: tuple[SourceRow, ...], data: bytes) -> tuple[FlowBlock, ...]:
     """The blocks of a PDF. Raises: Unreadable."""
-    lines = [line_of(line) for line in in_reading_order(without_repeated(without_running_heads(rows)))]
-    lines = [line for line in lines if line.text]
+    lines = [line for line in in_reading_order(without_repeated(without_running_heads(rows))) if line.text]
     usual = measures_of(lines)
     notes = _notes_below(lines, usual)
     in_notes = {line.row.place for group in notes.values() for line in group}
@@ -52,9 +49,9 @@ def read_pdf_flow(rows: tuple[SourceRow, ...], data: bytes) -> tuple[FlowBlock, 
     return (*levelled, *_footnotes({**notes, **inside}, labels, words))
 
 
-def _notes_below(lines: list[FlowLine], usual: PageMeasures) -> dict[tuple[int, str], list[FlowLine]]:
+def _notes_below(lines: list[OrderedLine], usual: PageMeasures) -> dict[tuple[int, str], list[OrderedLine]]:
     """The lines of each footnote, by page and mark: small letters below all others of their page."""
-    found: dict[tuple[int, str], list[FlowLine]] = {}
+    found: dict[tuple[int, str], list[OrderedLine]] = {}
     for page in dict.fromkeys(line.row.page for line in lines):
         on_page = [line for line in lines if line.row.page == page]
         lowest = max((line.row.bottom for line in on_page if line.row.size > _NOTE_SIZE * usual.size), default=0)
@@ -71,8 +68,8 @@ def _notes_below(lines: list[FlowLine], usual: PageMeasures) -> dict[tuple[int, 
 
 
 def _notes_inside(
-    blocks: list[list[FlowLine] | PagePicture],
-) -> Iterator[tuple[tuple[int, str], list[FlowLine]]]:
+    blocks: list[list[OrderedLine] | PagePicture],
+) -> Iterator[tuple[tuple[int, str], list[OrderedLine]]]:
     """Paragraphs that begin with a small raised mark, to which another one of the same page refers."""
     groups = [block for block in blocks if isinstance(block, list)]
     for group in groups:
@@ -85,7 +82,7 @@ def _notes_inside(
             yield (page, begins[1]), group
 
 
-def _labels(notes: dict[tuple[int, str], list[FlowLine]]) -> dict[tuple[int, str], str]:
+def _labels(notes: dict[tuple[int, str], list[OrderedLine]]) -> dict[tuple[int, str], str]:
     """What each footnote is called: its mark, with its page where the marks begin anew on each."""
     counts = Counter(mark for _, mark in notes)
     return {
@@ -95,12 +92,12 @@ def _labels(notes: dict[tuple[int, str], list[FlowLine]]) -> dict[tuple[int, str
 
 
 def _blocks(
-    lines: list[FlowLine], usual: PageMeasures, pictures: list[PagePicture]
-) -> Iterator[list[FlowLine] | PagePicture]:
+    lines: list[OrderedLine], usual: PageMeasures, pictures: list[PagePicture]
+) -> Iterator[list[OrderedLine] | PagePicture]:
     """The lines of each block, and pictures where they stand between them."""
     left = list(pictures)
-    tables = table_lines([line.line for line in lines])
-    group: list[FlowLine] = []
+    tables = table_lines(lines)
+    group: list[OrderedLine] = []
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -124,7 +121,7 @@ def _blocks(
 
 
 def _block(
-    group: list[FlowLine] | PagePicture,
+    group: list[OrderedLine] | PagePicture,
     usual: PageMeasures,
     labels: dict[tuple[int, str], str],
     words: frozenset[str],
@@ -134,7 +131,7 @@ def _block(
         return FlowBlock("picture", place=group.place, places=(group.place,), label=group.name, data=group.data)
     first = group[0]
     places = tuple(line.row.place for line in group)
-    table = table_of([line.line for line in group])
+    table = table_of(group)
     if table:
         doubt = f"Look whether this table is as it stands in the file, {first.row.place}"
         return FlowBlock("table", place=first.row.place, places=places, cells=table, doubt=doubt)
@@ -183,7 +180,7 @@ def _runs(text: str, page: int, labels: dict[tuple[int, str], str]) -> tuple[Flo
 
 
 def _footnotes(
-    notes: dict[tuple[int, str], list[FlowLine]], labels: dict[tuple[int, str], str], words: frozenset[str]
+    notes: dict[tuple[int, str], list[OrderedLine]], labels: dict[tuple[int, str], str], words: frozenset[str]
 ) -> Iterator[FlowBlock]:
     for key, group in notes.items():
         text = _NOTE_LINE.sub("", _joined([line.text for line in group], words), count=1)

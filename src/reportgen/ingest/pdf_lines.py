@@ -28,21 +28,6 @@ _SENTENCE_END = re.compile(r"[.!?:][)”’\"']*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class FlowLine:
-    """One line of text. Shape: `text` has its small raised marks between private signs. Units: points, from the top left."""
-
-    line: OrderedLine
-    text: str
-    left: float
-    right: float
-
-    @property
-    def row(self) -> SourceRow:
-        """The row that the line is, or is a half of."""
-        return self.line.row
-
-
-@dataclass(frozen=True, slots=True)
 class PageMeasures:
     """What is usual in a document.
 
@@ -73,13 +58,7 @@ def without_repeated(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...]:
     )
 
 
-def line_of(line: OrderedLine) -> FlowLine:
-    """A row, or the half of one, as one text."""
-    text = " ".join((piece.noted or piece.text).strip() for piece in line.pieces)
-    return FlowLine(line, " ".join(text.split()), line.pieces[0].left, max(piece.right for piece in line.pieces))
-
-
-def measures_of(lines: list[FlowLine]) -> PageMeasures:
+def measures_of(lines: list[OrderedLine]) -> PageMeasures:
     """How most of a document is set."""
     sizes: Counter[tuple[float, bool]] = Counter()
     for line in lines:
@@ -96,21 +75,21 @@ def measures_of(lines: list[FlowLine]) -> PageMeasures:
     lefts: dict[int, float] = {}
     margins: dict[tuple[int, int], float] = {}
     for line in lines:
-        column = line.line.column
+        column = line.column
         is_usual = abs(line.row.size - size) < _NEARLY and line.row.is_bold == is_bold
-        if is_usual and len(line.line.pieces) <= 2:
+        if is_usual and len(line.pieces) <= 2:
             lefts[column] = min(lefts.get(column, line.left), line.left)
             spot = (line.row.page, column)
             margins[spot] = max(margins.get(spot, 0), line.right)
     return PageMeasures(size, is_bold, leading, wider > _SPACED * steps.total(), lefts, margins)
 
 
-def _is_below(line: FlowLine, below: FlowLine) -> bool:
-    same = line.row.page == below.row.page and line.line.column == below.line.column
+def _is_below(line: OrderedLine, below: OrderedLine) -> bool:
+    same = line.row.page == below.row.page and line.column == below.column
     return same and below.row.bottom > line.row.bottom
 
 
-def goes_on(group: list[FlowLine], below: FlowLine, usual: PageMeasures) -> bool:
+def goes_on(group: list[OrderedLine], below: OrderedLine, usual: PageMeasures) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     line = group[-1]
     if BULLET.match(below.text) or abs(below.row.size - line.row.size) > _SAME_SIZE * line.row.size:
@@ -140,21 +119,21 @@ def goes_on(group: list[FlowLine], below: FlowLine, usual: PageMeasures) -> bool
     return is_broken or room <= share * (_margin(line, usual) - line.left)
 
 
-def _first_word(line: FlowLine) -> float:
+def _first_word(line: OrderedLine) -> float:
     """How wide the first word of a line is, with the space before it."""
     word = line.text.split(" ", 1)[0]
     return (line.right - line.left) * (len(word) + 1) / max(1, len(line.text))
 
 
-def _indent(line: FlowLine, usual: PageMeasures) -> float:
-    return line.left - usual.lefts.get(line.line.column, line.left)
+def _indent(line: OrderedLine, usual: PageMeasures) -> float:
+    return line.left - usual.lefts.get(line.column, line.left)
 
 
-def _margin(line: FlowLine, usual: PageMeasures) -> float:
-    return usual.margins.get((line.row.page, line.line.column), line.right)
+def _margin(line: OrderedLine, usual: PageMeasures) -> float:
+    return usual.margins.get((line.row.page, line.column), line.right)
 
 
-def looks_like_heading(line: FlowLine, usual: PageMeasures) -> bool:
+def looks_like_heading(line: OrderedLine, usual: PageMeasures) -> bool:
     """Whether the letters of a line are larger or bolder than usual."""
     is_bold = line.row.is_bold and not usual.is_bold
     return line.row.size >= _HEADING_SIZE * usual.size or (is_bold and line.row.size >= 0.95 * usual.size)

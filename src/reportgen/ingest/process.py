@@ -4,9 +4,8 @@ Comes in: bytes of a file. Goes out: its rows, or pictures of places in it; or w
 Why: the libraries that open such files are large and written in C or Rust; a file made to break them ends that process alone.
 """
 
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any
 
 from reportgen.core.limits import Limits
 from reportgen.core.pipe import Message
@@ -18,7 +17,6 @@ from reportgen.read.shapes import value_of
 LARGEST_FILE = 50_000_000
 _GIVE_ANOTHER = "look whether it is the right file; save it again with the program that made it, and try with that"
 Strip = tuple[int, float, float]
-Made = TypeVar("Made")
 # Why: 15 pages take half a second.
 _USUAL = Limits(computing=60, waiting=120, memory=1_000_000_000, files=32)
 _BROKEN = "this file broke the program that reads it"
@@ -31,19 +29,20 @@ def read_behind_wall(
 
     Shape: `tell` hears how many pages of how many are read. Raises: Unreadable.
     """
-    task = {"task": "read", "name": name, "with_flow": with_flow}
-    return _ask(task, data, tell, lambda answer: value_of(SourceText, answer.words), limits)
+    answer = _ask({"name": name, "with_flow": with_flow}, data, tell, limits)
+    try:
+        return value_of(SourceText, answer.words)
+    except ValueError as problem:
+        raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
 
 
 def cut_behind_wall(data: bytes, strips: list[Strip], tell: Tell) -> list[bytes]:
     """Pictures of strips of the pages of a PDF, each as PNG. Raises: Unreadable."""
-    return _ask({"task": "cut", "strips": strips}, data, tell, lambda answer: list(answer.blobs))
+    return list(_ask({"strips": strips}, data, tell, _USUAL).blobs)
 
 
-def _ask(
-    task: dict[str, Any], data: bytes, tell: Tell, made: Callable[[Message], Made], limits: Limits = _USUAL
-) -> Made:
-    """What is made of the process's answer. Raises: Unreadable.
+def _ask(task: dict[str, Any], data: bytes, tell: Tell, limits: Limits) -> Message:
+    """What the process answers. Raises: Unreadable.
 
     Why: never a copy of this process, which would have less memory left by what this one holds.
     """
@@ -59,25 +58,19 @@ def _ask(
         raise Unreadable(answer.in_words("this file", limits, _BROKEN), _GIVE_ANOTHER)
     if "unreadable" in answer.words:
         raise Unreadable(str(answer.words["unreadable"]), str(answer.words["hint"]))
-    try:
-        return made(answer)
-    except ValueError as problem:
-        raise Unreadable(_BROKEN, _GIVE_ANOTHER) from problem
+    return answer
 
 
 def _answer(task: Message, tell: Tell) -> Message:
     """What the process behind the wall does."""
+    words, (data,) = task.words, task.blobs
     try:
-        return _done(task.words, task.blobs[0], tell)
+        if "strips" in words:
+            from reportgen.ingest.pdf_pictures import cut_out
+
+            return Message({}, tuple(cut_out(data, words["strips"])))
+        from reportgen.ingest.reading import read_any
+
+        return Message(asdict(read_any(data, words["name"], tell, with_flow=words["with_flow"])))
     except Unreadable as problem:
         return Message({"unreadable": problem.message, "hint": problem.hint})
-
-
-def _done(task: dict[str, Any], data: bytes, tell: Tell) -> Message:
-    if task["task"] == "cut":
-        from reportgen.ingest.pdf_pictures import cut_out
-
-        return Message({}, tuple(cut_out(data, task["strips"])))
-    from reportgen.ingest.reading import read_any
-
-    return Message(asdict(read_any(data, task["name"], tell, with_flow=task["with_flow"])))

@@ -37,6 +37,21 @@ class OrderedLine:
     pieces: tuple[SourcePiece, ...]
     column: int = -1
 
+    @property
+    def text(self) -> str:
+        """Its words, with small raised marks between private signs."""
+        return " ".join(" ".join((piece.noted or piece.text).strip() for piece in self.pieces).split())
+
+    @property
+    def left(self) -> float:
+        """Where it begins. Units: points, as of its pieces."""
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
+
 
 def in_columns(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...] | None:
     """The rows with each half of one as a row, as if pages were in two columns that tables stand in too; None where none can be.

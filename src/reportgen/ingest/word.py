@@ -100,13 +100,8 @@ def _words(element: Any) -> tuple[str, tuple[str, ...]]:
                 marks += "*"
             case "t" if fields.bookmark:
                 marks += "*"
-            case "t" if _is_raised(node) and re.search(r"\d\Z", words):
+            case "t" if re.search(r"\d\Z", words) and node.xpath("../w:rPr/w:vertAlign[@w:val = 'superscript']"):
                 marks += node.text or ""
             case "t":
                 words += node.text or ""
     return words, (f"the mark “{marks}” stands beside the number",) if marks else ()
-
-
-def _is_raised(node: Any) -> bool:
-    found = node.getparent().find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    return found is not None and found.get(qn("w:val")) == "superscript"

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs
+from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs, plain_runs
 from reportgen.ingest.word_notes import Fields, WordNote, WordNotes, own_mark, references
 
 _LONGEST_HEADING = 20
@@ -82,15 +81,9 @@ class WordFlow:
             root = self.document.part.numbering_part.element
         except (KeyError, NotImplementedError):
             return False
-        links = (one for one in root.iter(qn("w:num")) if one.get(qn("w:numId")) == str(number))
-        abstract = next((one.find(qn("w:abstractNumId")).get(qn("w:val")) for one in links), None)
-        for one in root.iter(qn("w:abstractNum")):
-            if one.get(qn("w:abstractNumId")) == abstract:
-                for level in one.iter(qn("w:lvl")):
-                    form = level.find(qn("w:numFmt"))
-                    if level.get(qn("w:ilvl")) == str(depth) and form is not None:
-                        return form.get(qn("w:val")) not in ("bullet", "none")
-        return False
+        abstract = f"w:abstractNum[@w:abstractNumId = ../w:num[@w:numId = '{number}']/w:abstractNumId/@w:val]"
+        forms = root.xpath(f"{abstract}/w:lvl[@w:ilvl = '{depth}']/w:numFmt/@w:val")
+        return bool(forms) and forms[0] not in ("bullet", "none")
 
     def runs(self, paragraph: Paragraph) -> Iterator[FlowRun]:
         """The words of a paragraph by what they are."""
@@ -152,18 +145,17 @@ class WordFlow:
 
     def pictures_in(self, paragraph: Paragraph, place: str) -> Iterator[FlowBlock]:
         """The pictures of a paragraph, with the words that were given to them."""
-        for drawing in paragraph._p.iter(qn("w:drawing")):
-            named = next(drawing.iter(qn("wp:docPr")), None)
-            words = " ".join(((named.get("descr") if named is not None else "") or "").split())
-            for blip in drawing.iter(qn("a:blip")):
-                part = self.document.part.related_parts.get(blip.get(qn("r:embed")))
+        for drawing in paragraph._p.xpath(".//w:drawing"):
+            words = " ".join(" ".join(drawing.xpath("(.//wp:docPr)[1]/@descr")).split())
+            for embedded in drawing.xpath(".//a:blip/@r:embed"):
+                part = self.document.part.related_parts.get(embedded)
                 ending = _PICTURES.get(getattr(part, "content_type", ""))
                 if part is None or ending is None:
                     continue
                 self.pictures += 1
-                runs = (FlowRun(words),) if words else ()
                 data = base64.b64encode(part.blob).decode()
-                yield FlowBlock("picture", runs, place, (place,), label=f"picture-{self.pictures}.{ending}", data=data)
+                label = f"picture-{self.pictures}.{ending}"
+                yield FlowBlock("picture", plain_runs(words), place, (place,), label=label, data=data)
 
     def note(self, note: WordNote) -> Iterator[FlowBlock]:
         """A note by its number among those of the file; footnotes and endnotes are of one kind."""

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from reportgen.ingest.rows import Unreadable
 
 # What leads to a note, by the name of its element, and the part of the file in which such notes stand.
-_KINDS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
 _AGAIN = re.compile(r"\s*NOTEREF\s+(\S+)")
 
 
@@ -53,7 +53,7 @@ def read_notes(document: Any) -> WordNotes:
     found: dict[tuple[str, str], WordNote] = {}
     bookmarks: dict[str, WordNote] = {}
     opened: dict[str, str] = {}
-    for node in document.element.body.iter(*_tags(), qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+    for node in document.element.body.iter(*_REFERENCES, qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
         if node.tag == qn("w:bookmarkStart"):
             opened[node.get(qn("w:id"))] = node.get(qn("w:name"), "")
         elif node.tag == qn("w:bookmarkEnd"):
@@ -69,7 +69,7 @@ def read_notes(document: Any) -> WordNotes:
 
 def references(element: Any) -> Iterator[Any]:
     """What leads to notes in an element."""
-    yield from element.iter(*_tags())
+    yield from element.iter(*_REFERENCES)
 
 
 def own_mark(reference: Any) -> str:
@@ -101,20 +101,15 @@ class Fields:
         return next((found[1] for code in self.codes if (found := _AGAIN.match(code))), "")
 
 
-def _tags() -> tuple[str, ...]:
-    return tuple(qn(f"w:{name}") for name in _KINDS)
-
-
 def _key(reference: Any) -> tuple[str, str]:
-    name = str(reference.tag).rpartition("}")[2]
-    return _KINDS[name], reference.get(qn("w:id"), "")
+    return _REFERENCES[reference.tag], reference.get(qn("w:id"), "")
 
 
 def _written(document: Any) -> Iterator[tuple[tuple[str, str], tuple[Any, ...]]]:
     """Every note by its kind and its number in the file, without the lines that separate notes from the text."""
 
     for relation in document.part.rels.values():
-        kind = next((kind for kind in _KINDS.values() if relation.reltype.endswith(f"/{kind}s")), None)
+        kind = next((kind for kind in _REFERENCES.values() if relation.reltype.endswith(f"/{kind}s")), None)
         if kind is None or relation.is_external:
             continue
         part: Any = relation.target_part

@@ -5,15 +5,17 @@ Comes in: words of the command line. Goes out: a workspace and keys, or a clear 
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportgen.cli import completion
-from reportgen.cli.output import STOPPED, echo_diagnostic, tell_as_annotations
+from reportgen.cli.output import STOPPED, echo_all, echo_data, our_fault, tell_as_annotations
 from reportgen.cli.paths import standing_outside
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def typed_day(words: str) -> date:
     return parse_day(words)
 
 
-workspace_option = click.option(
+_workspace_option = click.option(
     "--workspace",
     "start",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -55,25 +57,74 @@ told_as_option = click.option(
     "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
 )
 all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
+dry_run_option = click.option(
+    "--dry-run", "only_shown", is_flag=True, help="Show what would be made, and make nothing."
+)
 area_and_year = click.argument("names", nargs=-1, metavar="AREA... YEAR", shell_complete=completion.reports)
 
 
-def open_workspace(start: Path, as_data: bool, annotated_as: str = "") -> "Workspace":
+def in_workspace(work: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the option --workspace, and hands it the workspace; a fault of ours is told as such."""
+
+    @_workspace_option
+    @wraps(work)
+    def command(*, start: Path, **typed: Any) -> None:
+        with our_fault():
+            work(_open_workspace(start, typed.get("told_as", "text")), **typed)
+
+    return command
+
+
+def of_kind(work: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command --kind and --workspace, and hands it the workspace and the kind."""
+
+    @kind_option
+    @in_workspace
+    @wraps(work)
+    def command(workspace: "Workspace", *, kind: str | None, **typed: Any) -> None:
+        work(workspace, known_kind(workspace, kind), **typed)
+
+    return command
+
+
+def of_reports(work: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that has areas and years, and perhaps --all: hands it the workspace and the reports."""
+
+    @of_kind
+    @wraps(work)
+    def command(
+        workspace: "Workspace", kind: str, *, names: tuple[str, ...], everything: bool = False, **typed: Any
+    ) -> None:
+        work(workspace, asked_for(workspace, kind, names, everything), **typed)
+
+    return command
+
+
+def of_report(work: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that is for one report: hands it the workspace and that report."""
+
+    @of_reports
+    @wraps(work)
+    def command(workspace: "Workspace", keys: "list[ReportKey]", **typed: Any) -> None:
+        if len(keys) != 1:
+            raise click.UsageError("Name one area and one year.")
+        work(workspace, keys[0], **typed)
+
+    return command
+
+
+def _open_workspace(start: Path, told_as: str) -> "Workspace":
     """The workspace, or the end of the command with what is wrong with it."""
-    from reportgen.commands import open_workspace as opening
+    from reportgen.commands.open_workspace import open_workspace
 
-    found = opening.open_workspace(start, _file_date())
+    found = open_workspace(start, _file_date())
     if found.value is None:
-        if annotated_as:
-            tell_as_annotations(annotated_as, found.diagnostics, start)
-        elif as_data:
-            from reportgen.core.diagnostic_text import as_data as data_of
-            from reportgen.core.diagnostic_text import as_json
-
-            click.echo(as_json({"reports": [], "diagnostics": [data_of(said) for said in found.diagnostics]}))
+        if told_as in ("github", "sarif"):
+            tell_as_annotations(told_as, found.diagnostics, start)
+        elif told_as == "json":
+            echo_data(found.diagnostics, reports=[])
         else:
-            for diagnostic in found.diagnostics:
-                echo_diagnostic(diagnostic)
+            echo_all(found.diagnostics)
         sys.exit(STOPPED)
     standing_outside(found.value.root)
     return found.value if start == Path() else replace(found.value, named=str(start))
@@ -147,14 +198,6 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     whole = find_area(workspace, " ".join(areas))
     known = [whole] if whole else dict.fromkeys(known_area(workspace, area, (kind, years[0])) for area in areas)
     return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
-
-
-def one_asked_for(workspace: "Workspace", kind: str | None, names: tuple[str, ...]) -> "ReportKey":
-    """The one report that was named; the end of the command where there are several."""
-    keys = asked_for(workspace, known_kind(workspace, kind), names, False)
-    if len(keys) != 1:
-        raise click.UsageError("Name one area and one year.")
-    return keys[0]
 
 
 def known_year(words: str) -> int:

@@ -1,20 +1,19 @@
-"""What a file holds, taken into the workspace: the same way for figures, pages and editions.
+"""What is planned, carried out or only shown: the same way for what is begun and for what is taken from a file.
 
-Comes in: what reads the file. Goes out: what was read and written, told as lines or as data.
+Comes in: a plan, or what reads one from a file. Goes out: what was written, told as lines or as data.
 """
 
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
-from reportgen.cli.output import STOPPED, echo_all, echo_data, echo_stopped
+from reportgen.cli.output import STOPPED, echo_all, echo_data, stop
 from reportgen.cli.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from reportgen.commands.new.plan import Plan
     from reportgen.core.diagnostic import Outcome
     from reportgen.core.worker_process import Tell
@@ -33,6 +32,42 @@ Read = TypeVar("Read", bound=Planned)
 
 def carry_out(
     root: Path,
+    plan: "Callable[[], Outcome[Plan]]",
+    command: str,
+    only_shown: bool,
+    done: str,
+    told: Callable[[str], str] = str,
+    data: "Callable[[], dict[str, object]] | None" = None,
+) -> "Plan":
+    """Writes what is planned or shows it, and tells how it went; ends the command where it cannot be done.
+
+    Shape: `done` is what is done with files: made, written; `told` gives a path as it is told; with `data`, all is told as
+    JSON, behind these values.
+    """
+    from reportgen.commands.build import begin, still_to_make
+
+    outcome = still_to_make(root, plan()) if only_shown else begin(root, plan, f"reportgen {command}")
+    made = outcome.value
+    paths = (*made.files, *made.grown) if made else ()
+    if data:
+        echo_data(outcome.diagnostics, **data(), files=[] if only_shown else list(paths))
+        if made is None:
+            sys.exit(STOPPED)
+        return made
+    echo_all(outcome.diagnostics)
+    if made is None:
+        stop(f"nothing was {done}, and what was there stays")
+    for path in paths:
+        click.echo(f"  {'would write' if only_shown else 'wrote'} {told(path)}")
+    for path in made.kept:
+        click.echo(f"  {'would keep' if only_shown else 'kept'} {told(path)}, which is there already")
+    if only_shown:
+        click.echo(f"Nothing was {done}: this only shows what would be.")
+    return made
+
+
+def take_in(
+    root: Path,
     work: "Callable[[Tell], Outcome[Read]]",
     command: str,
     only_shown: bool,
@@ -40,34 +75,21 @@ def carry_out(
     lines: "Callable[[Read | None], Iterable[str]]",
     data: "Callable[[Read | None], dict[str, object]]",
 ) -> "tuple[Read, Plan] | None":
-    """Reads, writes what is planned or shows it, and tells how it went; ends the command where it cannot be done.
+    """Reads a file and carries out what is planned of it; ends the command where it cannot be done.
 
     Shape: what was read, and what was written; None where it is only shown.
     """
-    from reportgen.commands.build import begin, still_to_make
-
-    read: list[Outcome[Read]] = []
+    found: Read | None = None
+    is_text = told_as == "text"
 
     def plan() -> "Outcome[Plan]":
-        with progress(told_as == "text") as tell:
-            read.append(work(tell))
-        return read[0].map(lambda found: found.plan)
-
-    made = still_to_make(root, plan()) if only_shown else begin(root, plan, f"reportgen {command}")
-    found = read[0].value if read else None
-    paths = (*made.value.files, *made.value.grown) if made.value else ()
-    if told_as == "json":
-        echo_data(made.diagnostics, **data(found), files=[] if only_shown else list(paths))
-    else:
-        for line in lines(found):
+        nonlocal found
+        with progress(is_text) as tell:
+            outcome = work(tell)
+        found = outcome.value
+        for line in lines(found) if is_text else ():
             click.echo(line)
-        echo_all(made.diagnostics)
-        for path in paths:
-            click.echo(f"  {'would write' if only_shown else 'wrote'} {path}")
-        if made.value is None:
-            echo_stopped("nothing was written, and what was there stays")
-        elif only_shown:
-            click.echo("Nothing was written: this only shows what would be.")
-    if found is None or made.value is None:
-        sys.exit(STOPPED)
-    return None if only_shown else (found, made.value)
+        return outcome.map(lambda read: read.plan)
+
+    made = carry_out(root, plan, command, only_shown, "written", data=None if is_text else lambda: data(found))
+    return (found, made) if found and not only_shown else None

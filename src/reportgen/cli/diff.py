@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from reportgen.cli import completion
-from reportgen.cli.arguments import (
-    asked_for,
-    kind_option,
-    known_edition,
-    known_kind,
-    open_workspace,
-    workspace_option,
-)
-from reportgen.cli.output import STOPPED, echo_all, echo_data, echo_stopped, our_fault
+from reportgen.cli.arguments import asked_for, known_edition, of_kind
+from reportgen.cli.output import STOPPED, echo_all, echo_data, stop
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
@@ -50,17 +43,16 @@ if TYPE_CHECKING:
     help="html makes a page in build/changes/; json is for scripts.",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this new file instead.")
-@kind_option
-@workspace_option
+@of_kind
 def diff_command(
+    workspace: "Workspace",
+    kind: str,
     names: tuple[str, ...],
     bundle: str | None,
     since: str | None,
     editions: tuple[str, str] | None,
     told_as: str,
     output: Path | None,
-    kind: str | None,
-    start: Path,
 ) -> None:
     """Show what changed: every figure, each word of the text, and nothing that stayed the same.
 
@@ -76,19 +68,17 @@ def diff_command(
     """
     from reportgen.core.day import day_meant, no_day
 
-    with our_fault():
-        if bundle and day_meant(bundle):
-            raise click.UsageError(no_day(bundle))
-        if sum((bundle is not None, since is not None, editions is not None)) > 1:
-            raise click.UsageError("Use one of --bundle, --since and --edition.")
-        workspace = open_workspace(start, told_as == "json")
-        if bundle in workspace.areas:
-            # The option without a value stands before the area.
-            names, bundle = (bundle, *names), ""
-        found, name = _compared(workspace, known_kind(workspace, kind), names, bundle, since, editions)
-        if found.value is None:
-            _stop(found.diagnostics, told_as == "json")
-        _answer(workspace, found.value, told_as, f"build/changes/{name}.html", output)
+    if bundle and day_meant(bundle):
+        raise click.UsageError(no_day(bundle))
+    if sum((bundle is not None, since is not None, editions is not None)) > 1:
+        raise click.UsageError("Use one of --bundle, --since and --edition.")
+    if bundle in workspace.areas:
+        # The option without a value stands before the area.
+        names, bundle = (bundle, *names), ""
+    found, name = _compared(workspace, kind, names, bundle, since, editions)
+    if found.value is None:
+        _stop(found.diagnostics, told_as == "json")
+    _answer(workspace, found.value, told_as, f"build/changes/{name}.html", output)
 
 
 def _compared(
@@ -157,7 +147,6 @@ def _stop(diagnostics: "tuple[Diagnostic, ...]", is_data: bool) -> NoReturn:
 
     if is_data:
         echo_data(diagnostics, comparison=None)
-    else:
-        echo_all(diagnostics)
-        echo_stopped(f"nothing was compared ({counted(diagnostics)})")
-    sys.exit(STOPPED)
+        sys.exit(STOPPED)
+    echo_all(diagnostics)
+    stop(f"nothing was compared ({counted(diagnostics)})")

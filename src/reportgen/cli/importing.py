@@ -7,19 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.arguments import (
-    kind_option,
-    known_area,
-    known_kind,
-    known_year,
-    one_asked_for,
-    open_workspace,
-    told_as_option,
-    typed_day,
-    workspace_option,
-)
-from reportgen.cli.carrying_out import carry_out
-from reportgen.cli.output import STOPPED, echo_all, echo_data, echo_stopped, our_fault, tell_next, understood
+from reportgen.cli.arguments import known_area, known_year, of_kind, of_report, told_as_option, typed_day
+from reportgen.cli.carrying_out import take_in
+from reportgen.cli.output import STOPPED, echo_all, echo_data, stop, tell_next, understood
 from reportgen.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -58,9 +48,10 @@ _dry_run_option = click.option(
 @click.option("--date", "day", type=typed_day, metavar="YYYY-MM-DD", help="The day on which they were looked at.")
 @_dry_run_option
 @told_as_option
-@kind_option
-@workspace_option
+@of_kind
 def import_command(
+    workspace: "Workspace",
+    kind: str,
     files: tuple[Path, ...],
     area: str | None,
     year: str | None,
@@ -70,8 +61,6 @@ def import_command(
     day: date | None,
     only_shown: bool,
     told_as: str,
-    kind: str | None,
-    start: Path,
 ) -> None:
     """Take the figures and the pages of a published report, and begin its files with them.
 
@@ -93,33 +82,31 @@ def import_command(
     from reportgen.ingest.importing import import_report
     from reportgen.ingest.ticks import record_ticks
 
-    with our_fault():
-        workspace = open_workspace(start, told_as == "json")
-        if edition is not None:
-            if area or year or has_sheet or ticked_by or len(files) > _MOST_REPORTS:
-                raise click.UsageError("With --edition, name one or two reports, and no area or year.")
-            _import_draft(workspace, known_kind(workspace, kind), edition, files, only_shown, told_as)
-            return
-        if not area or not year or len(files) != 1:
-            raise click.UsageError("Name one file, and its area and year with --area and --year.")
-        file = files[0]
-        if (ticked_by is None) is not (day is None) or not (ticked_by is None or ticked_by.strip()):
-            raise click.UsageError("Say who looked at the figures with --ticked-by, and when with --date.")
-        key = ReportKey(known_kind(workspace, kind), known_year(year), known_area(workspace, area))
-        _take(
-            workspace,
-            key,
-            lambda tell: (
-                record_ticks(workspace, key, file, " ".join(ticked_by.split()), day, tell)
-                if ticked_by and day
-                else import_report(workspace, key, file, tell, with_pages=True)
-            ),
-            f"import {key.area} {key.year}",
-            only_shown,
-            told_as,
-            has_sheet=has_sheet,
-            has_record=ticked_by is not None,
-        )
+    if edition is not None:
+        if area or year or has_sheet or ticked_by or len(files) > _MOST_REPORTS:
+            raise click.UsageError("With --edition, name one or two reports, and no area or year.")
+        _import_draft(workspace, kind, edition, files, only_shown, told_as)
+        return
+    if not area or not year or len(files) != 1:
+        raise click.UsageError("Name one file, and its area and year with --area and --year.")
+    file = files[0]
+    if (ticked_by is None) is not (day is None) or not (ticked_by is None or ticked_by.strip()):
+        raise click.UsageError("Say who looked at the figures with --ticked-by, and when with --date.")
+    key = ReportKey(kind, known_year(year), known_area(workspace, area))
+    _take(
+        workspace,
+        key,
+        lambda tell: (
+            record_ticks(workspace, key, file, " ".join(ticked_by.split()), day, tell)
+            if ticked_by and day
+            else import_report(workspace, key, file, tell, with_pages=True)
+        ),
+        f"import {key.area} {key.year}",
+        only_shown,
+        told_as,
+        has_sheet=has_sheet,
+        has_record=ticked_by is not None,
+    )
 
 
 @click.command("figures", short_help="Fill in a begun figures file from a return.")
@@ -127,11 +114,8 @@ def import_command(
 @click.option("--from", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The return.")
 @_dry_run_option
 @told_as_option
-@kind_option
-@workspace_option
-def figures_command(
-    names: tuple[str, ...], file: Path, only_shown: bool, told_as: str, kind: str | None, start: Path
-) -> None:
+@of_report
+def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_shown: bool, told_as: str) -> None:
     """Fill in a begun figures file from the area's return, as it comes every year.
 
     Only empty places are filled in, and only with figures that are sure. Which cell holds which figure is kept in return.yaml,
@@ -142,11 +126,8 @@ def figures_command(
     """
     from reportgen.ingest.importing import fill_figures
 
-    with our_fault():
-        workspace = open_workspace(start, told_as == "json")
-        key = one_asked_for(workspace, kind, names)
-        words = f"figures {key.area} {key.year}"
-        _take(workspace, key, lambda tell: fill_figures(workspace, key, file, tell), words, only_shown, told_as)
+    words = f"figures {key.area} {key.year}"
+    _take(workspace, key, lambda tell: fill_figures(workspace, key, file, tell), words, only_shown, told_as)
 
 
 @click.command("compare", short_help="Hold a report against the published one.")
@@ -155,9 +136,8 @@ def figures_command(
     "--published", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The published report."
 )
 @told_as_option
-@kind_option
-@workspace_option
-def compare_command(names: tuple[str, ...], file: Path, told_as: str, kind: str | None, start: Path) -> None:
+@of_report
+def compare_command(workspace: "Workspace", key: "ReportKey", file: Path, told_as: str) -> None:
     """Tell how far a report that was made again is the one that was published, and change nothing.
 
     It counts the words that stand in both in the same order, tells each passage that was lost or added with its place, and
@@ -168,23 +148,20 @@ def compare_command(names: tuple[str, ...], file: Path, told_as: str, kind: str 
     """
     from reportgen.ingest import proof
 
-    with our_fault():
-        workspace = open_workspace(start, told_as == "json")
-        key = one_asked_for(workspace, kind, names)
-        with progress(told_as == "text") as tell:
-            found = proof.compare_published(workspace, key, file, tell)
-        if told_as == "json":
-            compared = proof.as_data(found.value) if found.value else None
-            echo_data(found.diagnostics, report=str(key), compared=compared)
-        else:
-            click.echo(understood(workspace, key))
-            for line in proof.told(found.value) if found.value else ():
-                click.echo(line)
-            echo_all(found.diagnostics)
-            if found.value is None:
-                echo_stopped("nothing was compared")
+    with progress(told_as == "text") as tell:
+        found = proof.compare_published(workspace, key, file, tell)
+    if told_as == "json":
+        compared = proof.as_data(found.value) if found.value else None
+        echo_data(found.diagnostics, report=str(key), compared=compared)
+    else:
+        click.echo(understood(workspace, key))
+        for line in proof.told(found.value) if found.value else ():
+            click.echo(line)
+        echo_all(found.diagnostics)
         if found.value is None:
-            sys.exit(STOPPED)
+            stop("nothing was compared")
+    if found.value is None:
+        sys.exit(STOPPED)
 
 
 def _take(
@@ -201,7 +178,7 @@ def _take(
     """Takes what a file holds for a report, and tells what is left to do."""
     from reportgen.ingest.telling import as_data, told
 
-    taken = carry_out(
+    taken = take_in(
         workspace.root,
         work,
         command,
@@ -226,7 +203,7 @@ def _import_draft(
 
     if not is_edition(name):
         raise click.UsageError(f"“{name}” is no name of an edition; type a year and a number, such as 2023.2.")
-    taken = carry_out(
+    taken = take_in(
         workspace.root,
         lambda tell: import_edition(workspace, kind, name, files, tell),
         f"import --edition {name}",

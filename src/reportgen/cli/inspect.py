@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from itertools import filterfalse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,13 +11,12 @@ from reportgen.cli import completion
 from reportgen.cli.arguments import (
     all_option,
     area_and_year,
-    asked_for,
+    in_workspace,
     kind_option,
     known_kind,
-    open_workspace,
+    of_reports,
     sentence,
     told_as_option,
-    workspace_option,
 )
 from reportgen.cli.output import STOPPED, our_fault, understood
 from reportgen.cli.paths import words_from_here
@@ -26,26 +24,26 @@ from reportgen.cli.paths import words_from_here
 if TYPE_CHECKING:
     from reportgen.commands.listing import ReportState
     from reportgen.core.diagnostic import Diagnostic
+    from reportgen.core.names import ReportKey
+    from reportgen.read.workspace import Workspace
 
 
 @click.command("list", short_help="Show which reports there are.")
 @kind_option
 @told_as_option
-@workspace_option
-def list_command(kind: str | None, told_as: str, start: Path) -> None:
+@in_workspace
+def list_command(workspace: "Workspace", kind: str | None, told_as: str) -> None:
     """Show which reports there are: area, year, edition, and whether each is made."""
     from reportgen.commands.listing import list_states
     from reportgen.core.diagnostic_text import as_json
 
-    with our_fault():
-        workspace = open_workspace(start, told_as == "json")
-        kind = known_kind(workspace, kind)
-        rows = list_states(workspace, kind)
-        if told_as == "json":
-            click.echo(as_json([row.as_data() for row in rows]))
-        else:
-            for line in _table(kind, rows):
-                click.echo(line)
+    kind = known_kind(workspace, kind)
+    rows = list_states(workspace, kind)
+    if told_as == "json":
+        click.echo(as_json([row.as_data() for row in rows]))
+    else:
+        for line in _table(kind, rows):
+            click.echo(line)
 
 
 def _table(kind: str, rows: "tuple[ReportState, ...]") -> "Iterator[str]":
@@ -63,9 +61,8 @@ def _table(kind: str, rows: "tuple[ReportState, ...]") -> "Iterator[str]":
 @area_and_year
 @all_option
 @told_as_option
-@kind_option
-@workspace_option
-def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: str | None, start: Path) -> None:
+@of_reports
+def todo_command(workspace: "Workspace", keys: "list[ReportKey]", told_as: str) -> None:
     """Show what is left to do for a report, one line for each thing, in the order of its pages.
 
     Ends with 0 when nothing is left.
@@ -76,17 +73,14 @@ def todo_command(names: tuple[str, ...], everything: bool, told_as: str, kind: s
     from reportgen.commands.todo import task_data, tasks_of
     from reportgen.core.diagnostic_text import as_json
 
-    with our_fault():
-        workspace = open_workspace(start, told_as == "json")
-        keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
-        tasks = {key: tasks_of(workspace, key) for key in keys}
-        if told_as == "json":
-            told = [{"report": str(key), "tasks": [*map(task_data, tasks[key])]} for key in keys]
-            click.echo(as_json({"reports": told, "left": sum(map(len, tasks.values()))}))
-        for key in keys if told_as == "text" else ():
-            click.echo(understood(workspace, key))
-            _tell_tasks(tasks[key])
-        sys.exit(STOPPED if any(tasks.values()) else 0)
+    tasks = {key: tasks_of(workspace, key) for key in keys}
+    if told_as == "json":
+        told = [{"report": str(key), "tasks": [*map(task_data, tasks[key])]} for key in keys]
+        click.echo(as_json({"reports": told, "left": sum(map(len, tasks.values()))}))
+    for key in keys if told_as == "text" else ():
+        click.echo(understood(workspace, key))
+        _tell_tasks(tasks[key])
+    sys.exit(STOPPED if any(tasks.values()) else 0)
 
 
 def _tell_tasks(tasks: "tuple[Diagnostic, ...]") -> None:
@@ -127,6 +121,7 @@ def explain_command(slug: str | None) -> None:
 
 
 @click.command("doctor")
+@our_fault()
 def doctor_command() -> None:
     """Tell what this computer has, what it lacks, and how to get it.
 
@@ -134,11 +129,10 @@ def doctor_command() -> None:
     """
     from reportgen.commands.doctor import State, examine, remedies
 
-    with our_fault():
-        findings = examine()
-        for finding in findings:
-            click.echo(f"{finding.state.value:<7}  {finding.what}")
-        for line in remedies(findings):
-            click.echo(line)
-        if any(finding.state is State.MISSING for finding in findings):
-            sys.exit(STOPPED)
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{finding.state.value:<7}  {finding.what}")
+    for line in remedies(findings):
+        click.echo(line)
+    if any(finding.state is State.MISSING for finding in findings):
+        sys.exit(STOPPED)

@@ -9,26 +9,24 @@ import click
 
 from reportgen.cli import completion
 from reportgen.cli.arguments import (
+    dry_run_option,
+    in_workspace,
     known_area,
     known_edition,
     known_kind,
     known_year,
-    open_workspace,
     sentence,
     shown,
-    workspace_option,
 )
-from reportgen.cli.output import STOPPED, echo_all, echo_done, echo_stopped, our_fault, tell_next
+from reportgen.cli.carrying_out import carry_out
+from reportgen.cli.output import STOPPED, echo_all, echo_done, our_fault, tell_next
 from reportgen.cli.paths import from_here, standing_outside
 from reportgen.core.names import slug_for
 
 if TYPE_CHECKING:
     from reportgen.commands.new.plan import Plan
     from reportgen.core.diagnostic import Outcome
-
-dry_run_option = click.option(
-    "--dry-run", "only_shown", is_flag=True, help="Show what would be made, and make nothing."
-)
+    from reportgen.read.workspace import Workspace
 
 
 @click.group("new", short_help="Begin a year, an area, an edition, a kind or a workspace.")
@@ -53,8 +51,8 @@ def new_command() -> None:
     help="The edition to begin from; without it, the newest of yours.",
 )
 @dry_run_option
-@workspace_option
-def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bool, start: Path) -> None:
+@in_workspace
+def new_edition_command(workspace: "Workspace", kind: str, edition: str, old: str | None, only_shown: bool) -> None:
     """Begin an edition of the national wording as a copy of another.
 
     \b
@@ -64,37 +62,35 @@ def new_edition_command(kind: str, edition: str, old: str | None, only_shown: bo
     from reportgen.commands.new.years import newest
     from reportgen.read.workspace import is_edition, list_editions, list_own_editions
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind = known_kind(workspace, kind)
-        if not is_edition(edition):
-            raise click.UsageError(f"“{shown(edition)}” is not the name of an edition, such as 2025.1.")
-        known, own = list_editions(workspace, kind), list_own_editions(workspace, kind)
-        if edition in known and edition not in own:
-            raise click.UsageError(
-                f"Edition {edition} of {kind} comes with reportgen. Give yours another name, such as {edition[:4]}.50."
-            )
-        others = [name for name in own if name != edition] or [name for name in known if name != edition]
-        if old is None and not others:
-            raise click.UsageError(f"There is no other edition of {kind} to begin from.")
-        source = known_edition(workspace, kind, old) if old else newest(others)
-        if source == edition:
-            raise click.UsageError("An edition cannot begin from itself.")
-        begin_files(
-            workspace.root,
-            lambda: new_edition(workspace, kind, edition, source),
-            f"edition {kind} {edition}",
-            only_shown,
+    kind = known_kind(workspace, kind)
+    if not is_edition(edition):
+        raise click.UsageError(f"“{shown(edition)}” is not the name of an edition, such as 2025.1.")
+    known, own = list_editions(workspace, kind), list_own_editions(workspace, kind)
+    if edition in known and edition not in own:
+        raise click.UsageError(
+            f"Edition {edition} of {kind} comes with reportgen. Give yours another name, such as {edition[:4]}.50."
         )
-        click.echo(f'A year uses it once its year.yaml says edition: "{edition}".')
+    others = [name for name in own if name != edition] or [name for name in known if name != edition]
+    if old is None and not others:
+        raise click.UsageError(f"There is no other edition of {kind} to begin from.")
+    source = known_edition(workspace, kind, old) if old else newest(others)
+    if source == edition:
+        raise click.UsageError("An edition cannot begin from itself.")
+    begin_files(
+        workspace.root,
+        lambda: new_edition(workspace, kind, edition, source),
+        f"edition {kind} {edition}",
+        only_shown,
+    )
+    click.echo(f'A year uses it once its year.yaml says edition: "{edition}".')
 
 
 @new_command.command("theme", short_help="A look of your own, from another.")
 @click.argument("theme")
 @click.option("--from", "old", default="house-1", show_default=True, metavar="THEME", help="The theme to begin from.")
 @dry_run_option
-@workspace_option
-def new_theme_command(theme: str, old: str, only_shown: bool, start: Path) -> None:
+@in_workspace
+def new_theme_command(workspace: "Workspace", theme: str, old: str, only_shown: bool) -> None:
     """Begin a look of your own as a copy of another.
 
     \b
@@ -104,15 +100,13 @@ def new_theme_command(theme: str, old: str, only_shown: bool, start: Path) -> No
     from reportgen.core.names import did_you_mean
     from reportgen.read.workspace import list_themes
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        known, name = list_themes(workspace), slug_of(theme, "a theme")
-        if old not in known:
-            raise click.UsageError(f"There is no theme “{shown(old)}”.{sentence(did_you_mean(old, list(known)))}")
-        if name in known:
-            raise click.UsageError(f"There is a theme “{name}” already. Give yours another name.")
-        begin_files(workspace.root, lambda: new_theme(workspace, name, old), f"theme {name}", only_shown)
-        click.echo(f"An edition uses it once its edition.yaml says theme: {name}.")
+    known, name = list_themes(workspace), slug_of(theme, "a theme")
+    if old not in known:
+        raise click.UsageError(f"There is no theme “{shown(old)}”.{sentence(did_you_mean(old, list(known)))}")
+    if name in known:
+        raise click.UsageError(f"There is a theme “{name}” already. Give yours another name.")
+    begin_files(workspace.root, lambda: new_theme(workspace, name, old), f"theme {name}", only_shown)
+    click.echo(f"An edition uses it once its edition.yaml says theme: {name}.")
 
 
 @new_command.command("kind", short_help="Another kind of document.")
@@ -127,8 +121,8 @@ def new_theme_command(theme: str, old: str, only_shown: bool, start: Path) -> No
     "--year", metavar="YEAR", shell_complete=completion.begun_years, help="Which year to begin; without it, the newest."
 )
 @dry_run_option
-@workspace_option
-def new_kind_command(name: str, area: str | None, year: str | None, only_shown: bool, start: Path) -> None:
+@in_workspace
+def new_kind_command(workspace: "Workspace", name: str, area: str | None, year: str | None, only_shown: bool) -> None:
     """Begin another kind of document: a small edition that works, a year, and the report of one area.
 
     \b
@@ -138,25 +132,23 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
     from reportgen.core.names import ReportKey
     from reportgen.read.workspace import list_kinds, list_own_editions, list_reports, list_themes, theme_path
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind = slug_of(name, "a kind of document")
-        reports = list_reports(workspace, workspace.settings.default_kind)
-        newest = max(reports, key=lambda key: key.year, default=None)
-        first = next(iter(workspace.areas), "")
-        short_name = known_area(workspace, area) if area else newest.area if newest else first
-        number = known_year(year) if year else newest.year if newest else 0
-        themes = list_themes(workspace)
-        if not number or not short_name:
-            raise click.UsageError("Say for which area and year to begin it: --area AREA --year YEAR.")
-        if not themes:
-            raise click.UsageError("There is no theme in templates/themes/ that says how it would look.")
-        if kind in list_kinds(workspace) and f"{number}.1" not in list_own_editions(workspace, kind):
-            raise click.UsageError(f"There is a kind of document “{kind}” already.")
-        key = ReportKey(kind, number, short_name)
-        own = [theme for theme in themes if (workspace.root / theme_path(theme)).exists()]
-        begin_files(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"kind {kind}", only_shown)
-        tell_next(workspace, kind, f"todo {short_name} {number}")
+    kind = slug_of(name, "a kind of document")
+    reports = list_reports(workspace, workspace.settings.default_kind)
+    newest = max(reports, key=lambda key: key.year, default=None)
+    first = next(iter(workspace.areas), "")
+    short_name = known_area(workspace, area) if area else newest.area if newest else first
+    number = known_year(year) if year else newest.year if newest else 0
+    themes = list_themes(workspace)
+    if not number or not short_name:
+        raise click.UsageError("Say for which area and year to begin it: --area AREA --year YEAR.")
+    if not themes:
+        raise click.UsageError("There is no theme in templates/themes/ that says how it would look.")
+    if kind in list_kinds(workspace) and f"{number}.1" not in list_own_editions(workspace, kind):
+        raise click.UsageError(f"There is a kind of document “{kind}” already.")
+    key = ReportKey(kind, number, short_name)
+    own = [theme for theme in themes if (workspace.root / theme_path(theme)).exists()]
+    begin_files(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"kind {kind}", only_shown)
+    tell_next(workspace, kind, f"todo {short_name} {number}")
 
 
 @new_command.command("workspace", short_help="A small workspace to try, or one for your own reports.")
@@ -168,6 +160,7 @@ def new_kind_command(name: str, area: str | None, year: str | None, only_shown: 
     help="Begin with the real reports of this area, ready for your own, such as london.",
 )
 @dry_run_option
+@our_fault()
 def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -> None:
     """Make a complete small workspace to try, in which everything is made up; or one for your own reports.
 
@@ -179,37 +172,34 @@ def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -
     from reportgen.core.diagnostic import Outcome
     from reportgen.core.names import did_you_mean
 
-    with our_fault():
-        areas = example_areas()
-        if example is not None and example not in areas:
-            hint = sentence(did_you_mean(example, list(areas)))
-            raise click.UsageError(f"No reports of “{shown(example)}” come with reportgen.{hint}")
-        plan = example_workspace(example) if example else practice_workspace()
-        others = _others_in(folder, {path.split("/")[0] for path in plan.files} | {"build", ".reportgen"})
-        if others:
-            raise click.UsageError(f"“{shown(str(folder))}” {others}. Name a folder that is not there yet.")
-        begin_files(folder.absolute(), lambda: Outcome(plan), "workspace", only_shown)
-        area = example or "exampleshire"
-        click.echo(f"Next: go to that folder, open README.md, and try: reportgen build {area} 2024")
+    areas = example_areas()
+    if example is not None and example not in areas:
+        hint = sentence(did_you_mean(example, list(areas)))
+        raise click.UsageError(f"No reports of “{shown(example)}” come with reportgen.{hint}")
+    plan = example_workspace(example) if example else practice_workspace()
+    others = _others_in(folder, {path.split("/")[0] for path in plan.files} | {"build", ".reportgen"})
+    if others:
+        raise click.UsageError(f"“{shown(str(folder))}” {others}. Name a folder that is not there yet.")
+    begin_files(folder.absolute(), lambda: Outcome(plan), "workspace", only_shown)
+    area = example or "exampleshire"
+    click.echo(f"Next: go to that folder, open README.md, and try: reportgen build {area} 2024")
 
 
 @click.command("schema", short_help="Write what editors need to complete and check files.")
-@workspace_option
-def schema_command(start: Path) -> None:
+@in_workspace
+def schema_command(workspace: "Workspace") -> None:
     """Write JSON Schemas of the files that people type, so that an editor completes them and marks what is wrong.
 
     They stand in .reportgen/schemas/ and can be written again at any time: after an edition changed, for example.
     """
     from reportgen.commands.build import write_schemas
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        written = write_schemas(workspace)
-        echo_all(written.diagnostics)
-        for path in written.value or ():
-            click.echo(f"  wrote {from_here(path)}")
-        if written.has_errors:
-            sys.exit(STOPPED)
+    written = write_schemas(workspace)
+    echo_all(written.diagnostics)
+    for path in written.value or ():
+        click.echo(f"  wrote {from_here(path)}")
+    if written.has_errors:
+        sys.exit(STOPPED)
 
 
 def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, only_shown: bool) -> bool:
@@ -217,32 +207,23 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
 
     Shape: whether there was anything left to make.
     """
-    from reportgen.commands.build import begin, still_to_make, write_schemas
+    from reportgen.commands.build import write_schemas
     from reportgen.read.workspace import SCHEMAS
     from reportgen.read.workspace_files import find_workspace
 
     standing_outside(root)
-    made = still_to_make(root, plan()) if only_shown else begin(root, plan, f"reportgen new {words}")
-    echo_all(made.diagnostics)
-    if made.value is None:
-        echo_stopped("nothing was made, and what was there stays")
-        sys.exit(STOPPED)
-    paths = [*made.value.files, *made.value.grown]
-    for path in paths:
-        click.echo(f"  {'would write' if only_shown else 'wrote'} {from_here(root / path)}")
-    for path in made.value.kept:
-        click.echo(f"  {'would keep' if only_shown else 'kept'} {from_here(root / path)}, which is there already")
+    made = carry_out(root, plan, f"new {words}", only_shown, "made", lambda path: from_here(root / path))
     if only_shown:
-        click.echo("Nothing was made: this only shows what would be.")
         sys.exit(0)
     workspace = find_workspace(root).value
     schemas = write_schemas(workspace) if workspace else None
     if schemas and schemas.value:
         click.echo(f"  wrote {from_here(root / SCHEMAS)}/, which editors read")
-    just = "" if made.value.kept else ", just as it would be made"
-    files = f"{len(paths)} file{'s' if len(paths) > 1 else ''} made"
-    echo_done(files if paths else f"all was there already{just}")
-    return bool(paths)
+    count = len(made.files) + len(made.grown)
+    just = "" if made.kept else ", just as it would be made"
+    files = f"{count} file{'s' if count > 1 else ''} made"
+    echo_done(files if count else f"all was there already{just}")
+    return count > 0
 
 
 def slug_of(words: str, what: str) -> str:

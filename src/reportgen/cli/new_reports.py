@@ -1,24 +1,14 @@
 """The commands that begin the reports of a year, and those of further areas."""
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli import completion
-from reportgen.cli.arguments import (
-    find_area,
-    kind_option,
-    known_edition,
-    known_kind,
-    known_year,
-    open_workspace,
-    shown,
-    workspace_option,
-)
-from reportgen.cli.new import begin_files, dry_run_option, new_command, slug_of
-from reportgen.cli.output import ask, our_fault, tell_next
+from reportgen.cli.arguments import dry_run_option, find_area, known_edition, known_year, of_kind, shown
+from reportgen.cli.new import begin_files, new_command, slug_of
+from reportgen.cli.output import ask, tell_next
 from reportgen.core.names import closest, parse_year, quoted
 
 if TYPE_CHECKING:
@@ -42,10 +32,9 @@ _yes_option = click.option("--yes", "agreed", is_flag=True, help="Do not ask whe
 @_edition_option
 @_yes_option
 @dry_run_option
-@kind_option
-@workspace_option
+@of_kind
 def new_year_command(
-    year: str, edition: str | None, agreed: bool, only_shown: bool, kind: str | None, start: Path
+    workspace: "Workspace", kind: str, year: str, edition: str | None, agreed: bool, only_shown: bool
 ) -> None:
     """Begin a year like the one before it, or the first one.
 
@@ -59,22 +48,20 @@ def new_year_command(
     from reportgen.commands.new.years import area_to_begin, new_year
     from reportgen.read.workspace import list_reports
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind, number = known_kind(workspace, kind), known_year(year)
-        words = f"new year {number}"
-        name, why = _edition_of(workspace, kind, number, edition)
-        _ask_of_gap(workspace, kind, number, agreed or only_shown, words)
-        made = begin_files(workspace.root, lambda: new_year(workspace, kind, number, name), words, only_shown)
-        click.echo(f"The year uses edition {name}, {why}.")
-        area = next((key.area for key in list_reports(workspace, kind) if key.year == number), None)
-        other = area_to_begin(workspace, kind, number)
-        if area:
-            tell_next(workspace, kind, f"todo {area} {number}")
-        if other and not (area and made):
-            tell_next(workspace, kind, f"new area {other} {number}", "For another area" if area else "Next")
-        if not area and not other:
-            tell_next(workspace, kind, "new area --help")
+    number = known_year(year)
+    words = f"new year {number}"
+    name, why = _edition_of(workspace, kind, number, edition)
+    _ask_of_gap(workspace, kind, number, agreed or only_shown, words)
+    made = begin_files(workspace.root, lambda: new_year(workspace, kind, number, name), words, only_shown)
+    click.echo(f"The year uses edition {name}, {why}.")
+    area = next((key.area for key in list_reports(workspace, kind) if key.year == number), None)
+    other = area_to_begin(workspace, kind, number)
+    if area:
+        tell_next(workspace, kind, f"todo {area} {number}")
+    if other and not (area and made):
+        tell_next(workspace, kind, f"new area {other} {number}", "For another area" if area else "Next")
+    if not area and not other:
+        tell_next(workspace, kind, "new area --help")
 
 
 @new_command.command("area", short_help="The report of one more area.")
@@ -85,16 +72,15 @@ def new_year_command(
 @_edition_option
 @_yes_option
 @dry_run_option
-@kind_option
-@workspace_option
+@of_kind
 def new_area_command(
+    workspace: "Workspace",
+    kind: str,
     names: tuple[str, ...],
     country: str | None,
     edition: str | None,
     agreed: bool,
     only_shown: bool,
-    kind: str | None,
-    start: Path,
 ) -> None:
     """Begin the report of one more area, or of several, for the newest year or the one that is named.
 
@@ -109,20 +95,17 @@ def new_area_command(
     from reportgen.commands.new.years import new_areas
     from reportgen.read.workspace import is_missing, year_path
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind = known_kind(workspace, kind)
-        typed, number = _areas_and_year(workspace, kind, names)
-        areas = _areas_to_begin(workspace, kind, typed, number, country, agreed or only_shown)
-        words = f"new area {' '.join(areas)} {number}"
-        is_first = is_missing(workspace.root, year_path(kind, number))
-        name, why = _edition_of(workspace, kind, number, edition)
-        if is_first:
-            _ask_of_gap(workspace, kind, number, agreed or only_shown, words)
-        begin_files(workspace.root, lambda: new_areas(workspace, kind, number, areas, name), words, only_shown)
-        if is_first:
-            click.echo(f"The year {number} is begun too. It uses edition {name}, {why}.")
-        tell_next(workspace, kind, f"todo {next(iter(areas))} {number}")
+    typed, number = _areas_and_year(workspace, kind, names)
+    areas = _areas_to_begin(workspace, kind, typed, number, country, agreed or only_shown)
+    words = f"new area {' '.join(areas)} {number}"
+    is_first = is_missing(workspace.root, year_path(kind, number))
+    name, why = _edition_of(workspace, kind, number, edition)
+    if is_first:
+        _ask_of_gap(workspace, kind, number, agreed or only_shown, words)
+    begin_files(workspace.root, lambda: new_areas(workspace, kind, number, areas, name), words, only_shown)
+    if is_first:
+        click.echo(f"The year {number} is begun too. It uses edition {name}, {why}.")
+    tell_next(workspace, kind, f"todo {next(iter(areas))} {number}")
 
 
 def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:

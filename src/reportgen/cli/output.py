@@ -10,8 +10,9 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -28,11 +29,57 @@ if TYPE_CHECKING:
 _SOURCE_LINE = re.compile(r" *\d* +\| ")
 # So many figures without a number are no slip.
 _HARDLY_BEGUN = 10
-Said = tuple[str, str, str]
+_Said = tuple[str, str, str]
 STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
 
-def with_progress(results: "Iterable[BuildResult]", count: int, silent: bool) -> "Iterator[BuildResult]":
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How results are told. Shape: `done` is what was to be done: made, checked, bundled, signed off."""
+
+    done: str
+    told_as: str = "text"
+    strict: bool = False
+    quiet: bool = False
+
+
+def tell_results(
+    workspace: "Workspace",
+    results: "Iterable[BuildResult]",
+    count: int,
+    manner: Manner,
+    *,
+    once: bool = False,
+    also: "Callable[[BuildResult], None] | None" = None,
+) -> NoReturn:
+    """Tells each report as soon as it is done, and below them how it went; ends the command as that says.
+
+    Shape: `count` is how many there will be; with `once`, nothing is said again that was said for a report before; `also`
+    tells more of each.
+    """
+    found: list[BuildResult] = []
+    told: set[_Said] = set()
+    is_text = manner.told_as == "text"
+    try:
+        for result in _with_progress(results, count, manner.quiet or not is_text):
+            found.append(result)
+            if is_text:
+                _tell(workspace, result, manner.quiet, told if once else set())
+            if also:
+                also(result)
+        if manner.told_as == "json":
+            _tell_as_data(found)
+        elif not is_text:
+            said = (diagnostic for result in found for diagnostic in result.diagnostics)
+            tell_as_annotations(manner.told_as, said, workspace.root)
+        if manner.told_as in ("text", "github"):
+            _tell_the_end(found, manner)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_kept_so_far(found, count, manner.done)) from None
+    sys.exit(_exit_code(found))
+
+
+def _with_progress(results: "Iterable[BuildResult]", count: int, silent: bool) -> "Iterator[BuildResult]":
     """The results, with a line on a terminal that says how many there are so far when there are several; nothing elsewhere.
 
     Why: the line is taken away before each result is told, so that nothing of it is left between the lines that stay.
@@ -68,7 +115,7 @@ def beginning_with(
         remarks = ()
 
 
-def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[Said] | None" = None) -> None:
+def _tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[_Said]") -> None:
     """One report: what was understood, what is wrong, what was written.
 
     Shape: `told` is what was said for reports before this one, such as the faults of their edition; it is not said again.
@@ -77,7 +124,6 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
 
     if not quiet:
         click.echo(click.style(result.heading, bold=True) if result.heading else understood(workspace, result.key))
-    told = set() if told is None else told
     again = [diagnostic for diagnostic in result.diagnostics if _said(diagnostic) in told]
     waiting = _to_fill_in(result)
     for diagnostic in result.diagnostics:
@@ -100,7 +146,7 @@ def tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[
         click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
 
 
-def _said(diagnostic: "Diagnostic") -> Said:
+def _said(diagnostic: "Diagnostic") -> _Said:
     """What makes a diagnostic the same to whoever reads it, wherever its file was read."""
     return diagnostic.slug, str(diagnostic.place), diagnostic.message
 
@@ -163,9 +209,10 @@ def echo_done(words: str) -> None:
     click.echo(click.style(f"Done: {words}.", fg="green"))
 
 
-def echo_stopped(words: str) -> None:
-    """Prints that the command came to nothing, and what there is now."""
+def stop(words: str) -> NoReturn:
+    """Ends the command, which came to nothing, with what there is now."""
     click.echo(click.style(f"Stopped: {words}.", fg="red"))
+    sys.exit(STOPPED)
 
 
 def ask(question: str, refusal: str, stopped: str) -> None:
@@ -189,7 +236,7 @@ def tell_next(workspace: "Workspace", kind: str, words: str, when: str = "Next")
     click.echo(f"{when}: {command(workspace, kind, words)}")
 
 
-def tell_as_data(results: "list[BuildResult]") -> None:
+def _tell_as_data(results: "list[BuildResult]") -> None:
     """Prints how all reports went as JSON, each diagnostic once."""
     reports = [
         {
@@ -219,10 +266,11 @@ def tell_as_annotations(told_as: str, diagnostics: "Iterable[Diagnostic]", root:
         click.echo(as_workflow_command(diagnostic, folder))
 
 
-def tell_the_end(results: "list[BuildResult]", *, done: str, strict: bool, quiet: bool) -> None:
-    """The last line: how it went. Shape: `done` is what was to be done: made, checked, bundled, signed off."""
+def _tell_the_end(results: "list[BuildResult]", manner: Manner) -> None:
+    """The last line: how it went."""
     from reportgen.core.diagnostic_text import counted
 
+    done = manner.done
     wrong = sum(not result.is_right for result in results)
     said = counted(dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics))
     found = f" ({said})" if said else ""
@@ -234,10 +282,10 @@ def tell_the_end(results: "list[BuildResult]", *, done: str, strict: bool, quiet
             what = f"{same} {noun} {'is' if same == 1 else 'are'} up to date"
         elif same:
             what = f"{len(results) - same} of {len(results)} {noun} {done}, {same} up to date"
-        if not quiet:
+        if not manner.quiet:
             echo_done(what + found)
         return
-    why = " Warnings stop it too." if strict and "error" not in said else ""
+    why = " Warnings stop it too." if manner.strict and "error" not in said else ""
     kept = (
         ""
         if done == "checked"
@@ -278,8 +326,8 @@ def _interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, former)
 
 
-def kept_so_far(results: "list[BuildResult]", count: int, done: str) -> str:
-    """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `tell_the_end`."""
+def _kept_so_far(results: "list[BuildResult]", count: int, done: str) -> str:
+    """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `Manner`."""
     if done == "checked":
         return "nothing was changed"
     if count < 2:
@@ -288,21 +336,20 @@ def kept_so_far(results: "list[BuildResult]", count: int, done: str) -> str:
     return f"{right} of {count} reports {done}, which stay; none of the others is half made"
 
 
-def exit_code(results: "Iterable[BuildResult]") -> int:
+def _exit_code(results: "list[BuildResult]") -> int:
     """How a command ends: 0 when all is right, 3 when a report met a fault of ours, 1 when another was not made."""
-    from reportgen.core.own_fault import SLUG
+    from reportgen.core.own_fault import is_own_fault
 
-    results = tuple(results)
-    if any(diagnostic.slug == SLUG for result in results for diagnostic in result.diagnostics):
+    if any(is_own_fault(result.diagnostics) for result in results):
         return OUR_FAULT
     return 0 if all(result.is_right for result in results) else STOPPED
 
 
 @contextmanager
-def our_fault(kept: Callable[[], str] = lambda: "what was there stays") -> Iterator[None]:
+def our_fault() -> Iterator[None]:
     """A fault of ours ends with one line and exit code 3; REPORTGEN_DEBUG shows where it is. Ctrl-C ends with 130.
 
-    Shape: `kept` says after Ctrl-C what there is now.
+    Shape: the exception of Ctrl-C may carry what there is now.
     """
     if os.environ.get("REPORTGEN_DEBUG"):
         import logging
@@ -313,8 +360,8 @@ def our_fault(kept: Callable[[], str] = lambda: "what was there stays") -> Itera
         # From here on there may be something to put back, and until here Ctrl-C ends the program at once.
         with _interrupts():
             yield
-    except KeyboardInterrupt:
-        click.echo(f"Stopped by Ctrl-C: {kept()}.", err=True)
+    except KeyboardInterrupt as interrupt:
+        click.echo(f"Stopped by Ctrl-C: {str(interrupt) or 'what was there stays'}.", err=True)
         sys.exit(STOPPED_BY_CTRL_C)
     except click.UsageError as problem:
         raise click.UsageError(words_from_here(problem.message), problem.ctx) from None

@@ -1,14 +1,13 @@
 """The command that shows a report in a browser while it is written."""
 
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.arguments import area_and_year, kind_option, one_asked_for, open_workspace, workspace_option
-from reportgen.cli.output import STOPPED, echo_all, echo_diagnostic, echo_stopped, our_fault, understood
+from reportgen.cli.arguments import area_and_year, of_report
+from reportgen.cli.output import echo_all, echo_diagnostic, stop, understood
 from reportgen.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -28,10 +27,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The published report that the figures were read from, to tick them off beside it.",
 )
-@kind_option
-@workspace_option
+@of_report
 def preview_command(
-    names: tuple[str, ...], port: int | None, no_browser: bool, file: Path | None, kind: str | None, start: Path
+    workspace: "Workspace", key: "ReportKey", port: int | None, no_browser: bool, file: Path | None
 ) -> None:
     """Show a report in the browser, beside what is still to do and what is wrong, and write it there if you like.
 
@@ -57,19 +55,16 @@ def preview_command(
         if not no_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        key = one_asked_for(workspace, kind, names)
-        click.echo(understood(workspace, key))
-        if is_missing(workspace.root, figures_path(key)):
-            echo_diagnostic(not_begun(workspace, key))
-        published = _read(workspace, key, file) if file else None
-        try:
-            with suppress(KeyboardInterrupt):
-                serve(workspace.root, key, port or 0, secrets.token_urlsafe(32), opened, published)
-        except PortTakenError:
-            raise click.UsageError(f"Port {port} is taken, or kept for the system. Leave out --port.") from None
-        click.echo("The preview has ended.")
+    click.echo(understood(workspace, key))
+    if is_missing(workspace.root, figures_path(key)):
+        echo_diagnostic(not_begun(workspace, key))
+    published = _read(workspace, key, file) if file else None
+    try:
+        with suppress(KeyboardInterrupt):
+            serve(workspace.root, key, port or 0, secrets.token_urlsafe(32), opened, published)
+    except PortTakenError:
+        raise click.UsageError(f"Port {port} is taken, or kept for the system. Leave out --port.") from None
+    click.echo("The preview has ended.")
 
 
 def _read(workspace: "Workspace", key: "ReportKey", file: Path) -> "Published":
@@ -84,6 +79,5 @@ def _read(workspace: "Workspace", key: "ReportKey", file: Path) -> "Published":
     # What differs from the figures file is shown beside the figure.
     echo_all(said for said in read.diagnostics if said.slug != "figure-differs")
     if published is None:
-        echo_stopped("the published file was not read")
-        sys.exit(STOPPED)
+        stop("the published file was not read")
     return published

@@ -2,7 +2,6 @@
 
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,39 +10,27 @@ from reportgen.cli import completion
 from reportgen.cli.arguments import (
     all_option,
     area_and_year,
-    asked_for,
-    kind_option,
+    in_workspace,
     known_edition,
     known_kind,
-    one_asked_for,
-    open_workspace,
+    of_report,
+    of_reports,
     typed_day,
-    workspace_option,
 )
-from reportgen.cli.output import (
-    STOPPED,
-    beginning_with,
-    echo_all,
-    exit_code,
-    kept_so_far,
-    our_fault,
-    tell,
-    tell_the_end,
-    with_progress,
-)
+from reportgen.cli.output import STOPPED, Manner, beginning_with, echo_all, tell_results
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
     from reportgen.commands.build import BuildResult
     from reportgen.core.names import ReportKey
+    from reportgen.read.workspace import Workspace
 
 
 @click.command("publish", short_help="Make the bundle for the publisher.")
 @area_and_year
 @all_option
-@kind_option
-@workspace_option
-def publish_command(names: tuple[str, ...], everything: bool, kind: str | None, start: Path) -> None:
+@of_reports
+def publish_command(workspace: "Workspace", keys: "list[ReportKey]") -> None:
     """Check a report strictly, make every format, and put all into one bundle for the publisher.
 
     The bundle is a new folder in build/published/, with a zip of it inside; those published before stay. Without a
@@ -57,19 +44,10 @@ def publish_command(names: tuple[str, ...], everything: bool, kind: str | None, 
     from reportgen.formats.pdf.support import formats_here
     from reportgen.formats.registry import FORMATS
 
-    keys: list[ReportKey] = []
-    results: list[BuildResult] = []
-    with our_fault(lambda: kept_so_far(results, len(keys), "bundled")):
-        workspace = open_workspace(start, False)
-        keys.extend(asked_for(workspace, known_kind(workspace, kind), names, everything))
-        made = (publish_report(workspace, key) for key in keys)
-        remarks = formats_here(tuple(FORMATS)).diagnostics
-        for result in with_progress(beginning_with(remarks, made), len(keys), False):
-            results.append(result)
-            tell(workspace, result, False)
-            _tell_waivers(result)
-        tell_the_end(results, done="bundled", strict=True, quiet=False)
-        sys.exit(exit_code(results))
+    made = (publish_report(workspace, key) for key in keys)
+    remarks = formats_here(tuple(FORMATS)).diagnostics
+    manner = Manner("bundled", strict=True)
+    tell_results(workspace, beginning_with(remarks, made), len(keys), manner, also=_tell_waivers)
 
 
 @click.command("sign-off", short_help="Record that a report was agreed.")
@@ -83,24 +61,18 @@ def publish_command(names: tuple[str, ...], everything: bool, kind: str | None, 
     metavar="YYYY-MM-DD",
     help="The day of the agreement, such as 2025-10-30.",
 )
-@kind_option
-@workspace_option
-def sign_off_command(names: tuple[str, ...], role: str, day: date, kind: str | None, start: Path) -> None:
+@of_report
+def sign_off_command(workspace: "Workspace", key: "ReportKey", role: str, day: date) -> None:
     """Record that a report was read and agreed just as it is now.
 
     The record is signoff.yaml beside the area's pages. After any change the report is signed off again.
     """
     from reportgen.commands.publish import sign_off
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        if not role.strip():
-            raise click.UsageError("Say with --role who agreed, such as “Chair of the board”.")
-        result = sign_off(workspace, one_asked_for(workspace, kind, names), " ".join(role.split()), day)
-        tell(workspace, result, False)
-        _tell_waivers(result)
-        tell_the_end([result], done="signed off", strict=True, quiet=False)
-        sys.exit(exit_code([result]))
+    if not role.strip():
+        raise click.UsageError("Say with --role who agreed, such as “Chair of the board”.")
+    result = sign_off(workspace, key, " ".join(role.split()), day)
+    tell_results(workspace, [result], 1, Manner("signed off", strict=True), also=_tell_waivers)
 
 
 def _tell_waivers(result: "BuildResult") -> None:
@@ -116,8 +88,8 @@ def _tell_waivers(result: "BuildResult") -> None:
 @click.command("seal", short_help="Fix an edition for good.")
 @click.argument("kind", shell_complete=completion.kinds)
 @click.argument("edition", shell_complete=completion.editions)
-@workspace_option
-def seal_command(kind: str, edition: str, start: Path) -> None:
+@in_workspace
+def seal_command(workspace: "Workspace", kind: str, edition: str) -> None:
     """Fix an edition and its theme, so that any later change to them is an error.
 
     \b
@@ -126,17 +98,16 @@ def seal_command(kind: str, edition: str, start: Path) -> None:
     from reportgen.commands.build import seal
     from reportgen.read.workspace import list_own_editions
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind, edition = known_kind(workspace, kind), known_edition(workspace, known_kind(workspace, kind), edition)
-        if edition not in list_own_editions(workspace, kind):
-            raise click.UsageError(
-                f"Edition {edition} of {kind} comes with reportgen, and there is nothing of yours to seal. "
-                f"Wording of your own begins with: reportgen new edition {kind} {edition[:4]}.50 --from {edition}."
-            )
-        sealed = seal(workspace, kind, edition)
-        echo_all(sealed.diagnostics)
-        if sealed.value is None:
-            click.echo("Stopped: the edition was not sealed.")
-            sys.exit(STOPPED)
-        click.echo(f"Done: edition {edition} of {kind} is sealed in {from_here(sealed.value)}.")
+    kind = known_kind(workspace, kind)
+    edition = known_edition(workspace, kind, edition)
+    if edition not in list_own_editions(workspace, kind):
+        raise click.UsageError(
+            f"Edition {edition} of {kind} comes with reportgen, and there is nothing of yours to seal. "
+            f"Wording of your own begins with: reportgen new edition {kind} {edition[:4]}.50 --from {edition}."
+        )
+    sealed = seal(workspace, kind, edition)
+    echo_all(sealed.diagnostics)
+    if sealed.value is None:
+        click.echo("Stopped: the edition was not sealed.")
+        sys.exit(STOPPED)
+    click.echo(f"Done: edition {edition} of {kind} is sealed in {from_here(sealed.value)}.")

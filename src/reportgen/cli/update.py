@@ -1,22 +1,11 @@
 """The command that fits begun reports to an edition that changed."""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.arguments import (
-    all_option,
-    area_and_year,
-    asked_for,
-    kind_option,
-    known_kind,
-    open_workspace,
-    workspace_option,
-)
-from reportgen.cli.new import dry_run_option
-from reportgen.cli.output import STOPPED, ask, echo_all, echo_done, echo_stopped, our_fault, tell_next, understood
+from reportgen.cli.arguments import all_option, area_and_year, asked_for, dry_run_option, of_kind
+from reportgen.cli.output import ask, echo_all, echo_done, stop, tell_next, understood
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
@@ -32,10 +21,9 @@ if TYPE_CHECKING:
 @all_option
 @click.option("--yes", "agreed", is_flag=True, help="Do not ask before files are changed.")
 @dry_run_option
-@kind_option
-@workspace_option
+@of_kind
 def update_command(
-    names: tuple[str, ...], everything: bool, agreed: bool, only_shown: bool, kind: str | None, start: Path
+    workspace: "Workspace", kind: str, names: tuple[str, ...], everything: bool, agreed: bool, only_shown: bool
 ) -> None:
     """Fit begun figures and pages to the edition of their year.
 
@@ -48,32 +36,28 @@ def update_command(
     """
     from reportgen.commands.update import update_report
 
-    with our_fault():
-        workspace = open_workspace(start, False)
-        kind = known_kind(workspace, kind)
-        keys = asked_for(workspace, kind, names, everything)
-        found = {key: update_report(workspace, key) for key in keys}
-        for key, outcome in found.items():
-            _show(workspace, key, outcome)
-        if any(outcome.value is None for outcome in found.values()):
-            echo_stopped("nothing was changed")
-            sys.exit(STOPPED)
-        changing = [key for key, outcome in found.items() if outcome.value and outcome.value.told]
-        if not changing:
-            echo_done("nothing is to be changed")
-            return
-        if only_shown:
-            click.echo("Nothing was changed: this only shows what would be.")
-            return
-        many = sum(len(outcome.value.told) for outcome in found.values() if outcome.value)
-        if not agreed:
-            words = " ".join((*names, *(["--all"] if everything else [])))
-            question = f"Change {'this file' if many == 1 else f'these {many} files'}?"
-            ask(question, f"To change these files, type: reportgen update {words} --yes", "nothing was changed")
-        for key in changing:
-            _carry_out(workspace, key)
-        echo_done(f"{many} file{'s' if many > 1 else ''} changed")
-        tell_next(workspace, kind, f"todo {changing[0].area} {changing[0].year}")
+    keys = asked_for(workspace, kind, names, everything)
+    found = {key: update_report(workspace, key) for key in keys}
+    for key, outcome in found.items():
+        _show(workspace, key, outcome)
+    if any(outcome.value is None for outcome in found.values()):
+        stop("nothing was changed")
+    changing = [key for key, outcome in found.items() if outcome.value and outcome.value.told]
+    if not changing:
+        echo_done("nothing is to be changed")
+        return
+    if only_shown:
+        click.echo("Nothing was changed: this only shows what would be.")
+        return
+    many = sum(len(outcome.value.told) for outcome in found.values() if outcome.value)
+    if not agreed:
+        words = " ".join((*names, *(["--all"] if everything else [])))
+        question = f"Change {'this file' if many == 1 else f'these {many} files'}?"
+        ask(question, f"To change these files, type: reportgen update {words} --yes", "nothing was changed")
+    for key in changing:
+        _carry_out(workspace, key)
+    echo_done(f"{many} file{'s' if many > 1 else ''} changed")
+    tell_next(workspace, kind, f"todo {changing[0].area} {changing[0].year}")
 
 
 def _show(workspace: "Workspace", key: "ReportKey", outcome: "Outcome[Update]") -> None:
@@ -104,7 +88,6 @@ def _carry_out(workspace: "Workspace", key: "ReportKey") -> None:
     made = begin(workspace.root, plan, f"reportgen update {key.area} {key.year}")
     echo_all(made.diagnostics)
     if made.value is None:
-        echo_stopped("the files that are not named above stay as they were")
-        sys.exit(STOPPED)
+        stop("the files that are not named above stay as they were")
     for path in (*made.value.grown, *made.value.files):
         click.echo(f"  wrote {from_here(workspace.root / path)}")

@@ -17,7 +17,7 @@ def introduction(good: Path, text: str, head: str = "") -> Section:
     assert workspace is not None
     prepared = prepare(workspace, KEY, strict=False)
     assert prepared.value is not None, prepared.diagnostics
-    return next(section for section in prepared.value.document.tree.sections if section.anchor == "introduction")
+    return next(section for section in prepared.value.tree.sections if section.anchor == "introduction")
 
 
 @pytest.mark.parametrize(

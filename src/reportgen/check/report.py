@@ -37,6 +37,7 @@ from reportgen.check.waivers import apply_waivers
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Outcome, in_reading_order
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
+from reportgen.read.digest import Digest
 from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import RowShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
@@ -89,7 +90,7 @@ class Report:
 
     Shape: `pages` are those with a fixed place, by name; `local_pages` the others in order; `former` newest first;
     `revisions` says why a figure was revised; `remarks` are sentences of reason by table.row.column or table; `left_out` says why a row, by table.row, is not published; `source` where the figures come from; `file_date` is the date in the
-    properties of what is made, otherwise the day of publication.
+    properties of what is made, otherwise the day of publication; `digests` of every file that it is made of.
     """
 
     key: ReportKey
@@ -109,6 +110,7 @@ class Report:
     source: str
     file_date: date
     left_out: dict[str, str] = field(default_factory=dict)
+    digests: tuple[Digest, ...] = ()
 
     def rows(self, table: str) -> dict[str, RowShape]:
         """The rows of a table that the area published."""
@@ -158,6 +160,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         source.figures.shape.source,
         source.file_date or source.year.published,
         source.figures.shape.left_out,
+        source.digests,
     )
     return report, diagnostics
 

@@ -84,9 +84,8 @@ def _document(workspace: Workspace, key: ReportKey) -> "Outcome[Document]":
     if not (workspace.root / figures_path(key)).is_file():
         return Outcome(None, (_no_report(workspace, key),))
     prepared = prepare(workspace, key, strict=False)
-    if prepared.value is None:
-        return Outcome(None, tuple(said for said in prepared.diagnostics if said.is_error))
-    return Outcome(prepared.value.document)
+    errors = tuple(said for said in prepared.diagnostics if said.is_error)
+    return Outcome(prepared.value, () if prepared.value else errors)
 
 
 def _no_report(workspace: Workspace, key: ReportKey) -> Diagnostic:

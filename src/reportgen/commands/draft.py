@@ -5,9 +5,9 @@ Comes in: a workspace and a key. Goes out: what was written, and all that is mis
 
 from dataclasses import replace
 
-from reportgen.commands.build import BuildResult, one_at_a_time, result_of
+from reportgen.commands.build import BuildResult, one_at_a_time
 from reportgen.commands.partial_report import TO_BE_WRITTEN, sketch
-from reportgen.core.diagnostic import Collector, collecting
+from reportgen.core.diagnostic import Collector
 from reportgen.core.names import ReportKey
 from reportgen.document.build import build_document
 from reportgen.formats.registry import FILES, FORMATS, export
@@ -16,18 +16,14 @@ from reportgen.read.source import read_source
 from reportgen.read.workspace import Workspace, draft_path
 
 
-def build_draft(workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
+@one_at_a_time("build --draft")
+def build_draft(said: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
     """A report as far as it is written, in the formats asked for; every page says DRAFT, and every gap is marked.
 
     Why: it lies apart from finished reports, and nothing is taken from it, so that it is never published. Whatever could be made
     of the report is made: only what cannot be read at all stops it.
     Shape: a format that holds tables alone is left out where there are none. Errors: every slug may be said.
     """
-    return one_at_a_time(workspace, key, "build --draft", lambda: result_of(key, _build(workspace, key, formats)))
-
-
-@collecting
-def _build(said: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
     report, wrong = sketch(said.take(read_source(workspace, key)), {}, TO_BE_WRITTEN)
     # What was said while reading is among what the rules said, with its waivers.
     said.diagnostics.extend(wrong)

@@ -9,7 +9,7 @@ from datetime import date
 
 from reportgen.check.people import is_name
 from reportgen.check.report import Report
-from reportgen.commands.build import BuildResult, Prepared, one_at_a_time, prepare, result_of, stops
+from reportgen.commands.build import BuildResult, one_at_a_time, prepare, stops
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.document.build import Document, build_document
@@ -29,17 +29,13 @@ from reportgen.tree.walk import walk
 _EXAMPLE = re.compile(r"mailto:[^@?]+@(?:[\w-]+\.)*example\.", re.IGNORECASE)
 
 
-def publish_report(workspace: Workspace, key: ReportKey) -> BuildResult:
+@one_at_a_time("publish")
+def publish_report(said: Collector, workspace: Workspace, key: ReportKey) -> BuildResult:
     """The bundle of a report for its publisher: every format, a manifest, a checklist, and all of it as a zip.
 
     Why: warnings stop it, and without a sign-off of just this report every page says DRAFT. No bundle is ever replaced.
     Errors: every slug may be said; not-signed-off, changed-since-sign-off, example-contact, bundle-unreadable.
     """
-    return one_at_a_time(workspace, key, "publish", lambda: result_of(key, _publish(workspace, key)))
-
-
-@collecting
-def _publish(said: Collector, workspace: Workspace, key: ReportKey) -> BuildResult:
     prepared = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
     document, signoff = said.take(_signed_off(workspace, key, prepared))
     stem = bundle_name(document.report)
@@ -57,7 +53,7 @@ def _publish(said: Collector, workspace: Workspace, key: ReportKey) -> BuildResu
         return _published_already(said, workspace, key, same)
     waived = tuple(one for one in in_reading_order(said.diagnostics) if one.waiver)
     before = _before(workspace, document, there) if there else None
-    everything = bundle.make_bundle(document, files, prepared.digests, signoff, before, waived)
+    everything = bundle.make_bundle(document, files, document.report.digests, signoff, before, waived)
     written = said.take(publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything))
     return BuildResult(key, (written,), (), True)
 
@@ -98,16 +94,12 @@ def _before(workspace: Workspace, document: Document, there: tuple[Bundle, ...])
     return Before(last.name, last.number, note)
 
 
-def sign_off(workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
+@one_at_a_time("sign-off")
+def sign_off(said: Collector, workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
     """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
-    return one_at_a_time(workspace, key, "sign-off", lambda: result_of(key, _sign_off(workspace, key, role, day)))
-
-
-@collecting
-def _sign_off(said: Collector, workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
-    prepared = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
+    document = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
+    report = document.report
     former = read_signoff(workspace.root, key, said.emit)
-    document, report = prepared.document, prepared.document.report
     refused = _why_not_signed_off(key, report, role, day, is_again=former is not None)
     refused = refused or _example_contact(workspace, document)
     if refused:
@@ -115,7 +107,7 @@ def _sign_off(said: Collector, workspace: Workspace, key: ReportKey, role: str, 
     if stops(said.diagnostics, strict=True):
         said.stop()
     record = signoff_record(
-        report.edition.shape.signed_by or role, day, digest_of_document(document), prepared.digests, former
+        report.edition.shape.signed_by or role, day, digest_of_document(document), report.digests, former
     )
     return BuildResult(key, said.take(publish_file(workspace.root, signoff_path(key), record)), (), True)
 
@@ -171,13 +163,13 @@ def _example_contact(workspace: Workspace, document: Document) -> Diagnostic | N
 
 @collecting
 def _signed_off(
-    said: Collector, workspace: Workspace, key: ReportKey, prepared: Prepared
+    said: Collector, workspace: Workspace, key: ReportKey, document: Document
 ) -> tuple[Document, SignOffShape | None]:
     """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
     signoff = read_signoff(workspace.root, key, said.emit)
     if said.diagnostics:
         said.stop()
-    report = prepared.document.report
+    report = document.report
     place = whole_file(signoff_path(key))
     how = f"reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
     if signoff is None or report.is_draft:
@@ -185,8 +177,8 @@ def _signed_off(
         message = f"{why}, so every page of the bundle says DRAFT"
         said.emit(Diagnostic("not-signed-off", place, message, f"when it is agreed: {how}"))
         return said.take(build_document(replace(report, is_draft=True))), None
-    if signoff.seen != digest_of_document(prepared.document):
-        changed = changed_files(signoff, prepared.digests)
+    if signoff.seen != digest_of_document(document):
+        changed = changed_files(signoff, report.digests)
         what = (
             f"changed since: {', '.join(changed)}"
             if changed
@@ -200,7 +192,7 @@ def _signed_off(
             f"the report was signed off by the {signoff.role}, and edition {report.edition.name} asks for the {asked}"
         )
         said.stop(Diagnostic("sign-off-refused", place, message, f"have it read, then: {how}"))
-    example = _example_contact(workspace, prepared.document)
+    example = _example_contact(workspace, document)
     if example:
         said.stop(example)
-    return prepared.document, signoff
+    return document, signoff

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportgen.commands import diff
-from reportgen.commands.build import BuildResult, one_at_a_time, prepare, result_of
+from reportgen.commands.build import BuildResult, one_at_a_time, prepare, stops
 from reportgen.compare.change_note import change_note
 from reportgen.compare.comparison import Comparison, compare_with_bundle
 from reportgen.compare.review_page import Review, review_page
 from reportgen.compare.signing import read_signing
-from reportgen.core.diagnostic import Collector, Outcome, collecting, in_reading_order
+from reportgen.core.diagnostic import Collector, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
 from reportgen.document.build import Document
 from reportgen.formats.published_names import bundle_name
@@ -20,26 +20,20 @@ from reportgen.formats.registry import FORMATS
 from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
 from reportgen.output.cache import plan_formats
 from reportgen.output.publish import publish_file
-from reportgen.read.digest import Digest
 from reportgen.read.workspace import REVIEW, Workspace, build_path
 
 Compare = Callable[[], Outcome[Comparison]]
 
 
-def review(workspace: Workspace, key: ReportKey, compare: Compare | None = None) -> BuildResult:
+@one_at_a_time("review")
+def review(said: Collector, workspace: Workspace, key: ReportKey, compare: Compare | None = None) -> BuildResult:
     """The page for the board, of a report that has no error.
 
     Shape: `compare` tells what the report is held against; without it, what was published, where it is corrected, and else last
     year's report, where there is one.
     Errors: every slug may be said.
     """
-    return one_at_a_time(workspace, key, "review", lambda: result_of(key, _review(workspace, key, compare)))
-
-
-@collecting
-def _review(said: Collector, workspace: Workspace, key: ReportKey, compare: Compare | None) -> BuildResult:
-    prepared = said.take(prepare(workspace, key, strict=False))
-    document, digests = prepared.document, prepared.digests
+    document = said.take(prepare(workspace, key, strict=False))
     last = _last_published(workspace, document)
     since = compare_with_bundle(workspace.root, document) if last else Outcome(None)
     if compare:
@@ -49,8 +43,8 @@ def _review(said: Collector, workspace: Workspace, key: ReportKey, compare: Comp
         compared = since
     else:
         compared = diff.compare_years(workspace, replace(key, year=key.year - 1), key)
-    signing = read_signing(workspace.root, document, digests, said.emit)
-    if any(one.is_error for one in said.diagnostics):
+    signing = read_signing(workspace.root, document, document.report.digests, said.emit)
+    if stops(said.diagnostics, strict=False):
         said.stop()
     page = review_page(
         Review(
@@ -61,7 +55,7 @@ def _review(said: Collector, workspace: Workspace, key: ReportKey, compare: Comp
             compared.diagnostics[0].message if compared.diagnostics else "",
             last.day if last else None,
             change_note(since.value, document.report) if since.value and not since.value.is_same else "",
-            _made(workspace, document, digests),
+            _made(workspace, document),
         )
     )
     written = publish_file(workspace.root, f"{build_path(key)}/{REVIEW}", f"{page.strip()}\n".encode())
@@ -74,9 +68,9 @@ def _last_published(workspace: Workspace, document: Document) -> Bundle | None:
     return choose_bundle(list_bundles(workspace.root, stem), "")
 
 
-def _made(workspace: Workspace, document: Document, digests: tuple[Digest, ...]) -> tuple[tuple[str, str], ...]:
+def _made(workspace: Workspace, document: Document) -> tuple[tuple[str, str], ...]:
     """The web page and the PDF beside the page for the board, as far as they are of what it tells."""
     report = document.report
-    kept = plan_formats(workspace.root, report.key, (), digests, report.file_date).kept
+    kept = plan_formats(workspace.root, report.key, (), report.digests, report.file_date).kept
     titles = {"html": "web page", "pdf": "PDF"}
     return tuple((FORMATS[name].files[0], title) for name, title in titles.items() if name in kept)

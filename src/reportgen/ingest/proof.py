@@ -57,7 +57,7 @@ def compare_published(workspace: Workspace, key: ReportKey, path: Path, tell: Te
     read = import_report(workspace, key, path, tell)
     if read.value is None:
         return Outcome(None, read.diagnostics)
-    document = prepared.value.document
+    document = prepared.value
     cells = tuple(
         CellProof(name, cell.text, _published(read.value, name), read.value.figures[name].place)
         for name, cell in document.report.figures.items()

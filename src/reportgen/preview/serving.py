@@ -165,7 +165,7 @@ class _Shown:
 @collecting
 def _pdf(said: Collector, workspace: Workspace, key: ReportKey) -> bytes:
     """The report as a PDF."""
-    return said.take(export_pdf(said.take(prepare(workspace, key, strict=False)).document))[0].data
+    return said.take(export_pdf(said.take(prepare(workspace, key, strict=False))))[0].data
 
 
 def _redline(compared: Outcome[Comparison]) -> Outcome[bytes]:

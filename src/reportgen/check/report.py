@@ -182,7 +182,7 @@ class _CheckedFile:
     doubtful: frozenset[CellName]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _check_file(source: FiguresFile) -> _CheckedFile:
     """One figures file, checked by itself. Why: once, since the reports of later years look at it too."""
     found: list[Diagnostic] = []

@@ -144,7 +144,7 @@ def too_hard(file: SourceFile, first_line: int, emit: Emit) -> bool:
     return found is not None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _find_too_hard(file: SourceFile, first_line: int) -> Diagnostic | None:
     """The same, kept, since next year's report looks at a page too."""
     for start, lines in ((1, file.lines[: first_line - 1]), (first_line, file.lines[first_line - 1 :])):

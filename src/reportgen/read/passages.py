@@ -88,7 +88,7 @@ def count_words(text: str) -> int:
     return len(words_of(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def find_passages(file: SourceFile, first_line: int) -> tuple[Passage, ...]:
     """Every passage of a page whose body begins on a line, in order. Why: it is kept, since next year's report looks at it too."""
     blocks = [*_front_blocks(file, first_line), *_body_blocks(file, first_line)]

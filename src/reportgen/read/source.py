@@ -189,7 +189,7 @@ def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
     return _read_figures_of(workspace, key, (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
 
 
-@kept(64)
+@kept(24)
 @collecting
 def _read_figures_of(said: Collector, workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> FiguresFile:
     """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""

@@ -27,7 +27,6 @@ ROOMS = (
 HOMES = {
     "yaml": "read/located_yaml.py",
     "markdown": "tree/markdown_parser.py",
-    "jinja2": "document/templates.py",
     "tinycss2": "formats/html/theme_lint.py",
     "weasyprint": "formats/pdf/printing.py",
     "fontTools": "formats/pdf/fonts.py",
@@ -51,8 +50,10 @@ ALSO_AT = {
 }
 # A string that knows that it is HTML: jinja2's own type, which a document is made of.
 SHARED = {"markupsafe"}
-# One room takes pictures in, and one draws them; the shapes of an edition are not loaded where none is read.
+# One room takes pictures in, and one draws them; the shapes of an edition are not loaded where none is read; the sandbox of
+# templates is one thought, and filling them in another.
 TWO_HOMES = {
+    "jinja2": {"document/templating/sandbox.py", "document/templating/templates.py"},
     "PIL": {"read/pictures.py", "formats/word/chart_picture.py"},
     "pydantic": {"read/shapes.py", "read/edition_shapes.py"},
 }

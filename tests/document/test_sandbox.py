@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.commands.build import build
-from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.names import ReportKey
+from reportgen.document.templating.templates import read_templates
 from reportgen.read.workspace_files import find_workspace
 
 SECTION = "templates/annual-report/2024.1/sections/explanation.md.j2"
@@ -108,3 +111,21 @@ def test_runaway_words_are_told_at_their_line(good: Path, text: str, said: str) 
     assert error.slug == "template-error"
     assert str(error.place) == f"{SECTION}:4:1"
     assert said in error.message
+
+
+def test_on_a_slow_computer_a_theme_of_many_texts_is_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it takes to make a text ready ends with the text, and is not counted; here each takes half a second more."""
+    make_ready, times, late = ImmutableSandboxedEnvironment.compile, os.times, 0.0
+
+    def slowly(environment: Any, *arguments: Any, **named: Any) -> Any:
+        nonlocal late
+        late += 0.5
+        return make_ready(environment, *arguments, **named)
+
+    monkeypatch.setattr(ImmutableSandboxedEnvironment, "compile", slowly)
+    monkeypatch.setattr(os, "times", lambda: (times()[0] + late, *times()[1:]))
+    parts = {f"{number}.html.j2": f"{{% include '{number + 1}.html.j2' %}}" for number in range(9)}
+    texts = {**parts, "9.html.j2": "{% for turn in range(1000) %}.{% endfor %}"}
+    templates = read_templates({name: (SourceFile(name, (text,)), 1, text) for name, text in texts.items()}, {}, "")
+    assert templates.fill("0.html.j2", {}) == "." * 1000
+    assert late == 5.0

@@ -10,7 +10,8 @@ from reportgen.check.waivers import apply_edition_waivers
 from reportgen.check.wording import late_words, left_to_fill_in, notes_in_order, words_of_wording
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.document.build import Document, build_document
-from reportgen.document.templates import Branches, traced_wording
+from reportgen.document.templating.sandbox import Branches
+from reportgen.document.templating.templates import traced_wording
 from reportgen.formats.html.theme_lint import lint_theme
 from reportgen.formats.word.reference import lint_reference
 from reportgen.read.edition import Edition, read_edition

@@ -57,7 +57,7 @@ def redline_style() -> str:
 def _filled(
     comparison: Comparison, *, is_whole: bool, is_large: Callable[[FigureChange], bool] = lambda _: False
 ) -> str:
-    from reportgen.document.templates import fill_own
+    from reportgen.document.templating.templates import fill_own
 
     names: dict[str, object] = {
         "comparison": comparison,

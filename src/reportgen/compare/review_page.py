@@ -44,7 +44,7 @@ class Review:
 def review_page(review: Review) -> str:
     """The page, the same for the same review."""
     from reportgen.core.wording import long_date
-    from reportgen.document.templates import fill_own
+    from reportgen.document.templating.templates import fill_own
 
     report = review.document.report
     comparison = in_board_order(review.comparison, review.document) if review.comparison else None

@@ -67,6 +67,13 @@ def whole_file(path: str) -> Place:
     return Place(SourceFile(in_one_line(path), ()))
 
 
+def whole_line(file: SourceFile, number: int) -> Place:
+    """What stands on a line, or on the nearest that there is."""
+    number = min(max(1, number), len(file.lines))
+    typed = file.lines[number - 1]
+    return Place(file, number, len(typed) - len(typed.lstrip()) + 1, max(1, len(typed.strip())))
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """Who let a warning stand, when and why, and where that was written."""

@@ -11,7 +11,7 @@ from reportgen.check.figures import PENDING
 from reportgen.check.page_places import pages_at
 from reportgen.check.report import Report
 from reportgen.core import messages
-from reportgen.core.diagnostic import Diagnostic, Outcome, Place
+from reportgen.core.diagnostic import Diagnostic, Outcome, Place, whole_line
 from reportgen.core.wording import rounded
 from reportgen.document.charts import chart_node
 from reportgen.document.cover import cover_blocks
@@ -20,7 +20,7 @@ from reportgen.document.markup_faults import markup_faults
 from reportgen.document.numbering import numbered, with_end_note_numbers
 from reportgen.document.skeleton import Misplaced, filled, find_marked
 from reportgen.document.tables import figure_text, headlines, table_node, tables_with_note
-from reportgen.document.templates import Templates, WordingError, whole_line, wording_of
+from reportgen.document.templating.templates import Templates, WordingError, wording_of
 from reportgen.read.anchors import page_anchor, table_anchor
 from reportgen.read.cells import find_cell
 from reportgen.read.edition_shapes import PartShape

@@ -13,7 +13,7 @@ from reportgen.core import messages
 from reportgen.core.wording import long_date
 from reportgen.document.markup_faults import markup_faults
 from reportgen.document.tables import figure_text
-from reportgen.document.templates import Templates, WordingError
+from reportgen.document.templating.templates import Templates, WordingError
 from reportgen.read.cells import find_cell
 from reportgen.read.located_yaml import find_place
 from reportgen.tree.markdown_reader import read_markdown

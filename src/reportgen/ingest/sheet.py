@@ -31,7 +31,7 @@ class SheetLine:
 
 def tick_sheet(imported: Imported, area: str, tell: Tell) -> str:
     """The sheet as a page of its own. Shape: `area` by its name."""
-    from reportgen.document.templates import fill_own
+    from reportgen.document.templating.templates import fill_own
 
     period = imported.edition.period(imported.key.year)
     words = {"imported": imported, "area": area, "groups": sheet_groups(imported, tell), "period": period.label}

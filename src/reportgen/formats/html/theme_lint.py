@@ -12,7 +12,7 @@ from typing import Any
 from tinycss2 import parse_component_value_list
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
-from reportgen.document.templates import WordingError
+from reportgen.document.templating.templates import WordingError
 from reportgen.formats.html.writer import Theme, read_theme
 from reportgen.read.edition import Edition
 from reportgen.read.workspace import theme_path

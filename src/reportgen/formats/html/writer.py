@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reportgen.core.diagnostic import Outcome, SourceFile
 from reportgen.document.build import Document
-from reportgen.document.templates import Templates, WordingError, read_templates, with_names
+from reportgen.document.templating.templates import Templates, WordingError, read_templates, with_names
 from reportgen.formats.html.chart_drawing import draw_chart, sparkline
 from reportgen.read.edition import Edition, partial_of
 from reportgen.tree.nodes import Chart, DocumentTree, Heading, Inline, Paragraph, Section, Text

@@ -11,7 +11,7 @@ from test_pages import BODY, POINTS, SIGNED
 
 from reportgen.cli import program
 from reportgen.ingest.flow import FlowBlock, plain_runs
-from reportgen.ingest.shared_wording import SharedText
+from reportgen.ingest.national import SharedText
 from reportgen.read.edition import Edition
 
 YEAR, NEW = 2023, "2023.7"

@@ -5,15 +5,16 @@ Comes in: sections and notes of reports, labels of their tables, and the nearest
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from reportgen.commands.new.plan import as_value
 from reportgen.commands.schemas import schema_line
+from reportgen.core.names import Period
+from reportgen.core.wording import long_date
 from reportgen.ingest.edition_text import EditionText
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.flow_nodes import TO_BE_COMPLETED, blocks_of, curly
-from reportgen.ingest.jinja_words import YearAndArea
 from reportgen.ingest.labels import dice, words_of
 from reportgen.ingest.national import JINJA, PARAGRAPH_LIKE
 from reportgen.read.edition import Edition
@@ -25,6 +26,58 @@ from reportgen.tree.markdown_writer import write_markdown
 _NOT_PRINTED = ("headlines", "findings", "charts", "cover", "last_year_in_tables", "parts", "notes")
 _SAME = 0.95
 _MOST_TOLD = 40
+# Private signs around the number of a value.
+_START, _END = "\ue010", "\ue011"
+_TOKEN = re.compile(f"{_START}([0-9]+){_END}")
+
+
+class YearAndArea:
+    """What differs from area to area and from year to year, in whose place the edition has values.
+
+    Why: the writer of Markdown takes braces for words and protects them, so private signs stand there until it is done.
+    Shape: `names` are all that the area is called.
+    """
+
+    def __init__(self, names: Iterable[str], period: Period) -> None:
+        self.values = [
+            "area.name | possessive",
+            "area.name",
+            "period.end | long_date",
+            "period.start | long_date",
+            "period.label",
+        ]
+        area = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        first, last = period.label.split("/") if "/" in period.label else (period.label, "")
+        label = rf"{first}\s?[/–-]\s?(?:{first[:2]})?{last}" if last else first
+        self.patterns = [
+            re.compile(rf"(?<![\w-])(?:{area})[’']s?(?!\w)"),
+            re.compile(rf"(?<![\w-])(?:{area})(?![\w-])"),
+            re.compile(_date(long_date(period.end))),
+            re.compile(_date(long_date(period.start))),
+            re.compile(rf"(?<!\d){label}(?!\d)"),
+        ]
+
+    def marked(self, words: str) -> str:
+        """Words with a private sign for each value."""
+        for number, pattern in enumerate(self.patterns):
+            words = pattern.sub(f"{_START}{number}{_END}", words)
+        return words
+
+    def marked_block(self, block: FlowBlock) -> FlowBlock:
+        """A block with a private sign for each value in its words."""
+        cells = tuple(tuple(self.marked(cell) for cell in row) for row in block.cells)
+        runs = tuple(replace(run, words=self.marked(run.words)) for run in block.runs)
+        return replace(block, runs=runs, cells=cells)
+
+    def filled(self, text: str) -> str:
+        """A text of an edition with its values between braces. Why: braces that a report has itself stay words."""
+        text = text.replace("{%", "{&#37;").replace("{#", "{&#35;")
+        return _TOKEN.sub(lambda match: f"{{{{ {self.values[int(match[1])]} }}}}", text)
+
+
+def _date(words: str) -> str:
+    day, month, year = words.split(" ")
+    return rf"(?<!\d){day}(?:st|nd|rd|th)? {month},? {year}(?!\d)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,14 @@ from reportgen.commands.new.years import edition_for
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
 from reportgen.core.wording import shortened
 from reportgen.core.worker_process import Tell
-from reportgen.ingest.draft_edition import DraftEdition, draft_edition
-from reportgen.ingest.edition_labels import edition_labels
+from reportgen.ingest.draft_edition import DraftEdition, YearAndArea, draft_edition
 from reportgen.ingest.edition_text import edition_text
 from reportgen.ingest.importing import bytes_of, captions_of, times_named
-from reportgen.ingest.jinja_words import YearAndArea
-from reportgen.ingest.national import FlowPart
+from reportgen.ingest.national import FlowPart, SharedText, shared_parts
 from reportgen.ingest.pages import report_parts, wording_of
 from reportgen.ingest.process import read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
-from reportgen.ingest.shared_wording import SharedText, shared_parts
+from reportgen.ingest.table_words import edition_labels
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, edition_path

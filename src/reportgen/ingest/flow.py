@@ -3,6 +3,7 @@
 Comes in and goes out: values.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -11,6 +12,10 @@ FlowKind = Literal["heading", "paragraph", "item", "table", "picture", "footnote
 # What a paragraph is called that is the caption of the picture before it.
 CAPTION = "caption"
 RunKind = Literal["", "strong", "link", "footnote"]
+_RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_PLAIN = str.maketrans(_RAISED, "1234567890")
+_BEGINS = re.compile(rf"([{_RAISED}]{{1,2}})\s*")
+_ANY = re.compile(rf"(?<=[^\s{_RAISED}])([{_RAISED}]{{1,2}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,42 @@ def joined_runs(runs: Iterable[FlowRun]) -> tuple[FlowRun, ...]:
         found[0] = replace(found[0], words=found[0].words.lstrip())
         found[-1] = replace(found[-1], words=found[-1].words.rstrip())
     return tuple(run for run in found if run.words or run.kind == "footnote")
+
+
+def with_notes(flow: tuple[FlowBlock, ...]) -> tuple[FlowBlock, ...]:
+    """The blocks in which a paragraph that begins with a raised number, as where a page was copied, is the footnote of that number.
+
+    Why: only a number that something else refers to makes one; m² stays as it is.
+    """
+    texts = {at: _BEGINS.match(block.text) for at, block in enumerate(flow) if block.kind == "paragraph"}
+    begun = {at: match[1] for at, match in texts.items() if match}
+    referred = {match[1] for at, block in enumerate(flow) if at not in begun for match in _ANY.finditer(block.text)}
+    labels = {mark: mark.translate(_PLAIN) for mark in begun.values() if mark in referred}
+    taken = {block.label for block in flow if block.kind == "footnote"}
+    labels = {mark: f"n{label}" if label in taken else label for mark, label in labels.items()}
+    if not labels:
+        return flow
+    kept: list[FlowBlock] = []
+    notes: list[FlowBlock] = []
+    for at, block in enumerate(flow):
+        label = labels.get(begun.get(at, ""))
+        if label:
+            first, *rest = block.runs
+            runs = joined_runs((replace(first, words=_BEGINS.sub("", first.words.lstrip(), count=1)), *rest))
+            notes.append(replace(block, kind="footnote", label=label, runs=runs))
+        else:
+            kept.append(replace(block, runs=tuple(run for one in block.runs for run in _divided(one, labels))))
+    return (*kept, *notes)
+
+
+def _divided(run: FlowRun, labels: dict[str, str]) -> tuple[FlowRun, ...]:
+    """The words of a run with each raised number that is a footnote's as a reference."""
+    if run.kind == "footnote":
+        return (run,)
+    found: list[FlowRun] = []
+    end = 0
+    for match in _ANY.finditer(run.words):
+        if match[1] in labels:
+            found += [replace(run, words=run.words[end : match.start()]), FlowRun("", "footnote", labels[match[1]])]
+            end = match.end()
+    return (*found, replace(run, words=run.words[end:]))

@@ -1,6 +1,6 @@
 """Which parts of a published report are national wording, and which are the area's own.
 
-Comes in: blocks and an edition. Goes out: parts, each below its heading, with how like each is to what the edition says.
+Comes in: blocks and an edition, or the blocks of another area's report. Goes out: parts, each below its heading.
 Why: areas print the wording of a year with small changes. Measured on reports of three years, each held against an edition that
 says the same in other words: national paragraphs share 39 to 100 per cent of their words with the edition, local ones at most 30.
 Source: the Dice coefficient of two sets of words.
@@ -9,6 +9,7 @@ Source: the Dice coefficient of two sets of words.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from reportgen.core import messages
 from reportgen.ingest.flow import FlowBlock
@@ -24,6 +25,10 @@ _LONG_PARAGRAPH = 12
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 NOTE_BEGINS = re.compile(r"\(([a-z])\)\s*")
+# Units: shares of words in order from which two paragraphs are the same, and from which they are the same in other words.
+_SAME, _NEAR = 0.9, 0.7
+_MOST_SHARED = 0.5
+_WORD = re.compile(r"[\w’']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +155,50 @@ def _is_national(heading: FlowBlock | None, blocks: tuple[FlowBlock, ...], wordi
     if text is None:
         return title >= _TITLE_LIKE
     return text >= _TEXT_LIKE or (title >= _TITLE_LIKE and text >= _NOT_AGAINST)
+
+
+class SharedText:
+    """The paragraphs of another report. Shape: `names` are those of both areas, which count as one word."""
+
+    def __init__(self, flow: tuple[FlowBlock, ...], names: Iterable[str]) -> None:
+        alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        self._names = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+        self.texts = [words for block in flow if (words := self._words(block.text))]
+
+    def likeness(self, text: str) -> float:
+        """How like a text is to the paragraph that is most like it, by its words in order."""
+        words = self._words(text)
+        best = 0.0
+        for other in self.texts:
+            matcher = SequenceMatcher(None, words, other, autojunk=False)
+            if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
+                best = max(best, matcher.ratio())
+        return best
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        plain = self._names.sub(" area ", text).replace("’", "'").casefold()
+        return tuple(_WORD.findall(plain))
+
+
+def shared_parts(parts: list[FlowPart], other: SharedText) -> tuple[list[FlowPart], list[FlowBlock]]:
+    """The parts as far as both reports have them, and the paragraphs of national parts that both have in different words.
+
+    Why: measured on the reports of two areas of one year, 46 of 83 paragraphs were alike to 95 per cent or more, and none between
+    70 and 95; so what is neither is told rather than guessed.
+    """
+    found: list[FlowPart] = []
+    differing: list[FlowBlock] = []
+    for part in parts:
+        alike = {id(block): other.likeness(block.text) for block in part.blocks if block.text}
+        total = sum(len(block.text.split()) for block in part.blocks)
+        same = sum(len(block.text.split()) for block in part.blocks if alike.get(id(block), 0) >= _SAME)
+        has_figures = any(block.kind == "figures" for block in part.blocks)
+        is_heading_shared = part.heading is not None and other.likeness(part.title) >= _SAME
+        is_shared = has_figures or (same >= _MOST_SHARED * total if total else is_heading_shared and part.is_national)
+        if not is_shared:
+            found.append(replace(part, is_national=False))
+            continue
+        kept = tuple(block for block in part.blocks if block.kind == "figures" or alike.get(id(block), 0) >= _NEAR)
+        differing += [block for block in part.blocks if block.text and alike[id(block)] < _SAME]
+        found.append(replace(part, blocks=kept, is_national=True))
+    return found, differing

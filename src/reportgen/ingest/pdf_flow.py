@@ -7,34 +7,55 @@ Why: a PDF knows lines alone. A paragraph ends at a wider gap, at other letters,
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from reportgen.ingest.flow import FlowBlock, FlowRun, joined_runs
-from reportgen.ingest.pdf_lines import (
-    BROKEN,
-    BULLET,
-    NUMBERED,
-    PageMeasures,
-    goes_on,
-    looks_like_heading,
-    measures_of,
-    without_repeated,
-)
 from reportgen.ingest.pdf_pictures import PagePicture, pictures_of_pages
 from reportgen.ingest.pdf_tables import table_lines, table_of
 from reportgen.ingest.reading_order import OrderedLine, in_reading_order, without_running_heads
 from reportgen.ingest.rows import NOTE_END, NOTE_START, SourceRow
 
+# Units: shares of the usual size of letters; of the usual distance of lines; distances of the lines of a heading.
+_SAME_SIZE, _HEADING_SIZE, _WIDER_GAP, _HEADING_STEP = 0.08, 1.1, 1.25, 1.5
+# Units: points by which a word may stand beyond the usual right margin, or to the left of a sign.
+_SLACK, _OUTDENTED = 3.0, 4.0
+# Units: shares of a column by which a line may be short inside a sentence, and at the end of one where paragraphs are set apart.
+_RAGGED, _SHORT = 0.2, 0.4
+# Units: points by which letters differ that look alike; share of all lines below which a gap stands where paragraphs are set apart.
+_NEARLY, _SPACED = 0.6, 0.06
+# Units: sizes of letters from which two lines are not below each other.
+_FAR = 5
+_BULLET = re.compile(r"([•▪◦‣●○■□–\-*·\uf0b7\uf0a7\uf02d])(?:\s+|\Z)|o\s+(?=[A-Z])")
+_NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+(?=\D)")
+_BROKEN = re.compile(r"(\w+)[-‐]\Z")
+_SENTENCE_END = re.compile(r"[.!?:][)”’\"']*\Z")
 # Units: share of the usual size of letters, below which a line is small; words of a heading.
 _NOTE_SIZE, _LONGEST_HEADING, _LONGEST_SENTENCE = 0.93, 25, 6
 _NOTE_LINE = re.compile(f"{NOTE_START}?(\\d{{1,3}}|[*†‡§]){NOTE_END}?\\s*(?=\\S)")
 _REFERENCE = re.compile(f"{NOTE_START}([^{NOTE_END}]*){NOTE_END}")
 
 
+@dataclass(frozen=True, slots=True)
+class _PageMeasures:
+    """What is usual in a document.
+
+    Shape: `is_spaced` where paragraphs are set apart; `lefts` by column, and the right `margins` by page and column.
+    Units: points; `leading` in sizes of letters.
+    """
+
+    size: float
+    is_bold: bool
+    leading: float
+    is_spaced: bool
+    lefts: dict[int, float]
+    margins: dict[tuple[int, int], float]
+
+
 def read_pdf_flow(rows: tuple[SourceRow, ...], data: bytes) -> tuple[FlowBlock, ...]:
     """The blocks of a PDF. Raises: Unreadable."""
-    lines = [line for line in in_reading_order(without_repeated(without_running_heads(rows))) if line.text]
-    usual = measures_of(lines)
+    lines = [line for line in in_reading_order(_without_repeated(without_running_heads(rows))) if line.text]
+    usual = _measures_of(lines)
     notes = _notes_below(lines, usual)
     in_notes = {line.row.place for group in notes.values() for line in group}
     lines = [line for line in lines if line.row.place not in in_notes]
@@ -49,7 +70,7 @@ def read_pdf_flow(rows: tuple[SourceRow, ...], data: bytes) -> tuple[FlowBlock, 
     return (*levelled, *_footnotes({**notes, **inside}, labels, words))
 
 
-def _notes_below(lines: list[OrderedLine], usual: PageMeasures) -> dict[tuple[int, str], list[OrderedLine]]:
+def _notes_below(lines: list[OrderedLine], usual: _PageMeasures) -> dict[tuple[int, str], list[OrderedLine]]:
     """The lines of each footnote, by page and mark: small letters below all others of their page."""
     found: dict[tuple[int, str], list[OrderedLine]] = {}
     for page in dict.fromkeys(line.row.page for line in lines):
@@ -92,7 +113,7 @@ def _labels(notes: dict[tuple[int, str], list[OrderedLine]]) -> dict[tuple[int, 
 
 
 def _blocks(
-    lines: list[OrderedLine], usual: PageMeasures, pictures: list[PagePicture]
+    lines: list[OrderedLine], usual: _PageMeasures, pictures: list[PagePicture]
 ) -> Iterator[list[OrderedLine] | PagePicture]:
     """The lines of each block, and pictures where they stand between them."""
     left = list(pictures)
@@ -103,7 +124,7 @@ def _blocks(
         line = lines[at]
         standing = [one for one in left if (one.page, one.bottom) <= (line.row.page, line.row.bottom)]
         length = tables.get(at, 0)
-        if group and (standing or length or not goes_on(group, line, usual)):
+        if group and (standing or length or not _goes_on(group, line, usual)):
             yield group
             group = []
         for one in standing:
@@ -122,7 +143,7 @@ def _blocks(
 
 def _block(
     group: list[OrderedLine] | PagePicture,
-    usual: PageMeasures,
+    usual: _PageMeasures,
     labels: dict[tuple[int, str], str],
     words: frozenset[str],
 ) -> FlowBlock:
@@ -137,13 +158,13 @@ def _block(
         return FlowBlock("table", place=first.row.place, places=places, cells=table, doubt=doubt)
     text = _joined([line.text for line in group], words)
     kind, is_ordered, level = "paragraph", False, 0
-    bullet = BULLET.match(text)
+    bullet = _BULLET.match(text)
     unmarked = text[bullet.end() :] if bullet else text
-    number = NUMBERED.match(unmarked)
+    number = _NUMBERED.match(unmarked)
     if bullet or number:
         kind, is_ordered = "item", bool(number)
         text = unmarked[number.end() :] if number else unmarked
-    elif all(looks_like_heading(line, usual) for line in group) and _can_be_heading(text):
+    elif all(_looks_like_heading(line, usual) for line in group) and _can_be_heading(text):
         kind, level = "heading", round(first.row.size * 10) + first.row.is_bold
     return FlowBlock(kind, _runs(text, first.row.page, labels), first.row.place, places, level, is_ordered)  # type: ignore[arg-type]
 
@@ -157,7 +178,7 @@ def _joined(lines: list[str], words: frozenset[str]) -> str:
     """Lines as one text; a hyphen at the end of a line goes where the word stands without it elsewhere, or is no compound."""
     text = lines[0]
     for line in lines[1:]:
-        broken, next_word = BROKEN.search(text), re.match(r"\w+", line)
+        broken, next_word = _BROKEN.search(text), re.match(r"\w+", line)
         if not broken or not next_word:
             text += (" " if not text.endswith(("/", "-")) or not next_word else "") + line
             continue
@@ -186,3 +207,99 @@ def _footnotes(
         text = _NOTE_LINE.sub("", _joined([line.text for line in group], words), count=1)
         places = tuple(line.row.place for line in group)
         yield FlowBlock("footnote", _runs(text, -1, {}), places[0], places, label=labels[key])
+
+
+def _without_repeated(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...]:
+    """The rows without the first and the last one of a page where another page has the same words at the same height."""
+    pages = [list(group) for _, group in groupby(rows, lambda row: row.page)]
+    edges = Counter(
+        (row.text, round(row.bottom)) for page in pages for row in {id(page[at]): page[at] for at in (0, -1)}.values()
+    )
+    repeated = {edge for edge, count in edges.items() if count > 1}
+    return tuple(
+        row
+        for page in pages
+        for row in page
+        if not ((row is page[0] or row is page[-1]) and (row.text, round(row.bottom)) in repeated)
+    )
+
+
+def _measures_of(lines: list[OrderedLine]) -> _PageMeasures:
+    """How most of a document is set."""
+    sizes: Counter[tuple[float, bool]] = Counter()
+    for line in lines:
+        sizes[round(line.row.size * 2) / 2, line.row.is_bold] += len(line.text)
+    (size, is_bold), _ = sizes.most_common(1)[0] if sizes else ((10.0, False), 0)
+    steps: Counter[float] = Counter()
+    for line, below in pairwise(lines):
+        step = below.row.bottom - line.row.bottom
+        is_text = all(abs(one.row.size - size) < _NEARLY and not _BULLET.match(one.text) for one in (line, below))
+        if _is_below(line, below) and is_text and step < _FAR * size:
+            steps[round(step / size, 1)] += 1
+    leading = steps.most_common(1)[0][0] if steps else 1.2
+    wider = sum(count for step, count in steps.items() if step > _WIDER_GAP * leading)
+    lefts: dict[int, float] = {}
+    margins: dict[tuple[int, int], float] = {}
+    for line in lines:
+        column = line.column
+        is_usual = abs(line.row.size - size) < _NEARLY and line.row.is_bold == is_bold
+        if is_usual and len(line.pieces) <= 2:
+            lefts[column] = min(lefts.get(column, line.left), line.left)
+            spot = (line.row.page, column)
+            margins[spot] = max(margins.get(spot, 0), line.right)
+    return _PageMeasures(size, is_bold, leading, wider > _SPACED * steps.total(), lefts, margins)
+
+
+def _is_below(line: OrderedLine, below: OrderedLine) -> bool:
+    same = line.row.page == below.row.page and line.column == below.column
+    return same and below.row.bottom > line.row.bottom
+
+
+def _goes_on(group: list[OrderedLine], below: OrderedLine, usual: _PageMeasures) -> bool:
+    """Whether a line goes on with the paragraph of the lines before it."""
+    line = group[-1]
+    if _BULLET.match(below.text) or abs(below.row.size - line.row.size) > _SAME_SIZE * line.row.size:
+        return False
+    if _BULLET.match(group[0].text) and _indent(below, usual) < _indent(group[0], usual) - _OUTDENTED:
+        return False
+    is_heading = _looks_like_heading(line, usual)
+    if is_heading != _looks_like_heading(below, usual):
+        return False
+    step = below.row.bottom - line.row.bottom
+    if is_heading and line.row.page == below.row.page and 0 < step <= _HEADING_STEP * line.row.size:
+        return True
+    is_broken = bool(_BROKEN.search(line.text))
+    if line.row.page != below.row.page or step <= 0:
+        fits = line.right + _first_word(below) < _margin(line, usual) - _SLACK
+        is_whole = bool(_SENTENCE_END.search(line.text))
+        is_same_page = line.row.page == below.row.page
+        is_inside = not is_whole if is_same_page else not is_whole and not fits
+        return not is_heading and (below.text[:1].islower() or is_broken or is_inside or (is_same_page and not fits))
+    if step > _WIDER_GAP * usual.leading * max(line.row.size, below.row.size):
+        return False
+    if _NUMBERED.match(below.text) and _NUMBERED.match(group[0].text):
+        return False
+    room = _margin(line, usual) - _SLACK - line.right - _first_word(below)
+    is_whole = bool(_SENTENCE_END.search(line.text))
+    share = (_SHORT if usual.is_spaced else 0) if is_whole else _RAGGED
+    return is_broken or room <= share * (_margin(line, usual) - line.left)
+
+
+def _first_word(line: OrderedLine) -> float:
+    """How wide the first word of a line is, with the space before it."""
+    word = line.text.split(" ", 1)[0]
+    return (line.right - line.left) * (len(word) + 1) / max(1, len(line.text))
+
+
+def _indent(line: OrderedLine, usual: _PageMeasures) -> float:
+    return line.left - usual.lefts.get(line.column, line.left)
+
+
+def _margin(line: OrderedLine, usual: _PageMeasures) -> float:
+    return usual.margins.get((line.row.page, line.column), line.right)
+
+
+def _looks_like_heading(line: OrderedLine, usual: _PageMeasures) -> bool:
+    """Whether the letters of a line are larger or bolder than usual."""
+    is_bold = line.row.is_bold and not usual.is_bold
+    return line.row.size >= _HEADING_SIZE * usual.size or (is_bold and line.row.size >= 0.95 * usual.size)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from reportgen.ingest.flow_notes import with_notes
+from reportgen.ingest.flow import with_notes
 from reportgen.ingest.rows import SourceText, Unreadable
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

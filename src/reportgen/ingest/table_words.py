@@ -1,21 +1,26 @@
 """The tables of an edition as a file prints them: title, heads of columns, labels and values, each whole.
 
-Comes in: rows and an edition. Goes out: the words of each table in the order in which a report prints them.
+Comes in: rows and an edition. Goes out: the words of each table in the order in which a report prints them, and those that the
+edition has otherwise, by where they stand in edition.yaml.
 Why: on a page, heads are set over several lines side by side, and a label goes on below its value; read line by line, their words
 are mixed.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.ingest.blocks import Block
 from reportgen.ingest.figure_places import tables_in
+from reportgen.ingest.labels import Labels, words_of
 from reportgen.ingest.pdf_tables import columns_of
 from reportgen.ingest.rows import SourceRow, SourceText
 from reportgen.read.edition_shapes import TableShape
 
 # Units: letters that can be the end of a word, although what stands before them is a word too.
 _LONGEST_ENDING = 2
+# Likeness from which words of a file stand for those of the edition.
+_LIKE_LABEL, _LIKE_CAPTION = 0.7, 0.5
 _NOTE_LETTER = re.compile(r"\s*(?:[(\[](?:note )?[a-z][)\]])+|[*†‡§]+\Z")
 
 
@@ -37,7 +42,7 @@ def printed_tables(
     return tuple(_printed(source.rows, *found, known) for found in tables_in(source, tables, captions))
 
 
-def without_letters(words: str) -> str:
+def _without_letters(words: str) -> str:
     """A label without the letters of notes."""
     return " ".join(_NOTE_LETTER.sub("", words).split())
 
@@ -90,3 +95,45 @@ def _joined(lines: list[str], known: frozenset[str]) -> str:
             is_one = last[0].casefold() not in known or len(first[0]) <= _LONGEST_ENDING
         text += line if is_one else f" {line}"
     return text.strip()
+
+
+def edition_labels(
+    source: SourceText, tables: dict[str, TableShape], captions: dict[str, str]
+) -> dict[tuple[str, ...], str]:
+    """Titles, heads of the first column and labels of rows that a file words otherwise, without the letters of notes.
+
+    Shape: by where they stand in edition.yaml.
+    """
+    known = frozenset(
+        word
+        for table in tables.values()
+        for column in table.columns.values()
+        for word in column.label.casefold().split()
+    )
+    found: dict[tuple[str, ...], str] = {}
+    likeness = Labels([*captions.values(), *(row.label for table in tables.values() for row in table.rows.values())])
+    for printed in printed_tables(source, tables, captions, known):
+        table, name = tables[printed.name], printed.name
+        title = _without_letters(printed.title)
+        if likeness.likeness(captions[name], title) >= _LIKE_CAPTION and _says_more(title, captions[name]):
+            found["tables", name, "caption"] = title
+        if len(printed.heads) == len(table.columns) + 1 and _says_more(printed.heads[0], table.row_header):
+            found["tables", name, "row_header"] = _without_letters(printed.heads[0])
+        for row, label in _rows(
+            table, [_without_letters(label) for _, label, values in printed.lines if values], likeness
+        ):
+            found["tables", name, "rows", row, "label"] = label
+    return found
+
+
+def _rows(table: TableShape, labels: list[str], likeness: Labels) -> Iterator[tuple[str, str]]:
+    for row, shape in table.rows.items():
+        best = max(labels, key=lambda one: likeness.likeness(shape.label, one), default="")
+        if likeness.likeness(shape.label, best) >= _LIKE_LABEL and _says_more(best, shape.label):
+            yield row, best
+
+
+def _says_more(words: str, known: str) -> bool:
+    """Whether words say anything that those of the edition do not. Why: a title that leaves out a word tells tables apart less well."""
+    squashed = "".join(words_of(known))
+    return any(word not in words_of(known) and word not in squashed for word in words_of(_without_letters(words)))

@@ -3,29 +3,39 @@
 Comes in: bytes. Goes out: rows, and blocks. Run only behind the wall of process.py.
 """
 
+import base64
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 from docx.table import Table
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
-from reportgen.ingest.flow import FlowBlock
+from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs, plain_runs
 from reportgen.ingest.rows import NOTES, SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces
-from reportgen.ingest.word_flow import WordFlow
-from reportgen.ingest.word_notes import Fields, read_notes
+from reportgen.ingest.word_notes import Fields, WordNote, WordNotes, own_mark, read_notes, references
 
 # The elements of which a paragraph or a cell is read.
 _READ = ("t", "tab", "br", "p", "footnoteReference", "endnoteReference", "fldChar", "instrText")
+_LONGEST_HEADING = 20
+_HEADING = re.compile(r"(?:heading|title|subtitle)\s*(\d?)", re.IGNORECASE)
+_LIST = re.compile(r"list (bullet|number)(?: (\d))?|list paragraph", re.IGNORECASE)
+_CAPTION = re.compile(r"caption", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
+_SIGN = re.compile(r"[•▪◦‣●·–-]\s+")
+_PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
 
 
 def read_word(data: bytes) -> SourceText:
     """The paragraphs and tables of a Word file in their order, then its notes. Raises: Unreadable."""
     document = _opened(data)
     notes = read_notes(document)
-    flow = WordFlow(document, notes)
+    flow = _Flow(document, notes)
     rows: list[SourceRow] = []
     blocks: list[FlowBlock] = []
     tables = paragraphs = 0
@@ -105,3 +115,149 @@ def _words(element: Any) -> tuple[str, tuple[str, ...]]:
             case "t":
                 words += node.text or ""
     return words, (f"the mark “{marks}” stands beside the number",) if marks else ()
+
+
+class _Flow:
+    """Reads the parts of one document; counts its pictures."""
+
+    def __init__(self, document: Any, notes: WordNotes) -> None:
+        self.document = document
+        self.notes = notes
+        self.pictures = 0
+
+    def paragraph(self, paragraph: Paragraph, place: str) -> Iterator[FlowBlock]:
+        """A paragraph as a heading, a point or a paragraph, and after it the pictures that stand in it."""
+        runs = joined_runs(self.runs(paragraph))
+        if any(run.words.strip() for run in runs):
+            yield self.words(paragraph, runs, place)
+        yield from self.pictures_in(paragraph, place)
+
+    def words(self, paragraph: Paragraph, runs: tuple[FlowRun, ...], place: str) -> FlowBlock:
+        """The words of a paragraph, as what its style says."""
+        style = (paragraph.style.name if paragraph.style is not None else "") or ""
+        text = "".join(run.words for run in runs)
+        heading, in_list = _HEADING.match(style), _LIST.match(style)
+        is_bold = all(run.kind == "strong" for run in runs if run.words.strip())
+        is_short = len(text.split()) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ","))
+        if heading:
+            return FlowBlock("heading", _unmarked(runs), place, (place,), int(heading[1] or 1))
+        numbered = self.numbering(paragraph)
+        if in_list or numbered:
+            depth, is_ordered = numbered or (
+                int((in_list and in_list[2]) or 1) - 1,
+                bool(in_list and in_list[1] == "number"),
+            )
+            if numbered or (in_list and in_list[1]):
+                typed = _NUMBER.match(runs[0].words)
+                unmarked = (replace(runs[0], words=runs[0].words[typed.end() :]), *runs[1:]) if typed else runs
+                return FlowBlock("item", unmarked, place, (place,), depth, is_ordered or bool(typed))
+        if _SIGN.match(text) and runs[0].kind == "":
+            rest = FlowRun(_SIGN.sub("", runs[0].words, count=1))
+            return FlowBlock("item", (rest, *runs[1:]), place, (place,))
+        if is_bold and is_short and not _CAPTION.match(style):
+            return FlowBlock("heading", _unmarked(runs), place, (place,), 9)
+        return FlowBlock("paragraph", runs, place, (place,), label=CAPTION if _CAPTION.match(style) else "")
+
+    def numbering(self, paragraph: Paragraph) -> tuple[int, bool] | None:
+        """How deep a point of a list stands and whether it is numbered; None for what is no point."""
+        properties: Any = paragraph._p.pPr
+        number = properties.numPr if properties is not None else None
+        if number is None or number.numId is None or not number.numId.val:
+            return None
+        depth = number.ilvl.val if number.ilvl is not None else 0
+        return depth, self.is_numbered(number.numId.val, depth)
+
+    def is_numbered(self, number: int, depth: int) -> bool:
+        """Whether the points of a list have numbers or letters."""
+        try:
+            root = self.document.part.numbering_part.element
+        except (KeyError, NotImplementedError):
+            return False
+        abstract = f"w:abstractNum[@w:abstractNumId = ../w:num[@w:numId = '{number}']/w:abstractNumId/@w:val]"
+        forms = root.xpath(f"{abstract}/w:lvl[@w:ilvl = '{depth}']/w:numFmt/@w:val")
+        return bool(forms) and forms[0] not in ("bullet", "none")
+
+    def runs(self, paragraph: Paragraph) -> Iterator[FlowRun]:
+        """The words of a paragraph by what they are."""
+        fields = Fields()
+        for inner in paragraph.iter_inner_content():
+            if isinstance(inner, Run):
+                again = self.notes.by_bookmark.get(fields.bookmark)
+                for node in inner._r:
+                    fields.pass_by(node)
+                if again and not fields.bookmark:
+                    yield FlowRun("", "footnote", again.label)
+                elif not again:
+                    yield from self.run(inner)
+            else:
+                address = inner.address or (f"#{inner.fragment}" if inner.fragment else "")
+                words = inner.text
+                is_outside = address.startswith(("http:", "https:", "mailto:"))
+                yield FlowRun(words, "link", address) if is_outside else FlowRun(words)
+                yield from self.led_to(inner._hyperlink)
+
+    def run(self, run: Any) -> Iterator[FlowRun]:
+        """The words of one run, and what in it leads to a note."""
+        words = run.text.replace("\t", " ").replace("\n", " ")
+        if words and not any(map(own_mark, references(run._r))):
+            yield FlowRun(words, "strong" if run.bold and words.strip() else "")
+        yield from self.led_to(run._r)
+
+    def led_to(self, element: Any) -> Iterator[FlowRun]:
+        """What in an element leads to notes."""
+        return (FlowRun("", "footnote", note.label) for note in self.notes.led_to(element))
+
+    def table(self, table: Table, number: int) -> Iterator[FlowBlock]:
+        """A table with as many cells in each row; one whose cells span others is doubtful."""
+        place = f"table {number}, row 1"
+        width = max((len(row.cells) for row in table.rows), default=0)
+        rows, is_spanned = [], False
+        for row in table.rows:
+            seen: list[Any] = []
+            cells = []
+            for cell in row.cells:
+                is_again = any(cell._tc is other for other in seen)
+                is_spanned |= is_again
+                seen.append(cell._tc)
+                cells.append("" if is_again else self.cell(cell))
+            rows.append((*cells, *[""] * (width - len(cells))))
+        places = tuple(f"table {number}, row {at}" for at in range(1, len(rows) + 1))
+        doubt = (
+            f"Look whether this table is as it stands in the file, {place}: cells of it are joined"
+            if is_spanned
+            else ""
+        )
+        if any(any(row) for row in rows):
+            yield FlowBlock("table", place=place, places=places, cells=tuple(rows), doubt=doubt)
+
+    def cell(self, cell: Any) -> str:
+        """The words of a cell. Why: a table holds no note, so one that it alone leads to is told as left out."""
+        lines = ("".join(run.words for run in self.runs(paragraph)) for paragraph in cell.paragraphs)
+        return " ".join(" ".join(lines).split())
+
+    def pictures_in(self, paragraph: Paragraph, place: str) -> Iterator[FlowBlock]:
+        """The pictures of a paragraph, with the words that were given to them."""
+        for drawing in paragraph._p.xpath(".//w:drawing"):
+            words = " ".join(" ".join(drawing.xpath("(.//wp:docPr)[1]/@descr")).split())
+            for embedded in drawing.xpath(".//a:blip/@r:embed"):
+                part = self.document.part.related_parts.get(embedded)
+                ending = _PICTURES.get(getattr(part, "content_type", ""))
+                if part is None or ending is None:
+                    continue
+                self.pictures += 1
+                data = base64.b64encode(part.blob).decode()
+                label = f"picture-{self.pictures}.{ending}"
+                yield FlowBlock("picture", plain_runs(words), place, (place,), label=label, data=data)
+
+    def note(self, note: WordNote) -> Iterator[FlowBlock]:
+        """A note by its number among those of the file; footnotes and endnotes are of one kind."""
+        runs = joined_runs(run for one in note.paragraphs for run in (*joined_runs(self.runs(one)), FlowRun(" ")))
+        if note.mark and runs:
+            runs = joined_runs((replace(runs[0], words=runs[0].words.removeprefix(note.mark)), *runs[1:]))
+        if runs:
+            yield FlowBlock("footnote", runs, note.place, (note.place,), label=note.label)
+
+
+def _unmarked(runs: tuple[FlowRun, ...]) -> tuple[FlowRun, ...]:
+    """The words of a heading, which is bold by itself."""
+    return joined_runs(FlowRun(run.words) if run.kind == "strong" else run for run in runs)

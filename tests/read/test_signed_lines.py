@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
-from reportgen.read import page_bounds, pages, pasted, slips, unclosed
-from reportgen.read.signed_lines import signed_lines
+from reportgen.read import page_bounds, pages
+from reportgen.read.page_lines import PageLine, signed_lines
+from reportgen.read.slips import find_pasted, find_slips, find_unclosed
 
-RULES = (pages, pasted, slips, unclosed)
 PIECES = (
     *(
         "Words",
@@ -52,7 +52,7 @@ LINES = st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), min
 )
 def test_line_of_words_alone_holds_no_sign(line: str, is_signed: bool) -> None:
     """Letters, digits and the marks of sentences are words; all else is looked at."""
-    assert list(signed_lines(SourceFile("page.md", ("---", line)), 2)) == [2] * is_signed
+    assert [one.number for one in signed_lines(SourceFile("page.md", ("---", line)), 2)] == [2] * is_signed
 
 
 @given(LINES)
@@ -60,16 +60,13 @@ def test_no_fault_is_missed_in_a_line_of_words(lines: list[str]) -> None:
     """Looked through line by line, a page has the same faults as where lines of words are passed over."""
     file = SourceFile("page.md", tuple("\n".join(lines).split("\n")))
 
-    def told() -> list[Diagnostic]:
-        found = [*slips.find_slips(file, 1), *pasted.find_pasted(file, 1), *unclosed.find_unclosed(file, 1)]
-        pages._lint(Path("/nowhere"), "content/page.md", file, 1, found.append)
+    def told(lines: tuple[PageLine, ...]) -> list[Diagnostic]:
+        found = [*find_slips(lines), *find_pasted(lines), *find_unclosed(lines)]
+        pages._Lint(Path("/nowhere"), "content", found).body(lines)
         return found
 
-    passed_over = told()
-    with pytest.MonkeyPatch.context() as patch:
-        for rule in RULES:
-            patch.setattr(rule, "signed_lines", lambda file, first: range(first, len(file.lines) + 1))
-        assert told() == passed_over
+    all_lines = tuple(PageLine(file, number, 1, text) for number, text in enumerate(file.lines, 1))
+    assert told(signed_lines(file, 1)) == told(all_lines)
 
 
 @given(st.lists(st.sampled_from([*PIECES, ">" * 5, " " * 40, "(" * 6, "[" * 6, "a" * 600]), max_size=30))

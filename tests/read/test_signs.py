@@ -6,8 +6,8 @@ import pytest
 
 from reportgen.core.diagnostic import SourceFile
 from reportgen.read.page_bounds import find_too_hard
-from reportgen.read.slips import find_slips
-from reportgen.read.unclosed import find_unclosed
+from reportgen.read.page_lines import signed_lines
+from reportgen.read.slips import find_hidden, find_second_front_matter, find_slips, find_unclosed
 
 FRONT = ("---", "title: A page", "---")
 
@@ -90,12 +90,13 @@ FRONT = ("---", "title: A page", "---")
 def test_signs_are_told_or_left_alone(text: str, worded: Callable[..., None]) -> None:
     """Bullets, tables, notes, braces, stars, code, headings and entities: what would be printed as typed is told."""
     file = SourceFile("page.md", (*FRONT, *text.split("\n")))
-    worded([*find_slips(file, 4), *find_unclosed(file, 4)])
+    lines = signed_lines(file, 4)
+    worded([*find_slips(lines), *find_hidden(file), *find_second_front_matter(file, 4), *find_unclosed(lines)])
 
 
 def test_a_page_without_front_matter_may_begin_with_hyphens() -> None:
     """In the text of an edition, which has none, the first line of hyphens is a rule."""
-    assert list(find_unclosed(SourceFile("page.md", ("---", "One.")), 1)) == []
+    assert list(find_second_front_matter(SourceFile("page.md", ("---", "One.")), 1)) == []
 
 
 # Text at a bound, and what one more of it is; both with how often each may stand in an edition's own text.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.page_lines import signed_lines
 from reportgen.read.slips import find_slips
 
 PAGE = ("---", "title: A page", "---")
@@ -13,7 +14,7 @@ FIRST_LINE = 4
 
 def slips(*lines: str) -> list[Diagnostic]:
     """What is said of a page."""
-    return list(find_slips(SourceFile("page.md", (*PAGE, *lines)), FIRST_LINE))
+    return list(find_slips(signed_lines(SourceFile("page.md", (*PAGE, *lines)), FIRST_LINE)))
 
 
 def places(found: list[Diagnostic]) -> list[tuple[int, int]]:

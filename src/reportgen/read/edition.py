@@ -13,16 +13,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import get_args
 
-from reportgen.core.diagnostic import (
-    MOST_TOLD,
-    Collector,
-    Diagnostic,
-    Emit,
-    Place,
-    SourceFile,
-    collecting,
-    whole_file,
-)
+from reportgen.core.diagnostic import MOST_TOLD, Collector, Diagnostic, Emit, Place, SourceFile, collecting, whole_file
 from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
 from reportgen.read.anchors import note_anchor
 from reportgen.read.digest import Digest
@@ -32,8 +23,8 @@ from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.packaged import PREFIX, full_path, locate, packaged_root
 from reportgen.read.pages import Front, read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
+from reportgen.read.slips import find_hidden
 from reportgen.read.text import LARGEST_TEXT, read_bytes, read_text
-from reportgen.read.unclosed import find_hidden
 from reportgen.read.workspace import edition_path, theme_path
 from reportgen.read.yaml_file import YamlFile, read_yaml
 from reportgen.tree.markdown_reader import MarkdownText, read_markdown
@@ -221,7 +212,10 @@ class _EditionReader:
         for position, name in enumerate(self.shape.notes):
             if read := self.words(f"{self.folder}/notes/{name}.md", NoteShape):
                 front, (text, file, first_line) = read
-                if not too_hard(file, first_line, self.emit):
+                hard = too_hard(file, first_line)
+                if hard:
+                    self.emit(hard)
+                else:
                     letter = chr(ord("a") + position)
                     notes[name] = EditionNote(name, letter, front.term, text, file, first_line)
         return notes

@@ -5,8 +5,9 @@ Comes in: a Markdown file. Goes out: its front matter as a shape and its body as
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,16 +17,21 @@ from reportgen.read.digest import Digest
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import parse_yaml
 from reportgen.read.page_bounds import find_too_hard
+from reportgen.read.page_lines import PageLine, Span, signed_lines
 from reportgen.read.passages import Passage, find_passages
-from reportgen.read.pasted import find_pasted
 from reportgen.read.pictures import PictureFile, read_picture
 from reportgen.read.run_together import find_run_together
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import PageShape, Shape
-from reportgen.read.signed_lines import signed_lines
-from reportgen.read.slips import find_slips
+from reportgen.read.slips import (
+    find_hidden,
+    find_pasted,
+    find_second_front_matter,
+    find_slips,
+    find_tracked,
+    find_unclosed,
+)
 from reportgen.read.text import read_text
-from reportgen.read.unclosed import find_unclosed
 from reportgen.tree.markdown_parser import FIGURE_USE
 from reportgen.tree.markdown_reader import MarkdownText, read_markdown
 from reportgen.tree.nodes import Blocks, Paragraph, Picture
@@ -33,6 +39,7 @@ from reportgen.tree.walk import find
 
 Front = TypeVar("Front", bound=Shape)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_CODE = re.compile(r"`[^`]*`")
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|!\[[^\]]*\]\([^)]*\))*)\]\(\s*<?([^\s)>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _LINK_TARGET = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^>\s]*(?:\s[^>]*)?>|!--|!\w|\?)")
@@ -96,17 +103,18 @@ def read_page(root: Path, path: str, emit: Emit) -> Page | None:
     found: list[Diagnostic] = []
     front, first_line = read_front_matter(file, PageShape, found.append)
     name = path.rpartition("/")[2].removesuffix(".md")
-    if too_hard(file, first_line, found.append):
-        for diagnostic in found:
+    hard = too_hard(file, first_line)
+    if hard:
+        for diagnostic in (*found, hard):
             emit(diagnostic)
         # Even to look for other faults would take too long.
         return None
-    uses, pictures = _lint(root, path, file, first_line, found.append)
-    uses[:0] = _lint_front(file, first_line, found.append)
-    found.extend(find_slips(file, first_line))
-    found.extend(find_unclosed(file, first_line))
-    found.extend(find_pasted(file, first_line))
-    found.extend(find_run_together(file, first_line))
+    lint = _Lint(root, path.rpartition("/")[0], found)
+    lint.front(file, first_line)
+    lines = signed_lines(file, first_line)
+    lint.body(lines)
+    found.extend((*find_hidden(file), *find_slips(lines), *find_unclosed(lines), *find_pasted(lines)))
+    found.extend((*find_run_together(file, first_line), *find_second_front_matter(file, first_line)))
     body = "\n".join(file.lines[first_line - 1 :])
     if not body.strip() and front is not None:
         message = f"“{front.title}” has no text below its front matter"
@@ -115,7 +123,7 @@ def read_page(root: Path, path: str, emit: Emit) -> Page | None:
     # What has faults is not rendered, but still read, so that its names of figures and its words are checked in the same run.
     if not found:
         content = read_markdown(body, page_anchor(name), file, first_line)
-        found.extend(_unseen(file, first_line, content, {picture.name for picture in pictures}))
+        found.extend(_unseen(file, first_line, content, set(lint.pictures)))
         if front and front.lead:
             lead = read_markdown(front.lead, "inline", file)
             found.extend(list(_unseen(file, 2, lead, set())) or _not_one_paragraph(file, lead.blocks))
@@ -123,8 +131,8 @@ def read_page(root: Path, path: str, emit: Emit) -> Page | None:
         emit(diagnostic)
     if front is None:
         return None
-    passages = find_passages(file, first_line)
-    return Page(name, front, file, first_line, content, lead.blocks, tuple(uses), tuple(pictures), passages)
+    passages, pictures = find_passages(file, first_line), tuple(lint.pictures.values())
+    return Page(name, front, file, first_line, content, lead.blocks, tuple(lint.uses), pictures, passages)
 
 
 def read_passages(root: Path, path: str) -> tuple[Passage, ...]:
@@ -133,20 +141,15 @@ def read_passages(root: Path, path: str) -> tuple[Passage, ...]:
     if file is None:
         return ()
     first_line = (_end_of_front_matter(file) or 0) + 1
-    return () if too_hard(file, first_line, lambda _: None) else find_passages(file, first_line)
-
-
-def too_hard(file: SourceFile, first_line: int, emit: Emit) -> bool:
-    """Whether a text goes beyond what can be read in good time, in its front matter or below it. Errors: page-too-hard."""
-    found = _find_too_hard(file, first_line)
-    if found:
-        emit(found)
-    return found is not None
+    return () if too_hard(file, first_line) else find_passages(file, first_line)
 
 
 @lru_cache(maxsize=16)
-def _find_too_hard(file: SourceFile, first_line: int) -> Diagnostic | None:
-    """The same, kept, since next year's report looks at a page too."""
+def too_hard(file: SourceFile, first_line: int) -> Diagnostic | None:
+    """What goes beyond what can be read in good time, in front matter or below it. Errors: page-too-hard.
+
+    Why: it is kept, since next year's report looks at a page too.
+    """
     for start, lines in ((1, file.lines[: first_line - 1]), (first_line, file.lines[first_line - 1 :])):
         found = find_too_hard(lines)
         if found:
@@ -192,46 +195,167 @@ def _end_of_front_matter(file: SourceFile) -> int | None:
     return next((number for number, line in enumerate(file.lines[1:], 2) if line.rstrip() == "---"), None)
 
 
-def _lint(
-    root: Path, path: str, file: SourceFile, first_line: int, emit: Emit
-) -> tuple[list[FigureUse], list[PictureFile]]:
-    """Looks through the body line by line for what a report cannot hold."""
-    uses: list[FigureUse] = []
-    pictures: dict[str, PictureFile] = {}
-    folder = path.rsplit("/", 1)[0]
-    level = 1
-    for number in signed_lines(file, first_line):
-        typed = file.lines[number - 1]
-        line = re.sub(r"`[^`]*`", lambda match: " " * len(match[0]), typed)
-        uses.extend(_figure_uses(file, number, line, emit))
-        _find_tags(file, number, line, emit)
-        _find_links(file, number, line, emit)
-        for match in _PICTURE.finditer(line):
-            place = Place(file, number, match.start() + 1, len(match[0]))
-            picture = _picture(root, folder, match, place, pictures, emit)
-            if picture:
-                pictures[picture.name] = picture
-            _refuse_figures(file, number, match[0], match.start(), "the words of a picture", emit)
-        level = _heading(file, number, first_line, line, level, emit)
-        _table_row(file, number, first_line, line, emit)
-    return uses, list(pictures.values())
+class _Lint:
+    """Looks through a page line by line for what a report cannot hold, and for the figures and pictures that it shows."""
+
+    def __init__(self, root: Path, folder: str, found: list[Diagnostic]) -> None:
+        self.root = root
+        self.folder = folder
+        self.found = found
+        self.uses: list[FigureUse] = []
+        self.pictures: dict[str, PictureFile] = {}
+
+    def tell(self, slug: str, line: PageLine, span: Span, message: str, hint: str = "") -> None:
+        self.found.append(Diagnostic(slug, line.place(span), message, hint))
+
+    def front(self, file: SourceFile, first_line: int) -> None:
+        """Looks through the front matter: its lead is Markdown, and all else in it is plain words, without figures."""
+        key = "front matter"
+        for number in range(2, first_line - 1):
+            line = PageLine(file, number, 2, file.lines[number - 1])
+            named = _FRONT_KEY.match(line.text)
+            key = named[1] if named else key
+            if key == "lead":
+                self.figures(line)
+                self.tags(line)
+                self.links(line)
+            else:
+                self.no_figures(line, line.whole, f"the {key} of a page")
+            self.found.extend(find_tracked(line))
+
+    def body(self, lines: tuple[PageLine, ...]) -> None:
+        """Looks through the lines of the body that hold signs."""
+        level = 1
+        for typed in lines:
+            line = replace(typed, text=_CODE.sub(_blank, typed.text)) if "`" in typed.text else typed
+            self.figures(line)
+            self.tags(line)
+            self.links(line)
+            for match in _PICTURE.finditer(line.text):
+                self.picture(line, match)
+            level = self.heading(line, level)
+            self.table(line)
+
+    def figures(self, line: PageLine) -> None:
+        for match in _TEMPLATE.finditer(line.text):
+            named = FIGURE_USE.fullmatch(match[0])
+            if named:
+                self.uses.append(FigureUse(named[1], line.place(match.span())))
+            else:
+                message = f"“{match[0]}” is not the name of a figure"
+                hint = "a figure is printed as {{ table.row.column }}; nothing else in such brackets is used"
+                self.tell("template-syntax", line, match.span(), message, hint)
+
+    def no_figures(self, line: PageLine, span: Span, where: str) -> None:
+        """Says that a part of a line holds braces. Why: they would be printed as they are, or leave a gap."""
+        for match in _TEMPLATE.finditer(line.text[: span[1]], span[0]):
+            message = f"no figure can stand in {where}"
+            self.tell("template-syntax", line, match.span(), message, "write the figure into the text of the page")
+
+    def tags(self, line: PageLine) -> None:
+        for match in _TAG.finditer(_AUTOLINK.sub(_blank, line.text)):
+            hint = "pages are Markdown alone; write &lt; where a < is meant"
+            self.tell("raw-html", line, match.span(), "HTML stands here", hint)
+
+    def links(self, line: PageLine) -> None:
+        for match in _LINK.finditer(line.text):
+            if "![" in match[1]:
+                hint = "put the link into the text beside the picture"
+                self.tell("linked-picture", line, match.span(), "a picture is a link here", hint)
+            self.found.extend(find_link_faults(match[2], line.place(match.span())))
+            if not match[1].strip():
+                hint = "say in words where it goes"
+                self.tell("unsafe-link", line, match.span(), "a link without words stands here", hint)
+        if target := _LINK_TARGET.match(line.text):
+            self.found.extend(find_link_faults(target[1], line.place(target.span(1))))
+
+    def picture(self, line: PageLine, match: re.Match[str]) -> None:
+        alt, name, span = match[1].strip(), match[2], match.span()
+        self.no_figures(line, span, "the words of a picture")
+        if not alt:
+            message = f"the picture {name} has no text for those who cannot see it"
+            hint = "write between the brackets what the picture tells: ![what it tells](name.png)"
+            self.tell("picture-without-alt", line, span, message, hint)
+        elif _is_file_name(alt, name):
+            message = f"“{alt}” does not say what the picture {name} tells"
+            hint = "write between the brackets what the picture tells to those who cannot see it"
+            self.tell("picture-alt-is-file-name", line, span, message, hint)
+        typed = line.beside(0)
+        # A picture that is a link is told as such.
+        if typed.strip() != match[0].strip() and not typed[match.end() :].startswith("]("):
+            hint = "give the picture a line of its own, with an empty line before and after it"
+            self.tell("picture-unusable", line, span, f"the picture {name} stands inside a sentence", hint)
+        if not _PICTURE_NAME.match(name):
+            hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
+            self.tell("picture-unusable", line, span, f"“{name}” is not the name of a picture beside the page", hint)
+        elif name not in self.pictures:
+            read = read_picture(self.root, f"{self.folder}/{name}", line.place(span), self.found.append)
+            self.pictures |= {name: read} if read else {}
+
+    def heading(self, line: PageLine, before: int) -> int:
+        """The level of the last heading up to this line."""
+        match = _HEADING.match(line.text)
+        level = len(match[1]) if match else 0
+        above = line.beside(-1)
+        # Only the first line of a paragraph becomes a heading by the line below it.
+        if (
+            not match
+            and _UNDERLINE.match(line.text)
+            and above.strip()
+            and not line.beside(-2).strip()
+            and "#" not in above[:4]
+        ):
+            level = 1 if line.text.strip().startswith("=") else 2
+            line = replace(line, number=line.number - 1, text=above)
+            if _SIGN.match(above):
+                message = "the line below makes a heading of this line, with the sign at its beginning"
+                self.found.append(line.slip(line.whole, message, "leave an empty line below"))
+        if not level:
+            return before
+        self.no_figures(replace(line, text=line.beside(0)), line.whole, "a heading")
+        if level == 1:
+            message = "a heading of the first level stands inside the page"
+            hint = "the title stands in the front matter; subheadings begin with ##"
+            self.tell("heading-level", line, line.whole, message, hint)
+        elif level > 3 or level > before + 1:
+            message = f"this heading has {level} marks (#) after one of level {before}"
+            hint = "use ## for subheadings and ### below one of them; no level is left out"
+            self.tell("heading-level", line, line.whole, message, hint)
+        return level
+
+    def table(self, line: PageLine) -> None:
+        """At the rule below a table's head: the rule and every row have as many cells as the head, and no head is empty."""
+        if not (_TABLE_RULE.match(line.text) and "|" in line.text and "|" in line.beside(-1)):
+            return
+        head = replace(line, number=line.number - 1, text=line.beside(-1))
+        heads = _cells(head.text)
+        if not all(heads):
+            hint = "write a word for each column, also the first"
+            self.tell("table-shape", head, head.whole, "a column of this table has no heading", hint)
+        rows = takewhile(lambda row: row[1].strip(), enumerate(line.file.lines[line.number - 1 :], line.number))
+        for number, text in rows:
+            row, count = replace(line, number=number, text=text), len(_cells(text))
+            if count != len(heads):
+                message = (
+                    f"this row and the head of the table differ in their number of cells: {count} and {len(heads)}"
+                )
+                self.tell("table-shape", row, row.whole, message, "add or remove a | and its cell")
 
 
-def _lint_front(file: SourceFile, first_line: int, emit: Emit) -> list[FigureUse]:
-    """Looks through the front matter: its lead is Markdown, and all else in it is plain words, without figures."""
-    uses: list[FigureUse] = []
-    key = "front matter"
-    for number in range(2, first_line - 1):
-        line = file.lines[number - 1]
-        named = _FRONT_KEY.match(line)
-        key = named[1] if named else key
-        if key == "lead":
-            uses.extend(_figure_uses(file, number, line, emit))
-            _find_tags(file, number, line, emit)
-            _find_links(file, number, line, emit)
-        else:
-            _refuse_figures(file, number, line, 0, f"the {key} of a page", emit)
-    return uses
+def _cells(line: str) -> list[str]:
+    body = line.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", body)]
+
+
+def _blank(match: re.Match[str]) -> str:
+    """What is not looked at, as so many spaces."""
+    return " " * len(match[0])
+
+
+def _is_file_name(alt: str, name: str) -> bool:
+    """Whether the words for a picture are the name of a file, or say only that it is a picture."""
+    words, stem = (re.sub(r"[\W_]+", " ", text.casefold()).strip() for text in (alt, name.rsplit(".", 1)[0]))
+    return words == stem or bool(_FILE_NAME.search(alt) or _MERE_PICTURE.fullmatch(words))
 
 
 def _not_one_paragraph(file: SourceFile, lead: Blocks) -> Iterator[Diagnostic]:
@@ -240,14 +364,6 @@ def _not_one_paragraph(file: SourceFile, lead: Blocks) -> Iterator[Diagnostic]:
         number = next((number for number, line in enumerate(file.lines, 1) if line.startswith("lead:")), 1)
         message, hint = "the lead is more than a paragraph", "begin it with a word, and leave no line empty in it"
         yield Diagnostic("wrong-value", Place(file, number, 1, len(file.lines[number - 1])), message, hint)
-
-
-def _refuse_figures(file: SourceFile, number: int, part: str, start: int, where: str, emit: Emit) -> None:
-    """Says that a part of a line, from `start` on, holds braces. Why: they would be printed as they are, or leave a gap."""
-    for match in _TEMPLATE.finditer(part):
-        place = Place(file, number, start + match.start() + 1, len(match[0]))
-        message = f"no figure can stand in {where}"
-        emit(Diagnostic("template-syntax", place, message, "write the figure into the text of the page"))
 
 
 def _unseen(file: SourceFile, first_line: int, content: MarkdownText, known: set[str]) -> Iterator[Diagnostic]:
@@ -272,133 +388,3 @@ def _unseen(file: SourceFile, first_line: int, content: MarkdownText, known: set
     for target in content.targets:
         if not target.startswith("#"):
             yield from find_link_faults(target, place(target, "]("))
-
-
-def _figure_uses(file: SourceFile, number: int, line: str, emit: Emit) -> list[FigureUse]:
-    uses = []
-    for match in _TEMPLATE.finditer(line):
-        place = Place(file, number, match.start() + 1, len(match[0]))
-        named = FIGURE_USE.fullmatch(match[0])
-        if named:
-            uses.append(FigureUse(named[1], place))
-        else:
-            hint = "a figure is printed as {{ table.row.column }}; nothing else in such brackets is used"
-            emit(Diagnostic("template-syntax", place, f"“{match[0]}” is not the name of a figure", hint))
-    return uses
-
-
-def _find_tags(file: SourceFile, number: int, line: str, emit: Emit) -> None:
-    without_links = _AUTOLINK.sub(lambda match: " " * len(match[0]), line)
-    for match in _TAG.finditer(without_links):
-        place = Place(file, number, match.start() + 1, len(match[0]))
-        hint = "pages are Markdown alone; write &lt; where a < is meant"
-        emit(Diagnostic("raw-html", place, "HTML stands here", hint))
-
-
-def _find_links(file: SourceFile, number: int, line: str, emit: Emit) -> None:
-    for match in _LINK.finditer(line):
-        place = Place(file, number, match.start() + 1, len(match[0]))
-        if "![" in match[1]:
-            emit(
-                Diagnostic(
-                    "linked-picture", place, "a picture is a link here", "put the link into the text beside the picture"
-                )
-            )
-        for diagnostic in find_link_faults(match[2], place):
-            emit(diagnostic)
-        if not match[1].strip():
-            emit(Diagnostic("unsafe-link", place, "a link without words stands here", "say in words where it goes"))
-    target = _LINK_TARGET.match(line)
-    if target:
-        place = Place(file, number, target.start(1) + 1, len(target[1]))
-        for diagnostic in find_link_faults(target[1], place):
-            emit(diagnostic)
-
-
-def _picture(
-    root: Path, folder: str, match: re.Match[str], place: Place, known: dict[str, PictureFile], emit: Emit
-) -> PictureFile | None:
-    alt, name = match[1].strip(), match[2]
-    if not alt:
-        hint = "write between the brackets what the picture tells: ![what it tells](name.png)"
-        emit(
-            Diagnostic(
-                "picture-without-alt", place, f"the picture {name} has no text for those who cannot see it", hint
-            )
-        )
-    elif _is_file_name(alt, name):
-        hint = "write between the brackets what the picture tells to those who cannot see it"
-        emit(Diagnostic("picture-alt-is-file-name", place, f"“{alt}” does not say what the picture {name} tells", hint))
-    line = place.source_line or ""
-    # A picture that is a link is told as such.
-    if line.strip() != match[0].strip() and not line[match.end() :].startswith("]("):
-        hint = "give the picture a line of its own, with an empty line before and after it"
-        emit(Diagnostic("picture-unusable", place, f"the picture {name} stands inside a sentence", hint))
-    if not _PICTURE_NAME.match(name):
-        hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
-        emit(Diagnostic("picture-unusable", place, f"“{name}” is not the name of a picture beside the page", hint))
-        return None
-    return known.get(name) or read_picture(root, f"{folder}/{name}", place, emit)
-
-
-def _is_file_name(alt: str, name: str) -> bool:
-    """Whether the words for a picture are the name of a file, or say only that it is a picture."""
-    words, stem = (re.sub(r"[\W_]+", " ", text.casefold()).strip() for text in (alt, name.rsplit(".", 1)[0]))
-    return words == stem or bool(_FILE_NAME.search(alt) or _MERE_PICTURE.fullmatch(words))
-
-
-def _heading(file: SourceFile, number: int, first_line: int, line: str, before: int, emit: Emit) -> int:
-    """The level of the last heading up to this line."""
-    match = _HEADING.match(line)
-    level = len(match[1]) if match else 0
-    above, before_that = (file.lines[row - 1] if row >= first_line else "" for row in (number - 1, number - 2))
-    # Only the first line of a paragraph becomes a heading by the line below it.
-    if not match and _UNDERLINE.match(line) and above.strip() and not before_that.strip() and "#" not in above[:4]:
-        level, number = (1 if line.strip().startswith("=") else 2), number - 1
-        if _SIGN.match(above):
-            message = "the line below makes a heading of this line, with the sign at its beginning"
-            emit(Diagnostic("markdown-slip", Place(file, number, 1, len(above)), message, "leave an empty line below"))
-    if not level:
-        return before
-    place = Place(file, number, 1, len(file.lines[number - 1]))
-    _refuse_figures(file, number, file.lines[number - 1], 0, "a heading", emit)
-    if level == 1:
-        hint = "the title stands in the front matter; subheadings begin with ##"
-        emit(Diagnostic("heading-level", place, "a heading of the first level stands inside the page", hint))
-        return 1
-    if level > 3 or level > before + 1:
-        hint = "use ## for subheadings and ### below one of them; no level is left out"
-        emit(
-            Diagnostic("heading-level", place, f"this heading has {level} marks (#) after one of level {before}", hint)
-        )
-    return level
-
-
-def _table_row(file: SourceFile, number: int, first_line: int, line: str, emit: Emit) -> None:
-    """At the rule below a table's head: the rule and every row have as many cells as the head, and no head is empty."""
-    if not (_TABLE_RULE.match(line) and "|" in line and number > first_line and "|" in file.lines[number - 2]):
-        return
-    heads = _cells(file.lines[number - 2])
-    if any(not head for head in heads):
-        place = Place(file, number - 1, 1, len(file.lines[number - 2]))
-        emit(
-            Diagnostic(
-                "table-shape",
-                place,
-                "a column of this table has no heading",
-                "write a word for each column, also the first",
-            )
-        )
-    for row in range(number, len(file.lines) + 1):
-        text = file.lines[row - 1]
-        if not text.strip():
-            break
-        count = len(_cells(text))
-        if count != len(heads):
-            message = f"this row and the head of the table differ in their number of cells: {count} and {len(heads)}"
-            emit(Diagnostic("table-shape", Place(file, row, 1, len(text)), message, "add or remove a | and its cell"))
-
-
-def _cells(line: str) -> list[str]:
-    body = line.strip().removeprefix("|").removesuffix("|")
-    return [cell.strip() for cell in re.split(r"(?<!\\)\|", body)]

@@ -6,11 +6,12 @@ Comes in: the lines of a page. Goes out: a diagnostic for each group of lines, a
 import re
 from calendar import day_name
 from collections.abc import Iterator
+from itertools import groupby
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.core.messages import MONTHS
+from reportgen.read.page_lines import PageLine, Span
 from reportgen.read.passages import is_in_capitals
-from reportgen.read.slips import slip
 
 # Bullets of word processors, at the beginning of a line; “o” is the second one of Word.
 _BULLET = re.compile(r" {0,3}([‣⁃∙●○◦■□▪➢➤►✓✔❖]|o(?=\s))\s*(?=\S)")
@@ -38,20 +39,22 @@ _CLOSING = re.compile(
 )
 # A line of a signature or an address; one that a writer breaks by hand is longer.
 _LONGEST_LINE = 42
+# The line among those that stand together, where in it, a message and a hint.
+_Found = tuple[int, Span, str, str]
 _SMALL = {"a", "an", "and", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "with", "y", "yr"}
 
 
 def find_run_together(file: SourceFile, first_line: int) -> Iterator[Diagnostic]:
     """What looks like lines of its own and would be printed as one run of words. Errors: markdown-slip."""
-    number = first_line
-    while number <= len(file.lines):
-        end = number
-        while end <= len(file.lines) and file.lines[end - 1].strip():
-            end += 1
-        if end > number:
-            is_last = not any(line.strip() for line in file.lines[end:])
-            yield from _in_block(file, number, file.lines[number - 1 : end - 1], is_last=is_last)
-        number = end + 1
+    numbered = enumerate(file.lines[first_line - 1 :], first_line)
+    groups = groupby(numbered, lambda line: bool(line[1].strip()))
+    blocks = [list(group) for is_block, group in groups if is_block]
+    for block in blocks:
+        found = _find_in(tuple(text for _, text in block), is_last=block is blocks[-1])
+        if found:
+            position, span, message, hint = found
+            number, text = block[position]
+            yield PageLine(file, number, number, text).slip(span, message, hint)
 
 
 def begins_point(line: str) -> bool:
@@ -59,38 +62,42 @@ def begins_point(line: str) -> bool:
     return bool(_BULLET.match(line) or _SIGN.match(line))
 
 
-def _in_block(file: SourceFile, start: int, lines: tuple[str, ...], *, is_last: bool) -> Iterator[Diagnostic]:
+def _find_in(lines: tuple[str, ...], *, is_last: bool) -> _Found | None:
     """The first thing of that kind in lines that stand together. Shape: `is_last` of the last block of a page."""
     for position, line in enumerate(lines):
         beside = [*lines[max(0, position - 1) : position], *lines[position + 1 : position + 2]]
         bullet, sign = _BULLET.match(line), _SIGN.match(line)
-        if bullet:
-            yield _list(file, start + position, bullet)
-            return
-        if sign and (any(map(_SIGN.match, beside)) or (position and lines[position - 1].rstrip().endswith(":"))):
-            yield _list(file, start + position, sign)
-            return
+        if sign and not any(map(_SIGN.match, beside)) and not (position and lines[position - 1].rstrip().endswith(":")):
+            sign = None
+        item = bullet or sign
+        if item:
+            message = f"“{item[1]}” begins no item of a list that Markdown knows, so the lines would be printed as one"
+            is_ordered = item[1][0] == "(" or item[1][-1] in ".)"
+            hint = f"begin each item with “{'1. ' if is_ordered else '- '}”, and leave an empty line before the first"
+            return position, item.span(1), message, hint
         cells = _cells(line)
         if len(cells) > 2 or (len(cells) == 2 and any(len(_cells(other)) == 2 for other in beside)):
             message = "a table was pasted here, with tabs between its cells"
             hint = f"write each row like “| {' | '.join(cells)} |”, and below the first a line such as |---|---|"
-            yield slip(file, start + position, 0, len(line), message, hint)
-            return
-    bold = _BOLD.match(lines[0])
-    if bold and len(lines) == 1 and not is_last:
-        hint = f"write “## {bold[2]}”, or go on in the same line if it is no heading"
-        yield slip(file, start, 0, len(lines[0]), "a line in bold stands here in the place of a heading", hint)
-    elif len(lines) == 1 and not is_last and _is_heading_in_capitals(lines[0]):
-        hint = f"write “## {lines[0].strip(' *_').capitalize()}”, with capitals only where names have them"
-        yield slip(file, start, 0, len(lines[0]), "a line in capitals stands here in the place of a heading", hint)
-    elif len(lines) > 1 and _DEFINITION.match(lines[1]):
+            return position, (0, len(line)), message, hint
+    first = lines[0]
+    whole = 0, len(first)
+    if len(lines) == 1:
+        bold = _BOLD.match(first)
+        if bold and not is_last:
+            hint = f"write “## {bold[2]}”, or go on in the same line if it is no heading"
+            return 0, whole, "a line in bold stands here in the place of a heading", hint
+        if not is_last and _is_heading_in_capitals(first):
+            hint = f"write “## {first.strip(' *_').capitalize()}”, with capitals only where names have them"
+            return 0, whole, "a line in capitals stands here in the place of a heading", hint
+    elif _DEFINITION.match(lines[1]):
         message = "a line that begins with a colon is no explanation to Markdown; it would go on with the line before"
-        hint = f"write “- **{lines[0].strip()}**: {lines[1].strip(' :')[:20]}…”, or set a table"
-        yield slip(file, start + 1, 0, len(lines[1]), message, hint)
+        hint = f"write “- **{first.strip()}**: {lines[1].strip(' :')[:20]}…”, or set a table"
+        return 1, (0, len(lines[1])), message, hint
     elif _looks_like_lines(lines) or _are_parallel(lines):
-        message = f"these {len(lines)} lines would be printed as one"
         hint = "end each but the last with a backslash (\\), or set them as a list; who signs the page stands at its top, as “signature: …”"
-        yield slip(file, start, 0, len(lines[0]), message, hint)
+        return 0, whole, f"these {len(lines)} lines would be printed as one", hint
+    return None
 
 
 def _is_heading_in_capitals(line: str) -> bool:
@@ -105,10 +112,9 @@ def _cells(line: str) -> list[str]:
 
 
 def _looks_like_lines(lines: tuple[str, ...]) -> bool:
-    """Whether lines are those of a signature or an address: short, each begun anew, and no sentence among them."""
+    """Whether several lines are those of a signature or an address: short, each begun anew, and no sentence among them."""
     return (
-        len(lines) > 1
-        and not any(map(_OF_ITS_OWN.match, lines))
+        not any(map(_OF_ITS_OWN.match, lines))
         and all(len(line.strip()) <= _LONGEST_LINE for line in lines)
         and not any(map(_ENDS.search, lines[:-1]))
         and not re.search(r"[.!?]\s*\Z", lines[-1])
@@ -117,12 +123,8 @@ def _looks_like_lines(lines: tuple[str, ...]) -> bool:
 
 
 def _are_parallel(lines: tuple[str, ...]) -> bool:
-    """Whether lines begin alike, as points or entries do and lines of one sentence do not, or close a letter."""
-    if (
-        len(lines) < 2
-        or any(map(_OF_ITS_OWN.match, lines))
-        or any(re.search(r"(?:  |\\)\Z", line) for line in lines[:-1])
-    ):
+    """Whether several lines begin alike, as points or entries do and lines of one sentence do not, or close a letter."""
+    if any(map(_OF_ITS_OWN.match, lines)) or any(re.search(r"(?:  |\\)\Z", line) for line in lines[:-1]):
         return False
     is_closing = _CLOSING.fullmatch(lines[-2].strip()) is not None
     return is_closing or any(all(map(pattern.match, lines)) for pattern in _PARALLEL)
@@ -134,10 +136,3 @@ def _is_name(line: str) -> bool:
     return all(word[:1].isupper() or word[:1].isdigit() or word in _SMALL or not word for word in words) and bool(
         words and words[0][:1].isalnum() and (words[0][:1].isupper() or words[0][:1].isdigit())
     )
-
-
-def _list(file: SourceFile, number: int, match: re.Match[str]) -> Diagnostic:
-    message = f"“{match[1]}” begins no item of a list that Markdown knows, so the lines would be printed as one"
-    is_ordered = match[1][0] == "(" or match[1][-1] in ".)"
-    hint = f"begin each item with “{'1. ' if is_ordered else '- '}”, and leave an empty line before the first"
-    return slip(file, number, match.start(1), len(match[1]), message, hint)

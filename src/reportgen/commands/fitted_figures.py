@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from reportgen.commands.new.plan import TO_DO
 from reportgen.read.cells import find_cell, find_row
 from reportgen.read.edition_shapes import ColumnShape, EditionShape, RowShape, TableShape
-from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node
-from reportgen.read.yaml_edit import NotEditableError, end_of, line_end, plain_values, remove_value, set_value, tree_of
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node, plain_values
+from reportgen.read.yaml_edit import NotEditableError, end_of, line_end, remove_value, set_value, tree_of
 from reportgen.read.yaml_typed import Step, Typed, Value, typed_words
 
 _NOTHING, _NOT_APPLICABLE = Typed("", ""), Typed("[z]", "[z]")

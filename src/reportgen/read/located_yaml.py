@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -38,6 +38,7 @@ class Scalar:
     place: Place
     is_plain: bool = True
     span: tuple[int, int] = field(default=(0, 0), compare=False)
+    in_brackets: ClassVar[bool] = False
 
     @property
     def is_empty(self) -> bool:
@@ -128,32 +129,41 @@ def _parsed(reader: "_YamlReader", body: str, found: list[Diagnostic]) -> Node |
         return reader.document(yaml.parse(with_words, Loader=_LOADER))
 
 
-def find_node(tree: Node | None, *steps: str | int) -> Node | None:
-    """The value at the end of a path; None where it was not typed."""
+def find_steps(tree: Node, *steps: str | int) -> Iterator[tuple[Scalar | None, Node]]:
+    """The name and the value at each step of a path, as far as it was typed; what stands in a list has no name."""
     node = tree
     for step in steps:
-        if isinstance(node, Listing) and isinstance(step, int):
-            node = node.items[step] if 0 <= step < len(node.items) else None
+        key = None
+        if isinstance(node, Mapping) and str(step) in node._by_name:
+            key, node = node._by_name[str(step)]
+        elif isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):
+            node = node.items[step]
         else:
-            node = node.get(str(step)) if isinstance(node, Mapping) else None
-    return node
+            return
+        yield key, node
+
+
+def find_node(tree: Node, *steps: str | int) -> Node | None:
+    """The value at the end of a path; None where it was not typed."""
+    found = [tree, *(node for _, node in find_steps(tree, *steps))]
+    return found[-1] if len(found) > len(steps) else None
 
 
 def find_place(tree: Node, *steps: str | int) -> Place:
     """Where a value of a YAML tree was typed, or the name of a group of values; the last step that exists."""
-    place, current = tree.place, tree
-    for step in steps:
-        if isinstance(current, Mapping):
-            key, value = current.key(str(step)), current.get(str(step))
-            if key is None or value is None:
-                break
-            place, current = key.place, value
-        elif isinstance(current, Listing) and isinstance(step, int) and step < len(current.items):
-            current = current.items[step]
-            place = current.place
-        else:
-            break
-    return current.place if isinstance(current, Scalar) and current.text else place
+    place, node = tree.place, tree
+    for key, node in find_steps(tree, *steps):
+        place = key.place if key else node.place
+    return node.place if isinstance(node, Scalar) and node.text else place
+
+
+def plain_values(node: Node) -> object:
+    """A tree as values without places. Every scalar stays the text that was typed; where nothing was, there is None."""
+    if isinstance(node, Scalar):
+        return None if node.is_empty else node.text
+    if isinstance(node, Listing):
+        return [plain_values(item) for item in node.items]
+    return {key.text: plain_values(value) for key, value in node.entries}
 
 
 class _YamlRefused(Exception):  # noqa: N818 - a way out, not a fault
@@ -328,36 +338,26 @@ def _syntax(reader: _YamlReader, body: str, problem: yaml.MarkedYAMLError) -> Di
         context.column if context else 0,
         isinstance(problem, yaml.scanner.ScannerError),
     )
-    looks = (_tab, _no_break_space, _quotation, _bracket, _hyphen, _colon, _end, _beginning)
-    line, column, message, hint = next(
-        (found for look in looks if (found := look(stop))),
-        (
-            stop.line,
-            stop.column,
-            "this line is not where or what YAML expects",
-            "every line is “name: value”; lines of one group begin in the same column; text with “: ” stands in quotes",
-        ),
-    )
+    looks = (_tab, _no_break_space, _quotation, _bracket, _hyphen, _colon, _end, _beginning, _anything)
+    line, column, message, hint = next(found for look in looks for found in look(stop))
     return Diagnostic("yaml-syntax", Place(reader.file, line + 1 + reader.shift, column + 1), message, hint)
 
 
-def _tab(stop: _Stop) -> _Found | None:
+def _tab(stop: _Stop) -> Iterator[_Found]:
     for number, line in enumerate(stop.lines[: stop.line + 1]):
         if line.lstrip(" ").startswith("\t"):
-            return number, line.index("\t"), "a tab stands at the beginning of this line", "use spaces instead"
-    return None
+            yield number, line.index("\t"), "a tab stands at the beginning of this line", "use spaces instead"
 
 
-def _no_break_space(stop: _Stop) -> _Found | None:
+def _no_break_space(stop: _Stop) -> Iterator[_Found]:
     for number in (stop.above, stop.line):
         found = _OTHER_SPACE.search(stop.lines[number]) if 0 <= number < len(stop.lines) else None
         if found:
             column, name = found.end() - 1, unicodedata.name(found[0][-1]).lower()
-            return number, column, f"a space of another kind stands here: {name}", "type the space again"
-    return None
+            yield number, column, f"a space of another kind stands here: {name}", "type the space again"
 
 
-def _quotation(stop: _Stop) -> _Found | None:
+def _quotation(stop: _Stop) -> Iterator[_Found]:
     closing = "add the closing mark, or remove this one"
     message = "the quotation mark that opens here is not closed"
     for number, line in enumerate(stop.lines[: stop.line + 1]):
@@ -365,38 +365,36 @@ def _quotation(stop: _Stop) -> _Found | None:
         below = stop.lines[number + 1 : number + 1 + _NEAR] if opened else []
         later = next((row for row in below if opened and opened[1] in row), None)
         if opened and later and re.match(r"[^\"']*[:,\[{-]\s*[\"']", later):
-            return number, opened.start(1), message, closing
+            yield number, opened.start(1), message, closing
     if stop.opened in ("'", '"') and stop.is_scanner:
         if not any(row.strip() for row in stop.lines[stop.line + 1 :]) and not stop.row[stop.column :].strip():
-            return stop.opened_line, stop.opened_column, message, closing
+            yield stop.opened_line, stop.opened_column, message, closing
         if "\\" in stop.row:
             hint = "use single quotation marks, or write the backslash twice"
-            return stop.line, stop.row.index("\\"), "a backslash has a meaning of its own inside double quotes", hint
+            yield stop.line, stop.row.index("\\"), "a backslash has a meaning of its own inside double quotes", hint
     before = stop.row[: stop.column].rstrip()
     if before.endswith(("'", '"')):
         hint = "remove the quotation marks, or write ’ for an apostrophe"
-        return stop.line, stop.column, "the text goes on after its closing quotation mark", hint
-    return None
+        yield stop.line, stop.column, "the text goes on after its closing quotation mark", hint
 
 
-def _bracket(stop: _Stop) -> _Found | None:
+def _bracket(stop: _Stop) -> Iterator[_Found]:
     if stop.opened in ("{", "[") and not stop.is_scanner:
         flag = re.match(r"\[([a-z])\]", stop.row[stop.column :])
         number = re.search(r"([0-9]+) *$", stop.row[max(0, stop.column - 20) : stop.column])
         if flag and number:
             message = "between braces, a figure and its flag stand in brackets together"
             column = max(0, stop.column - 20) + number.start(1)
-            return stop.line, column, message, f"write [{number[1]}, {flag[1]}]"
+            yield stop.line, column, message, f"write [{number[1]}, {flag[1]}]"
         closing = "}" if stop.opened == "{" else "]"
         message = f"the bracket {stop.opened} that opens here is not closed as expected"
-        return stop.opened_line, stop.opened_column, message, f"look for a missing {closing}, comma or colon"
+        yield stop.opened_line, stop.opened_column, message, f"look for a missing {closing}, comma or colon"
     here = stop.row[stop.column : stop.column + 1]
     if here in ("}", "]"):
-        return stop.line, stop.column, f"the bracket {here} closes nothing that was opened", "remove it"
-    return None
+        yield stop.line, stop.column, f"the bracket {here} closes nothing that was opened", "remove it"
 
 
-def _hyphen(stop: _Stop) -> _Found | None:
+def _hyphen(stop: _Stop) -> Iterator[_Found]:
     above = stop.lines[stop.above] if stop.above >= 0 else ""
     if (
         above.lstrip().startswith("- ")
@@ -404,43 +402,46 @@ def _hyphen(stop: _Stop) -> _Found | None:
         and "-" not in stop.row[: stop.column + 1]
     ):
         message = "this line begins with a hyphen, and the next does not"
-        return stop.above, _indent(above), message, "remove the hyphen, or begin each line of the list with one"
-    return None
+        yield stop.above, _indent(above), message, "remove the hyphen, or begin each line of the list with one"
 
 
-def _colon(stop: _Stop) -> _Found | None:
+def _colon(stop: _Stop) -> Iterator[_Found]:
     message, hint = "a colon and a space are expected on this line", "write it as “name: value”"
     if stop.is_scanner and 0 <= stop.opened_line < stop.line and stop.opened not in ("'", '"'):
-        return stop.opened_line, stop.opened_column, message, hint
+        yield stop.opened_line, stop.opened_column, message, hint
     if not stop.is_scanner or stop.row[stop.column : stop.column + 1] != ":":
-        return None
+        return
     if re.search(r":\s", stop.row[: stop.column]):
         hint = "put the words after the first colon in quotation marks"
-        return stop.line, stop.column, "a second colon stands on this line", hint
+        yield stop.line, stop.column, "a second colon stands on this line", hint
     above = stop.lines[stop.above] if stop.above >= 0 else ""
     if above and not re.search(r":(\s|$)", above):
-        return stop.above, _indent(above), message, hint
+        yield stop.above, _indent(above), message, hint
     if above and _indent(stop.row) > _indent(above):
         hint = "begin the lines of one group in the same column"
-        return stop.line, _indent(stop.row), "this line begins further in than the line above it", hint
-    return None
+        yield stop.line, _indent(stop.row), "this line begins further in than the line above it", hint
 
 
-def _end(stop: _Stop) -> _Found | None:
+def _end(stop: _Stop) -> Iterator[_Found]:
     if stop.row.strip() or stop.line == 0:
-        return None
+        return
     message = "the file ends, or a line is empty, where a value is still open"
-    return stop.line - 1, 0, message, "look for a bracket or quotation mark that is not closed"
+    yield stop.line - 1, 0, message, "look for a bracket or quotation mark that is not closed"
 
 
-def _beginning(stop: _Stop) -> _Found | None:
+def _beginning(stop: _Stop) -> Iterator[_Found]:
     here = stop.row[stop.column : stop.column + 1]
     if here and here in "@`%":
-        return stop.line, stop.column, f"no value begins with {here}", "put it in quotation marks"
+        yield stop.line, stop.column, f"no value begins with {here}", "put it in quotation marks"
     if not stop.is_scanner and stop.column == _indent(stop.row) and re.search(r":(\s|$)", stop.row):
         hint = "begin the lines of one group in the same column"
-        return stop.line, stop.column, "this line begins in a column where no group begins", hint
-    return None
+        yield stop.line, stop.column, "this line begins in a column where no group begins", hint
+
+
+def _anything(stop: _Stop) -> Iterator[_Found]:
+    message = "this line is not where or what YAML expects"
+    hint = "every line is “name: value”; lines of one group begin in the same column; text with “: ” stands in quotes"
+    yield stop.line, stop.column, message, hint
 
 
 def _indent(line: str) -> int:

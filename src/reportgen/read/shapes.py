@@ -4,7 +4,6 @@ Comes in: values without places. Goes out: a typed shape, or each value that doe
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
@@ -18,7 +17,7 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from reportgen.core.day import NO_SUCH_DAY, NotADayError, parse_day
 
@@ -46,6 +45,8 @@ EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$", ma
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=200)]
 Typed = TypeVar("Typed", bound="Shape")
 Value = TypeVar("Value")
+# One value that does not fit: the way to it, a kind, and what the message of that kind names.
+Fault = ErrorDetails
 
 
 def _number(typed: object) -> object:
@@ -256,22 +257,12 @@ class SignOffShape(Shape):
     files: dict[Words, Words] = Field(description="The digest of each file that the report was made of")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One value that does not fit. Shape: `kind` and `context` as the library has them; `location` is the way to the value."""
-
-    location: tuple[int | str, ...]
-    kind: str
-    context: dict[str, object]
-
-
-def fit(shape: type[Typed], typed: object) -> Typed | tuple[Fault, ...]:
-    """What was typed as a shape, or all that does not fit."""
+def fit(shape: type[Typed], typed: object) -> Typed | list[Fault]:
+    """What was typed as a shape, or all that does not fit, as the library has it."""
     try:
         return shape.model_validate(typed)
     except ValidationError as problem:
-        errors = problem.errors(include_url=False)
-        return tuple(Fault(error["loc"], error["type"], dict(error.get("ctx", {}))) for error in errors)
+        return problem.errors(include_url=False)
 
 
 def value_of(kind: type[Value], data: object) -> Value:

@@ -8,16 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from reportgen.core.diagnostic import (
-    Collector,
-    Diagnostic,
-    Emit,
-    Outcome,
-    Place,
-    SourceFile,
-    collecting,
-    whole_file,
-)
+from reportgen.core.diagnostic import Collector, Diagnostic, Emit, Outcome, Place, SourceFile, collecting, whole_file
 from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
 from reportgen.read.digest import Digest

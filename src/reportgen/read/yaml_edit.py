@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
-from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_steps, parse_yaml, plain_values
 from reportgen.read.yaml_typed import Step, Typed, Value, braced, lines_of
 
 _BEFORE_REMARK = re.compile(r"[ \t]*(?=#)")
@@ -26,15 +26,13 @@ def set_value(text: str, path: Sequence[Step], value: Value, order: Sequence[Seq
     what is put in stands behind those that come before it, and otherwise last. Errors: NotEditableError.
     """
     tree = tree_of(text)
-    node, key, braces = tree, None, False
-    for number, step in enumerate(path):
-        found = _child(node, step)
-        if found is None:
-            names = order[number] if number < len(order) else ()
-            changed = _inserted(text, node, key, braces, path[number:], value, names)
-            break
-        braces = not isinstance(node, Scalar) and node.in_brackets
-        key, node = found
+    found = [(None, tree), *find_steps(tree, *path)]
+    key, node = found[-1]
+    depth = len(found) - 1
+    braces = depth > 0 and found[-2][1].in_brackets
+    if depth < len(path):
+        names = order[depth] if depth < len(order) else ()
+        changed = _inserted(text, node, key, braces, path[depth:], value, names)
     else:
         changed = _replaced(text, node, key, braces, value)
     _compare(changed, *(_with(plain_values(tree), path, _meant(value, in_braces)) for in_braces in (False, True)))
@@ -44,13 +42,10 @@ def set_value(text: str, path: Sequence[Step], value: Value, order: Sequence[Seq
 def remove_value(text: str, path: Sequence[Step]) -> str:
     """The text without a value and its name, and without the group that would be left empty. Errors: NotEditableError."""
     tree = tree_of(text)
-    parents: list[Node] = [tree]
-    for step in path:
-        found = _child(parents[-1], step)
-        if found is None:
-            raise NotEditableError("there is no such value")
-        parents.append(found[1])
+    parents = [tree, *(node for _, node in find_steps(tree, *path))]
     length = len(path)
+    if len(parents) <= length:
+        raise NotEditableError("there is no such value")
     while length > 1 and len(_children(parents[length - 1])) == 1:
         length -= 1
     changed = _cut(text, parents[length - 1], path[length - 1])
@@ -67,16 +62,6 @@ def tree_of(text: str) -> Node:
         raise NotEditableError(found[0].message)
     is_nothing = tree is None or (isinstance(tree, Scalar) and tree.is_empty)
     return Mapping((), Place(file), (len(text), len(text))) if tree is None or is_nothing else tree
-
-
-def _child(node: Node, step: Step) -> tuple[Scalar | None, Node] | None:
-    """The name of a value and the value itself, if they were typed."""
-    if isinstance(node, Mapping) and isinstance(step, str):
-        value = node.get(step)
-        return None if value is None else (node.key(step), value)
-    if isinstance(node, Listing) and isinstance(step, int) and 0 <= step < len(node.items):
-        return None, node.items[step]
-    return None
 
 
 def _children(node: Node) -> list[Node]:
@@ -167,7 +152,7 @@ def _cut(text: str, parent: Node, step: Step) -> str:
         position = int(step)
     start, following = starts[position], [*starts, None][position + 1]
     end = end_of(text, children[position])
-    if not isinstance(parent, Scalar) and parent.in_brackets:
+    if parent.in_brackets:
         if position:
             return text[: end_of(text, children[position - 1])] + text[end:]
         return text[:start] + text[following if following is not None else end :]
@@ -180,7 +165,7 @@ def _cut(text: str, parent: Node, step: Step) -> str:
 
 def end_of(text: str, node: Node) -> int:
     """Where the last character of a value stands, and with it the value."""
-    if not isinstance(node, Scalar) and not node.in_brackets and _children(node):
+    if not node.in_brackets and _children(node):
         return end_of(text, _children(node)[-1])
     start, end = node.span
     return start + len(text[start:end].rstrip())
@@ -209,16 +194,7 @@ def _meant(value: Value, in_braces: bool) -> object:
     if isinstance(value, dict):
         return {name: _meant(one, in_braces) for name, one in value.items()}
     typed = value.in_braces if in_braces else value.alone
-    return plain_values(tree_of(typed)) if typed.strip() else ""
-
-
-def plain_values(node: Node) -> object:
-    """A tree as plain values, to be compared."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Listing):
-        return [plain_values(item) for item in node.items]
-    return {key.text: plain_values(value) for key, value in node.entries}
+    return plain_values(tree_of(typed)) if typed.strip() else None
 
 
 def _with(plain: object, path: Sequence[Step], value: object) -> object:

@@ -21,7 +21,7 @@ def slugs_said() -> dict[str, list[str]]:
         node.name
         for tree in trees.values()
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].arg == "slug"
+        if isinstance(node, ast.FunctionDef) and "slug" in [arg.arg for arg in node.args.args if arg.arg != "self"][:1]
     }
     said: dict[str, list[str]] = {}
     for path, tree in trees.items():
@@ -35,7 +35,8 @@ def slugs_said() -> dict[str, list[str]]:
 def slug_expressions(tree: ast.Module, sayers: set[str]) -> Iterator[ast.expr]:
     """The places of a module where a slug can stand: the first argument of a sayer, and what is called slug."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in sayers and node.args:
+        called = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and called in sayers and node.args:
             yield node.args[0]
         elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "slug" for t in node.targets):
             # Of “a if test else b”, the test holds no slug.

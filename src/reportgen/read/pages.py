@@ -205,7 +205,7 @@ class _Lint:
         self.uses: list[FigureUse] = []
         self.pictures: dict[str, PictureFile] = {}
 
-    def tell(self, slug: str, line: PageLine, span: Span, message: str, hint: str = "") -> None:
+    def fault(self, slug: str, line: PageLine, span: Span, message: str, hint: str = "") -> None:
         self.found.append(Diagnostic(slug, line.place(span), message, hint))
 
     def front(self, file: SourceFile, first_line: int) -> None:
@@ -244,28 +244,28 @@ class _Lint:
             else:
                 message = f"“{match[0]}” is not the name of a figure"
                 hint = "a figure is printed as {{ table.row.column }}; nothing else in such brackets is used"
-                self.tell("template-syntax", line, match.span(), message, hint)
+                self.fault("template-syntax", line, match.span(), message, hint)
 
     def no_figures(self, line: PageLine, span: Span, where: str) -> None:
         """Says that a part of a line holds braces. Why: they would be printed as they are, or leave a gap."""
         for match in _TEMPLATE.finditer(line.text[: span[1]], span[0]):
             message = f"no figure can stand in {where}"
-            self.tell("template-syntax", line, match.span(), message, "write the figure into the text of the page")
+            self.fault("template-syntax", line, match.span(), message, "write the figure into the text of the page")
 
     def tags(self, line: PageLine) -> None:
         for match in _TAG.finditer(_AUTOLINK.sub(_blank, line.text)):
             hint = "pages are Markdown alone; write &lt; where a < is meant"
-            self.tell("raw-html", line, match.span(), "HTML stands here", hint)
+            self.fault("raw-html", line, match.span(), "HTML stands here", hint)
 
     def links(self, line: PageLine) -> None:
         for match in _LINK.finditer(line.text):
             if "![" in match[1]:
                 hint = "put the link into the text beside the picture"
-                self.tell("linked-picture", line, match.span(), "a picture is a link here", hint)
+                self.fault("linked-picture", line, match.span(), "a picture is a link here", hint)
             self.found.extend(find_link_faults(match[2], line.place(match.span())))
             if not match[1].strip():
                 hint = "say in words where it goes"
-                self.tell("unsafe-link", line, match.span(), "a link without words stands here", hint)
+                self.fault("unsafe-link", line, match.span(), "a link without words stands here", hint)
         if target := _LINK_TARGET.match(line.text):
             self.found.extend(find_link_faults(target[1], line.place(target.span(1))))
 
@@ -275,19 +275,19 @@ class _Lint:
         if not alt:
             message = f"the picture {name} has no text for those who cannot see it"
             hint = "write between the brackets what the picture tells: ![what it tells](name.png)"
-            self.tell("picture-without-alt", line, span, message, hint)
+            self.fault("picture-without-alt", line, span, message, hint)
         elif _is_file_name(alt, name):
             message = f"“{alt}” does not say what the picture {name} tells"
             hint = "write between the brackets what the picture tells to those who cannot see it"
-            self.tell("picture-alt-is-file-name", line, span, message, hint)
+            self.fault("picture-alt-is-file-name", line, span, message, hint)
         typed = line.beside(0)
         # A picture that is a link is told as such.
         if typed.strip() != match[0].strip() and not typed[match.end() :].startswith("]("):
             hint = "give the picture a line of its own, with an empty line before and after it"
-            self.tell("picture-unusable", line, span, f"the picture {name} stands inside a sentence", hint)
+            self.fault("picture-unusable", line, span, f"the picture {name} stands inside a sentence", hint)
         if not _PICTURE_NAME.match(name):
             hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
-            self.tell("picture-unusable", line, span, f"“{name}” is not the name of a picture beside the page", hint)
+            self.fault("picture-unusable", line, span, f"“{name}” is not the name of a picture beside the page", hint)
         elif name not in self.pictures:
             read = read_picture(self.root, f"{self.folder}/{name}", line.place(span), self.found.append)
             self.pictures |= {name: read} if read else {}
@@ -316,11 +316,11 @@ class _Lint:
         if level == 1:
             message = "a heading of the first level stands inside the page"
             hint = "the title stands in the front matter; subheadings begin with ##"
-            self.tell("heading-level", line, line.whole, message, hint)
+            self.fault("heading-level", line, line.whole, message, hint)
         elif level > 3 or level > before + 1:
             message = f"this heading has {level} marks (#) after one of level {before}"
             hint = "use ## for subheadings and ### below one of them; no level is left out"
-            self.tell("heading-level", line, line.whole, message, hint)
+            self.fault("heading-level", line, line.whole, message, hint)
         return level
 
     def table(self, line: PageLine) -> None:
@@ -331,7 +331,7 @@ class _Lint:
         heads = _cells(head.text)
         if not all(heads):
             hint = "write a word for each column, also the first"
-            self.tell("table-shape", head, head.whole, "a column of this table has no heading", hint)
+            self.fault("table-shape", head, head.whole, "a column of this table has no heading", hint)
         rows = takewhile(lambda row: row[1].strip(), enumerate(line.file.lines[line.number - 1 :], line.number))
         for number, text in rows:
             row, count = replace(line, number=number, text=text), len(_cells(text))
@@ -339,7 +339,7 @@ class _Lint:
                 message = (
                     f"this row and the head of the table differ in their number of cells: {count} and {len(heads)}"
                 )
-                self.tell("table-shape", row, row.whole, message, "add or remove a | and its cell")
+                self.fault("table-shape", row, row.whole, message, "add or remove a | and its cell")
 
 
 def _cells(line: str) -> list[str]:

@@ -29,11 +29,11 @@ from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition
 from reportgen.read.line_ends import saved_text
 from reportgen.read.settings import Area
+from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import AreaFileShape, MappedCell
 from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
 from reportgen.read.text import read_bytes
 from reportgen.read.workspace import AREAS, Workspace, figures_path
-from reportgen.read.yaml_file import read_yaml
 
 # Another area has to be named so often, and this one never, for a file to be another's.
 _OFTEN = 2

@@ -17,9 +17,9 @@ from reportgen.ingest.values import Reading, looks_like_value, read_value
 from reportgen.read.cells import CellName, all_names, find_cell, name_of
 from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import find_place
+from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import MappedCell, MappingShape
 from reportgen.read.workspace import Workspace
-from reportgen.read.yaml_file import read_yaml
 
 
 def mapping_path(kind: str) -> str:

@@ -23,10 +23,10 @@ from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.packaged import PREFIX, full_path, locate, packaged_root
 from reportgen.read.pages import Front, read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
+from reportgen.read.shape_reader import YamlFile, read_yaml
 from reportgen.read.slips import find_hidden
 from reportgen.read.text import LARGEST_TEXT, read_bytes, read_text
 from reportgen.read.workspace import edition_path, theme_path
-from reportgen.read.yaml_file import YamlFile, read_yaml
 from reportgen.tree.markdown_reader import MarkdownText, read_markdown
 from reportgen.tree.nodes import Block, Inline, Section, Text
 

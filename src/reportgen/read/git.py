@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -60,26 +60,16 @@ def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Rev
         # A name that begins with a hyphen would be an option.
         named = _git(root, "rev-parse", "--verify", "--quiet", f"{asked.lstrip('-')}^{{commit}}")
         commit = named.decode().strip()
-        day = _day(_git(root, "cat-file", "commit", commit))
+        # The day on which it was made, where it was made.
+        day = date.fromisoformat(_git(root, "rev-list", "-1", "--format=%cs", commit).decode().split()[-1])
         files = _files(root, commit, prefix, paths)
-    except _GitRefused:
+    except (_GitRefused, ValueError):
         message = f"git knows no version “{in_one_line(asked)[:60]}” of this folder"
         hint = (
             "name a commit, a tag or a branch, such as HEAD~3 or main; in a copy without its history, fetch that first"
         )
         return Outcome(None, (Diagnostic("unknown-revision", whole_file(MARKER), message, hint),))
     return Outcome(Revision(commit[:10], day, files))
-
-
-def _day(commit: bytes) -> date:
-    """The day on which a version was made, where it was made. Raises: _Refused."""
-    for line in commit.split(b"\n\n", 1)[0].split(b"\n"):
-        if line.startswith(b"committer "):
-            *_, seconds, zone = line.split()
-            minutes = int(zone[1:3]) * 60 + int(zone[3:5])
-            there = timedelta(minutes=-minutes if zone.startswith(b"-") else minutes)
-            return (datetime.fromtimestamp(int(seconds), UTC) + there).date()
-    raise _GitRefused("it has no date")
 
 
 def _files(root: Path, commit: str, prefix: str, paths: tuple[str, ...]) -> dict[str, bytes]:

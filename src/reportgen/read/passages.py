@@ -99,19 +99,16 @@ def find_passages(file: SourceFile, first_line: int) -> tuple[Passage, ...]:
 _Line = tuple[int, int]
 
 
-def _front_blocks(file: SourceFile, first_line: int) -> Iterator[tuple[str, list[_Line]]]:
+def _front_blocks(file: SourceFile, first_line: int) -> list[tuple[str, list[_Line]]]:
     """The values between the lines of three hyphens, by name."""
-    block: tuple[str, list[_Line]] | None = None
+    blocks: list[tuple[str, list[_Line]]] = []
     for number in range(2, first_line - 1):
-        named = _FRONT_KEY.match(file.lines[number - 1])
-        if named:
-            if block:
-                yield block
-            block = (named[1], [(number, named.end())])
-        elif block:
-            block[1].append((number, _indent(file.lines[number - 1])))
-    if block:
-        yield block
+        line = file.lines[number - 1]
+        if named := _FRONT_KEY.match(line):
+            blocks.append((named[1], [(number, named.end())]))
+        elif blocks:
+            blocks[-1][1].append((number, _indent(line)))
+    return blocks
 
 
 def _body_blocks(file: SourceFile, first_line: int) -> Iterator[tuple[str, list[_Line]]]:

@@ -81,6 +81,9 @@ def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureF
 
     from PIL import Image, ImageFile
 
+    def refuse(message: str, hint: str) -> None:
+        emit(Diagnostic("picture-unusable", place, message, hint))
+
     # WeasyPrint sets this to True for the whole process; half a picture would then be filled up with grey.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -92,23 +95,18 @@ def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureF
             # Some cameras put a second picture behind the first, which is not looked at.
             kind = "JPEG" if image.format == "MPO" else str(image.format)
             if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
-                message = f"{name} has {image.width:,} × {image.height:,} pixels, more than can be shown"
-                emit(Diagnostic("picture-unusable", place, message, _SMALLER))
+                size = f"{image.width:,} × {image.height:,}"
+                refuse(f"{name} has {size} pixels, more than can be shown", _SMALLER)
                 return None
             picture = _picture(name, data, kind, image.size)
     except Image.DecompressionBombError:
-        emit(Diagnostic("picture-unusable", place, f"{name} has more pixels than can be shown", _SMALLER))
+        refuse(f"{name} has more pixels than can be shown", _SMALLER)
         return None
     except Exception:  # Pillow trips over broken pictures in a dozen ways.
-        emit(
-            Diagnostic(
-                "picture-unusable", place, f"{name} is not a whole PNG or JPEG picture", "save it again as PNG or JPEG"
-            )
-        )
+        refuse(f"{name} is not a whole PNG or JPEG picture", "save it again as PNG or JPEG")
         return None
     if not name.lower().endswith(_ENDINGS[kind]):
-        message = f"{name} is in truth a {kind} picture"
-        emit(Diagnostic("picture-unusable", place, message, f"give it a name that ends in {_ENDINGS[kind][0]}"))
+        refuse(f"{name} is in truth a {kind} picture", f"give it a name that ends in {_ENDINGS[kind][0]}")
         return None
     return picture
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from reportgen.core.diagnostic import Diagnostic, Emit, whole_file
 from reportgen.read.digest import Digest
 from reportgen.read.packaged import full_path, is_packaged, locate, packaged_root
+from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import SealShape
-from reportgen.read.yaml_file import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,47 @@
-"""From a tree with places to a typed shape, and how it is told what does not fit.
+"""From a YAML file, or a tree with places, to a typed shape, and how it is told what does not fit.
 
 Comes in: what was typed, and the shape that is expected. Goes out: the shape, or diagnostics in a coordinator's words.
 """
 
 import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic
 
 from reportgen.core.day import NO_SUCH_DAY, NOT_A_DAY, day_hint
-from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place
+from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Place, SourceFile, whole_file
 from reportgen.core.names import did_you_mean
-from reportgen.read.located_yaml import Mapping, Node, Scalar, find_steps, plain_values
+from reportgen.read.located_yaml import Mapping, Node, Scalar, find_steps, parse_yaml, plain_values
 from reportgen.read.shapes import Fault, Shape, Typed, fit, names_at, required_names
+from reportgen.read.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile(Generic[Typed]):
+    """A file as it was typed and what it means. Shape: `tree` has a place for each value."""
+
+    shape: Typed
+    tree: Mapping
+    file: SourceFile
+
+
+def read_yaml(
+    root: Path, path: str, shape: type[Typed], emit: Emit, *, leaving: tuple[str, ...] = ()
+) -> YamlFile[Typed] | None:
+    """A file that fits its shape, or None with a diagnostic for each reason.
+
+    Shape: `leaving` are names that are read elsewhere.
+    Errors: those of reading text, a YAML tree and a shape; a file that holds nothing is empty-file.
+    """
+    file = read_text(root, path, emit)
+    if file is None:
+        return None
+    found: list[Diagnostic] = []
+    tree = parse_yaml(file, found.append)
+    value = None if found else read_shape(shape, tree, whole_file(path), found.append, leaving=leaving)
+    for diagnostic in found:
+        emit(diagnostic)
+    return YamlFile(value, tree, file) if value is not None and isinstance(tree, Mapping) else None
 
 
 def read_shape(

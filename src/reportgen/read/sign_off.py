@@ -8,9 +8,9 @@ from pathlib import Path
 from reportgen.core.diagnostic import Emit
 from reportgen.core.names import ReportKey
 from reportgen.read.digest import Digest
+from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.workspace import SIGN_OFF, pages_path
-from reportgen.read.yaml_file import read_yaml
 
 
 def signoff_path(key: ReportKey) -> str:

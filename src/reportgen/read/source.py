@@ -13,11 +13,11 @@ from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
 from reportgen.read.digest import Digest
 from reportgen.read.edition import Edition, read_edition
-from reportgen.read.kept import kept
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.pages import Page, read_page, read_passages
 from reportgen.read.passages import Passage
 from reportgen.read.settings import Area, Settings
+from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import AreaFileShape, YearShape
 from reportgen.read.workspace import (
     AREAS,
@@ -27,13 +27,13 @@ from reportgen.read.workspace import (
     edition_path,
     figures_path,
     is_missing,
+    kept,
     list_reports,
     list_years,
     pages_path,
     year_before,
     year_path,
 )
-from reportgen.read.yaml_file import read_yaml
 
 # The ids that the theme gives to parts of its own.
 _EVERY_REPORT = ("contents", "contents-title", "main", "other-formats", "other-formats-title")

@@ -25,82 +25,58 @@ def read_bytes(root: Path, path: str, emit: Emit, *, largest: int) -> bytes | No
     Units: `largest` in bytes.
     Errors: missing-file, unreadable-file, outside-workspace, too-large.
     """
-    place = whole_file(path)
     full = full_path(root, path)
     try:
-        resolved = full.resolve()
-        is_inside = resolved.is_relative_to(root) or resolved.is_relative_to(root.resolve()) or is_packaged(path)
-        if not is_inside:
-            emit(
-                Diagnostic(
-                    "outside-workspace",
-                    place,
-                    f"{path} is a link to a place outside the workspace",
-                    "put the file itself into the workspace",
-                )
-            )
-            return None
-        if resolved.is_dir():
-            hint = "put the file here, and the folder elsewhere"
-            emit(Diagnostic("unreadable-file", place, f"{path} is a folder, and a file is expected here", hint))
-            return None
-        # Opened without waiting, so that a named pipe cannot hold the command up.
-        descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as stream:
-            state = os.fstat(stream.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                emit(Diagnostic("unreadable-file", place, f"{path} is not a file", "a file is expected here"))
-                return None
-            if state.st_size > largest:
-                emit(
-                    Diagnostic(
-                        "too-large",
-                        place,
-                        f"{path} has {state.st_size:,} bytes; at most {largest:,} are read",
-                        "look whether the right file is in this place",
-                    )
-                )
-                return None
-            return stream.read()
+        found = _read(root, path, full, largest)
     except FileNotFoundError:
         is_link = full.is_symlink()
         message = f"{path} is a link to a file that is not there" if is_link else f"{path} does not exist"
         hint = "write it, or look whether its name or the name of its folder is misspelt"
         hint = "install reportgen again" if is_packaged(path) else hint
-        emit(Diagnostic("missing-file", place, message, "put the file itself here" if is_link else hint))
+        found = Diagnostic("missing-file", whole_file(path), message, "put the file itself here" if is_link else hint)
     except (OSError, RuntimeError, ValueError) as problem:
-        emit(
-            Diagnostic(
-                "unreadable-file", place, f"{path} cannot be read: {_reason(problem)}", _REMEDIES[_kind(problem)]
-            )
-        )
-    return None
+        reason, remedy = _why(problem)
+        found = Diagnostic("unreadable-file", whole_file(path), f"{path} cannot be read: {reason}", remedy)
+    if isinstance(found, Diagnostic):
+        emit(found)
+        return None
+    return found
 
 
-_REMEDIES = {
-    "loop": "put the file itself in the place of the link",
-    "folder": "put a folder there, with the file in it",
-    "name": "give the file a shorter name, of letters, digits and hyphens",
-    "other": "look at its permissions, and close it in other programs",
-}
-_REASONS = {
-    "loop": "it is a link that leads back to itself",
-    "folder": "a file stands in the place of one of its folders",
-}
+def _read(root: Path, path: str, full: Path, largest: int) -> bytes | Diagnostic:
+    """The bytes of a file, or what is told in their place. Raises: OSError and the like."""
+    place = whole_file(path)
+    resolved = full.resolve()
+    is_inside = resolved.is_relative_to(root) or resolved.is_relative_to(root.resolve()) or is_packaged(path)
+    if not is_inside:
+        message = f"{path} is a link to a place outside the workspace"
+        return Diagnostic("outside-workspace", place, message, "put the file itself into the workspace")
+    if resolved.is_dir():
+        message = f"{path} is a folder, and a file is expected here"
+        return Diagnostic("unreadable-file", place, message, "put the file here, and the folder elsewhere")
+    # Opened without waiting, so that a named pipe cannot hold the command up.
+    descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as stream:
+        state = os.fstat(stream.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            return Diagnostic("unreadable-file", place, f"{path} is not a file", "a file is expected here")
+        if state.st_size > largest:
+            message = f"{path} has {state.st_size:,} bytes; at most {largest:,} are read"
+            return Diagnostic("too-large", place, message, "look whether the right file is in this place")
+        return stream.read()
 
 
-def _kind(problem: Exception) -> str:
-    """What kept a file from being read. Why: a loop of links has another name in each version of the language."""
+def _why(problem: Exception) -> tuple[str, str]:
+    """What kept a file from being read, and what to do. Why: a loop of links has another name in each version of the language."""
     number = problem.errno if isinstance(problem, OSError) else None
     if isinstance(problem, RuntimeError) or number == errno.ELOOP:
-        return "loop"
+        return "it is a link that leads back to itself", "put the file itself in the place of the link"
     if isinstance(problem, NotADirectoryError):
-        return "folder"
-    return "name" if isinstance(problem, ValueError) or number == errno.ENAMETOOLONG else "other"
-
-
-def _reason(problem: Exception) -> str:
-    return _REASONS.get(_kind(problem)) or getattr(problem, "strerror", None) or "the system refused"
+        return "a file stands in the place of one of its folders", "put a folder there, with the file in it"
+    reason = getattr(problem, "strerror", None) or "the system refused"
+    if isinstance(problem, ValueError) or number == errno.ENAMETOOLONG:
+        return reason, "give the file a shorter name, of letters, digits and hyphens"
+    return reason, "look at its permissions, and close it in other programs"
 
 
 def read_text(root: Path, path: str, emit: Emit) -> SourceFile | None:

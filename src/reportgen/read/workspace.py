@@ -4,16 +4,17 @@ Comes in: a folder to start from. Goes out: the root with its configuration and 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial, wraps
 from os.path import lexists
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, quoted
 from reportgen.read.digest import Digest
-from reportgen.read.kept import Kept
 from reportgen.read.packaged import packaged_root
 from reportgen.read.settings import Area, Settings
 
@@ -27,6 +28,15 @@ REVIEW = "review.html"
 YEAR_FILE = "year"
 _EDITION = re.compile(r"[0-9]{4}\.[0-9]+\Z")
 _YEAR_FOLDER = re.compile(r"\d{4}\Z", re.ASCII)
+_Asked = ParamSpec("_Asked")
+_Made = TypeVar("_Made")
+
+
+class Kept(dict[str, Any]):
+    """What functions made of a workspace, by their names. Why: in another process nothing is kept yet, so nothing of it goes there."""
+
+    def __reduce__(self) -> "tuple[type[Kept], tuple[()]]":
+        return Kept, ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +55,27 @@ class Workspace:
     file_date: date | None = None
     named: str = ""
     kept: Kept = field(default_factory=Kept, repr=False)
+
+
+_Function = Callable[Concatenate[Workspace, _Asked], _Made]
+
+
+def kept(most: int) -> Callable[[_Function[_Asked, _Made]], _Function[_Asked, _Made]]:
+    """Keeps the last answers of a function with the workspace that it was asked of, and no longer. Units: `most` answers."""
+
+    def decorate(function: _Function[_Asked, _Made]) -> _Function[_Asked, _Made]:
+        name = function.__qualname__
+
+        @wraps(function)
+        def recalled(workspace: Workspace, /, *asked: _Asked.args, **named: _Asked.kwargs) -> _Made:
+            if name not in workspace.kept:
+                workspace.kept.setdefault(name, lru_cache(maxsize=most)(partial(function, workspace)))
+            answer: _Made = workspace.kept[name](*asked, **named)
+            return answer
+
+        return recalled
+
+    return decorate
 
 
 def command(workspace: Workspace, kind: str, words: str) -> str:

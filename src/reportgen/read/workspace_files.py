@@ -7,32 +7,32 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from reportgen.core.diagnostic import Diagnostic, Outcome
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting
 from reportgen.core.names import plain_name
 from reportgen.read.digest import Digest
 from reportgen.read.located_yaml import find_place
 from reportgen.read.settings import areas_from, settings_from
+from reportgen.read.shape_reader import YamlFile, read_yaml
 from reportgen.read.shapes import AreasShape, WorkspaceShape
 from reportgen.read.workspace import AREAS, MARKER, YEAR_FILE, Workspace, find_root
-from reportgen.read.yaml_file import YamlFile, read_yaml
 
 
-def find_workspace(start: Path, file_date: date | None = None) -> Outcome[Workspace]:
+@collecting
+def find_workspace(said: Collector, start: Path, file_date: date | None = None) -> Workspace:
     """The workspace that holds a folder, read anew. Errors: those of finding its root and of reading its two files."""
-    root = find_root(start)
-    return read_workspace(root.value, file_date) if root.value else Outcome(None, root.diagnostics)
+    return said.take(read_workspace(said.take(find_root(start)), file_date))
 
 
-def read_workspace(root: Path, file_date: date | None = None) -> Outcome[Workspace]:
+@collecting
+def read_workspace(said: Collector, root: Path, file_date: date | None = None) -> Workspace:
     """The workspace in a folder. Errors: those of reading its two files; wrong-value, for areas of one name."""
-    found: list[Diagnostic] = []
-    settings = read_yaml(root, MARKER, WorkspaceShape, found.append)
-    areas = read_yaml(root, AREAS, AreasShape, found.append)
-    found.extend(_areas_of_one_name(areas) if areas else ())
-    if settings is None or areas is None or found:
-        return Outcome(None, tuple(found))
+    settings = read_yaml(root, MARKER, WorkspaceShape, said.emit)
+    areas = read_yaml(root, AREAS, AreasShape, said.emit)
+    said.diagnostics.extend(_areas_of_one_name(areas) if areas else ())
+    if settings is None or areas is None or said.diagnostics:
+        said.stop()
     facts = settings_from(settings.shape.model_dump()), areas_from(areas.shape.model_dump())
-    return Outcome(Workspace(root, *facts, (Digest.of(settings.file), Digest.of(areas.file)), file_date))
+    return Workspace(root, *facts, (Digest.of(settings.file), Digest.of(areas.file)), file_date)
 
 
 def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:

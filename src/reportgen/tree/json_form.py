@@ -5,21 +5,14 @@ describes the form. Places are left out, since a reader has no such files.
 """
 
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
-from reportgen.tree import nodes
 from reportgen.tree.nodes import DocumentTree
+from reportgen.tree.walk import HINTS, NODES
 
 # Raised by one whenever a program that reads the form would have to change.
 VERSION = 1
-_KINDS = {
-    name: value
-    for name, value in vars(nodes).items()
-    if is_dataclass(value) and isinstance(value, type) and value.__module__ == nodes.__name__
-}
-_HINTS = {
-    kind: {name: hint for name, hint in get_type_hints(kind).items() if name != "place"} for kind in _KINDS.values()
-}
+_KINDS = {kind.__name__: kind for kind in NODES}
 
 
 def to_json(node: Any) -> Any:
@@ -45,7 +38,7 @@ def from_json(value: Any) -> Any:
     kind = _KINDS[value["kind"]]
     read = {name: from_json(inner) for name, inner in value.items() if name != "kind"}
     for name, inner in read.items():
-        if name not in _HINTS[kind] or not _fits(inner, _HINTS[kind][name]):
+        if name == "place" or name not in HINTS[kind] or not _fits(inner, HINTS[kind][name]):
             raise TypeError(f"{kind.__name__} has no such {name}")
     return kind(**read)
 

@@ -11,37 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from reportgen.core.diagnostic import Place, SourceFile
+from reportgen.tree import nodes
 from reportgen.tree.markdown_parser import FIGURE_TAG, STRAY_TAG, BadMarkup, ParsedMarkdown, parse_markdown
-from reportgen.tree.nodes import (
-    GROUP_ROLES,
-    Align,
-    Block,
-    Blocks,
-    Break,
-    Cell,
-    Code,
-    CodeBlock,
-    Emphasis,
-    FigureReference,
-    Footnote,
-    FootnoteReference,
-    Footnotes,
-    Group,
-    Heading,
-    Inline,
-    Inlines,
-    LanguageSpan,
-    LineBreak,
-    Link,
-    List,
-    Paragraph,
-    Picture,
-    Quotation,
-    Row,
-    Strong,
-    Table,
-    Text,
-)
+from reportgen.tree.nodes import GROUP_ROLES, Align, Block, Blocks, Inline, Inlines
 from reportgen.tree.places import WORDS_MARK, Locator, has_words
 from reportgen.tree.walk import find, plain_text, transform
 
@@ -97,7 +69,7 @@ def anchored(blocks: Blocks, prefix: str) -> Blocks:
     taken: set[str] = set()
 
     def change(node: Any) -> Any:
-        if not isinstance(node, Heading):
+        if not isinstance(node, nodes.Heading):
             return node
         anchor = base = f"{prefix}--{slug_of(plain_text(node.content))}"
         number = 2
@@ -106,15 +78,9 @@ def anchored(blocks: Blocks, prefix: str) -> Blocks:
         taken.add(anchor)
         return node if node.anchor == anchor else replace(node, anchor=anchor)
 
-    # Headings stand among blocks alone, so that no line need be looked into.
-    return tuple(
-        change(block)
-        if isinstance(block, Heading)
-        else transform(block, change)
-        if isinstance(block, Quotation | List | Group | Footnotes)
-        else block
-        for block in blocks
-    )
+    # The notes on the tables have ids of their own.
+    holding = nodes.Heading | nodes.Quotation | nodes.List | nodes.Group | nodes.Footnotes
+    return tuple(transform(block, change, nodes.Heading) if isinstance(block, holding) else block for block in blocks)
 
 
 def slug_of(text: str) -> str:
@@ -140,22 +106,28 @@ class _TreeReader:
 
     def document(self) -> Blocks:
         """All blocks, each footnote with the places that lead to it."""
-        blocks = anchored(tuple(self.blocks(self.parsed.root)), self.prefix)
+        blocks = anchored(self.blocks(self.parsed.root), self.prefix)
         leading: dict[str, list[str]] = {}
-        for reference in find(blocks, FootnoteReference):
+        for reference in find(blocks, nodes.FootnoteReference):
             leading.setdefault(reference.anchor, []).append(reference.own)
 
         def with_references(node: object) -> object:
-            if isinstance(node, Footnote):
-                return Footnote(node.anchor, node.number, node.blocks, tuple(leading.get(node.anchor, ())))
+            if isinstance(node, nodes.Footnote):
+                return nodes.Footnote(node.anchor, node.number, node.blocks, tuple(leading.get(node.anchor, ())))
             return node
 
-        found: Blocks = transform(blocks, with_references, Footnote) if leading else blocks
+        found: Blocks = transform(blocks, with_references, nodes.Footnote) if leading else blocks
         return found
 
-    def blocks(self, element: etree.Element) -> Iterator[Block]:
-        """The blocks in an element, each table with its caption."""
-        yield from _captioned(self.single_blocks(element))
+    def blocks(self, element: etree.Element) -> Blocks:
+        """The blocks in an element; a paragraph that begins with “Table: ” is the caption of the table right below it."""
+        found: list[Block] = []
+        for block in self.single_blocks(element):
+            if isinstance(block, nodes.Table) and found and (caption := _caption(found[-1])):
+                found[-1] = replace(block, caption=caption)
+            else:
+                found.append(block)
+        return tuple(found)
 
     def single_blocks(self, element: etree.Element) -> Iterator[Block]:
         """The blocks in an element one by one; words that stand between them are paragraphs of their own."""
@@ -176,7 +148,7 @@ class _TreeReader:
         """A paragraph, unless it has no words."""
         trimmed = trimmed_inlines(tuple(content))
         if trimmed:
-            yield Paragraph(trimmed, role, place=self.place(trimmed))
+            yield nodes.Paragraph(trimmed, role, place=self.place(trimmed))
 
     def block(self, element: etree.Element) -> Iterator[Block]:  # noqa: C901 - one case for each kind of block
         """One element as blocks."""
@@ -192,18 +164,18 @@ class _TreeReader:
         elif tag == "table":
             yield self.table(element)
         elif tag == "blockquote":
-            inner = tuple(self.blocks(element))
-            yield Quotation(inner, place=_first_place(inner) or self.locator.place(""))
+            inner = self.blocks(element)
+            yield nodes.Quotation(inner, place=self.first_place(inner))
         elif tag == "pre":
             text = self.parsed.words("".join(element.itertext())).rstrip("\n")
-            yield CodeBlock(text, place=self.locator.place(text.split("\n", 1)[0]))
+            yield nodes.CodeBlock(text, place=self.locator.place(text.split("\n", 1)[0]))
         elif tag == "hr":
-            yield Break(place=self.locator.place(""))
+            yield nodes.Break(place=self.locator.place(""))
         elif tag == "div" and role == "footnote":
             yield self.footnotes(element)
         elif tag in ("div", "section", "address") and (role or tag) in GROUP_ROLES:
-            inner = tuple(self.blocks(element))
-            yield Group(role or tag, inner, place=_first_place(inner) or self.locator.place(""))
+            inner = self.blocks(element)
+            yield nodes.Group(role or tag, inner, place=self.first_place(inner))
         elif tag in _TRANSPARENT and not role:
             yield from self.blocks(element)
         else:
@@ -216,9 +188,9 @@ class _TreeReader:
         place = self.locator.typed(f"<{element.tag}")
         self.problems.append(Problem("markup", f"<{name}> is not known to every format", place))
 
-    def heading(self, element: etree.Element) -> Heading:
+    def heading(self, element: etree.Element) -> nodes.Heading:
         content = trimmed_inlines(self.inlines(element))
-        return Heading(min(4, max(3, int(element.tag[1]) + 1)), "", content, place=self.place(content))
+        return nodes.Heading(min(4, max(3, int(element.tag[1]) + 1)), "", content, place=self.place(content))
 
     def paragraph_or_picture(self, element: etree.Element, role: str) -> Iterator[Block]:
         raw = self.parsed.raw_block(element)
@@ -231,20 +203,21 @@ class _TreeReader:
             return
         yield from self.paragraph([*self.inlines(element)], role)
 
-    def picture(self, image: etree.Element) -> Picture:
+    def picture(self, image: etree.Element) -> nodes.Picture:
         alt, caption = (_one_space(self.parsed.words(image.get(name))) for name in ("alt", "title"))
-        return Picture(self.parsed.words(image.get("src")), alt, caption, place=self.locator.place(alt or caption))
+        return nodes.Picture(
+            self.parsed.words(image.get("src")), alt, caption, place=self.locator.place(alt or caption)
+        )
 
-    def list(self, element: etree.Element) -> List:
+    def list(self, element: etree.Element) -> nodes.List:
         is_loose = any(child.tag == "p" for item in element for child in item)
-        items = tuple(tuple(self.blocks(item)) for item in element)
+        items = tuple(self.blocks(item) for item in element)
         start = int(element.get("start", "1"))
-        place = next((place for item in items if (place := _first_place(item))), None) or self.locator.place("")
-        return List(element.tag == "ol", start, items, is_loose, place=place)
+        return nodes.List(element.tag == "ol", start, items, is_loose, place=self.first_place(*items))
 
-    def table(self, element: etree.Element) -> Table:
-        heads: tuple[Cell, ...] = ()
-        rows: list[Row] = []
+    def table(self, element: etree.Element) -> nodes.Table:
+        heads: tuple[nodes.Cell, ...] = ()
+        rows: list[nodes.Row] = []
         caption: Inlines = ()
         for part in element:
             if part.tag == "caption":
@@ -258,26 +231,25 @@ class _TreeReader:
                 if part.tag == "thead" or not heads:
                     heads = cells
                 elif cells:
-                    rows.append(Row(cells[0], cells[1:], line.get("class") == "total"))
+                    rows.append(nodes.Row(cells[0], cells[1:], line.get("class") == "total"))
         place = self.place(next((cell.content for cell in heads if cell.content), ()))
         if any(1 + len(row.cells) != len(heads) for row in rows):
             self.problems.append(Problem("markup", "a row of the table has not one cell for each head", place))
-        return Table("", caption, (), heads, tuple(rows), place=place)
+        return nodes.Table("", caption, (), heads, tuple(rows), place=place)
 
-    def cell(self, element: etree.Element) -> Cell:
+    def cell(self, element: etree.Element) -> nodes.Cell:
         aligned = re.search("right|center", element.get("style", "") + element.get("class", ""))
         align: Align = "left" if not aligned else "right" if aligned[0] == "right" else "centre"
-        return Cell(trimmed_inlines(self.inlines(element)), align)
+        return nodes.Cell(trimmed_inlines(self.inlines(element)), align)
 
-    def footnotes(self, element: etree.Element) -> Footnotes:
+    def footnotes(self, element: etree.Element) -> nodes.Footnotes:
         self.locator.restart()
         items = [item for part in element if part.tag == "ol" for item in part]
         notes = tuple(
-            Footnote(self.note_id(item.get("id", "")), number, tuple(self.blocks(item)))
+            nodes.Footnote(self.note_id(item.get("id", "")), number, self.blocks(item))
             for number, item in enumerate(items, 1)
         )
-        place = next((place for note in notes if (place := _first_place(note.blocks))), self.locator.place(""))
-        return Footnotes(notes, place=place)
+        return nodes.Footnotes(notes, place=self.first_place(*(note.blocks for note in notes)))
 
     def note_id(self, name: str) -> str:
         """An id of the library's footnotes, made unique in the document."""
@@ -290,33 +262,33 @@ class _TreeReader:
             found.extend(self.inline(child))
             found.extend(self.text(child.tail))
         language = element.get("lang")
-        return (LanguageSpan(language, joined_inlines(found)),) if language else joined_inlines(found)
+        return (nodes.LanguageSpan(language, joined_inlines(found)),) if language else joined_inlines(found)
 
-    def text(self, words: str | None) -> Iterator[Text]:
+    def text(self, words: str | None) -> Iterator[nodes.Text]:
         if words:
             read = _one_space(self.parsed.words(words))
             if read:
-                yield Text(read)
+                yield nodes.Text(read)
 
     def inline(self, element: etree.Element) -> Iterator[Inline]:  # noqa: C901 - one case for each kind of inline
         tag = element.tag
         if tag == "strong":
-            yield Strong(self.inlines(element))
+            yield nodes.Strong(self.inlines(element))
         elif tag == "em":
-            yield Emphasis(self.inlines(element))
+            yield nodes.Emphasis(self.inlines(element))
         elif tag == "code":
-            yield Code(self.parsed.words("".join(element.itertext())))
+            yield nodes.Code(self.parsed.words("".join(element.itertext())))
         elif tag == "br":
-            yield LineBreak()
+            yield nodes.LineBreak()
         elif tag == FIGURE_TAG:
-            yield FigureReference(element.attrib["name"])
+            yield nodes.FigureReference(element.attrib["name"])
         elif tag == "a" and element.get("class") == "footnote-backref":
             return
         elif tag == "a":
             yield from self.link(element)
         elif tag == "sup" and (element.get("id") or "").startswith("fnref"):
             (anchor,) = element
-            yield FootnoteReference(
+            yield nodes.FootnoteReference(
                 anchor.text or "", self.note_id(anchor.get("href", "")), self.note_id(element.get("id", ""))
             )
         elif tag == "span":
@@ -335,7 +307,7 @@ class _TreeReader:
         self.targets.append(target)
         content = self.inlines(element)
         if target.startswith(("#", WORDS_MARK)) or is_address(target):
-            yield Link(target, content)
+            yield nodes.Link(target, content)
         else:
             self.problems.append(Problem("link", target, self.locator.place(plain_text(content))))
             yield from content
@@ -343,21 +315,26 @@ class _TreeReader:
     def place(self, content: Inlines) -> Place:
         return self.locator.place(_first_run(content))
 
+    def first_place(self, *groups: Blocks) -> Place:
+        """The place of the first block of some; the line reached before where there is none."""
+        places = (block.place for blocks in groups for block in blocks if block.place)
+        return next(places, None) or self.locator.place("")
+
 
 def trimmed_inlines(content: Inlines) -> Inlines:
     """Inlines without spaces at both ends of the line, and of each line within it."""
     found = list(joined_inlines(content))
     trimmed: list[Inline] = []
     for position, inline in enumerate(found):
-        if isinstance(inline, Text):
+        if isinstance(inline, nodes.Text):
             words = inline.words
-            if not trimmed or isinstance(trimmed[-1], LineBreak):
+            if not trimmed or isinstance(trimmed[-1], nodes.LineBreak):
                 words = words.lstrip(" ")
-            if position + 1 == len(found) or isinstance(found[position + 1], LineBreak):
+            if position + 1 == len(found) or isinstance(found[position + 1], nodes.LineBreak):
                 words = words.rstrip(" ")
             if not words:
                 continue
-            inline = Text(words)
+            inline = nodes.Text(words)
         trimmed.append(inline)
     return tuple(trimmed)
 
@@ -366,35 +343,19 @@ def joined_inlines(content: "tuple[Inline, ...] | list[Inline]") -> Inlines:
     """Inlines with texts that follow each other as one."""
     found: list[Inline] = []
     for inline in content:
-        if isinstance(inline, Text) and found and isinstance(found[-1], Text):
-            found[-1] = Text(_SPACES.sub(" ", found[-1].words + inline.words))
+        if isinstance(inline, nodes.Text) and found and isinstance(found[-1], nodes.Text):
+            found[-1] = nodes.Text(_SPACES.sub(" ", found[-1].words + inline.words))
         else:
             found.append(inline)
     return tuple(found)
 
 
-def _captioned(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The blocks, with a paragraph that begins with “Table: ” as the caption of the table right below it."""
-    before: Paragraph | None = None
-    for block in blocks:
-        if isinstance(block, Table) and before is not None:
-            first = before.content[0]
-            assert isinstance(first, Text)  # noqa: S101 - it begins with the word
-            words = Text(first.words.removeprefix(CAPTION_MARK))
-            block = replace(block, caption=trimmed_inlines((words, *before.content[1:])))
-            before = None
-        if before is not None:
-            yield before
-        is_caption = isinstance(block, Paragraph) and not block.role and _begins_as_caption(block.content)
-        before = block if is_caption and isinstance(block, Paragraph) else None
-        if before is None:
-            yield block
-    if before is not None:
-        yield before
-
-
-def _begins_as_caption(content: Inlines) -> bool:
-    return isinstance(content[0], Text) and content[0].words.startswith(CAPTION_MARK)
+def _caption(block: Block) -> Inlines:
+    """The words of a block that is a caption; none of any other."""
+    match block:
+        case nodes.Paragraph((nodes.Text(words), *others), "") if words.startswith(CAPTION_MARK):
+            return trimmed_inlines((nodes.Text(words.removeprefix(CAPTION_MARK)), *others))
+    return ()
 
 
 def _one_space(words: str) -> str:
@@ -405,15 +366,11 @@ def _first_run(content: Inlines) -> str:
     """The first words that stand in a line without anything between them."""
     for inline in content:
         match inline:
-            case Text(words) | Code(words):
+            case nodes.Text(words) | nodes.Code(words):
                 if has_words(words):
                     return words
-            case Strong(inner) | Emphasis(inner) | LanguageSpan(_, inner) | Link(_, inner):
+            case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.LanguageSpan(_, inner) | nodes.Link(_, inner):
                 words = _first_run(inner)
                 if words:
                     return words
     return ""
-
-
-def _first_place(blocks: Blocks) -> Place | None:
-    return next((block.place for block in blocks if block.place), None)

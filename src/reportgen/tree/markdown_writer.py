@@ -6,32 +6,9 @@ Comes in: blocks. Goes out: text that reads as the same blocks; signs are escape
 import re
 from collections.abc import Iterator
 
+from reportgen.tree import nodes
 from reportgen.tree.markdown_reader import CAPTION_MARK
-from reportgen.tree.nodes import (
-    Block,
-    Blocks,
-    Break,
-    Cell,
-    Code,
-    CodeBlock,
-    Emphasis,
-    FigureReference,
-    Footnote,
-    FootnoteReference,
-    Footnotes,
-    Heading,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    List,
-    Paragraph,
-    Picture,
-    Quotation,
-    Strong,
-    Table,
-    Text,
-)
+from reportgen.tree.nodes import Block, Blocks, Inline, Inlines
 
 _RULES = {"left": "---", "right": "---:", "centre": ":---:"}
 # What would be taken for markup in a line, and where a line begins. A sign that is no letter to Markdown is an entity.
@@ -66,27 +43,27 @@ def _lines(blocks: Blocks) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case for each kind of block
     match block:
-        case Paragraph(content, "") if content:
+        case nodes.Paragraph(content, "") if content:
             yield from _paragraph(content)
-        case Heading(level, _, content) if level in (3, 4) and content:
+        case nodes.Heading(level, _, content) if level in (3, 4) and content:
             words = _one_line(content)
             yield f"{'#' * (level - 1)} {words[:-1]}\\#" if words.endswith("#") else f"{'#' * (level - 1)} {words}"
-        case List():
+        case nodes.List():
             yield from _list(block)
-        case Table("", caption, (), _, _, "", ()):
+        case nodes.Table("", caption, (), _, _, "", ()):
             if caption:
-                yield from (*_paragraph((Text(CAPTION_MARK), *caption)), "")
+                yield from (*_paragraph((nodes.Text(CAPTION_MARK), *caption)), "")
             yield from _table(block)
-        case Picture(name, alt, caption):
+        case nodes.Picture(name, alt, caption):
             title = f' "{_attribute(caption)}"' if caption else ""
             yield f"![{_attribute(alt)}]({name}{title})"
-        case Quotation(inner):
+        case nodes.Quotation(inner):
             yield from (f"> {line}" if line else ">" for line in _lines(inner))
-        case CodeBlock(text):
+        case nodes.CodeBlock(text):
             yield from (f"    {line}" if line else "" for line in text.split("\n"))
-        case Break():
+        case nodes.Break():
             yield "* * *"
-        case Footnotes(notes):
+        case nodes.Footnotes(notes):
             for position, note in enumerate(notes):
                 yield from [""] if position else []
                 yield from _item(f"[^{_label(note)}]: ", _lines(note.blocks))
@@ -94,7 +71,7 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case for each kin
             raise ValueError(f"Markdown has no {type(block).__name__} such as this one")
 
 
-def _list(block: List) -> Iterator[str]:
+def _list(block: nodes.List) -> Iterator[str]:
     for position, item in enumerate(block.items):
         mark = f"{block.start + position}. " if block.is_ordered else "- "
         if block.is_loose:
@@ -110,14 +87,14 @@ def _item(mark: str, lines: Iterator[str]) -> Iterator[str]:
         yield mark + line if position == 0 else f"    {line}" if line else ""
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: nodes.Table) -> Iterator[str]:
     yield _row(table.heads)
     yield "| " + " | ".join(_RULES[head.align] for head in table.heads) + " |"
     for row in table.rows:
         yield _row((row.header, *row.cells))
 
 
-def _row(cells: tuple[Cell, ...]) -> str:
+def _row(cells: tuple[nodes.Cell, ...]) -> str:
     return "| " + " | ".join(_one_line(cell.content, is_cell=True) for cell in cells) + " |"
 
 
@@ -125,7 +102,7 @@ def _paragraph(content: Inlines) -> Iterator[str]:
     """The lines of a paragraph: one, and another one after each break."""
     lines: list[list[Inline]] = [[]]
     for inline in content:
-        if isinstance(inline, LineBreak):
+        if isinstance(inline, nodes.LineBreak):
             lines.append([])
         else:
             lines[-1].append(inline)
@@ -165,23 +142,26 @@ def _inlines(content: Inlines, *, is_cell: bool = False, is_link: bool = False) 
 def _inline(inline: Inline, after: str, *, is_cell: bool, is_link: bool) -> str:
     """One inline. Shape: `after` is what stands behind it, which can make markup of its last sign."""
     match inline:
-        case Text(words):
+        case nodes.Text(words):
             return _text(words, after, is_cell=is_cell, is_link=is_link)
-        case Code(words):
+        case nodes.Code(words):
             longest = max(map(len, re.findall("`+", words)), default=0)
             fence = "`" * (longest + 1)
             return f"{fence} {words} {fence}" if "`" in words else f"{fence}{words}{fence}"
-        case FigureReference(name, ""):
+        case nodes.FigureReference(name, ""):
             return f"{{{{ {name} }}}}"
-        case FootnoteReference():
+        case nodes.FootnoteReference():
             return f"[^{_label(inline)}]"
-        case Strong(inner):
+        case nodes.Strong(inner):
             return f"**{_edged(_inlines(inner, is_cell=is_cell, is_link=is_link))}**"
-        case Emphasis(inner):
+        case nodes.Emphasis(inner):
             return f"*{_edged(_inlines(inner, is_cell=is_cell, is_link=is_link))}*"
-        case Link(target, (Text(words),)) if _AUTOLINK.match(target) and target in (words, f"mailto:{words}"):
+        case nodes.Link(target, (nodes.Text(words),)) if _AUTOLINK.match(target) and target in (
+            words,
+            f"mailto:{words}",
+        ):
             return f"<{_without_entities(words)}>"
-        case Link(target, inner):
+        case nodes.Link(target, inner):
             return f"[{_inlines(inner, is_cell=is_cell, is_link=True)}]({_target(target)})"
         case _:
             raise ValueError(f"Markdown has no {type(inline).__name__} such as this one")
@@ -217,7 +197,7 @@ def _without_entities(address: str) -> str:
     return re.sub(r"&(?=#?[0-9a-zA-Z]+;)", "&amp;", address)
 
 
-def _label(note: Footnote | FootnoteReference) -> str:
+def _label(note: nodes.Footnote | nodes.FootnoteReference) -> str:
     """What a footnote is called between its brackets."""
     found = _LABEL.match(note.anchor)
     if not found:

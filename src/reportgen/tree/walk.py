@@ -4,7 +4,7 @@ Comes in: nodes. Goes out: nodes, or words. None of these knows what a kind of n
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
@@ -19,12 +19,15 @@ def _kinds_named(annotation: Any) -> frozenset[type]:
     return frozenset().union(*map(_kinds_named, get_args(annotation)))
 
 
-# Every kind of node.
-NODES = tuple(kind for kind in vars(nodes).values() if is_dataclass(kind) and kind.__module__ == nodes.__name__)
+# Every kind of node, and the types of its fields.
+NODES: tuple[Any, ...] = tuple(
+    kind for kind in vars(nodes).values() if is_dataclass(kind) and kind.__module__ == nodes.__name__
+)
+HINTS: dict[Any, dict[str, Any]] = {kind: get_type_hints(kind) for kind in NODES}
 # By kind of node, the fields in which others may stand, in reading order, each with the kinds that may stand there.
 _FIELDS: dict[Any, tuple[tuple[str, frozenset[type]], ...]] = {
-    kind: tuple((one.name, named) for one in fields(kind) if (named := _kinds_named(get_type_hints(kind)[one.name])))
-    for kind in NODES
+    kind: tuple((name, named) for name, hint in hints.items() if (named := _kinds_named(hint)))
+    for kind, hints in HINTS.items()
 }
 
 

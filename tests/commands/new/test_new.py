@@ -13,7 +13,7 @@ from london import REPOSITORY, copy_workspace
 from reportgen.cli import program
 from reportgen.commands.todo import TO_FILL_IN
 from reportgen.read.edition_shapes import EditionShape
-from reportgen.read.yaml_file import read_yaml
+from reportgen.read.shape_reader import read_yaml
 
 WORKSPACES = REPOSITORY / "tests" / "workspaces"
 FIGURES = "data/annual-report/2025/london.yaml"

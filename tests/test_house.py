@@ -44,7 +44,6 @@ PART_OF = {"pydantic_core": "pydantic"}
 # Writing a Word file and reading one of another program are two things.
 ALSO_AT = {
     ("docx", "ingest/word.py"),
-    ("docx", "ingest/word_notes.py"),
     ("pypdfium2", "ingest/pdf_pictures.py"),
 }
 # A string that knows that it is HTML: jinja2's own type, which a document is made of.

@@ -10,9 +10,9 @@ from published import KINDS, STYLES, as_pdf, as_text, edition_of, made_up, read_
 
 from reportgen.cli import program
 from reportgen.core.names import ReportKey
-from reportgen.ingest.figure_places import figure_places
 from reportgen.ingest.figures import Confidence, Read
 from reportgen.ingest.importing import captions_of, import_report
+from reportgen.ingest.printed_tables import figure_places
 from reportgen.ingest.reading import read_any
 from reportgen.read.cells import CellName
 from reportgen.read.workspace_files import find_workspace

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from reportgen.commands.new.plan import as_value
 from reportgen.commands.schemas import schema_line
@@ -107,7 +108,7 @@ def draft_edition(
         body = _section_body(found.blocks, section, values)
         files[f"{folder}/sections/{section}.md.j2"] = f"---\ntitle: {as_value(title)}\n---\n\n{body}".encode()
     for note in text.notes:
-        body = values.filled(write_markdown(blocks_of(tuple(map(values.marked_block, note.blocks)), (), note.key)))
+        body = _markdown(note.blocks, note.key, values)
         term = values.filled(values.marked(curly(note.term)))
         files[f"{folder}/notes/{note.key}.md"] = f"---\nterm: {as_value(term)}\n---\n\n{body}".encode()
     files[f"{folder}/edition.yaml"] = _edition_file(name, nearest, text, labels).encode()
@@ -141,21 +142,17 @@ def _is_table(block: FlowBlock) -> bool:
 def _section_body(blocks: list[FlowBlock], name: str, values: YearAndArea) -> str:
     """The blocks of a section as Markdown, with a line for each table and for the notes."""
     parts: list[str] = []
-    group: list[FlowBlock] = []
-
-    def write() -> None:
-        if group:
-            parts.append(values.filled(write_markdown(blocks_of(tuple(group), (), name))).rstrip("\n"))
-            group.clear()
-
-    for block in blocks:
-        if block.kind == "figures":
-            write()
-            parts.append("{{ notes() }}" if block.label == "notes" else f'{{{{ table("{block.label}") }}}}')
-        elif block.kind != "picture":
-            group.append(values.marked_block(block))
-    write()
+    shown = (block for block in blocks if block.kind != "picture")
+    for is_figures, group in groupby(shown, lambda block: block.kind == "figures"):
+        if is_figures:
+            parts += ("{{ notes() }}" if one.label == "notes" else f'{{{{ table("{one.label}") }}}}' for one in group)
+        else:
+            parts.append(_markdown(group, name, values).rstrip("\n"))
     return "\n\n".join(parts) + "\n"
+
+
+def _markdown(blocks: Iterable[FlowBlock], name: str, values: YearAndArea) -> str:
+    return values.filled(write_markdown(blocks_of(tuple(map(values.marked_block, blocks)), (), name)))
 
 
 def _edition_file(name: str, nearest: Edition, text: EditionText, labels: dict[tuple[str, ...], str]) -> str:

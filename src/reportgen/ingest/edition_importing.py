@@ -16,9 +16,9 @@ from reportgen.ingest.edition_text import edition_text
 from reportgen.ingest.importing import bytes_of, captions_of, times_named
 from reportgen.ingest.national import FlowPart, SharedText, shared_parts
 from reportgen.ingest.pages import report_parts, wording_of
+from reportgen.ingest.printed_tables import edition_labels
 from reportgen.ingest.process import read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
-from reportgen.ingest.table_words import edition_labels
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, edition_path

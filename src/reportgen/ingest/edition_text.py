@@ -38,7 +38,6 @@ class NoteText:
     """One note on the tables. Shape: `key` is that of the nearest edition where it has a note like it."""
 
     key: str
-    letter: str
     term: str
     blocks: tuple[FlowBlock, ...]
 
@@ -150,9 +149,7 @@ def _notes(drafts: list[tuple[str, list[FlowBlock]]], edition: Edition) -> Itera
         if not key or likeness[key] < _TERM_LIKE:
             key = re.sub(r"[^a-z0-9]+", "_", term.casefold()).strip("_")[:40] or f"note_{letter}"
         left.pop(key, None)
-        yield NoteText(
-            key, letter, term, tuple(replace(block, runs=joined_runs(block.runs)) for block in (*blocks, *others))
-        )
+        yield NoteText(key, term, tuple(replace(block, runs=joined_runs(block.runs)) for block in (*blocks, *others)))
 
 
 def _divided(text: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from reportgen.ingest.figures import Confidence, Read, ReadFigure
 from reportgen.ingest.labels import words_of
 from reportgen.ingest.rows import SourcePiece, SourceRow
 from reportgen.ingest.values import Reading, looks_like_value, read_value
-from reportgen.read.cells import CellName, all_names, find_cell, name_of
+from reportgen.read.cells import CellName, all_names, find_cell, is_nothing, name_of
 from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import find_place
 from reportgen.read.shape_reader import read_yaml
@@ -57,21 +57,21 @@ def read_mapped(rows: tuple[SourceRow, ...], shape: EditionShape, mapped: dict[C
         here = places.get(kept.cell)
         moved = ""
         if here is None or _words_at(rows, *here) != wanted:
-            others = [(at, piece) for at, piece in places.values() if _words_at(rows, at, piece) == wanted]
-            others = [(at, piece) for at, piece in others if looks_like_value(piece.text) or piece.remarks]
-            if (here is not None and not others) or len(others) > 1 or (here is None and not others):
-                why = (
-                    f"“{kept.row}” with “{kept.column}” no longer stands at {kept.cell}"
-                    if kept.column
-                    else f"“{kept.row}” no longer stands at {kept.cell}"
-                )
+            others = [
+                (at, piece)
+                for at, piece in places.values()
+                if (looks_like_value(piece.text) or piece.remarks) and _words_at(rows, at, piece) == wanted
+            ]
+            if len(others) != 1:
+                head = f" with “{kept.column}”" if kept.column else ""
+                why = f"“{kept.row}”{head} no longer stands at {kept.cell}"
                 found[name] = ReadFigure(name, Confidence.MISSING, Reading(""), kept.cell, reasons=(why,))
                 continue
             here = others[0]
             moved = f"it stood at {kept.cell} when the cell was named, and now stands at {here[1].place}"
         at, piece = here
-        is_nothing = f"{name.row}.{name.column}" in shape.tables[name.table].not_applicable
-        reading = read_value(piece.text, piece.remarks, is_not_applicable=is_nothing)
+        may_be_empty = is_nothing(shape.tables[name.table], name)
+        reading = read_value(piece.text, piece.remarks, is_not_applicable=may_be_empty)
         reasons = tuple(reason for reason in (reading.question,) if reason)
         state = Confidence.MISSING if reading.is_empty and not reading.shorthand else Confidence.SURE
         notes = (*piece.remarks, *((moved,) if moved else ()))

@@ -13,11 +13,11 @@ from reportgen.commands.new.plan import as_value
 from reportgen.commands.schemas import schema_line
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date, shortened
-from reportgen.ingest.figure_places import figure_places, with_figures
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.flow_nodes import curly
 from reportgen.ingest.local_pages import LocalPage, left_out, local_pages
 from reportgen.ingest.national import PARAGRAPH_LIKE, FlowPart, NationalWording, is_contents, parts_of
+from reportgen.ingest.printed_tables import figure_places, with_figures
 from reportgen.ingest.rows import SourceText
 from reportgen.read.edition import Edition
 from reportgen.read.settings import Area

@@ -13,9 +13,8 @@ from reportgen.core.names import ReportKey
 from reportgen.core.wording import counted, shortened
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.importing import Imported, captions_of, import_report
-from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words
-from reportgen.ingest.report_words import words_of_tree
-from reportgen.ingest.table_words import printed_tables
+from reportgen.ingest.printed_tables import printed_tables
+from reportgen.ingest.published_words import WordComparison, WordPassage, compare_words, words_of_tree
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.workspace import Workspace
 

@@ -7,10 +7,12 @@ import base64
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -18,10 +20,12 @@ from docx.text.run import Run
 
 from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, joined_runs, plain_runs
 from reportgen.ingest.rows import NOTES, SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces
-from reportgen.ingest.word_notes import Fields, WordNote, WordNotes, own_mark, read_notes, references
 
 # The elements of which a paragraph or a cell is read.
 _READ = ("t", "tab", "br", "p", "footnoteReference", "endnoteReference", "fldChar", "instrText")
+# What leads to a note, by the name of its element, and the part of the file in which such notes stand.
+_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
+_AGAIN = re.compile(r"\s*NOTEREF\s+(\S+)")
 _LONGEST_HEADING = 20
 _HEADING = re.compile(r"(?:heading|title|subtitle)\s*(\d?)", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number)(?: (\d))?|list paragraph", re.IGNORECASE)
@@ -31,10 +35,36 @@ _SIGN = re.compile(r"[•▪◦‣●·–-]\s+")
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One note.
+
+    Shape: `label` is its number among all notes of the file; `place` what Word calls it, such as “footnote 2”; `paragraphs` are
+    those of the library; `mark` is what leads to it where that is no number.
+    """
+
+    label: str
+    place: str
+    paragraphs: tuple[Any, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """The notes of a file in their order. Shape: `by_bookmark` are those that a further reference leads to by a bookmark."""
+
+    by_reference: dict[tuple[str, str], _Note]
+    by_bookmark: dict[str, _Note]
+
+    def led_to(self, element: Any) -> Iterator[_Note]:
+        """The notes that an element of the text leads to."""
+        return (note for one in _references(element) if (note := self.by_reference.get(_key(one))))
+
+
 def read_word(data: bytes) -> SourceText:
     """The paragraphs and tables of a Word file in their order, then its notes. Raises: Unreadable."""
     document = _opened(data)
-    notes = read_notes(document)
+    notes = _read_notes(document)
     flow = _Flow(document, notes)
     rows: list[SourceRow] = []
     blocks: list[FlowBlock] = []
@@ -96,7 +126,7 @@ def _table(table: Table, number: int) -> Iterator[SourceRow]:
 def _words(element: Any) -> tuple[str, tuple[str, ...]]:
     """The words of a paragraph or a cell, without raised marks behind a number, which are told instead."""
     words, marks = "", ""
-    fields = Fields()
+    fields = _Fields()
     for node in element.iter(*(qn(f"w:{name}") for name in _READ)):
         fields.pass_by(node)
         match node.tag.rpartition("}")[2]:
@@ -120,7 +150,7 @@ def _words(element: Any) -> tuple[str, tuple[str, ...]]:
 class _Flow:
     """Reads the parts of one document; counts its pictures."""
 
-    def __init__(self, document: Any, notes: WordNotes) -> None:
+    def __init__(self, document: Any, notes: _Notes) -> None:
         self.document = document
         self.notes = notes
         self.pictures = 0
@@ -179,7 +209,7 @@ class _Flow:
 
     def runs(self, paragraph: Paragraph) -> Iterator[FlowRun]:
         """The words of a paragraph by what they are."""
-        fields = Fields()
+        fields = _Fields()
         for inner in paragraph.iter_inner_content():
             if isinstance(inner, Run):
                 again = self.notes.by_bookmark.get(fields.bookmark)
@@ -199,7 +229,7 @@ class _Flow:
     def run(self, run: Any) -> Iterator[FlowRun]:
         """The words of one run, and what in it leads to a note."""
         words = run.text.replace("\t", " ").replace("\n", " ")
-        if words and not any(map(own_mark, references(run._r))):
+        if words and not any(map(_own_mark, _references(run._r))):
             yield FlowRun(words, "strong" if run.bold and words.strip() else "")
         yield from self.led_to(run._r)
 
@@ -249,7 +279,7 @@ class _Flow:
                 label = f"picture-{self.pictures}.{ending}"
                 yield FlowBlock("picture", plain_runs(words), place, (place,), label=label, data=data)
 
-    def note(self, note: WordNote) -> Iterator[FlowBlock]:
+    def note(self, note: _Note) -> Iterator[FlowBlock]:
         """A note by its number among those of the file; footnotes and endnotes are of one kind."""
         runs = joined_runs(run for one in note.paragraphs for run in (*joined_runs(self.runs(one)), FlowRun(" ")))
         if note.mark and runs:
@@ -261,3 +291,81 @@ class _Flow:
 def _unmarked(runs: tuple[FlowRun, ...]) -> tuple[FlowRun, ...]:
     """The words of a heading, which is bold by itself."""
     return joined_runs(FlowRun(run.words) if run.kind == "strong" else run for run in runs)
+
+
+def _read_notes(document: Any) -> _Notes:
+    """The notes that the text of a Word file leads to. Raises: Unreadable."""
+    written = dict(_written(document))
+    found: dict[tuple[str, str], _Note] = {}
+    bookmarks: dict[str, _Note] = {}
+    opened: dict[str, str] = {}
+    for node in document.element.body.iter(*_REFERENCES, qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        if node.tag == qn("w:bookmarkStart"):
+            opened[node.get(qn("w:id"))] = node.get(qn("w:name"), "")
+        elif node.tag == qn("w:bookmarkEnd"):
+            opened.pop(node.get(qn("w:id")), None)
+        elif (key := _key(node)) in written:
+            if key not in found:
+                number = sum(kind == key[0] for kind, _ in found) + 1
+                found[key] = _Note(str(len(found) + 1), f"{key[0]} {number}", written[key], _own_mark(node))
+            for name in filter(None, opened.values()):
+                bookmarks.setdefault(name, found[key])
+    return _Notes(found, bookmarks)
+
+
+def _references(element: Any) -> Iterator[Any]:
+    """What leads to notes in an element."""
+    yield from element.iter(*_REFERENCES)
+
+
+def _own_mark(reference: Any) -> str:
+    """The sign that somebody typed to lead to a note, which stands in the text; none where Word counts."""
+    is_own = reference.get(qn("w:customMarkFollows"), "0") in ("1", "true", "on")
+    return "".join(one.text or "" for one in reference.getparent().iter(qn("w:t"))) if is_own else ""
+
+
+class _Fields:
+    """The fields that what comes next stands in, as one goes through the nodes of a paragraph."""
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+
+    def pass_by(self, node: Any) -> None:
+        """Goes past one node, whatever it is."""
+        if node.tag == qn("w:instrText") and self.codes:
+            self.codes[-1] += node.text or ""
+        elif node.tag == qn("w:fldChar"):
+            turn = node.get(qn("w:fldCharType"))
+            if turn == "begin":
+                self.codes.append("")
+            elif turn == "end" and self.codes:
+                self.codes.pop()
+
+    @property
+    def bookmark(self) -> str:
+        """The bookmark of the note that is led to again here; empty elsewhere."""
+        return next((found[1] for code in self.codes if (found := _AGAIN.match(code))), "")
+
+
+def _key(reference: Any) -> tuple[str, str]:
+    return _REFERENCES[reference.tag], reference.get(qn("w:id"), "")
+
+
+def _written(document: Any) -> Iterator[tuple[tuple[str, str], tuple[Any, ...]]]:
+    """Every note by its kind and its number in the file, without the lines that separate notes from the text."""
+
+    for relation in document.part.rels.values():
+        kind = next((kind for kind in _REFERENCES.values() if relation.reltype.endswith(f"/{kind}s")), None)
+        if kind is None or relation.is_external:
+            continue
+        part: Any = relation.target_part
+        try:
+            root = parse_xml(part.blob)
+        except SyntaxError as problem:
+            raise Unreadable(
+                f"the {kind}s of this Word file are broken", "open it in Word, save it again, and try with that"
+            ) from problem
+        for note in root.iter(qn(f"w:{kind}")):
+            if note.get(qn("w:type"), "normal") == "normal":
+                holder: Any = SimpleNamespace(part=part)
+                yield (kind, note.get(qn("w:id"), "")), tuple(Paragraph(one, holder) for one in note.iter(qn("w:p")))

@@ -37,24 +37,24 @@ def find_strays(
     Shape: with `years`, only what may belong to those or to none; with `areas`, only what is named almost as one of those.
     Errors: file-left-out.
     """
+    if not areas:
+        yield from _in_trees(workspace, kind)
     known = list_years(workspace, kind)
-    for found, area in (*_in_trees(workspace, kind), *_in_years(workspace, kind, known, years or known)):
+    for found, area in _in_years(workspace, kind, set(years or known).intersection(known)):
         if not areas or area in areas:
             yield found
 
 
-def _in_trees(workspace: Workspace, kind: str) -> Iterator[tuple[Diagnostic, str | None]]:
+def _in_trees(workspace: Workspace, kind: str) -> Iterator[Diagnostic]:
     """What lies above the folders of years."""
     kinds, years = list_kinds(workspace), tuple(map(str, list_years(workspace, kind)))
-    for tree, used in (("data", (AREAS.rpartition("/")[2],)), ("content", ())):
-        for path in _unused(workspace.root / tree, (*kinds, *used)):
+    for tree, beside_kinds, beside_years in (("data", (AREAS.rpartition("/")[2],), (_RETURN,)), ("content", (), ())):
+        for path in _unused(workspace.root / tree, (*kinds, *beside_kinds)):
             told, message = f"{tree}/{path.name}", f"there is no kind of document “{path.name}”"
-            yield (
-                _told(told, message, did_you_mean(path.name, list(kinds))) if path.is_dir() else _misplaced(told),
-                None,
-            )
-        for path in _unused(workspace.root / tree / kind, (*years, *((_RETURN,) if tree == "data" else ()))):
-            yield _year_told(workspace, kind, f"{tree}/{kind}/{path.name}", path), None
+            hint = did_you_mean(path.name, list(kinds))
+            yield _told(told, message, hint) if path.is_dir() else _misplaced(told)
+        for path in _unused(workspace.root / tree / kind, (*years, *beside_years)):
+            yield _year_told(workspace, kind, f"{tree}/{kind}/{path.name}", path)
 
 
 def _year_told(workspace: Workspace, kind: str, path: str, found: Path) -> Diagnostic:
@@ -63,11 +63,8 @@ def _year_told(workspace: Workspace, kind: str, path: str, found: Path) -> Diagn
     if not found.is_dir():
         return _misplaced(path)
     if year is None:
-        return _told(
-            path,
-            f"“{found.name}” is no year from 2000 to 2099",
-            "a folder is named by the year that begins in it: 2024",
-        )
+        message = f"“{found.name}” is no year from 2000 to 2099"
+        return _told(path, message, "a folder is named by the year that begins in it: 2024")
     if found.name != str(year):
         right = found.with_name(str(year))
         hint = f"put what it holds into the folder {year}" if right.exists() else f"name the folder {year}"
@@ -76,18 +73,16 @@ def _year_told(workspace: Workspace, kind: str, path: str, found: Path) -> Diagn
     return _told(path, message, f"to begin the year: {command(workspace, kind, f'new year {year}')}")
 
 
-def _in_years(
-    workspace: Workspace, kind: str, known: Collection[int], years: Collection[int]
-) -> Iterator[tuple[Diagnostic, str | None]]:
-    """What lies in the folders of years, beside the figures files and the folders of pages."""
-    reports = set(list_reports(workspace, kind))
-    for year in sorted(set(years) & set(known)):
-        names = {f"{key.area}.yaml" for key in reports if key.year == year} | {"year.yaml"}
-        for path in _unused(workspace.root / "data" / kind / str(year), names):
+def _in_years(workspace: Workspace, kind: str, years: set[int]) -> Iterator[tuple[Diagnostic, str | None]]:
+    """What lies in the folders of years, beside the figures files and the folders of pages, with the area that is meant."""
+    reports = list_reports(workspace, kind)
+    for year in sorted(years):
+        folders = {key.area for key in reports if key.year == year}
+        files = {f"{area}.yaml" for area in folders} | {"year.yaml"}
+        for path in _unused(workspace.root / "data" / kind / str(year), files):
             area = _area_meant(workspace, path.name.rpartition(".")[0] or path.name)
             told = f"data/{kind}/{year}/{path.name}"
-            yield _named_told(told, path, f"{area}.yaml" if area else "", "a figures file", names), area
-        folders = {key.area for key in reports if key.year == year}
+            yield _named_told(told, path, f"{area}.yaml" if area else "", "a figures file", files), area
         for path in _unused(workspace.root / "content" / kind / str(year), folders):
             area, told = _area_meant(workspace, path.name), f"content/{kind}/{year}/{path.name}"
             if path.is_dir() and path.name == area:

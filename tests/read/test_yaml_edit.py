@@ -11,7 +11,7 @@ from london import REPOSITORY
 from reportgen.core.diagnostic import SourceFile
 from reportgen.read.located_yaml import Listing, Mapping, Node, find_place, parse_yaml
 from reportgen.read.yaml_edit import NotEditableError, remove_value, set_value
-from reportgen.read.yaml_typed import Step, Typed, typed_words
+from reportgen.read.yaml_typed import Step, in_braces, typed_words
 
 LONDON = (REPOSITORY / "data/annual-report/2024/london.yaml").read_text(encoding="utf-8")
 # What a person may have typed: remarks, blanks, quotation marks of both kinds, a text over several lines, an accent.
@@ -52,13 +52,7 @@ TEXTS = {
     "London": LONDON,
     "by hand": BY_HAND,
 }
-FIGURES = [
-    Typed("0", "0"),
-    Typed("1234567", "1234567"),
-    Typed("[z]", "[z]"),
-    Typed("559 [r]", "[559, r]"),
-    Typed("", ""),
-]
+FIGURES = ["0", "1234567", "[z]", "559 [r]", ""]
 WORDS = ["Short", "With: a colon, a # and “marks”", "Two\nlines", "[z]", "2024-10-30", 'a "b" \\ c', "- x", "yes", "é "]
 
 
@@ -105,16 +99,12 @@ def test_a_hundred_edits_leave_all_else_to_the_byte(name: str, chance: Random) -
         rest = text[end:].lstrip(" \t")
         assert changed.endswith(rest)
         put_in = changed[len(text[:start].rstrip(" ")) : len(changed) - len(rest)].strip()
-        assert put_in in (value.alone, value.in_braces)
+        assert put_in in (value, in_braces(value))
         assert list(after) == list(before)
         assert {at: typed(leaf, changed) for at, leaf in after.items() if at != path} == {
             at: typed(leaf, text) for at, leaf in before.items() if at != path
         }
-        assert (
-            re.findall("#.*", changed) == re.findall("#.*", text)
-            or "#" in value.alone
-            or "#" in typed(before[path], text)
-        )
+        assert re.findall("#.*", changed) == re.findall("#.*", text) or "#" in value or "#" in typed(before[path], text)
         text, before = changed, after
 
 
@@ -133,12 +123,12 @@ def test_what_is_put_in_is_taken_out_again(name: str) -> None:
 
 def test_a_remark_keeps_its_column() -> None:
     """A remark behind a value stays where it is as long as there is room, and two blanks away where there is none."""
-    assert set_value("a:       # last\n", ("a",), Typed("12", "12")) == "a: 12    # last\n"
-    assert set_value("a: 12    # last\n", ("a",), Typed("1234", "")) == "a: 1234  # last\n"
-    assert set_value("a: 1234  # last\n", ("a",), Typed("12345", "")) == "a: 12345  # last\n"
-    assert set_value("a: 1234 # last\n", ("a",), Typed("12345", "")) == "a: 12345 # last\n"
-    assert set_value("a: 1234  # last\n", ("a",), Typed("", "")) == "a:       # last\n"
-    assert set_value("a:  \nb: 2\n", ("a",), Typed("1", "1")) == "a: 1\nb: 2\n"
+    assert set_value("a:       # last\n", ("a",), "12") == "a: 12    # last\n"
+    assert set_value("a: 12    # last\n", ("a",), "1234") == "a: 1234  # last\n"
+    assert set_value("a: 1234  # last\n", ("a",), "12345") == "a: 12345  # last\n"
+    assert set_value("a: 1234 # last\n", ("a",), "12345") == "a: 12345 # last\n"
+    assert set_value("a: 1234  # last\n", ("a",), "") == "a:       # last\n"
+    assert set_value("a:  \nb: 2\n", ("a",), "1") == "a: 1\nb: 2\n"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +161,7 @@ def test_what_is_missing_is_put_in(text: str, path: tuple[Step, ...], expected: 
 def test_what_is_put_in_follows_the_usual_order() -> None:
     """A name stands behind those that usually come before it."""
     order = [("a", "b", "c")]
-    one = Typed("1", "1")
+    one = "1"
     assert set_value("a: 1\nc: 1\n", ("b",), one, order) == "a: 1\nb: 1\nc: 1\n"
     assert set_value("# head\nb: 1\n", ("a",), one, order) == "# head\na: 1\nb: 1\n"
     assert set_value("{b: 1, c: 2}\n", ("a",), one, order) == "{a: 1, b: 1, c: 2}\n"
@@ -203,11 +193,30 @@ def test_an_entry_of_a_list_is_added_and_taken_out() -> None:
 def test_what_cannot_be_changed_is_refused(text: str, path: tuple[Step, ...]) -> None:
     """A text that cannot be read, or a place where more would have to change, is refused."""
     with pytest.raises(NotEditableError):
-        set_value(text, path, Typed("12", "12"))
+        set_value(text, path, "12")
 
 
 def test_what_would_be_read_as_more_is_refused() -> None:
     """Characters that would end a value, and begin another, are never put in."""
     for words in ("1\nb: 2", "1, b: 2", "1  # x"):
         with pytest.raises(NotEditableError):
-            set_value("a: {c: 5}\n", ("a", "c"), Typed(words, words))
+            set_value("a: {c: 5}\n", ("a", "c"), words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("559", "559"),
+        ("559 [r]", "[559, r]"),
+        ("559[ r ]", "[559, r]"),
+        ("[z]", "[z]"),
+        ("", ""),
+        ("The board", "The board"),
+        ("The board, the court", '"The board, the court"'),
+        ('"One: two, three [r]"', '"One: two, three [r]"'),
+        ("[a, b]", "[a, b]"),
+    ],
+)
+def test_a_comma_between_braces_ends_no_value(typed: str, expected: str) -> None:
+    """What is typed on a line of its own is typed so that it means the same between braces."""
+    assert in_braces(typed) == expected

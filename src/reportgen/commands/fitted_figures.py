@@ -12,9 +12,9 @@ from reportgen.read.cells import find_cell, find_row
 from reportgen.read.edition_shapes import ColumnShape, EditionShape, RowShape, TableShape
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node, plain_values
 from reportgen.read.yaml_edit import NotEditableError, end_of, line_end, remove_value, set_value, tree_of
-from reportgen.read.yaml_typed import Step, Typed, Value, typed_words
+from reportgen.read.yaml_typed import Step, Value, typed_words
 
-_NOTHING, _NOT_APPLICABLE = Typed("", ""), Typed("[z]", "[z]")
+_NOTHING, _NOT_APPLICABLE = "", "[z]"
 # What stands before the figures in a file that was begun.
 _FIRST = ("source", "status", "population", "details", "tables")
 # Groups in which names of figures, tables or rows stand before the colon.
@@ -206,7 +206,7 @@ class _Fitter:
     def add_row(self, table: str, shape: TableShape, row: str) -> None:
         """A row that is missing, or the columns that it lacks."""
         order = (_FIRST, tuple(self.shape.tables), tuple(shape.rows), tuple(shape.columns))
-        typed: dict[str, Typed] = {
+        typed = {
             column: _NOT_APPLICABLE if f"{row}.{column}" in shape.not_applicable else _NOTHING
             for column in shape.columns
         }

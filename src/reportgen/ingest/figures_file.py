@@ -18,7 +18,7 @@ from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_node
 from reportgen.read.source import FiguresFile
 from reportgen.read.yaml_edit import NotEditableError, set_value
-from reportgen.read.yaml_typed import Typed
+from reportgen.read.yaml_typed import in_braces
 
 LOOK = "To be looked at"
 _LONGEST_QUOTE = 160
@@ -69,22 +69,22 @@ def _row(figures: list[ReadFigure], row: str, table: TableShape) -> list[str]:
     if len(table.columns) == 1:
         return [_cell(f"    {row}:", figures[0])]
     if all(figure.state is Confidence.SURE for figure in figures):
-        cells = ", ".join(f"{figure.name.column}: {_typed(figure).in_braces}" for figure in figures)
+        cells = ", ".join(f"{figure.name.column}: {in_braces(_typed(figure))}" for figure in figures)
         return [f"    {row}: {{{cells}}}"]
     return [f"    {row}:", *(_cell(f"      {figure.name.column}:", figure) for figure in figures)]
 
 
 def _cell(start: str, figure: ReadFigure) -> str:
     if figure.state is Confidence.SURE:
-        return f"{start} {_typed(figure).alone}"
+        return f"{start} {_typed(figure)}"
     return f"{start}   # {remark_on(figure)}"
 
 
-def _typed(figure: ReadFigure) -> Typed:
+def _typed(figure: ReadFigure) -> str:
     reading = figure.reading
     if reading.flag and reading.value is not None:
-        return Typed(f"{reading.value} [{reading.flag}]", f"[{reading.value}, {reading.flag}]")
-    return Typed(reading.typed, reading.typed)
+        return f"{reading.value} [{reading.flag}]"
+    return reading.typed
 
 
 def remark_on(figure: ReadFigure) -> str:

@@ -23,7 +23,7 @@ from reportgen.read.located_yaml import Listing, Mapping
 from reportgen.read.text import LARGEST_TEXT, read_bytes
 from reportgen.read.workspace import Workspace, figures_path
 from reportgen.read.yaml_edit import NotEditableError, set_value, tree_of
-from reportgen.read.yaml_typed import Typed, typed_words
+from reportgen.read.yaml_typed import typed_words
 
 NAMED = "the role names a person, and a record names none"
 _MOST_NAMED = 3
@@ -64,14 +64,13 @@ def with_record(text: str, imported: Imported, role: str, day: date, count: int)
     tree = tree_of(text)
     ticks = tree.get("ticks") if isinstance(tree, Mapping) else None
     number = len(ticks.items) if isinstance(ticks, Listing) else 0
-    # Some digests would be numbers without quotation marks.
-    quoted = f'"{imported.digest}"'
     record = {
         "role": typed_words(role),
         "date": typed_words(day.isoformat()),
         "file": typed_words(imported.name),
-        "sha256": Typed(quoted, quoted),
-        "figures": Typed(str(count), str(count)),
+        # Some digests would be numbers without quotation marks.
+        "sha256": f'"{imported.digest}"',
+        "figures": str(count),
     }
     return set_value(text, ("ticks", number), record)
 

@@ -16,7 +16,7 @@ from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import AreaFileShape, WaiverShape
 from reportgen.read.source import FIGURE_NAMES
 from reportgen.read.yaml_edit import NotEditableError, remove_value, set_value
-from reportgen.read.yaml_typed import Step, Typed, Value, typed_words
+from reportgen.read.yaml_typed import Step, Value, typed_words
 
 # How the groups of a figures file usually follow one another.
 _GROUPS = ("source", "status", "population", "details", "tables", "revisions", "remarks", "former", "waivers")
@@ -145,20 +145,19 @@ def _order(shape: EditionShape, field: Field) -> tuple[tuple[str, ...], ...]:
     return (_GROUPS, tuple(shape.tables), tuple(table.rows), tuple(table.columns))
 
 
-def _figure(value: str | dict[str, str], shape: EditionShape, name: str) -> Typed:
+def _figure(value: str | dict[str, str], shape: EditionShape, name: str) -> str:
     """A figure as it is typed. Errors: RefusedError, with what the check says of it."""
     if not isinstance(value, str):
         raise RefusedError("A figure is expected here.")
     typed = value.strip()
     if not typed:
-        return Typed("", "")
+        return ""
     found: list[Diagnostic] = []
     may_be_pending = shape.tables[name.split(".")[0]].may_be_pending
     read = read_value(Scalar(typed, whole_file("")), found.append, may_be_pending=may_be_pending)
     if read is None:
         raise RefusedError(told_of(found[0]))
-    number, _, flag = typed.partition("[")
-    return Typed(typed, f"[{number.strip()}, {flag.strip(' ]')}]" if number and flag else typed)
+    return typed
 
 
 def _words(value: str | dict[str, str], field: Field) -> Value:
@@ -169,7 +168,7 @@ def _words(value: str | dict[str, str], field: Field) -> Value:
         known = {name: value[name] for name in WaiverShape.model_fields if value.get(name, "").strip()}
         return {name: typed_words(words) for name, words in known.items()}
     if field.kind == "population":
-        return Typed(value.strip(), value.strip())
+        return value.strip()
     if field.kind == "status" and value not in get_args(AreaFileShape.model_fields["status"].annotation):
         raise RefusedError("The status is draft or final.")
     return typed_words(value)

@@ -13,7 +13,7 @@ from reportgen.read.located_yaml import Listing, Node, Scalar
 from reportgen.read.pages import read_front_matter
 from reportgen.read.shapes import PageShape
 from reportgen.read.yaml_edit import NotEditableError, remove_value, set_value
-from reportgen.read.yaml_typed import Typed, typed_words
+from reportgen.read.yaml_typed import in_braces, typed_words
 
 FIELDS = tuple(PageShape.model_fields)
 
@@ -106,10 +106,9 @@ def _with(front: str, name: str, typed: str) -> str:
         if not typed:
             return front
         lines = [line.strip() for line in typed.split("\n") if line.strip()] if name == "signature" else [typed]
-        value = Typed(typed, typed) if name == "order" else typed_words(lines[0])
+        value = typed if name == "order" else typed_words(lines[0])
         if len(lines) > 1:
-            several = f"[{', '.join(typed_words(line).in_braces for line in lines)}]"
-            value = Typed(several, several)
+            value = f"[{', '.join(in_braces(typed_words(line)) for line in lines)}]"
         return set_value(front, (name,), value, (FIELDS,))
     except NotEditableError as problem:
         raise RefusedError(f"“{name}” cannot be typed here, but only in the file itself: {problem}.") from problem

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_steps, parse_yaml, plain_values
-from reportgen.read.yaml_typed import Step, Typed, Value, braced, lines_of
+from reportgen.read.yaml_typed import Step, Value, braced, in_braces, lines_of
 
 _BEFORE_REMARK = re.compile(r"[ \t]*(?=#)")
 
@@ -35,7 +35,7 @@ def set_value(text: str, path: Sequence[Step], value: Value, order: Sequence[Seq
         changed = _inserted(text, node, key, braces, path[depth:], value, names)
     else:
         changed = _replaced(text, node, key, braces, value)
-    _compare(changed, *(_with(plain_values(tree), path, _meant(value, in_braces)) for in_braces in (False, True)))
+    _compare(changed, *(_with(plain_values(tree), path, _meant(value, braces)) for braces in (False, True)))
     return changed
 
 
@@ -72,9 +72,9 @@ def _children(node: Node) -> list[Node]:
 
 def _replaced(text: str, node: Node, key: Scalar | None, braces: bool, value: Value) -> str:
     """The text with another value in the place of one that is there."""
-    if not isinstance(value, Typed) or not (isinstance(node, Scalar) or node.in_brackets):
+    if not isinstance(value, str) or not (isinstance(node, Scalar) or node.in_brackets):
         raise NotEditableError("several values stand here, one below the other")
-    typed = value.in_braces if braces else value.alone
+    typed = in_braces(value) if braces else value
     start, end = node.span[0], end_of(text, node)
     if typed == text[start:end]:
         return text
@@ -101,7 +101,7 @@ def _inserted(
     """The text with a value, and the groups around it, put into a group that has none of that name."""
     if isinstance(node, Scalar) and node.is_empty and key is not None:
         if braces:
-            return _replaced(text, node, key, braces, Typed("", braced(path, value)))
+            return _replaced(text, node, key, braces, braced(path, value))
         end = line_end(text, node.span[1])
         indent = _column(text, key.span[0]) + 2
         return _with_lines(text, end, lines_of(path, value, indent))
@@ -189,11 +189,11 @@ def _column(text: str, at: int) -> int:
     return at - text.rfind("\n", 0, at) - 1
 
 
-def _meant(value: Value, in_braces: bool) -> object:
+def _meant(value: Value, braces: bool) -> object:
     """What is read where a value was typed."""
     if isinstance(value, dict):
-        return {name: _meant(one, in_braces) for name, one in value.items()}
-    typed = value.in_braces if in_braces else value.alone
+        return {name: _meant(one, braces) for name, one in value.items()}
+    typed = in_braces(value) if braces else value
     return plain_values(tree_of(typed)) if typed.strip() else None
 
 

@@ -34,4 +34,4 @@ def as_bytes(lines: list[str]) -> bytes:
 
 def as_value(words: str) -> str:
     """Words as they are typed after a name in YAML: as they are, or between quotation marks where those are needed."""
-    return typed_words(words).alone
+    return typed_words(words)

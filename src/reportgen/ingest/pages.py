@@ -7,29 +7,42 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.commands.new.plan import as_value
 from reportgen.commands.schemas import schema_line
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date, shortened
 from reportgen.ingest.flow import FlowBlock
-from reportgen.ingest.flow_nodes import curly
-from reportgen.ingest.local_pages import LocalPage, left_out, local_pages
+from reportgen.ingest.flow_nodes import blocks_of, curly
 from reportgen.ingest.national import PARAGRAPH_LIKE, FlowPart, NationalWording, is_contents, parts_of
 from reportgen.ingest.printed_tables import figure_places, with_figures
 from reportgen.ingest.rows import SourceText
 from reportgen.read.edition import Edition
 from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, pages_path
+from reportgen.tree import nodes
 from reportgen.tree.markdown_reader import slug_of
 from reportgen.tree.markdown_writer import write_markdown
-from reportgen.tree.nodes import Footnote
 from reportgen.tree.walk import find
 
 _TITLE = re.compile(r"^title:\s*(.+?)\s*$", re.MULTILINE)
 # Units: words of a paragraph that is told; fewer are a key to the tables, a line of the list of contents or of the cover.
 _FEWEST_WORDS = 6
+# Units: words of a byline or of a signature, in all and in its heading.
+_LONGEST_ROLE, _LONGEST_NAME = 30, 12
+# Share of the longer words of a byline that begin with a capital.
+_CAPITALS = 0.6
+_ROLE = re.compile(
+    r"\b(?:chair|co-chair|vice-chair|head of|manager|director|superintendent|inspector|sergeant|officer|coordinator|"
+    r"co-ordinator|commissioner|adviser|advisor|sub-group|lead for|headquarters|(?:police|probation|prison) service)\b"
+    r"|\b(?-i:D[CSI]|DCI|DSU|PC|PS)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:[A-Z][a-z’'-]+\.? ){1,3}[A-Z][a-z’'-]+\Z")
+_SENTENCE = re.compile(r"[.!?:;]\Z")
+_INTRODUCTION = re.compile(r"\b(?:introduction|foreword|welcome|preface|rhagair|cyflwyniad)\b", re.IGNORECASE)
+_INTRODUCTION_NAME = "introduction"
 _STUB = re.compile(r"^\[To be completed\] Write this page", re.MULTILINE)
 
 
@@ -48,6 +61,26 @@ class ImportedPages:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _LocalPage:
+    """One page to be written. Shape: `byline` and `signature` as they were printed."""
+
+    name: str
+    title: str
+    byline: str
+    signature: tuple[str, ...]
+    blocks: nodes.Blocks
+    pictures: tuple[FlowBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The parts of one page, the first with its title; and who signs it."""
+
+    parts: tuple[FlowPart, ...]
+    signature: tuple[str, ...] = ()
+
+
 def import_pages(
     workspace: Workspace,
     key: ReportKey,
@@ -59,7 +92,7 @@ def import_pages(
     wording = wording_of(edition, workspace.areas[key.area], key.year)
     parts = report_parts(edition, wording, captions, source)
     notes = tuple(block for block in source.flow if block.kind == "footnote")
-    pages = local_pages(parts, notes)
+    pages = _local_pages(parts, notes)
     remarks = (*_remarks(parts, edition, wording), *_notes_left_out(pages, notes, parts, wording))
     there = _pages_there(workspace, key)
     own = {slug_of(page.title): page for page in pages}
@@ -76,7 +109,7 @@ def import_pages(
         if slug_of(page.title) in taken or page.name.partition("-")[2] in taken or page.name in taken:
             continue
         path = f"{pages_path(key)}/{page.name}.md"
-        files[path] = page_file(page, path).encode()
+        files[path] = _page_file(page, path).encode()
         files |= {f"{pages_path(key)}/{picture.label}": base64.b64decode(picture.data) for picture in page.pictures}
     return ImportedPages(files, kept, (), national, remarks)
 
@@ -95,7 +128,7 @@ def wording_of(edition: Edition, area: Area, year: int) -> NationalWording:
     return NationalWording(edition, (f"Annual report {period.label}", subject, long_date(period.end)))
 
 
-def page_file(page: LocalPage, path: str) -> str:
+def _page_file(page: _LocalPage, path: str) -> str:
     """A page as it is typed: its front matter, and its text."""
     lines = ["---", schema_line("page", path), f"title: {as_value(curly(page.title))}"]
     lines += [f"byline: {as_value(curly(page.byline))}"] if page.byline else []
@@ -121,16 +154,16 @@ def _remarks(parts: list[FlowPart], edition: Edition, wording: NationalWording) 
         *found,
         *(
             f"{heading.place}: left out, since nothing stands below it: “{shortened(heading.text)}”"
-            for heading in left_out(parts)
+            for heading in _left_out(parts)
         ),
     ]
 
 
 def _notes_left_out(
-    pages: tuple[LocalPage, ...], notes: tuple[FlowBlock, ...], parts: list[FlowPart], wording: NationalWording
+    pages: tuple[_LocalPage, ...], notes: tuple[FlowBlock, ...], parts: list[FlowPart], wording: NationalWording
 ) -> Iterator[str]:
     """Footnotes that no text of a page leads to, but a table, a title, or national wording whose note the edition has not."""
-    written = {note.anchor.rpartition("--fn-")[2] for page in pages for note in find(page.blocks, Footnote)}
+    written = {note.anchor.rpartition("--fn-")[2] for page in pages for note in find(page.blocks, nodes.Footnote)}
     runs = (run for part in parts if part.is_national for block in part.blocks for run in block.runs)
     national = {run.target for run in runs if run.kind == "footnote"}
     for note in notes:
@@ -157,3 +190,135 @@ def _pages_there(workspace: Workspace, key: ReportKey) -> dict[str, tuple[str, s
         name = slug_of(title[1].strip("\"'")) if title else ""
         found[f"{pages_path(key)}/{path.name}"] = (stem, name, bool(_STUB.search(text)))
     return found
+
+
+def _local_pages(parts: list[FlowPart], notes: tuple[FlowBlock, ...]) -> tuple[_LocalPage, ...]:
+    """The pages of all local parts, in their order. Shape: `notes` are the footnotes of the file."""
+    drafts = [draft for run in _runs(parts) for draft in _drafts(run)]
+    pages: list[_LocalPage] = []
+    for draft in drafts:
+        is_first = not pages and (bool(_INTRODUCTION.search(draft.parts[0].title)) or parts.index(draft.parts[0]) <= 3)
+        number = len(pages) + (0 if pages and pages[0].name == _INTRODUCTION_NAME else 1)
+        pages.append(_page(draft, _INTRODUCTION_NAME if is_first else "", number, notes))
+    return tuple(pages)
+
+
+def _left_out(parts: list[FlowPart]) -> Iterator[FlowBlock]:
+    """Headings of local parts that hold nothing and stand above nothing, such as the words of a logo."""
+    last = max((at for at, part in enumerate(parts) if part.blocks), default=-1)
+    ending = (part for part in parts[last + 1 :] if part.heading and not part.is_national)
+    yield from (part.heading for part in ending if part.heading and not _is_role(part.title))
+
+
+def _runs(parts: list[FlowPart]) -> Iterator[list[FlowPart]]:
+    """Local parts that follow one another."""
+    empty = {id(heading) for heading in _left_out(parts)}
+    run: list[FlowPart] = []
+    for part in parts:
+        if part.is_national and run:
+            yield run
+            run = []
+        if not part.is_national and (part.heading or part.blocks) and id(part.heading) not in empty:
+            run.append(part)
+    if run:
+        yield run
+
+
+def _drafts(run: list[FlowPart]) -> Iterator[_Draft]:
+    """The pages of local parts that follow one another.
+
+    Why: a signature ends a page. Where headings differ in size, the largest begin pages; where none does, all parts up to a
+    signature are one page, since subheadings are often as large as titles.
+    """
+    group: list[FlowPart] = []
+    for part in run:
+        title = group[0].title if group else ""
+        signature, rest = _signature(part, title)
+        if signature and group:
+            yield from _by_level(group, signature)
+            group = []
+        elif signature:
+            rest = part
+        if rest:
+            cut, signed = _signed_at_end(rest)
+            group.append(cut)
+            if signed:
+                yield from _by_level(group, signed)
+                group = []
+    if group:
+        yield from _by_level(group, ())
+
+
+def _by_level(group: list[FlowPart], signature: tuple[str, ...]) -> Iterator[_Draft]:
+    """A run of parts as pages: one if it is signed and all headings are alike, else one for each of the largest headings."""
+    levels = [part.heading.level for part in group if part.heading]
+    top = min(levels, default=1)
+    if signature and len(set(levels)) == 1:
+        yield _Draft(tuple(group), signature)
+        return
+    pages: list[list[FlowPart]] = []
+    for part in group:
+        is_again = bool(pages) and part.title == pages[-1][0].title
+        if not pages or (part.heading and part.heading.level == top and not is_again):
+            pages.append([])
+        pages[-1].append(part)
+    for page in pages:
+        yield _Draft(tuple(page), signature if page is pages[-1] else ())
+
+
+def _signature(part: FlowPart, title: str) -> tuple[tuple[str, ...], FlowPart | None]:
+    """Who signs, where a heading and the short lines below it are names and roles; and what stands below these."""
+    heading = part.title
+    if not part.heading or len(heading.split()) > _LONGEST_NAME or _SENTENCE.search(heading):
+        return (), part
+    lines: list[str] = []
+    for block in part.blocks:
+        if block.kind != "paragraph" or not _is_role(block.text):
+            break
+        lines.append(block.text)
+    rest = part.blocks[len(lines) :]
+    below = FlowPart(None, rest) if rest else None
+    if heading == title and not rest:
+        return (heading, *lines), below
+    if _is_role(heading) and not rest:
+        return (heading, *lines), below
+    return ((heading, *lines), below) if lines and _NAME.match(heading) else ((), part)
+
+
+def _is_role(text: str) -> bool:
+    words = [word for word in re.findall(r"[\w’'-]+", text) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    is_short = len(text.split()) <= _LONGEST_ROLE and not _SENTENCE.search(text)
+    return is_short and bool(_ROLE.search(text)) and capitals >= _CAPITALS * len(words)
+
+
+def _signed_at_end(part: FlowPart) -> tuple[FlowPart, tuple[str, ...]]:
+    """A part without its last lines where they are names and roles."""
+    kept = len(part.blocks)
+    while kept > 1 and part.blocks[kept - 1].kind == "paragraph":
+        text = part.blocks[kept - 1].text
+        is_name = kept < len(part.blocks) and bool(_NAME.match(text)) and len(text.split()) <= 4
+        if not (_is_role(text) or is_name):
+            break
+        kept -= 1
+    signature = tuple(block.text for block in part.blocks[kept:])
+    return (replace(part, blocks=part.blocks[:kept]), signature) if signature else (part, ())
+
+
+def _page(draft: _Draft, name: str, number: int, notes: tuple[FlowBlock, ...]) -> _LocalPage:
+    first, *others = draft.parts
+    title = first.title or ("Introduction" if name else "To be confirmed")
+    blocks = list(first.blocks)
+    byline = ""
+    if len(blocks) > 1 and blocks[0].kind == "paragraph" and _is_role(blocks[0].text):
+        byline = blocks.pop(0).text
+    levels = sorted({part.heading.level for part in others if part.heading})
+    for part in others:
+        if part.heading:
+            depth = min(levels.index(part.heading.level), 1)
+            has_above = any(block.kind == "heading" for block in blocks)
+            blocks.append(replace(part.heading, level=3 + (depth if has_above else 0)))
+        blocks += part.blocks
+    pictures = tuple(block for block in blocks if block.kind == "picture")
+    path = name or f"{10 * number}-{slug_of(title)[:60].strip('-')}"
+    return _LocalPage(path, title, byline, draft.signature, blocks_of(tuple(blocks), notes, path), pictures)

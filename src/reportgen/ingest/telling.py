@@ -1,6 +1,7 @@
 """What was read from a file, as lines for people and as data for programs."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 
 from reportgen.core.diagnostic import in_one_line
@@ -76,32 +77,21 @@ def _lines(figures: list[ReadFigure], table: str, why: str, shape: EditionShape)
 
 def edition_told(imported: ImportedEdition) -> Iterator[str]:
     """What of the reports is national, and what is left to do in the draft."""
-    yield in_one_line(
-        f"Edition {imported.name}, of {' and '.join(f'{name} ({area})' for name, area in imported.files)}"
-    )
+    reports = " and ".join(f"{report['file']} ({report['area']})" for report in imported.reports)
+    yield in_one_line(f"Edition {imported.name}, of {reports}")
     yield (
         f"{imported.national} paragraphs, points and tables are national, {imported.local} are local; "
         f"{imported.sections} sections and {imported.notes} notes."
     )
-    yield f"Compared with edition {imported.nearest}: {len(imported.draft.differences)} differences, listed in CHANGES.md."
-    if imported.draft.to_do:
+    yield f"Compared with edition {imported.nearest}: {len(imported.differences)} differences, listed in CHANGES.md."
+    if imported.to_do:
         yield "To be looked at:"
-    yield from (f"  {in_one_line(line)}" for line in imported.draft.to_do)
+    yield from (f"  {in_one_line(line)}" for line in imported.to_do)
 
 
 def edition_as_data(imported: ImportedEdition) -> dict[str, object]:
-    """The same for JSON."""
-    return {
-        "name": imported.name,
-        "nearest": imported.nearest,
-        "reports": [{"file": name, "area": area} for name, area in imported.files],
-        "national": imported.national,
-        "local": imported.local,
-        "sections": imported.sections,
-        "notes": imported.notes,
-        "differences": list(imported.draft.differences),
-        "to_do": list(imported.draft.to_do),
-    }
+    """The same for JSON, without the files."""
+    return {name: value for name, value in asdict(imported).items() if name != "plan"}
 
 
 def as_data(imported: Imported) -> dict[str, object]:

@@ -3,15 +3,16 @@
 Comes in: a Document. Goes out: report.pdf, the same bytes each time, as the process made it that prints.
 """
 
+import unicodedata
 from hashlib import sha256
 
-from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, Place, SourceFile, collecting, whole_file
 from reportgen.core.own_fault import own_fault
 from reportgen.document.build import Document
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.html.writer import html_pages, style_sheet
+from reportgen.formats.pdf.fonts import FAMILY
 from reportgen.formats.pdf.job import PdfJob
-from reportgen.formats.pdf.missing_glyphs import missing_glyphs
 from reportgen.formats.pdf.support import HOW, THIS_COMPUTER
 from reportgen.formats.pdf.worker import pdf_worker
 from reportgen.read.workspace import build_path
@@ -45,9 +46,46 @@ def export_pdf(said: Collector, document: Document) -> tuple[Artifact, ...]:
         message = f"the PDF of “{document.title}” could not be made: {answer.too_hard}"
         said.stop(Diagnostic("pdf-too-hard", place, message, _HARD_HINT))
     if answer.lacking:
-        said.stop(*missing_glyphs(document, answer.lacking, place))
+        said.stop(*_missing_glyphs(document, answer.lacking, place))
     if answer.faults or answer.data is None:
         faults = answer.faults or ("nothing was made",)
         told = (Diagnostic("pdf-fault", place, f"while the PDF was made: {fault}", _FAULT_HINT) for fault in faults)
         said.stop(*told)
     return (Artifact("report.pdf", "application/pdf", answer.data),)
+
+
+def _missing_glyphs(document: Document, lacking: str, otherwise: Place) -> tuple[Diagnostic, ...]:
+    """Where each character was typed that is drawn and that the typeface lacks.
+
+    Shape: one for each file that has the character, at the first line; at `otherwise` if it is typed nowhere.
+    Errors: missing-glyph.
+    """
+    found: list[Diagnostic] = []
+    for letter in lacking:
+        name = unicodedata.name(letter, "a character without a name").lower()
+        message = f"“{letter}” ({name}, U+{ord(letter):04X}) is not in the typeface of the report, {FAMILY}"
+        hint = "write it in words, or use another character"
+        places = [place for file in _files(document) if (place := _first(file, letter))]
+        found.extend(Diagnostic("missing-glyph", place, message, hint) for place in places or [otherwise])
+    return tuple(found)
+
+
+def _files(document: Document) -> list[SourceFile]:
+    """All that people typed and that may be printed: the area's pages first, then the edition's words."""
+    report = document.report
+    pages = dict.fromkeys([*report.pages.values(), *report.local_pages])
+    edition = report.edition
+    return [
+        *(page.file for page in pages),
+        *(section.file for section in edition.sections.values()),
+        edition.file,
+        *edition.partials.values(),
+        *((edition.cover,) if edition.cover else ()),
+    ]
+
+
+def _first(file: SourceFile, letter: str) -> Place | None:
+    for number, line in enumerate(file.lines, 1):
+        if letter in line:
+            return Place(file, number, line.index(letter) + 1)
+    return None

@@ -17,7 +17,6 @@ import pikepdf
 from reportgen.formats.pdf.content import numbers_in, with_marks
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import FAMILY
-from reportgen.formats.pdf.metadata import with_accessibility
 from reportgen.formats.pdf.tags import Structure, Tag
 from reportgen.formats.pdf.tree import build_structure
 
@@ -27,6 +26,23 @@ _PRINTED = 4
 _NAMESPACE = "http://iso.org/pdf2/ssn"
 _OF_PDF_2 = {"Document", "FENote"}
 _LINE_ENDS = (b"\r", b"\n")
+# What a PDF says of itself: that it is PDF/UA-1, beside what the library says of PDF/A, with the schema that PDF/A asks for.
+_END = b"</rdf:RDF>"
+_UA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF>"""
 
 
 def finish_pdf(data: bytes, drawing: DrawnContent) -> bytes:
@@ -96,7 +112,8 @@ class _Finisher:
         for page, number in heard:
             self.marks[page][number] = len(self.marks[page])
         self.owners: list[list[pikepdf.Object | None]] = [[None] * len(marks) for marks in self.marks]
-        self.places = self.named_places()
+        # By its name, each place in the file: a page and a point on it.
+        self.places = dict(pikepdf.NameTree(pdf.Root.Names.Dests)) if "/Names" in pdf.Root else {}
         self.annotations: list[pikepdf.Object] = []
         self.notes: list[pikepdf.Object | str] = []
         self.elements: dict[Tag, pikepdf.Object] = {}
@@ -265,13 +282,6 @@ class _Finisher:
             if page != link.printed_page:
                 self.faults.append(f"“{link.contents}” is printed for what stands on page {page}")
 
-    def named_places(self) -> dict[str, Any]:
-        """By its name, each place in the file: a page and a point on it."""
-        if "/Names" not in self.pdf.Root:
-            return {}
-        names = list(self.pdf.Root.Names.Dests.Names)
-        return {str(name): place for name, place in zip(names[0::2], names[1::2], strict=True)}
-
     def attributes(self, tag: Tag) -> Any:
         if tag.role in ("TH", "TD"):
             found = pikepdf.Dictionary(O=pikepdf.Name.Table)
@@ -300,21 +310,16 @@ class _Finisher:
 
     def complete_metadata(self) -> None:
         """Adds to what the library says of PDF/A that the file is PDF/UA too, with the schema that PDF/A asks for."""
-        metadata = with_accessibility(self.pdf.Root.Metadata.read_bytes())
-        if metadata is None:
+        metadata = self.pdf.Root.Metadata.read_bytes()
+        if metadata.count(_END) != 1 or b"pdfuaid" in metadata:
             self.faults.append("the metadata are not of the expected form")
-        stream = self.pdf.make_stream(metadata or b"")
+        stream = self.pdf.make_stream(metadata.replace(_END, _UA_SCHEMA))
         stream.Type = pikepdf.Name.Metadata
         stream.Subtype = pikepdf.Name.XML
         self.pdf.Root.Metadata = stream
 
     def forbid_smoothing(self) -> None:
         """An archive keeps pictures as they are, dot by dot."""
-        for picture in self.pictures():
-            if "/Interpolate" in picture:
-                del picture["/Interpolate"]
-
-    def pictures(self) -> Iterator[pikepdf.Object]:
         for obj in self.pdf.objects:
-            if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Image":
-                yield obj
+            if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Image" and "/Interpolate" in obj:
+                del obj["/Interpolate"]

@@ -4,11 +4,10 @@ Comes in: what was drawn, each piece with the HTML element that it belongs to. G
 or every reason why the PDF would not read as the page does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
-from reportgen.formats.pdf.references import join_references, tag_at
 from reportgen.formats.pdf.tags import Structure, Tag, check_headings, check_rows
 from reportgen.formats.pdf.words import find_spaces, shortened, words_of
 
@@ -66,7 +65,7 @@ def build_structure(drawing: DrawnContent) -> Structure:
     for area in drawing.areas:
         builder.add_area(area)
     builder.finish()
-    builder.faults.extend(join_references(drawing.root, builder.tags, builder.links))
+    builder.faults.extend(_join_references(drawing.root, builder.tags, builder.links))
     spaced, lost = find_spaces(drawing.root, builder.heard)
     builder.faults.extend(lost)
     builder.faults.extend(check_headings(builder.root))
@@ -81,7 +80,7 @@ def build_structure(drawing: DrawnContent) -> Structure:
         running=frozenset(builder.running),
         spaced=spaced,
         dropped=tuple(builder.dropped),
-        bookmarks=tuple(tag_at(element, builder.tags) or builder.root for element in drawing.bookmarks),
+        bookmarks=tuple(_tag_at(element, builder.tags) or builder.root for element in drawing.bookmarks),
     )
 
 
@@ -279,3 +278,35 @@ class _TreeBuilder:
             language = (element.get("lang") or self.language_around(element) or "").split("-")[0]
             link.contents += _PAGE.get(language, ", ") + made[-1]
             link.printed_page = int(made[-1])
+
+
+def _join_references(root: Element, tags: Mapping[Element, Tag], links: Mapping[Element, Tag]) -> list[str]:
+    """Tells each link within the report its target, an end note and its references of each other, the contents their chapters.
+
+    Goes out: a fault for each link that leads to nothing.
+    """
+    places = {element.get("id"): element for element in root.iter() if element.get("id")}
+    faults = []
+    for element, link in links.items():
+        address = element.get("href", "")
+        if not address.startswith("#"):
+            continue
+        place = places.get(address[1:])
+        link.target = _tag_at(place, tags) if place is not None else None
+        if link.target is None:
+            faults.append(f"a link leads to nothing: “{shortened(words_of(element))}”")
+            continue
+        reference = tags[element]
+        if reference.role == "Reference" and link.target.role == "FENote":
+            reference.refers_to.append(link.target)
+            link.target.refers_to.append(reference)
+        entry = link.parent.parent if link.parent else None
+        if entry is not None and entry.role == "TOCI":
+            entry.refers_to.append(link.target)
+    return faults
+
+
+def _tag_at(place: Element, tags: Mapping[Element, Tag]) -> Tag | None:
+    """The tag that begins at an element, or the first in it; None where nothing of it is read."""
+    found = (tags[inner] for inner in place.iter() if inner in tags and tags[inner].element is inner)
+    return next(found, None)

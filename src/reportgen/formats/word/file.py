@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reportgen.formats.archive import pack
-from reportgen.formats.word.parts import APPLICATION, NO_NOTES, NOTE_SETTINGS, settings_xml
+from reportgen.formats.word.package import WORD
 from reportgen.formats.word.reference import WordReference
 
 # Why Any: the library gives each element a class of its own, and names none of them in its documentation.
@@ -21,6 +21,16 @@ Element = Any
 _NOT_OURS = ("/stylesWithEffects", "/customXml", "/webSettings", "/thumbnail")
 # In the units of pictures: a pixel of 96 to the inch, and a twentieth of a point.
 _PIXEL, _TWENTIETH = 9525, 635
+# The parts that are the same in every theme. Source: ECMA-376, Office Open XML, part 1.
+_APPLICATION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
+<Application>reportgen</Application></Properties>"""
+
+_LINE = '<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+_NO_NOTES = f"""<w:footnotes xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">\
+<w:footnote w:type="separator" w:id="-1"><w:p>{_LINE}<w:r><w:separator/></w:r></w:p></w:footnote>\
+<w:footnote w:type="continuationSeparator" w:id="0"><w:p>{_LINE}<w:r><w:continuationSeparator/></w:r></w:p></w:footnote></w:footnotes>"""
+_NOTE_SETTINGS = f'<w:footnotePr xmlns:w="{WORD}"><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,7 @@ class WordFile:
             self.add(make("p"))
         written = io.BytesIO()
         self.file.save(written)
-        parts = self.reference.parts | {"word/styles.xml": self.styles, "docProps/app.xml": APPLICATION.encode()}
+        parts = self.reference.parts | {"word/styles.xml": self.styles, "docProps/app.xml": _APPLICATION.encode()}
         with zipfile.ZipFile(written) as made:
             # Readers of the format expect the list of types first.
             names = sorted(made.namelist(), key=lambda one: (one != "[Content_Types].xml", one))
@@ -247,9 +257,9 @@ def _notes_part(file: Any) -> Any:
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
-    part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, parse_xml(NO_NOTES), file.part.package)
+    part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, parse_xml(_NO_NOTES), file.part.package)
     file.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-    file.settings.element.find(qn("w:compat")).addprevious(parse_xml(NOTE_SETTINGS))
+    file.settings.element.find(qn("w:compat")).addprevious(parse_xml(_NOTE_SETTINGS))
     return part
 
 
@@ -259,7 +269,7 @@ def _replace_parts(file: Any, language: str, reference: WordReference) -> None:
     from docx.oxml.ns import qn
 
     for element, xml in (
-        (file.settings.element, settings_xml(language)),
+        (file.settings.element, _settings(language)),
         (file.part.numbering_part.element, reference.numbering),
     ):
         element[:] = list(parse_xml(xml))
@@ -283,3 +293,13 @@ def _say(found: Any, properties: WordProperties) -> None:
     found.comments = found.keywords = ""
     found.created = found.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the library writes it as UTC
     found.revision = 1
+
+
+def _settings(language: str) -> str:
+    """The settings. Why: fields are not brought up to date by themselves, since Word would ask about that on opening."""
+    return (
+        f'<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        f'</w:compat><w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )

@@ -18,21 +18,6 @@ from reportgen.formats.artifact import Artifact
 from reportgen.read.cells import CellName
 from reportgen.read.edition_shapes import TableShape
 
-COLUMNS = (
-    "area",
-    "area_name",
-    "year",
-    "period_start",
-    "period_end",
-    "table",
-    "row",
-    "column",
-    "value",
-    "status",
-    "table_label",
-    "row_label",
-    "column_label",
-)
 PRIMARY_KEY = ("area", "year", "table", "row", "column")
 _LICENCE = {
     "name": "OGL-UK-3.0",
@@ -65,7 +50,7 @@ def export_csv(document: Document) -> Outcome[tuple[Artifact, ...]]:
 def _table(document: Document) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(field["name"] for field in _fields(document))
     report = document.report
     period = report.period
     of_the_report = (report.key.area, report.area.name, report.key.year, period.start, period.end)

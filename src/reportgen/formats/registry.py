@@ -55,15 +55,11 @@ def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Art
     """The files of the formats asked for, or none of them when one cannot be made."""
     from reportgen.core.diagnostic import Outcome
 
-    said: list[Diagnostic] = []
-    made: list[Artifact] = []
-    complete = True
-    for name in formats:
-        outcome = export_format(name, document)
-        said.extend(outcome.diagnostics)
-        made.extend(outcome.value or ())
-        complete = complete and outcome.value is not None
-    return Outcome(tuple(made) if complete else None, tuple(said))
+    made = [export_format(name, document) for name in formats]
+    said = tuple(one for outcome in made for one in outcome.diagnostics)
+    if any(outcome.value is None for outcome in made):
+        return Outcome(None, said)
+    return Outcome(tuple(artifact for outcome in made for artifact in outcome.value or ()), said)
 
 
 def export_format(name: str, document: "Document") -> "Outcome[tuple[Artifact, ...]]":

@@ -12,8 +12,8 @@ from typing import Any
 from tinycss2 import parse_component_value_list
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
-from reportgen.document.templating.templates import WordingError
-from reportgen.formats.html.writer import Theme, read_theme
+from reportgen.document.templating.templates import Templates, WordingError
+from reportgen.formats.html.writer import read_theme, write_page
 from reportgen.read.edition import Edition
 from reportgen.read.workspace import theme_path
 from reportgen.tree.every_node import EVERY_NODE
@@ -40,11 +40,11 @@ def lint_theme(edition: Edition) -> tuple[Diagnostic, ...]:
 
 @lru_cache(maxsize=32)
 def _lint(
-    theme: Theme, path: str, partials: tuple[SourceFile, ...], styles: tuple[tuple[str, str], ...]
+    theme: Templates, path: str, partials: tuple[SourceFile, ...], styles: tuple[tuple[str, str], ...]
 ) -> tuple[Diagnostic, ...]:
     """The same for a theme in a folder, by its partials and style sheets."""
     try:
-        pages = [theme.write(EVERY_NODE, dict(styles), medium, {}) for medium in ("screen", "print")]
+        pages = [write_page(theme, EVERY_NODE, dict(styles), medium, {}) for medium in ("screen", "print")]
     except WordingError as problem:
         return (problem.diagnostic,)
     return (*_links(path, partials, "".join(pages)), *_styles(path, styles))

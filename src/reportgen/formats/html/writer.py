@@ -5,7 +5,7 @@ Comes in: a Document and a medium. Goes out: a whole page that refers to picture
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -27,19 +27,6 @@ _HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Theme:
-    """The partials of one edition's theme."""
-
-    templates: Templates
-
-    def write(self, tree: DocumentTree, styles: Mapping[str, str], medium: Medium, extra: Mapping[str, str]) -> str:
-        """A whole page. Raises: WordingError."""
-        style = Markup(style_sheet(tree, styles, "screen.css"))
-        names = {"tree": tree, "medium": medium, "style": style, "extra": extra}
-        return str(self.templates.fill("page.html.j2", names)) + "\n"
-
-
 def html_pages(
     document: Document,
     *media: Medium,
@@ -54,9 +41,18 @@ def html_pages(
     theme = read_theme(document.report.edition, tuple((partials or {}).items()))
     try:
         styles = document.report.edition.styles
-        return Outcome(tuple(theme.write(document.tree, styles, medium, extra or {}) for medium in media))
+        return Outcome(tuple(write_page(theme, document.tree, styles, medium, extra or {}) for medium in media))
     except WordingError as problem:
         return Outcome(None, (problem.diagnostic,))
+
+
+def write_page(
+    theme: Templates, tree: DocumentTree, styles: Mapping[str, str], medium: Medium, extra: Mapping[str, str]
+) -> str:
+    """A whole page. Raises: WordingError."""
+    style = Markup(style_sheet(tree, styles, "screen.css"))
+    names = {"tree": tree, "medium": medium, "style": style, "extra": extra}
+    return str(theme.fill("page.html.j2", names)) + "\n"
 
 
 def style_sheet(tree: DocumentTree, styles: Mapping[str, str], medium: str) -> str:
@@ -65,14 +61,14 @@ def style_sheet(tree: DocumentTree, styles: Mapping[str, str], medium: str) -> s
     return "\n".join(styles[name] for name in names)
 
 
-def read_theme(edition: Edition, others: tuple[tuple[str, str], ...] = ()) -> Theme:
+def read_theme(edition: Edition, others: tuple[tuple[str, str], ...] = ()) -> Templates:
     """The theme of an edition, ready to write pages; `others` take the place of its partials."""
     sources = {name: (file, file.text) for name, file in edition.partials.items()}
     return _theme(tuple((sources | {f"{name}.html.j2": (edition.file, text) for name, text in others}).items()))
 
 
 @lru_cache(maxsize=32)
-def _theme(partials: tuple[tuple[str, tuple[SourceFile, str]], ...]) -> Theme:
+def _theme(partials: tuple[tuple[str, tuple[SourceFile, str]], ...]) -> Templates:
     """A theme by what its partials say. Why: editions share themes, and to compile one takes longer than to write a page."""
     sources = {name: (file, 1, _without_comments(text)) for name, (file, text) in partials}
 
@@ -108,7 +104,7 @@ def _theme(partials: tuple[tuple[str, tuple[SourceFile, str]], ...]) -> Theme:
         "subheadings": _subheadings,
     }
     templates = read_templates(sources, filters, _HINT)
-    return Theme(templates)
+    return templates
 
 
 def _kind(node: object) -> str:

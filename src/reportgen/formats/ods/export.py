@@ -5,7 +5,6 @@ Comes in: a Document. Goes out: figures.ods, by the government's rules for acces
 
 from collections.abc import Iterator
 
-from reportgen import __version__
 from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
@@ -13,14 +12,13 @@ from reportgen.core.wording import long_date, opened
 from reportgen.document.build import Document
 from reportgen.document.comparison import BREAK
 from reportgen.document.tables import grouped_header
-from reportgen.formats.artifact import Artifact
+from reportgen.formats.artifact import Artifact, FileProperties
 from reportgen.formats.ods.open_document import (
     MEDIA_TYPE,
     Number,
     Row,
     Sheet,
     Words,
-    WorkbookProperties,
     write_workbook,
 )
 from reportgen.read.cells import CellName
@@ -57,13 +55,12 @@ def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
         _table_sheet(document, table, position) for position, table in enumerate(document.tables.values(), 1)
     )
     sheets = (_cover(document), _contents(tables), _notes(document), *tables)
-    properties = WorkbookProperties(
+    properties = FileProperties(
         _title(document),
         f"{document.tree.type}: {document.tree.subject}",
         report.settings.organisation,
         report.settings.language,
         report.file_date,
-        f"reportgen {__version__}",
     )
     return Outcome((Artifact("figures.ods", MEDIA_TYPE, write_workbook(sheets, properties)),))
 

@@ -6,11 +6,12 @@ Written by hand, since odfdo stamps the clock into the file and brings a dozen p
 
 import textwrap
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from typing import Literal
 
+from reportgen import __version__
 from reportgen.formats.archive import pack
+from reportgen.formats.artifact import FileProperties
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 Style = Literal["title", "line", "text", "head", "number-head", "row-head", "shorthand", "total", "row-head-total"]
@@ -56,19 +57,7 @@ class Sheet:
     table: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookProperties:
-    """What the file says of itself. Shape: `language` such as en-GB."""
-
-    title: str
-    subject: str
-    creator: str
-    language: str
-    created: date
-    generator: str
-
-
-def write_workbook(sheets: tuple[Sheet, ...], properties: WorkbookProperties) -> bytes:
+def write_workbook(sheets: tuple[Sheet, ...], properties: FileProperties) -> bytes:
     """The file. Source: OpenDocument 1.3, part 2 for the package and part 3 for its content."""
     flags = sorted({cell.flag for sheet in sheets for row in sheet.table for cell in row if isinstance(cell, Number)})
     members = {
@@ -79,7 +68,7 @@ def write_workbook(sheets: tuple[Sheet, ...], properties: WorkbookProperties) ->
         "meta.xml": _meta(properties),
         "META-INF/manifest.xml": _MANIFEST,
     }
-    return pack(((name, text.encode()) for name, text in members.items()), properties.created)
+    return pack(((name, text.encode()) for name, text in members.items()), properties.day)
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -106,28 +95,33 @@ _MANIFEST = (
     )
     + "</manifest:manifest>\n"
 )
-# Named as the style lists of LibreOffice and Excel show them, so that a reader can jump by heading.
-_STYLE_NAMES: dict[Style, str] = {
-    "title": "Heading_20_1",
-    "line": "Line",
-    "text": "Text_20_cell",
-    "head": "Column_20_head",
-    "number-head": "Number_20_head",
-    "row-head": "Row_20_head",
-    "row-head-total": "Row_20_head_20_total",
-    "shorthand": "Shorthand",
-    "total": "Shorthand_20_total",
+_LEFT, _RIGHT = 'fo:text-align="start"', 'fo:text-align="end"'
+_RULE, _LINE = 'fo:border-bottom="0.75pt solid #000000"', 'fo:border-bottom="0.5pt solid #767676"'
+_TOTAL = 'fo:border-top="0.75pt solid #000000" fo:border-bottom="0.75pt solid #000000"'
+_BOLD = 'fo:font-weight="bold"'
+# Each style with its name as the style lists of LibreOffice and Excel show it, so that a reader can jump by heading; how its
+# words are aligned, what surrounds them, and how they are set.
+_STYLES: dict[Style, tuple[str, str, str, str]] = {
+    "title": ("Heading 1", _LEFT, "", f'fo:font-size="16pt" {_BOLD}'),
+    "line": ("Line", _LEFT, "", ""),
+    "text": ("Text cell", _LEFT, "", ""),
+    "head": ("Column head", _LEFT, _RULE, _BOLD),
+    "number-head": ("Number head", _RIGHT, _RULE, _BOLD),
+    "row-head": ("Row head", _LEFT, _LINE, ""),
+    "row-head-total": ("Row head total", _LEFT, _TOTAL, _BOLD),
+    "shorthand": ("Shorthand", _RIGHT, _LINE, ""),
+    "total": ("Shorthand total", _RIGHT, _TOTAL, _BOLD),
 }
 
 
-def _meta(properties: WorkbookProperties) -> str:
-    created = f"{properties.created.isoformat()}T00:00:00"
+def _meta(properties: FileProperties) -> str:
+    created = f"{properties.day.isoformat()}T00:00:00"
     parts = (
-        ("meta:generator", properties.generator),
+        ("meta:generator", f"reportgen {__version__}"),
         ("dc:title", properties.title),
         ("dc:subject", properties.subject),
-        ("meta:initial-creator", properties.creator),
-        ("dc:creator", properties.creator),
+        ("meta:initial-creator", properties.author),
+        ("dc:creator", properties.author),
         ("dc:language", properties.language),
         ("meta:creation-date", created),
         ("dc:date", created),
@@ -142,22 +136,7 @@ def _meta(properties: WorkbookProperties) -> str:
 def _styles(language: str) -> str:
     """The styles that every sheet uses. Why: at least 12 point, no colour, nothing by colour alone."""
     language, _, country = language.partition("-")
-    left, right = 'fo:text-align="start"', 'fo:text-align="end"'
-    rule, line = 'fo:border-bottom="0.75pt solid #000000"', 'fo:border-bottom="0.5pt solid #767676"'
-    total = 'fo:border-top="0.75pt solid #000000" fo:border-bottom="0.75pt solid #000000"'
-    bold = 'fo:font-weight="bold"'
-    cells: tuple[tuple[Style, str, str, str], ...] = (
-        ("title", left, "", 'fo:font-size="16pt" fo:font-weight="bold"'),
-        ("line", left, "", ""),
-        ("text", left, "", ""),
-        ("head", left, rule, bold),
-        ("number-head", right, rule, bold),
-        ("row-head", left, line, ""),
-        ("row-head-total", left, total, bold),
-        ("shorthand", right, line, ""),
-        ("total", right, total, bold),
-    )
-    made = "".join(_cell_style(name, align, border, text) for name, align, border, text in cells)
+    made = "".join(map(_cell_style, _STYLES))
     return (
         f'{_HEAD}<office:document-styles {_NAMES} office:version="1.3"><office:font-face-decls>'
         '<style:font-face style:name="Arial" svg:font-family="Arial" style:font-family-generic="swiss"/>'
@@ -174,13 +153,17 @@ def _styles(language: str) -> str:
     )
 
 
-def _cell_style(style: Style, align: str, border: str, text: str) -> str:
+def _named(style: Style) -> str:
+    """The name of a style in the file."""
+    return _STYLES[style][0].replace(" ", "_20_")
+
+
+def _cell_style(style: Style) -> str:
     """One style. Why: what stands above a table is one line that runs on to the right; all else is wrapped."""
-    name = _STYLE_NAMES[style]
-    shown = name.replace("_20_", " ")
+    shown, align, border, text = _STYLES[style]
     wrap = "no-wrap" if style in _ONE_LINE else "wrap"
     return (
-        f'<style:style style:name="{name}" style:display-name="{shown}" style:family="table-cell" '
+        f'<style:style style:name="{_named(style)}" style:display-name="{shown}" style:family="table-cell" '
         'style:parent-style-name="Default">'
         f'<style:table-cell-properties fo:wrap-option="{wrap}" fo:padding="1mm" style:vertical-align="top" {border}/>'
         f"<style:paragraph-properties {align}/><style:text-properties {text}/></style:style>"
@@ -222,7 +205,7 @@ def _number_styles(flag: str) -> str:
     cells = "".join(
         f'<style:style style:name="{name}{kind}" style:family="table-cell" style:data-style-name="{name}" '
         f'style:parent-style-name="{parent}"/>'
-        for kind, parent in (("", _STYLE_NAMES["shorthand"]), ("-total", _STYLE_NAMES["total"]))
+        for kind, parent in (("", _named("shorthand")), ("-total", _named("total")))
     )
     return (
         f'<number:number-style style:name="{name}"><number:number number:decimal-places="0" '
@@ -288,6 +271,6 @@ def _words(cell: Words) -> str:
     end = "</text:a>" if link else ""
     paragraphs = "".join(f"<text:p>{link}{escape(line, quote=False)}{end}</text:p>" for line in cell.words.split("\n"))
     return (
-        f'<table:table-cell table:style-name="{_STYLE_NAMES[cell.style]}" office:value-type="string">'
+        f'<table:table-cell table:style-name="{_named(cell.style)}" office:value-type="string">'
         f"{paragraphs}</table:table-cell>"
     )

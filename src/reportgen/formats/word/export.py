@@ -11,9 +11,9 @@ from reportgen.core import messages
 from reportgen.core.diagnostic import Outcome
 from reportgen.document.build import Document
 from reportgen.document.tables import finding_words, used_in
-from reportgen.formats.artifact import Artifact
+from reportgen.formats.artifact import Artifact, FileProperties
 from reportgen.formats.word.chart_picture import draw_picture
-from reportgen.formats.word.file import Element, WordFile, WordProperties, child, field, make, run
+from reportgen.formats.word.file import Element, WordFile, child, field, make, run
 from reportgen.formats.word.reference import LIST_LEVELS, WordReference, read_reference
 from reportgen.tree.nodes import (
     Block,
@@ -80,7 +80,7 @@ def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
     reference = read_reference(document.report.edition.reference)
     if reference.value is None:
         return Outcome(None, reference.diagnostics)
-    word = WordFile(WordProperties(tree.title, tree.type, tree.author, tree.language, day), reference.value)
+    word = WordFile(FileProperties(tree.title, tree.type, tree.author, tree.language, day), reference.value)
     _WordWriter(word, document).write()
     return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
 
@@ -311,15 +311,15 @@ class _WordWriter:
         if found.anchor and not title:
             # Links from the notes lead to the head of the table instead.
             self.word.bookmark(next(one for one in table.iter() if one.tag.endswith("}p")), self.mark(found.anchor))
-        group = ""
+        group, bold = "", _RunStyle(is_bold=True)
         for number, row in enumerate(found.rows, 1):
             if row.group and row.group != group:
-                self.group_row(table, row.group, widths)
+                # One cell across the table, which stays with the row below it.
+                sub_heading = (Cell((Text(row.group),)),)
+                self.row(table, sub_heading, (sum(widths),), manner=bold, keeps_next=True, across=len(widths))
             group = row.group
-            manner = _RunStyle(is_bold=row.is_total)
-            self.row(
-                table, (row.header, *row.cells), widths, manner=manner, keeps_next=bool(key) or number < len(found.rows)
-            )
+            manner, is_followed = bold if row.is_total else _PLAIN, bool(key) or number < len(found.rows)
+            self.row(table, (row.header, *row.cells), widths, manner=manner, keeps_next=is_followed)
         if key:
             self.words(Paragraph((Text(" ".join(key)),), "table-key"), "")
 
@@ -345,8 +345,9 @@ class _WordWriter:
         manner: _RunStyle = _PLAIN,
         is_head: bool = False,
         keeps_next: bool = False,
+        across: int = 1,
     ) -> None:
-        """One row, which no page divides."""
+        """One row, which no page divides. Shape: each cell goes `across` so many columns."""
         row = child(table, "tr")
         properties = child(row, "trPr")
         child(properties, "cantSplit")
@@ -356,23 +357,14 @@ class _WordWriter:
             element = child(row, "tc")
             described = child(element, "tcPr")
             child(described, "tcW", w=str(width), type="dxa")
+            if across > 1:
+                child(described, "gridSpan", val=str(across))
             if is_head:
                 child(described, "vAlign", val="bottom")
             align = _ALIGNMENTS[cell.align]
             self.line(self.word.paragraph(style, element, keeps_next=keeps_next, align=align), cell.content, manner)
             if cell.gloss:
                 run(self.word.paragraph("Gloss", element, keeps_next=keeps_next, align=align), cell.gloss)
-
-    def group_row(self, table: Element, words: str, widths: Sequence[int]) -> None:
-        """The sub-heading of some rows: one cell across the table, which stays with the row below it."""
-        row = child(table, "tr")
-        child(child(row, "trPr"), "cantSplit")
-        element = child(row, "tc")
-        described = child(element, "tcPr")
-        child(described, "tcW", w=str(sum(widths)), type="dxa")
-        child(described, "gridSpan", val=str(len(widths)))
-        bold = _RunStyle(is_bold=True)
-        self.line(self.word.paragraph("Table text", element, keeps_next=True), (Text(words),), bold)
 
     def picture(self, found: Picture) -> None:
         """A picture with its words for those who cannot see it, then its caption."""

@@ -8,11 +8,11 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from reportgen.formats.archive import pack
+from reportgen.formats.artifact import FileProperties
 from reportgen.formats.word.package import WORD
 from reportgen.formats.word.reference import WordReference
 
@@ -33,21 +33,10 @@ _NO_NOTES = f"""<w:footnotes xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlfor
 _NOTE_SETTINGS = f'<w:footnotePr xmlns:w="{WORD}"><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
 
 
-@dataclass(frozen=True, slots=True)
-class WordProperties:
-    """What the file says about itself. Shape: `author` is an organisation, never a person."""
-
-    title: str
-    subject: str
-    author: str
-    language: str
-    day: date
-
-
 class WordFile:
     """One file with the styles of a theme; elements are added at its end, or into another element."""
 
-    def __init__(self, properties: WordProperties, reference: WordReference) -> None:
+    def __init__(self, properties: FileProperties, reference: WordReference) -> None:
         import docx
 
         self.file = docx.Document()
@@ -286,7 +275,7 @@ def _replace_parts(file: Any, language: str, reference: WordReference) -> None:
             del relations[key]
 
 
-def _say(found: Any, properties: WordProperties) -> None:
+def _say(found: Any, properties: FileProperties) -> None:
     day = properties.day
     found.title, found.subject, found.language = properties.title, properties.subject, properties.language
     found.author = found.last_modified_by = properties.author

@@ -11,7 +11,6 @@ from reportgen.commands.build import BuildResult, one_at_a_time, prepare, stops
 from reportgen.compare.change_note import change_note
 from reportgen.compare.comparison import Comparison, compare_with_bundle
 from reportgen.compare.review_page import Review, review_page
-from reportgen.compare.signing import read_signing
 from reportgen.core.diagnostic import Collector, Outcome, in_reading_order
 from reportgen.core.names import ReportKey
 from reportgen.document.build import Document
@@ -20,6 +19,7 @@ from reportgen.formats.registry import FORMATS
 from reportgen.output.bundles import Bundle, choose_bundle, list_bundles
 from reportgen.output.cache import plan_formats
 from reportgen.output.publish import publish_file
+from reportgen.read.sign_off import read_signoff
 from reportgen.read.workspace import REVIEW, Workspace, build_path
 
 Compare = Callable[[], Outcome[Comparison]]
@@ -43,14 +43,14 @@ def review(said: Collector, workspace: Workspace, key: ReportKey, compare: Compa
         compared = since
     else:
         compared = diff.compare_years(workspace, replace(key, year=key.year - 1), key)
-    signing = read_signing(workspace.root, document, document.report.digests, said.emit)
+    signoff = read_signoff(workspace.root, key, said.emit)
     if stops(said.diagnostics, strict=False):
         said.stop()
     page = review_page(
         Review(
             document,
             in_reading_order(said.diagnostics),
-            signing,
+            signoff,
             compared.value,
             compared.diagnostics[0].message if compared.diagnostics else "",
             last.day if last else None,

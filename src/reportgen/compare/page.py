@@ -4,7 +4,6 @@ Comes in: a Comparison. Goes out: HTML that needs no other file, in the look of 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -28,14 +27,6 @@ _WIDEST_HEAD = 8
 _HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Passages in a row that are set alike. Shape: `kind` is unchanged, item or block."""
-
-    kind: str
-    passages: tuple[PassageChange, ...]
-
-
 def redline_page(comparison: Comparison) -> str:
     """A whole page that names all that changed, for those who look and for those who listen."""
     return _filled(comparison, is_whole=True)
@@ -49,11 +40,6 @@ def redline_part(comparison: Comparison, is_large: Callable[[FigureChange], bool
     return _filled(comparison, is_whole=False, is_large=is_large)
 
 
-def redline_style() -> str:
-    """The style sheet that `redline_part` needs beside that of a theme."""
-    return own_file("redline.css")
-
-
 def _filled(
     comparison: Comparison, *, is_whole: bool, is_large: Callable[[FigureChange], bool] = lambda _: False
 ) -> str:
@@ -63,7 +49,7 @@ def _filled(
         "comparison": comparison,
         "is_whole": is_whole,
         "is_large": is_large,
-        "style": f"{comparison.look}\n{redline_style()}",
+        "style": f"{comparison.look}\n{own_file('redline.css')}",
         "summary": summary(comparison),
         "heads": _heads(comparison.old_name, comparison.new_name),
         "tables_title": tables_title(comparison),
@@ -73,7 +59,7 @@ def _filled(
         "line_sentence": line_sentence,
         "section_sentences": section_sentences,
         "edits": edits,
-        "runs": runs,
+        "runs": _runs,
         "chapters": by_chapter(comparison),
     }
     lines = fill_own(own_file("redline.html.j2"), names).split("\n")
@@ -85,15 +71,15 @@ def _heads(old: str, new: str) -> tuple[str, str]:
     return (old, new) if max(len(old), len(new)) <= _WIDEST_HEAD else ("Before", "Now")
 
 
-def runs(section: SectionChange) -> tuple[Run, ...]:
-    """The passages of a section, those that did not change put together, and so the items of a list."""
+def _runs(section: SectionChange) -> list[tuple[str, list[PassageChange]]]:
+    """The passages of a section, those that did not change put together, and so the items of a list; others are blocks."""
 
     def kind(passage: PassageChange) -> str:
         if passage.turn == "same":
             return "unchanged"
         return "item" if passage.kind == "item" else "block"
 
-    return tuple(Run(name, tuple(passages)) for name, passages in groupby(section.passages, kind))
+    return [(name, list(passages)) for name, passages in groupby(section.passages, kind)]
 
 
 @lru_cache(maxsize=4)

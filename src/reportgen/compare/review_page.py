@@ -3,37 +3,46 @@
 Comes in: a report that is right, and all that was said of it. Goes out: HTML that needs no other file.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import groupby
 
 from reportgen.check.report import Report
 from reportgen.compare.comparison import Comparison
-from reportgen.compare.page import own_file, redline_part, redline_style
-from reportgen.compare.review_order import in_board_order, large_change_of
+from reportgen.compare.page import own_file, redline_part
+from reportgen.compare.sections import SectionChange
 from reportgen.compare.sentences import tables_title
-from reportgen.compare.signing import Signing
+from reportgen.compare.tables import FigureChange, TableChange
 from reportgen.compare.version import look_of
 from reportgen.core.catalogue import CATALOGUE, Severity
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.document.build import Document
+from reportgen.output.bundle import digest_of_document
+from reportgen.read.shapes import SignOffShape
+from reportgen.read.sign_off import changed_files
 from reportgen.read.workspace import figures_path, pages_path
 from reportgen.tree.nodes import KeyFigures
 from reportgen.tree.walk import find
+
+# More than any count in a report.
+_MOST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What a board sees of a report.
 
-    Shape: `said` is all that was said of it, in reading order; without a `comparison`, `not_compared` says why there is none.
+    Shape: `said` is all that was said of it, in reading order; `signoff` is there once somebody has signed; without a
+    `comparison`, `not_compared` says why there is none.
     `published` is the day of the sign-off of the bundle that was published last, and `corrected` what changed since, where it
     was published; `made` are the files of the report beside the page that are up to date, with their titles.
     """
 
     document: Document
     said: tuple[Diagnostic, ...]
-    signing: Signing
+    signoff: SignOffShape | None
     comparison: Comparison | None
     not_compared: str = ""
     published: date | None = None
@@ -46,15 +55,17 @@ def review_page(review: Review) -> str:
     from reportgen.core.wording import long_date
     from reportgen.document.templating.templates import fill_own
 
-    report = review.document.report
-    comparison = in_board_order(review.comparison, review.document) if review.comparison else None
+    report, signoff = review.document.report, review.signoff
+    is_signed = signoff is not None and not report.is_draft and signoff.seen == digest_of_document(review.document)
+    changed = changed_files(signoff, report.digests) if signoff else ()
+    comparison = _in_board_order(review.comparison, review.document) if review.comparison else None
     names = {
         "review": review,
         "where": partial(_where, report),
-        "changed_places": tuple(dict.fromkeys(_where(report, path) for path in review.signing.changed)),
+        "changed_places": tuple(dict.fromkeys(_where(report, path) for path in changed)),
         "document": review.document,
         "report": report,
-        "signing": review.signing,
+        "is_signed": is_signed,
         "key_figures": [one for shown in find(review.document.tree, KeyFigures) for one in shown.figures],
         "open": [one for one in review.said if one.severity is Severity.WARNING],
         "notes": [one for one in review.said if one.severity is Severity.NOTE and not one.waiver],
@@ -63,8 +74,8 @@ def review_page(review: Review) -> str:
         "comparison": comparison,
         "not_compared": review.not_compared,
         "tables_title": tables_title(comparison) if comparison else "",
-        "redline": redline_part(comparison, large_change_of(review.document)) if comparison else "",
-        "style": f"{look_of(report.edition)}\n{redline_style()}\n{own_file('review.css')}",
+        "redline": redline_part(comparison, _large_change_of(review.document)) if comparison else "",
+        "style": f"{look_of(report.edition)}\n{own_file('redline.css')}\n{own_file('review.css')}",
         "long_date": long_date,
     }
     return fill_own(own_file("review.html.j2"), names)
@@ -83,3 +94,53 @@ def _where(report: Report, path: str) -> str:
     if name == "year.yaml":
         return "the dates and sources of the year"
     return "the settings" if path.count("/") < 2 else path
+
+
+def _large_change_of(document: Document) -> Callable[[FigureChange], bool]:
+    """Whether a figure changed by more than the edition's bounds for a second look."""
+    bounds = document.report.edition.shape.warn_on_change
+
+    def is_large(figure: FigureChange) -> bool:
+        if bounds is None or figure.difference is None or figure.old_sum is None:
+            return False
+        change = abs(figure.difference)
+        return change >= bounds.at_least and change * 100 > bounds.percent * figure.old_sum
+
+    return is_large
+
+
+def _in_board_order(comparison: Comparison, document: Document) -> Comparison:
+    """The figures by the size of their change, large ones first; the chapters of the area before those of all areas."""
+    is_large = _large_change_of(document)
+
+    def size(figure: FigureChange) -> tuple[bool, int]:
+        # What is no number on both sides, such as a figure that is held back now, has no size, and is not to be overlooked.
+        return is_large(figure), _MOST if figure.difference is None else abs(figure.difference)
+
+    def of_table(table: TableChange) -> tuple[bool, int]:
+        return max(map(size, table.figures), default=(False, 0))
+
+    tables = [
+        replace(table, figures=tuple(sorted(table.figures, key=size, reverse=True))) for table in comparison.tables
+    ]
+    return replace(
+        comparison,
+        tables=tuple(sorted(tables, key=of_table, reverse=True)),
+        sections=_with_the_area_first(comparison.sections, document),
+    )
+
+
+def _with_the_area_first(sections: tuple[SectionChange, ...], document: Document) -> tuple[SectionChange, ...]:
+    """Whole chapters in another order: the area's own first, and of each kind those that changed in most words."""
+    national = {one.title for one in document.tree.sections if one.role != "page"} | {"Cover"}
+    chapters = [
+        (title, tuple(found)) for title, found in groupby(sections, lambda section: section.chapter or section.title)
+    ]
+    ordered = sorted(chapters, key=lambda one: (one[0] in national, -sum(map(_words_changed, one[1]))))
+    return tuple(section for _, found in ordered for section in found)
+
+
+def _words_changed(section: SectionChange) -> int:
+    if section.turn != "same":
+        return sum(len(passage.words.split()) for passage in section.passages)
+    return sum(len(edit.words.split()) for passage in section.passages for edit in passage.edits if edit.kind != "same")

@@ -5,7 +5,6 @@ Comes in: a Document and its artifacts. Goes out: the files of a bundle, the sam
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -71,21 +70,16 @@ def make_bundle(
     checklist = Artifact(CHECKLIST, "text/markdown", _checklist(document, files, signoff, before).encode())
     manifest = _manifest(document.report, (*files, checklist), inputs, signoff, before, waived)
     everything = (*files, checklist, Artifact(MANIFEST, "application/json", manifest))
+    stem = bundle_name(document.report)
+    members = ((f"{stem}/{artifact.name}", artifact.data) for artifact in sorted(everything, key=lambda one: one.name))
     # The zip stands in the folder, so that both take their place in one step.
-    return (*everything, zip_bundle(document, everything))
+    return (*everything, Artifact(f"{stem}.zip", "application/zip", pack(members, document.report.file_date)))
 
 
 def document_file(document: Document) -> Artifact:
     """The tree of the document, from which a published report is compared with another."""
     pictures = {name: sha256(document.pictures[name].data).hexdigest() for name in sorted(document.pictures)}
     return Artifact(DOCUMENT, "application/json", _as_json(document_to_json(document.tree, pictures)))
-
-
-def zip_bundle(document: Document, artifacts: Iterable[Artifact]) -> Artifact:
-    """The bundle as one file, in which everything has the same date."""
-    stem = bundle_name(document.report)
-    members = ((f"{stem}/{artifact.name}", artifact.data) for artifact in sorted(artifacts, key=lambda one: one.name))
-    return Artifact(f"{stem}.zip", "application/zip", pack(members, document.report.file_date))
 
 
 def digest_of_document(document: Document) -> str:

@@ -5,6 +5,7 @@ Goes out: a digest that changes whenever one of them does.
 
 import os
 import sys
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -42,26 +43,18 @@ def ingredients(*, for_print: bool) -> str:
 
 def _versions() -> list[str]:
     """The libraries that are installed, each with its version, as their folders are called."""
-    names = {name.lower() for folder in sys.path if folder for name in _names(folder)}
-    known = {library.replace("-", "_") for library in LIBRARIES}
-    return sorted(name for name in names if name.endswith(".dist-info") and _library(name) in known)
+    names: set[str] = set()
+    for folder in filter(None, sys.path):
+        with suppress(OSError):
+            names.update(name.lower() for name in os.listdir(folder))  # noqa: PTH208 - the names alone
+    known = tuple(f"{library.replace('-', '_')}-" for library in LIBRARIES)
+    return sorted(name for name in names if name.endswith(".dist-info") and name.replace(".", "_").startswith(known))
 
 
 def installed_version(library: str) -> str:
     """The version of a library that is installed; nothing where it is not."""
-    found = [name.split("-")[1] for name in _versions() if _library(name) == library.replace("-", "_")]
+    found = [name.split("-")[1] for name in _versions() if name.startswith(f"{library}-")]
     return found[0].removesuffix(".dist") if found else ""
-
-
-def _library(folder: str) -> str:
-    return folder.split("-")[0].replace(".", "_")
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)  # noqa: PTH208 - the names alone
-    except OSError:
-        return []
 
 
 def _system_versions() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import ReportKey
 from reportgen.formats.registry import FORMATS
-from reportgen.output.inputs import file_state
+from reportgen.output.inputs import lies_so
 from reportgen.output.stored_diagnostics import restored, stored
 from reportgen.read.workspace import build_path
 
@@ -70,11 +70,13 @@ def recall(
     record = read_record(root, key)
     if not inputs or record.inputs != inputs:
         return None
-    known = record.formats
+    known, folder = record.formats, f"{root}/{build_path(key)}"
+    # A folder lies as it did where it has no file more or less.
     if formats and not (
         set(formats) <= known.keys()
         and all(made.inputs == inputs for made in known.values())
-        and _lie_as_noted(f"{root}/{build_path(key)}", record)
+        and lies_so(folder, record.folder)
+        and all(lies_as_made(folder, made) for made in known.values())
     ):
         return None
     said = [*record.said, *(one for name in formats for one in known[name].said)]
@@ -136,21 +138,9 @@ def _made(value: Any) -> MadeFormat:
     return MadeFormat(str(value["made_of"]), str(value["inputs"]), files, tuple(value["said"]))
 
 
-def _lie_as_noted(folder: str, record: BuildRecord) -> bool:
-    """Whether a folder lies as it did, with no file more or less, and the file of every format."""
-    try:
-        lies = file_state(folder) == record.folder
-    except OSError:
-        return False
-    return lies and all(lies_as_made(folder, made) for made in record.formats.values())
-
-
 def lies_as_made(folder: Path | str, made: MadeFormat) -> bool:
     """Whether all files of a format lie as they were written."""
-    try:
-        return all(file_state(f"{folder}/{file}") == state for file, (_, state) in made.files.items())
-    except OSError:
-        return False
+    return all(lies_so(f"{folder}/{file}", state) for file, (_, state) in made.files.items())
 
 
 def _path(key: ReportKey) -> str:

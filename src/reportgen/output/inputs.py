@@ -70,6 +70,14 @@ def file_state(path: Path | str) -> str:
     return _told(os.lstat(path))
 
 
+def lies_so(path: str, state: str) -> bool:
+    """Whether a file lies as it was told."""
+    try:
+        return file_state(path) == state
+    except OSError:
+        return False
+
+
 def _told(found: os.stat_result) -> str:
     times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
     return f"{found.st_mode} {found.st_dev} {found.st_ino} {found.st_size} {times}"

@@ -80,8 +80,7 @@ def draw_chart(chart: Chart) -> ChartDrawing:
 
     Why: each series has a scale of its own that begins at nought, since a small one could not be seen on that of a large one.
     """
-    beside = min(2 if len(chart.series) < 3 else 3, max(1, len(chart.series)))
-    beside = max(beside, 2)
+    beside = 2 if len(chart.series) < 3 else 3
     while beside > 1 and any(_needed(one) > WIDTHS[beside] for one in chart.series):
         beside -= 1
     width = WIDTHS[beside]

@@ -16,11 +16,8 @@ _PICTURE = re.compile(r'src="picture:([^"]+)"')
 
 def export_html(document: Document) -> Outcome[tuple[Artifact, ...]]:
     """One file in UTF-8 that needs no other. Errors: template-error."""
-    pages = html_pages(document, "screen")
-    if pages.value is None:
-        return Outcome(None, pages.diagnostics)
-    html = with_pictures(pages.value[0], document)
-    return Outcome((Artifact("index.html", "text/html", html.encode("utf-8")),))
+    pages = html_pages(document, "screen").map(lambda made: with_pictures(made[0], document))
+    return pages.map(lambda page: (Artifact("index.html", "text/html", page.encode("utf-8")),))
 
 
 def with_pictures(page: str, document: Document) -> str:

@@ -1,13 +1,11 @@
-"""What the process that prints is given, and what it answers, as messages between two processes.
+"""What the process that prints is given, and what it answers.
 
-Comes in and goes out: values, and the same values as words and bytes.
+Comes in and goes out: values; an answer also as words and bytes, since nothing that comes through the wall is trusted.
 """
 
 from dataclasses import asdict, dataclass, field
 
 from reportgen.core.pipe import Message
-
-_LISTS, _WORDS = ("faults", "remarks"), ("lacking", "unavailable", "too_hard", "broken", "trace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +17,6 @@ class PdfJob:
     identifier: bytes
     day: str
     pictures: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-
-    def as_message(self) -> Message:
-        """The same for another process."""
-        kinds = {name: kind for name, (kind, _) in self.pictures.items()}
-        blobs = (
-            self.html.encode(),
-            self.style.encode(),
-            self.identifier,
-            *(data for _, data in self.pictures.values()),
-        )
-        return Message({"day": self.day, "pictures": kinds}, blobs)
-
-    @staticmethod
-    def from_message(message: Message) -> "PdfJob":
-        """From what another process sent."""
-        html, style, identifier, *pictures = message.blobs
-        kinds = message.words["pictures"].items()
-        named = {name: (kind, data) for (name, kind), data in zip(kinds, pictures, strict=True)}
-        return PdfJob(html.decode(), style.decode(), identifier, message.words["day"], named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +45,7 @@ class PdfAnswer:
     @staticmethod
     def from_message(message: Message) -> "PdfAnswer":
         """From what another process sent. Raises: LookupError or TypeError for a message of another shape."""
-        faults, remarks = (tuple(map(str, message.words[name])) for name in _LISTS)
-        told = {name: str(message.words[name]) for name in _WORDS}
+        words = dict(message.words)
+        faults, remarks = (tuple(map(str, words.pop(name))) for name in ("faults", "remarks"))
+        told = {name: str(value) for name, value in words.items()}
         return PdfAnswer(message.blobs[0] if message.blobs else None, faults, remarks=remarks, **told)

@@ -126,7 +126,6 @@ class _Finisher:
         self.mark_contents()
         self.drop_areas()
         self.write_tree()
-        self.write_references()
         self.lead_to_tags()
         self.complete_catalogue()
         self.complete_metadata()
@@ -220,15 +219,14 @@ class _Finisher:
         element.K = pikepdf.Array([self.write_kid(kid, element, page, tag) for kid in tag.kids])
         return element
 
-    def write_references(self) -> None:
-        """Has the contents name their chapters, and end notes and the words that lead to them each other."""
+    def lead_to_tags(self) -> None:
+        """Has each link and bookmark lead to a tag, so that a screen reader goes on from there, and to its page as before.
+
+        The contents name their chapters, and end notes and the words that lead to them each other.
+        """
         for tag, element in self.elements.items():
             if tag.refers_to:
                 element.Ref = pikepdf.Array([self.elements[other] for other in tag.refers_to])
-
-    def lead_to_tags(self) -> None:
-        """Has each link and bookmark lead to a tag, so that a screen reader goes on from there, and to its page as before."""
-        for tag in self.elements:
             if tag.target is not None:
                 for area in (kid for kid in tag.kids if isinstance(kid, LinkArea)):
                     self.lead(self.pdf.get_object((area.number, 0)), tag.target)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reportgen.core import messages
-from reportgen.core.diagnostic import Outcome
+from reportgen.core.diagnostic import Collector, collecting
 from reportgen.document.build import Document
 from reportgen.document.tables import finding_words, used_in
 from reportgen.formats.artifact import Artifact, FileProperties
@@ -70,19 +70,18 @@ _ALIGNMENTS = {"left": "", "right": "right", "centre": "center"}
 _LEAST, _LETTER, _PADDING = 1350, 140, 180
 
 
-def export_docx(document: Document) -> Outcome[tuple[Artifact, ...]]:
+@collecting
+def export_docx(said: Collector, document: Document) -> tuple[Artifact, ...]:
     """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so.
 
     Errors: those of the reference.docx of its theme.
     """
     tree = document.tree
     day = document.report.file_date
-    reference = read_reference(document.report.edition.reference)
-    if reference.value is None:
-        return Outcome(None, reference.diagnostics)
-    word = WordFile(FileProperties(tree.title, tree.type, tree.author, tree.language, day), reference.value)
+    reference = said.take(read_reference(document.report.edition.reference))
+    word = WordFile(FileProperties(tree.title, tree.type, tree.author, tree.language, day), reference)
     _WordWriter(word, document).write()
-    return Outcome((Artifact("report.docx", MEDIA_TYPE, word.data()),))
+    return (Artifact("report.docx", MEDIA_TYPE, word.data()),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,12 +132,12 @@ def _by_many(work: Work, shares: Iterable[_Share], count: int) -> Iterator[Build
 def _get_ready(work: Work) -> None:
     """Loads what all need, before this process is copied."""
     from reportgen.formats.pdf.worker import get_ready_to_print
-    from reportgen.formats.registry import FORMATS
+    from reportgen.formats.registry import exporter
 
     for module in ("check.report", "document.build", "output.publish"):
         import_module(f"reportgen.{module}")
     for name in work.formats:
-        import_module(FORMATS[name].module)
+        exporter(name)
     if "pdf" in work.formats:
         get_ready_to_print()
 

@@ -24,28 +24,23 @@ if TYPE_CHECKING:
 class Format:
     """One format: where its exporter is, and what it makes.
 
-    Shape: the module is loaded only when the format is asked for; `files` are all but pictures, which keep their own names.
+    Shape: the module is one of this folder, loaded only when the format is asked for, and its function is export_NAME;
+    `files` are all but pictures, which keep their own names.
     """
 
     module: str
-    function: str
     files: tuple[str, ...]
     needs_tables: bool = False
     has_pictures: bool = False
 
 
 FORMATS = {
-    "html": Format("reportgen.formats.html.export", "export_html", ("index.html",)),
-    "pdf": Format("reportgen.formats.pdf.export", "export_pdf", ("report.pdf",)),
-    "govspeak": Format(
-        "reportgen.formats.govspeak.export",
-        "export_govspeak",
-        ("report.govspeak.md", "publishing-form.md"),
-        has_pictures=True,
-    ),
-    "docx": Format("reportgen.formats.word.export", "export_docx", ("report.docx",)),
-    "ods": Format("reportgen.formats.ods.export", "export_ods", ("figures.ods",), needs_tables=True),
-    "csv": Format("reportgen.formats.open_data", "export_csv", ("figures.csv", "datapackage.json"), needs_tables=True),
+    "html": Format("html.export", ("index.html",)),
+    "pdf": Format("pdf.export", ("report.pdf",)),
+    "govspeak": Format("govspeak.export", ("report.govspeak.md", "publishing-form.md"), has_pictures=True),
+    "docx": Format("word.export", ("report.docx",)),
+    "ods": Format("ods.export", ("figures.ods",), needs_tables=True),
+    "csv": Format("open_data", ("figures.csv", "datapackage.json"), needs_tables=True),
 }
 USUAL_FORMATS = ("html", "pdf")
 FILES = frozenset(name for made in FORMATS.values() for name in made.files)
@@ -96,6 +91,5 @@ def lacking_tables(document: "Document", formats: tuple[str, ...]) -> "tuple[Dia
 
 def exporter(name: str) -> "Exporter":
     """The function that makes a format. Raises: KeyError for a name that is not known."""
-    made = FORMATS[name]
-    found: Exporter = getattr(import_module(made.module), made.function)
+    found: Exporter = getattr(import_module(f"reportgen.formats.{FORMATS[name].module}"), f"export_{name}")
     return found

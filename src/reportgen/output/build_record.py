@@ -29,14 +29,13 @@ _Said = tuple[Diagnostic, ...]
 class MadeFormat:
     """One format of a report.
 
-    Shape: `made_of` is the digest of what it was made of, empty where it was not made in silence; `inputs` is how the inputs
-    lay when it was last up to date; `files` by name, each with the digest of its bytes and how it lies; `said` while it was made.
+    Shape: `made_of` is the digest of what it was made of, and `inputs` is how the inputs lay when it was last up to date, each
+    empty where more was said than is said again; `files` by name, each with the digest of its bytes and how it lies.
     """
 
     made_of: str
     inputs: str
     files: dict[str, tuple[str, str]]
-    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,8 @@ def recall(
         and all(lies_as_made(folder, made) for made in known.values())
     ):
         return None
-    said = [*record.said, *(one for name in formats for one in known[name].said)]
     try:
-        diagnostics = tuple(restored(one) for one in said)
+        diagnostics = tuple(map(restored, record.said))
     except (LookupError, TypeError, ValueError):
         return None
     names = tuple(name for made in known.values() for name in made.files) if formats else ()
@@ -135,7 +133,7 @@ def read_noted(root: Path, path: str) -> Any:
 
 def _made(value: Any) -> MadeFormat:
     files = {str(file): (str(digest), str(state)) for file, (digest, state) in value["files"].items()}
-    return MadeFormat(str(value["made_of"]), str(value["inputs"]), files, tuple(value["said"]))
+    return MadeFormat(str(value["made_of"]), str(value["inputs"]), files)
 
 
 def lies_as_made(folder: Path | str, made: MadeFormat) -> bool:

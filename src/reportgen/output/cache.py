@@ -146,19 +146,17 @@ def record_build(
                 one.made_of if name in plan.kept else "",
                 report.inputs if name in plan.kept else "",
                 {file: (digest, file_state(folder / file)) for file, (digest, _) in one.files.items()},
-                one.said,
             )
             for name, one in plan.known.items()
             if name not in made
         } | {
             name: MadeFormat(
                 plan.fingerprints[name] if is_silent and not outcome.diagnostics else "",
-                report.inputs,
+                "" if outcome.diagnostics else report.inputs,
                 {
                     one.name: (sha256(one.data).hexdigest(), file_state(folder / one.name))
                     for one in outcome.value or ()
                 },
-                tuple(map(stored, outcome.diagnostics)),
             )
             for name, outcome in made.items()
         }

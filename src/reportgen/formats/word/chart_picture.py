@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from reportgen.formats.html.chart_drawing import (
     TEXT_SIZE,
     TITLE_SIZE,
-    Bar,
     ChartDrawing,
-    ChartLabel,
     ChartPanel,
     ScaleLine,
     draw_chart,
@@ -93,9 +91,14 @@ def _draw(canvas: "ImageDraw", panel: ChartPanel, left: int, top: int, colours: 
     for line in panel.lines:
         _line(canvas, line, left, top, colours.text if line.is_axis else colours.line)
     for bar in panel.bars:
-        _bar(canvas, bar, left, top, colours)
+        x, y = (left + bar.x) * _DOTS, (top + bar.y) * _DOTS
+        corners = (x, y, x + bar.width * _DOTS, y + bar.height * _DOTS)
+        canvas.rectangle(corners, colours.bar if bar.is_latest else colours.earlier, colours.bar, _DOTS)
     for label in panel.labels:
-        _label(canvas, label, left, top, colours.scale if label.role in ("scale", "gap") else colours.text)
+        font = _font(TITLE_SIZE if label.role == "title" else TEXT_SIZE, is_bold=label.is_bold)
+        place = ((left + label.x) * _DOTS, (top + label.y) * _DOTS)
+        colour = colours.scale if label.role in ("scale", "gap") else colours.text
+        canvas.text(place, label.words, colour, font, _ANCHORS[label.anchor])
 
 
 def _line(canvas: "ImageDraw", line: ScaleLine, left: int, top: int, colour: str) -> None:
@@ -105,18 +108,6 @@ def _line(canvas: "ImageDraw", line: ScaleLine, left: int, top: int, colour: str
     while x < end:
         canvas.line((x * _DOTS, y, min(x + step, end) * _DOTS, y), colour, _DOTS)
         x += 2 * step
-
-
-def _bar(canvas: "ImageDraw", bar: Bar, left: int, top: int, colours: ChartColours) -> None:
-    x, y = (left + bar.x) * _DOTS, (top + bar.y) * _DOTS
-    corners = (x, y, x + bar.width * _DOTS, y + bar.height * _DOTS)
-    canvas.rectangle(corners, colours.bar if bar.is_latest else colours.earlier, colours.bar, _DOTS)
-
-
-def _label(canvas: "ImageDraw", label: ChartLabel, left: int, top: int, colour: str) -> None:
-    font = _font(TITLE_SIZE if label.role == "title" else TEXT_SIZE, is_bold=label.is_bold)
-    place = ((left + label.x) * _DOTS, (top + label.y) * _DOTS)
-    canvas.text(place, label.words, colour, font, _ANCHORS[label.anchor])
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.check.report import Report
 from reportgen.compare.passages import figures_of, sections_of
 from reportgen.compare.version import Version
-from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
 from reportgen.core.wording import long_date
 from reportgen.formats.published_names import bundle_name, published_name
 from reportgen.output.bundle import DOCUMENT, MANIFEST
@@ -22,11 +22,8 @@ from reportgen.tree.nodes import Table
 from reportgen.tree.walk import find
 
 
-class _Unreadable(Exception):  # noqa: N818 - told as a diagnostic
-    """A file of the bundle is not what the program made; carries its name and a clause."""
-
-
-def read_bundle(root: Path, report: Report, asked: str = "") -> Outcome[Version]:
+@collecting
+def read_bundle(said: Collector, root: Path, report: Report, asked: str = "") -> Version:
     """What a bundle of a report says: the one that is asked for, or the last that was published, or the last draft.
 
     Shape: `asked` as in `choose_bundle`.
@@ -37,22 +34,41 @@ def read_bundle(root: Path, report: Report, asked: str = "") -> Outcome[Version]
     there = [(stem, list_bundles(root, stem)) for stem in stems]
     chosen = next(((stem, one) for stem, bundles in there if (one := choose_bundle(bundles, asked))), None)
     if chosen is None:
-        return Outcome(None, (_no_bundle(report, asked, [one for _, bundles in there for one in bundles]),))
+        said.stop(_no_bundle(report, asked, [one for _, bundles in there for one in bundles]))
     stem, bundle = chosen
+    if bundle.outputs is None:
+        said.stop(_unreadable(bundle, MANIFEST, "is not a manifest of a bundle"))
+    if DOCUMENT not in bundle.outputs:
+        why = f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
+        said.stop(_unreadable(bundle, MANIFEST, why))
+    fault = fault_of(root, bundle, (DOCUMENT, published_name("figures.csv", stem)))
+    if fault:
+        said.stop(_unreadable(bundle, *fault))
     try:
-        version = _read(root, stem, bundle)
-    except _Unreadable as problem:
-        file, why = problem.args
-        place = whole_file(f"{bundle.folder}/{file}")
-        hint = "put back the bundle as it was published, or name another one"
-        return Outcome(None, (Diagnostic("bundle-unreadable", place, f"{file} {why}", hint),))
-    return Outcome(replace(version, name=_named(bundle)) if asked else version)
+        content, digests = document_from_json(json.loads(read_published(root, f"{bundle.folder}/{DOCUMENT}") or b""))
+        sections = sections_of(content, digests.__getitem__, with_figures=True)
+        tables = tuple(figures_of(table) for table in find(content.sections, Table) if table.name)
+    except (LookupError, ValueError, TypeError, RecursionError):
+        said.stop(_unreadable(bundle, MANIFEST, "belongs to a bundle that another version of the program made"))
+    facts = {
+        "Edition": bundle.edition,
+        "Published": long_date(bundle.published),
+        "Status": "draft" if bundle.is_draft else "final",
+    }
+    return Version(_named(bundle, asked), facts, tables, sections, content.language)
 
 
-def _named(bundle: Bundle) -> str:
-    """What a bundle is called that somebody asked for: its day, where it has one."""
-    day = bundle.day
-    return f"the bundle of {long_date(day)}" if day else f"the bundle {bundle.name}"
+def _named(bundle: Bundle, asked: str) -> str:
+    """What a bundle is called; one that somebody asked for by its day, where it has one."""
+    if not asked:
+        return "the draft bundle" if bundle.is_draft else "the published bundle"
+    return f"the bundle of {long_date(bundle.day)}" if bundle.day else f"the bundle {bundle.name}"
+
+
+def _unreadable(bundle: Bundle, file: str, why: str) -> Diagnostic:
+    """What is said of a file of a bundle that is not what the program made. Errors: bundle-unreadable."""
+    hint = "put back the bundle as it was published, or name another one"
+    return Diagnostic("bundle-unreadable", whole_file(f"{bundle.folder}/{file}"), f"{file} {why}", hint)
 
 
 def _no_bundle(report: Report, asked: str, there: list[Bundle]) -> Diagnostic:
@@ -64,29 +80,3 @@ def _no_bundle(report: Report, asked: str, there: list[Bundle]) -> Diagnostic:
         message = f"there is no bundle in {folder}, so there is nothing to compare with"
         hint = f"a bundle is made by: reportgen publish {report.key.area} {report.key.year}"
     return Diagnostic("no-counterpart", whole_file(folder), message, hint)
-
-
-def _read(root: Path, stem: str, bundle: Bundle) -> Version:
-    """What a bundle says, whose files are as the manifest knows them. Raises: _Unreadable."""
-    if bundle.outputs is None:
-        raise _Unreadable(MANIFEST, "is not a manifest of a bundle")
-    if DOCUMENT not in bundle.outputs:
-        raise _Unreadable(
-            MANIFEST, f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
-        )
-    fault = fault_of(root, bundle, (DOCUMENT, published_name("figures.csv", stem)))
-    if fault:
-        raise _Unreadable(*fault)
-    try:
-        content, digests = document_from_json(json.loads(read_published(root, f"{bundle.folder}/{DOCUMENT}") or b""))
-        sections = sections_of(content, digests.__getitem__, with_figures=True)
-        tables = tuple(figures_of(table) for table in find(content.sections, Table) if table.name)
-    except (LookupError, ValueError, TypeError, RecursionError) as problem:
-        raise _Unreadable(MANIFEST, "belongs to a bundle that another version of the program made") from problem
-    facts = {
-        "Edition": bundle.edition,
-        "Published": long_date(bundle.published),
-        "Status": "draft" if bundle.is_draft else "final",
-    }
-    name = "the draft bundle" if bundle.is_draft else "the published bundle"
-    return Version(name, facts, tables, sections, content.language)

@@ -18,6 +18,7 @@ from reportgen.compare.sentences import (
 )
 from reportgen.compare.tables import TableChange
 from reportgen.compare.words import Edit, edits
+from reportgen.core.wording import counted
 
 # Of words that stayed, so many are shown on each side of a change.
 _AROUND = 6
@@ -79,8 +80,7 @@ def _section(section: SectionChange) -> Iterator[str]:
 
 
 def _paragraphs(sections: list[SectionChange]) -> str:
-    number = sum(len(section.passages) for section in sections)
-    return f"{number} paragraph{'' if number == 1 else 's'}"
+    return counted(sum(len(section.passages) for section in sections), "paragraph")
 
 
 def _passage(passage: PassageChange) -> str:

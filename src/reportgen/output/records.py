@@ -3,6 +3,7 @@
 Comes in: digests. Goes out: the bytes of a YAML file.
 """
 
+import json
 from datetime import date
 
 from reportgen.read.digest import Digest
@@ -26,17 +27,14 @@ def signoff_record(
     earlier = () if former is None else former.earlier
     if former is not None and (former.role, former.date, former.seen) != (role, day, seen):
         earlier = (EarlierSignOffShape(role=former.role, date=former.date, seen=former.seen), *earlier)
-    lines = [f"role: {_quoted(role)}", f"date: {day.isoformat()}", f"seen: {seen}"]
+    lines = [f"role: {json.dumps(role, ensure_ascii=False)}", f"date: {day.isoformat()}", f"seen: {seen}"]
     if earlier:
         lines.append("earlier:")
         lines += [
-            f"  - {{role: {_quoted(one.role)}, date: {one.date.isoformat()}, seen: {one.seen}}}" for one in earlier
+            f"  - {{role: {json.dumps(one.role, ensure_ascii=False)}, date: {one.date.isoformat()}, seen: {one.seen}}}"
+            for one in earlier
         ]
     return ("\n".join([head.rstrip(), *lines]) + "\n" + _files(digests)).encode()
-
-
-def _quoted(words: str) -> str:
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _files(digests: tuple[Digest, ...]) -> str:

@@ -20,13 +20,13 @@ from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters, write_no_moment
 from reportgen.formats.pdf.job import PdfAnswer, PdfJob
 from reportgen.formats.pdf.structure import finish_pdf
 from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking, missing_in_words
 from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
-from reportgen.formats.pdf.words import shortened
 
 _SLACK = 1.0  # pixels, much less than a letter
 # The modules of the library that read a page and its style, and lay them out.
@@ -347,7 +347,7 @@ class _Recorder:
         self.pieces.append(Piece(self.page, number, element, made_by, text, line.number, line.block, rectangle))
         # The library says nothing of a table that runs off the paper.
         if not line.is_running and box.position_x + box.width > self.edge + _SLACK:
-            what = f"“{shortened(text)}”" if text else "a picture"
+            what = f"“{shortened(text.strip())}”" if text else "a picture"
             self.too_wide.append(f"{what} on page {self.page + 1} does not fit into the width of the page")
 
 

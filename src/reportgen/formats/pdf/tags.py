@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import LinkArea, Piece
-from reportgen.formats.pdf.words import shortened, words_of
+from reportgen.formats.pdf.words import words_of
 
 
 @dataclass(slots=True, eq=False)

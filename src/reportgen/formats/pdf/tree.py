@@ -7,9 +7,10 @@ or every reason why the PDF would not read as the page does.
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.tags import Structure, Tag, check_headings, check_rows
-from reportgen.formats.pdf.words import find_spaces, shortened, words_of
+from reportgen.formats.pdf.words import find_spaces, words_of
 
 _GROUPS = {
     "header": "Sect",
@@ -115,7 +116,7 @@ class _TreeBuilder:
             return
         tag = self.line_in(tag, piece.element)
         if tag.role in _GROUPS.values() or tag.role == "TOC":
-            self.faults.append(f"words stand outside a paragraph: “{shortened(piece.text)}”")
+            self.faults.append(f"words stand outside a paragraph: “{shortened(piece.text.strip())}”")
         tag.kids.append(piece)
         self.heard.append((piece, tag.block))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
+from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import Piece
 
 
@@ -53,7 +54,7 @@ class _Words:
             letters = letters[:-1]
         if not self.letters.startswith(letters, self.at):
             expected = self.letters[self.at : self.at + 40]
-            self.lost = f"“{shortened(drawn)}” is drawn where the page goes on with “{expected}”"
+            self.lost = f"“{shortened(drawn.strip())}” is drawn where the page goes on with “{expected}”"
         self.at += len(letters)
         return has_space
 
@@ -79,9 +80,3 @@ def own_text(element: Element) -> str:
 def words_of(element: Element) -> str:
     """The words in an element, with single spaces."""
     return " ".join(own_text(element).split())
-
-
-def shortened(words: str) -> str:
-    """The first words of a text, to be named in a message."""
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59] + "…"

@@ -8,17 +8,9 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from reportgen.compare import sentences
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import PassageChange, SectionChange
-from reportgen.compare.sentences import (
-    by_chapter,
-    change_in_words,
-    figures_in_words,
-    line_sentence,
-    section_sentences,
-    summary,
-    tables_title,
-)
 from reportgen.compare.tables import SMALLEST_BASE, FigureChange
 from reportgen.compare.words import edits
 
@@ -50,17 +42,11 @@ def _filled(
         "is_whole": is_whole,
         "is_large": is_large,
         "style": f"{comparison.look}\n{own_file('redline.css')}",
-        "summary": summary(comparison),
+        "told": sentences,
         "heads": _heads(comparison.old_name, comparison.new_name),
-        "tables_title": tables_title(comparison),
         "smallest_base": SMALLEST_BASE,
-        "change_in_words": change_in_words,
-        "figures_in_words": figures_in_words,
-        "line_sentence": line_sentence,
-        "section_sentences": section_sentences,
         "edits": edits,
         "runs": _runs,
-        "chapters": by_chapter(comparison),
     }
     lines = fill_own(own_file("redline.html.j2"), names).split("\n")
     return "\n".join(line for line in lines if line.strip()) + "\n"

@@ -91,9 +91,10 @@ def _document(report: "Report") -> "Outcome[Document]":
     """The document of a report, if its theme can write it. Errors: those of building a document and of its theme."""
     from reportgen.document.build import build_document
     from reportgen.formats.html.theme_lint import lint_theme
-    from reportgen.formats.word.reference import lint_reference
+    from reportgen.formats.word.reference import read_reference
 
-    document, faults = build_document(report), (*lint_theme(report.edition), *lint_reference(report.edition))
+    document, edition = build_document(report), report.edition
+    faults = (*lint_theme(edition), *read_reference(edition.reference).diagnostics)
     return Outcome(None if faults else document.value, (*document.diagnostics, *faults))
 
 

@@ -13,7 +13,7 @@ from reportgen.document.build import Document, build_document
 from reportgen.document.templating.sandbox import Branches
 from reportgen.document.templating.templates import traced_wording
 from reportgen.formats.html.theme_lint import lint_theme
-from reportgen.formats.word.reference import lint_reference
+from reportgen.formats.word.reference import read_reference
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.packaged import full_path, locate
 from reportgen.read.source import read_year
@@ -36,7 +36,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
         return read
     edition = read.value
     year, published = _first_year(workspace, kind, edition)
-    found = [*read.diagnostics, *lint_theme(edition), *lint_reference(edition)]
+    found = [*read.diagnostics, *lint_theme(edition), *read_reference(edition.reference).diagnostics]
     branches = Branches()
     wording = traced_wording(edition, branches)
     whole: Document | None = None

@@ -61,7 +61,7 @@ def publish_report(said: Collector, workspace: Workspace, key: ReportKey) -> Bui
 def _not_ours(key: ReportKey, there: tuple[Bundle, ...]) -> Diagnostic | None:
     """Why no bundle can follow those that are there. Errors: cannot-write, bundle-unreadable."""
     for one in there:
-        if not one.is_readable:
+        if one.outputs is None:
             message = "the manifest of this bundle cannot be read, so that nothing can be published after it"
             hint = "put the bundle back as it was published, or take its folder away"
             return Diagnostic("bundle-unreadable", whole_file(one.folder), message, hint)

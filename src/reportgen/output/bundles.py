@@ -34,11 +34,6 @@ class Bundle:
     is_draft: bool = False
 
     @property
-    def is_readable(self) -> bool:
-        """Whether the manifest is one."""
-        return self.outputs is not None
-
-    @property
     def day(self) -> date | None:
         """The day of its sign-off; None for a draft."""
         try:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.formats.word.package import WORD, Element, UnusableFile, open_package, parse_part, part_bytes
-from reportgen.read.edition import Edition, ReferenceFile
+from reportgen.read.edition import ReferenceFile
 
 _DEPTHS = ("", " 2", " 3")
 LIST_LEVELS = len(_DEPTHS)
@@ -84,11 +84,6 @@ class WordReference:
         values = {"val": language, "eastAsia": language, "bidi": "ar-SA"}
         defaults.append(root.makeelement(f"{_W}lang", {f"{_W}{name}": value for name, value in values.items()}))
         return part_bytes(root)
-
-
-def lint_reference(edition: Edition) -> tuple[Diagnostic, ...]:
-    """What is wrong with the reference.docx of a theme. Errors: reference-unusable, style-missing."""
-    return read_reference(edition.reference).diagnostics
 
 
 @lru_cache(maxsize=8)

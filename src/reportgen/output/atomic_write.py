@@ -9,8 +9,8 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reportgen.formats.artifact import Artifact
@@ -49,20 +49,12 @@ def write_file(path: Path, data: bytes, *, flushed: bool = True) -> None:
     Shape: what can be made again need not be `flushed`, and may be lost or broken where the computer stops at once.
     """
     aside = _aside(path)
-    made = _make_parents(path)
-    try:
+    with _or_as_before(path, lambda: aside.unlink(missing_ok=True)):
         aside.unlink(missing_ok=True)
         _write(aside, data, flushed=flushed)
         aside.replace(path)
         if flushed:
             _flush(path.parent)
-    except BaseException:
-        # What could not be removed is removed by the next command.
-        if aside.is_file():
-            aside.unlink()
-        for parent in made:
-            parent.rmdir()
-        raise
 
 
 class ChangedElsewhere(OSError):  # noqa: N818 - a state of the file
@@ -195,8 +187,7 @@ def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callabl
     Shape: `is_ours` tells by its name whether an earlier build made a file, which then goes; anything else is somebody's.
     """
     new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
-    made = _make_parents(folder)
-    try:
+    with _or_as_before(folder, lambda: _recover(folder, new, old)):
         _recover(folder, new, old)
         if folder.exists() and not os.access(folder, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
@@ -211,9 +202,6 @@ def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callabl
             folder.rename(old)
             new.rename(folder)
         _flush(folder.parent)
-    except BaseException:
-        _put_back(folder, new, old, made)
-        raise
     # The new report stands; a rest of the former one that cannot be removed is no failure, and is swept next time.
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
@@ -225,8 +213,7 @@ def write_new_folder(folder: Path, artifacts: tuple[Artifact, ...]) -> None:
     Why: written aside under one name for all its neighbours, so that what a killed command left is swept away by the next.
     """
     aside = folder.with_name(".new")
-    made = _make_parents(folder)
-    try:
+    with _or_as_before(folder, lambda: _sweep(aside)):
         _sweep(aside)
         if os.path.lexists(folder):
             raise InTheWay(f"{folder.name} is there already, and nothing is replaced")
@@ -236,12 +223,6 @@ def write_new_folder(folder: Path, artifacts: tuple[Artifact, ...]) -> None:
         _flush(aside)
         aside.rename(folder)
         _flush(folder.parent)
-    except BaseException:
-        with suppress(OSError):
-            _sweep(aside)
-            for parent in made:
-                parent.rmdir()
-        raise
 
 
 def _aside(path: Path) -> Path:
@@ -278,13 +259,22 @@ def _flush(folder: Path) -> None:
         os.close(handle)
 
 
-def _make_parents(folder: Path) -> list[Path]:
-    """Makes the folders above; gives those that were not there, the deepest first."""
-    missing = [parent for parent in folder.parents if not parent.exists()]
-    folder.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def _or_as_before(path: Path, put_back: Callable[[], None]) -> Iterator[None]:
+    """Makes the folders above a path; where what follows fails, puts back what was there, and nothing else is left."""
+    missing = [parent for parent in path.parents if not parent.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
     for parent in missing:
         _flush(parent.parent)
-    return missing
+    try:
+        yield
+    except BaseException:
+        # What could not be removed is removed by the next command.
+        with suppress(OSError):
+            put_back()
+            for parent in () if path.exists() else missing:
+                parent.rmdir()
+        raise
 
 
 def _recover(folder: Path, new: Path, old: Path) -> None:
@@ -319,13 +309,3 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _put_back(folder: Path, new: Path, old: Path, made: list[Path]) -> None:
-    """After a failure: the former folder in its place, and nothing else."""
-    try:
-        _recover(folder, new, old)
-        for parent in () if folder.exists() else made:
-            parent.rmdir()
-    except OSError:
-        pass

@@ -11,7 +11,7 @@ import sys
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -72,24 +72,24 @@ def get_ready() -> None:
     _font_class()()
 
 
-@contextmanager
-def _no_search() -> Iterator[None]:
+def _no_search() -> AbstractContextManager[None]:
     """Keeps Python from looking for libraries with the compiler.
 
     Why: the library first asks for names that Linux does not use, and for each of them gcc and ld would be started and
     write files, which takes longer than printing a page; the names that Linux does use are found without that.
     """
+    return _replaced(ctypes.util, "find_library", lambda _: None) if sys.platform == "linux" else nullcontext()
 
-    def found_nothing(name: str) -> str | None:  # noqa: ARG001 - a signature given by the library
-        return None
 
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = found_nothing
+@contextmanager
+def _replaced(module: ModuleType, name: str, stand_in: Callable[..., Any]) -> Iterator[None]:
+    """Has something else done, meanwhile, by a function of a library."""
+    own = getattr(module, name)
+    setattr(module, name, stand_in)
     try:
         yield
     finally:
-        ctypes.util.find_library = search
+        setattr(module, name, own)
 
 
 class _Later(ModuleType):
@@ -139,13 +139,13 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
         return PdfAnswer(unavailable=str(problem))
     from weasyprint.urls import FatalURLFetchingError
 
-    fetcher = _fetcher_class()(job)
+    fetcher, recorder = _fetcher_class()(job), _Recorder()
     with _log() as log, warnings.catch_warnings(action="ignore"):
         try:
             fonts = _font_class()()
             html = weasyprint.HTML(string=job.html, base_url=None, url_fetcher=fetcher)
             style = weasyprint.CSS(string=job.style, font_config=fonts, url_fetcher=fetcher)
-            with _recorder() as recorder:
+            with _replaced(weasyprint.pdf, "add_tags", recorder.add_tags):
                 options = {
                     "stylesheets": [style],
                     "pdf_variant": "pdf/a-2a",
@@ -364,16 +364,3 @@ def _rectangle(box: Any, height: float) -> tuple[float, float, float, float]:
     """Where a picture stands. Units: points from the lower left; the library counts pixels of 3/4 point from the upper left."""
     left, top = box.content_box_x(), box.content_box_y()
     return (left * 0.75, (height - top - box.height) * 0.75, (left + box.width) * 0.75, (height - top) * 0.75)
-
-
-@contextmanager
-def _recorder() -> Iterator[_Recorder]:
-    """Has the library's tagging done by a recorder, while it works."""
-    from weasyprint import pdf
-
-    recorder, own = _Recorder(), pdf.add_tags
-    pdf.add_tags = recorder.add_tags
-    try:
-        yield recorder
-    finally:
-        pdf.add_tags = own

@@ -3,11 +3,12 @@
 Comes in: a Comparison. Goes out: values for JSON, with all that changed and nothing that did not.
 """
 
+from dataclasses import asdict
+
 from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import PassageChange, SectionChange
 from reportgen.compare.sentences import section_sentences, summary
 from reportgen.compare.tables import FigureChange, LineChange, TableChange
-from reportgen.compare.version import Figure
 
 
 def as_data(comparison: Comparison) -> dict[str, object]:
@@ -18,7 +19,7 @@ def as_data(comparison: Comparison) -> dict[str, object]:
         "new": comparison.new_name,
         "same": comparison.is_same,
         "summary": list(summary(comparison)),
-        "facts": [{"name": fact.name, "old": fact.old, "new": fact.new} for fact in comparison.facts],
+        "facts": [asdict(fact) for fact in comparison.facts],
         "tables": [_table(table) for table in comparison.changed_tables],
         "sections": [_section(section) for section in comparison.changed_sections],
     }
@@ -48,15 +49,11 @@ def _figure(change: FigureChange) -> dict[str, object]:
         "names": list(change.names),
         "row": change.row,
         "column": change.column,
-        "old": [_printed(figure) for figure in change.old],
-        "new": [_printed(figure) for figure in change.new],
+        "old": [asdict(figure) for figure in change.old],
+        "new": [asdict(figure) for figure in change.new],
         "difference": change.difference,
         "percent": None if change.percent is None else round(change.percent, 1),
     }
-
-
-def _printed(figure: Figure) -> dict[str, object]:
-    return {"text": figure.text, "value": figure.value}
 
 
 def _section(section: SectionChange) -> dict[str, object]:

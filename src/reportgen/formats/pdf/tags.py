@@ -82,10 +82,12 @@ def check_headings(root: Tag) -> list[str]:
     return faults if level else ["no heading stands in the page"]
 
 
-def check_rows(table: Tag) -> list[str]:
+def check_rows(root: Tag) -> list[str]:
     """All rows of a table have the same number of cells."""
-    cells = [[cell for cell in row.kids if isinstance(cell, Tag)] for row in table.within() if row.role == "TR"]
-    if any(cell.spans[0] > 1 for row in cells for cell in row):
-        return []
-    widths = {sum(cell.spans[1] for cell in row) for row in cells}
-    return [] if len(widths) == 1 else [f"the rows of a table differ in length: “{shortened(words_of(table.element))}”"]
+    faults = []
+    for table in (tag for tag in root.within() if tag.role == "Table"):
+        cells = [[cell for cell in row.kids if isinstance(cell, Tag)] for row in table.within() if row.role == "TR"]
+        widths = {sum(cell.spans[1] for cell in row) for row in cells}
+        if len(widths) != 1 and not any(cell.spans[0] > 1 for row in cells for cell in row):
+            faults.append(f"the rows of a table differ in length: “{shortened(words_of(table.element))}”")
+    return faults

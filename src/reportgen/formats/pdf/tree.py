@@ -66,15 +66,11 @@ def build_structure(drawing: DrawnContent) -> Structure:
     for area in drawing.areas:
         builder.add_area(area)
     builder.finish()
-    builder.faults.extend(_join_references(drawing.root, builder.tags, builder.links))
+    unjoined = _join_references(drawing.root, builder.tags, builder.links)
     spaced, lost = find_spaces(drawing.root, builder.heard)
-    builder.faults.extend(lost)
-    builder.faults.extend(check_headings(builder.root))
-    for table in builder.root.within():
-        if table.role == "Table":
-            builder.faults.extend(check_rows(table))
-    if builder.faults:
-        raise StructureFaults(builder.faults)
+    faults = [*builder.faults, *unjoined, *lost, *check_headings(builder.root), *check_rows(builder.root)]
+    if faults:
+        raise StructureFaults(faults)
     return Structure(
         root=builder.root,
         language=builder.root.language or "",

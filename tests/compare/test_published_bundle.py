@@ -27,7 +27,7 @@ def bundle(root: Path, *, kind: str = "annual-report", year: int = 2024) -> Path
     artifacts = export(document, ("html", "csv"))
     assert artifacts.value is not None
     folder = f"build/published/{bundle_name(document.report)}/{VERSION}"
-    publish(root, folder, make_bundle(document, report_files(document, artifacts.value), (), None, None))
+    publish(root, folder, make_bundle(document, report_files(document, artifacts.value), None, None))
     return root / folder
 
 

@@ -176,7 +176,7 @@ def _build(
 
     report = said.take(examine_at_one_moment(workspace, key, strict=strict))
     told = tuple(said.diagnostics)
-    plan = plan_formats(workspace.root, key, formats, report.digests, report.file_date)
+    plan = plan_formats(workspace.root, report, formats)
     said.diagnostics.extend(plan.diagnostics)
     if stops(said.diagnostics, strict=strict):
         said.stop()

@@ -53,7 +53,7 @@ def publish_report(said: Collector, workspace: Workspace, key: ReportKey) -> Bui
         return _published_already(said, workspace, key, same)
     waived = tuple(one for one in in_reading_order(said.diagnostics) if one.waiver)
     before = _before(workspace, document, there) if there else None
-    everything = bundle.make_bundle(document, files, document.report.digests, signoff, before, waived)
+    everything = bundle.make_bundle(document, files, signoff, before, waived)
     written = said.take(publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything))
     return BuildResult(key, (written,), (), True)
 

@@ -71,6 +71,6 @@ def _last_published(workspace: Workspace, document: Document) -> Bundle | None:
 def _made(workspace: Workspace, document: Document) -> tuple[tuple[str, str], ...]:
     """The web page and the PDF beside the page for the board, as far as they are of what it tells."""
     report = document.report
-    kept = plan_formats(workspace.root, report.key, (), report.digests, report.file_date).kept
+    kept = plan_formats(workspace.root, report, ()).kept
     titles = {"html": "web page", "pdf": "PDF"}
     return tuple((FORMATS[name].files[0], title) for name, title in titles.items() if name in kept)

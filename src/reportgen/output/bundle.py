@@ -17,7 +17,6 @@ from reportgen.formats.archive import pack
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.html.writer import html_pages, style_sheet
 from reportgen.formats.published_names import bundle_name, published_name
-from reportgen.read.digest import Digest
 from reportgen.read.shapes import SignOffShape
 from reportgen.tree.json_form import document_to_json
 
@@ -57,7 +56,6 @@ def version_name(document: Document, files: tuple[Artifact, ...], signoff: SignO
 def make_bundle(
     document: Document,
     files: tuple[Artifact, ...],
-    digests: tuple[Digest, ...],
     signoff: SignOffShape | None,
     before: Before | None,
     waived: tuple[Diagnostic, ...] = (),
@@ -66,9 +64,8 @@ def make_bundle(
 
     Shape: `before` is the bundle that this one follows; `waived` are the warnings that stand.
     """
-    inputs = {digest.path: digest.sha256 for digest in sorted(digests, key=lambda one: one.path)}
     checklist = Artifact(CHECKLIST, "text/markdown", _checklist(document, files, signoff, before).encode())
-    manifest = _manifest(document.report, (*files, checklist), inputs, signoff, before, waived)
+    manifest = _manifest(document.report, (*files, checklist), signoff, before, waived)
     everything = (*files, checklist, Artifact(MANIFEST, "application/json", manifest))
     stem = bundle_name(document.report)
     members = ((f"{stem}/{artifact.name}", artifact.data) for artifact in sorted(everything, key=lambda one: one.name))
@@ -103,7 +100,6 @@ def _published(artifact: Artifact, stem: str) -> Artifact:
 def _manifest(
     report: Report,
     artifacts: tuple[Artifact, ...],
-    inputs: dict[str, str],
     signoff: SignOffShape | None,
     before: Before | None,
     waived: tuple[Diagnostic, ...],
@@ -134,7 +130,7 @@ def _manifest(
             "number": before.number + 1 if before else 1,
             "follows": before.name if before else None,
             "change_note": before.note if before else "",
-            "inputs": inputs,
+            "inputs": {one.path: one.sha256 for one in sorted(report.digests, key=lambda one: one.path)},
             "outputs": {artifact.name: sha256(artifact.data).hexdigest() for artifact in artifacts},
         }
     )

@@ -1,15 +1,15 @@
 """What of a report is to be made, so that nothing is made twice and nothing out of date stays unnoticed.
 
-Comes in: the digests of what a report was read from, and its record. Goes out: which formats are to be made, and the new record.
+Comes in: a report that is right, and its record. Goes out: which formats are to be made, and the new record.
 """
 
 import stat
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
 
+from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.formats.artifact import Artifact
@@ -27,7 +27,6 @@ from reportgen.output.build_record import (
 from reportgen.output.inputs import file_state
 from reportgen.output.publish import publish
 from reportgen.output.stored_diagnostics import stored
-from reportgen.read.digest import Digest
 from reportgen.read.workspace import REVIEW, build_path
 
 
@@ -53,17 +52,16 @@ class FormatPlan:
         return tuple(name for made in self.kept.values() for name in made.files)
 
 
-def plan_formats(
-    root: Path, key: ReportKey, formats: tuple[str, ...], digests: tuple[Digest, ...], file_date: date
-) -> FormatPlan:
-    """What is to be done so that a folder holds the formats asked for, and those made earlier, of these very sources.
+def plan_formats(root: Path, report: Report, formats: tuple[str, ...]) -> FormatPlan:
+    """What is to be done so that the folder of a report holds the formats asked for, and those made earlier, of its very sources.
 
     Why: a file is trusted only where it lies as it was written, with its number and times and its bytes. A copy of a
     workspace, or one that came from elsewhere, is made anew, so that no foreign file passes for a report. A file that
     somebody changed is theirs, until its format is asked for.
     """
+    key = report.key
     folder = root / build_path(key)
-    fingerprints = {name: fingerprint(name, digests, file_date) for name in FORMATS}
+    fingerprints = {name: _fingerprint(name, report) for name in FORMATS}
     known = {name: made for name, made in read_record(root, key).formats.items() if _has_its_bytes(folder, made)}
     kept = {
         name: made
@@ -89,14 +87,14 @@ def _changed(key: ReportKey, name: str, file: str) -> Diagnostic:
     return Diagnostic("not-made-anew", whole_file(f"{build_path(key)}/{file}"), message, hint)
 
 
-def fingerprint(name: str, digests: tuple[Digest, ...], file_date: date) -> str:
+def _fingerprint(name: str, report: Report) -> str:
     """One digest of all that a format of a report is made of; empty where that cannot be told."""
     try:
         rest = ingredients(for_print=name == "pdf")
     except (Unknown, OSError):
         return ""
-    lines = (f"{digest.path} {digest.sha256}" for digest in sorted(digests, key=lambda one: one.path))
-    return sha256("\n".join((rest, name, str(file_date), *lines)).encode()).hexdigest()
+    lines = (f"{digest.path} {digest.sha256}" for digest in sorted(report.digests, key=lambda one: one.path))
+    return sha256("\n".join((rest, name, str(report.file_date), *lines)).encode()).hexdigest()
 
 
 def not_made_anew(key: ReportKey, name: str, why: tuple[Diagnostic, ...]) -> Diagnostic:

@@ -120,6 +120,7 @@ def build_command(
 
         made = beginning_with(remarks, (build_draft(workspace, key, chosen) for key in keys))
         tell_results(workspace, made, 0, Manner("made as a draft", told_as, quiet=quiet), once=True)
+        return
     manner = Manner("made", told_as, strict, quiet)
     _run(workspace, keys, chosen, jobs, manner, _strays(workspace, keys, names, everything), remarks)
 

@@ -51,8 +51,8 @@ def tell_results(
     *,
     once: bool = False,
     also: "Callable[[BuildResult], None] | None" = None,
-) -> NoReturn:
-    """Tells each report as soon as it is done, and below them how it went; ends the command as that says.
+) -> None:
+    """Tells each report as soon as it is done, and below them how it went; ends the command where not all is right.
 
     Shape: `count` is how many there will be; with `once`, nothing is said again that was said for a report before; `also`
     tells more of each.
@@ -76,7 +76,8 @@ def tell_results(
             _tell_the_end(found, manner)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_kept_so_far(found, count, manner.done)) from None
-    sys.exit(_exit_code(found))
+    if code := _exit_code(found):
+        sys.exit(code)
 
 
 def _with_progress(results: "Iterable[BuildResult]", count: int, silent: bool) -> "Iterator[BuildResult]":

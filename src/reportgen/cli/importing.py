@@ -176,7 +176,7 @@ def _take(
     has_record: bool = False,
 ) -> None:
     """Takes what a file holds for a report, and tells what is left to do."""
-    from reportgen.ingest.telling import as_data, told
+    from reportgen.ingest.importing import as_data, told
 
     taken = take_in(
         workspace.root,
@@ -197,8 +197,7 @@ def _import_draft(
     workspace: "Workspace", kind: str, name: str, files: tuple[Path, ...], only_shown: bool, told_as: str
 ) -> None:
     """Makes the draft of an edition or shows what it would be, and tells what is left to do."""
-    from reportgen.ingest.edition_importing import import_edition
-    from reportgen.ingest.telling import edition_as_data, edition_told
+    from reportgen.ingest.edition_importing import as_data, import_edition, told
     from reportgen.read.workspace import is_edition
 
     if not is_edition(name):
@@ -209,8 +208,8 @@ def _import_draft(
         f"import --edition {name}",
         only_shown,
         told_as,
-        lambda found: edition_told(found) if found else (),
-        lambda found: {"edition": edition_as_data(found) if found else None},
+        lambda found: told(found) if found else (),
+        lambda found: {"edition": as_data(found) if found else None},
     )
     if taken and told_as == "text":
         tell_next(workspace, kind, f"check --edition {name}")

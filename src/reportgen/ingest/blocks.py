@@ -6,8 +6,9 @@ the edition, and as many values as there are columns.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 
 from reportgen.ingest.labels import Labels, words_of
 from reportgen.ingest.rows import SourcePiece, SourceRow
@@ -28,6 +29,8 @@ _WORTH = 0.35
 _JOINED = 0.005
 # Words belong to the nearer of two lines with values where it is nearer by this share.
 _NEARER = 0.75
+# A line beside one with values, and its words.
+_Beside = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +41,25 @@ class Split:
     values: tuple[SourcePiece, ...]
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A line with values. Shape: `above` and `below` are lines of words alone that may belong to its label, nearest first."""
-
-    at: int
-    splits: tuple[Split, ...]
-    above: tuple[tuple[int, str], ...]
-    below: tuple[tuple[int, str], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row of the edition found in a file. Shape: `rows` are the places of all lines that its label is on."""
+    """A row of the edition found in a line. Shape: `rows` are the places of all lines that its label is on, from the top."""
 
-    candidate: Candidate
+    at: int
     split: Split
     label: str
     likeness: float
     rows: tuple[int, ...]
     is_by_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line with values. Shape: `ways` to read it, each as a match with nothing yet."""
+
+    at: int
+    splits: tuple[Split, ...]
+    ways: tuple[Match, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,6 @@ class Finder:
         self.labels = Labels(labels)
         self.titles = Labels(captions.values(), digit=0.3)
         self.candidates = tuple(self._candidates())
-        self.ways = tuple(tuple(_ways(candidate)) for candidate in self.candidates)
         self.table_rows = frozenset(self._table_rows())
 
     def blocks(self) -> dict[str, Block]:
@@ -126,10 +127,10 @@ class Finder:
             if is_apart and block.is_titled and len(block.matches) == len(chosen.matches):
                 yield block
 
-    def lines_above(self, block: Block, before: int) -> list[int]:
-        """The lines in which the title and the heads of a block's columns stand, nearest first."""
-        first = min(match.candidate.at for match in block.matches.values())
-        label_rows = {row for match in block.matches.values() for row in match.rows}
+    def lines_above(self, matches: dict[str, Match], before: int) -> list[int]:
+        """The lines in which the title of a table and the heads of its columns stand, nearest first."""
+        first = min(match.at for match in matches.values())
+        label_rows = {row for match in matches.values() for row in match.rows}
         last = max(before, first - 1 - TITLE_REACH - len(label_rows))
         return [at for at in range(first - 1, last, -1) if at not in label_rows]
 
@@ -139,11 +140,10 @@ class Finder:
                 splits = list(_splits(label, values, row.is_cells))
                 if splits:
                     left = min(piece.left for piece in splits[0].values)
-                    yield Candidate(
-                        at, tuple(splits), tuple(self._beside(at, -1, left)), tuple(self._beside(at, 1, left))
-                    )
+                    above, below = (tuple(self._beside(at, step, left)) for step in (-1, 1))
+                    yield Candidate(at, tuple(splits), tuple(_ways(at, splits, above, below)))
 
-    def _beside(self, at: int, step: int, left: float) -> Iterator[tuple[int, str]]:
+    def _beside(self, at: int, step: int, left: float) -> Iterator[_Beside]:
         """The lines above or below that hold nothing but words to the left of a line's values."""
         row = self.rows[at]
         for number in range(1, (_BROKEN_OVER_ON_PAGE if row.page else _BROKEN_OVER) + 1):
@@ -177,12 +177,11 @@ class Finder:
     def match(self, label: str, number: int, columns: int) -> Match | None:
         """The best way to read a line as the row of that label; None where no way is like it."""
         best: tuple[float, Match] | None = None
-        candidate = self.candidates[number]
-        for split, text, places in self.ways[number]:
-            like = self.labels.likeness(label, text)
-            rank = like * _fit(len(split.values), columns) - _JOINED * len(places)
+        for way in self.candidates[number].ways:
+            like = self.labels.likeness(label, way.label)
+            rank = like * _fit(len(way.split.values), columns) - _JOINED * len(way.rows)
             if like >= LIKE and (best is None or rank > best[0]):
-                best = rank, Match(candidate, split, text, like, places)
+                best = rank, replace(way, likeness=like)
         return best[1] if best else None
 
     def _blocks_of(self, table: str) -> Iterator[Block]:
@@ -244,7 +243,7 @@ class Finder:
             return
         order = list(shape.rows)
         place = order.index(left[0])
-        known = {name: match.candidate.at for name, match in taken.items()}
+        known = {name: match.at for name, match in taken.items()}
         before = max((known[name] for name in order[:place] if name in known), default=None)
         after = min((known[name] for name in order[place + 1 :] if name in known), default=None)
         between = [
@@ -253,26 +252,20 @@ class Finder:
             if number not in reached
             and (before is None or before < candidate.at <= before + 3)
             and (after is None or after - 3 <= candidate.at < after)
-            and (before is None or after is None or before < candidate.at < after)
         ]
         if len(between) == 1:
             splits = [split for split in between[0].splits if len(split.values) == len(shape.columns) and split.label]
             if splits:
-                taken[left[0]] = Match(between[0], splits[0], splits[0].label, 0.0, (between[0].at,), True)
+                taken[left[0]] = Match(between[0].at, splits[0], splits[0].label, 0.0, (between[0].at,), True)
 
     def _title(self, table: str, taken: dict[str, Match]) -> tuple[float, float]:
         """How much of the caption of a table stands above rows, and how much better it fits than that of any other.
 
         Why: “returned to custody for breach” stands above two tables; the words that only one caption has tell them apart.
         """
-        first = min(match.candidate.at for match in taken.values())
-        label_rows = {row for match in taken.values() for row in match.rows}
         texts = [match.label for match in taken.values()] if len(self.tables[table].rows) == 1 else []
-        for at in range(first - 1, max(-1, first - 1 - TITLE_REACH - len(label_rows)), -1):
-            if at in self.table_rows and at not in label_rows:
-                break
-            if at not in label_rows:
-                texts.append(self.rows[at].text)
+        above = takewhile(lambda at: at not in self.table_rows, self.lines_above(taken, -1))
+        texts += (self.rows[at].text for at in above)
         text = " ".join(texts)
         own, share = frozenset(words_of(self.captions[table])), self.titles.share_found
         heads = {word for column in self.tables[table].columns.values() for word in words_of(column.label)}
@@ -294,8 +287,8 @@ class Finder:
     def _table_rows(self) -> Iterator[int]:
         """The lines that are very like some row of the edition, so that what is above them is another table's title."""
         labels = {row.label for table in self.tables.values() for row in table.rows.values()}
-        for candidate, ways in zip(self.candidates, self.ways, strict=True):
-            if any(self.labels.likeness(label, text) >= VERY_LIKE for label in labels for _, text, _ in ways):
+        for candidate in self.candidates:
+            if any(self.labels.likeness(label, way.label) >= VERY_LIKE for label in labels for way in candidate.ways):
                 yield candidate.at
 
     def _in_order(self, found: dict[str, list[Block]]) -> dict[str, Block]:
@@ -321,18 +314,19 @@ class Finder:
         return best[-1][1]
 
 
-def _ways(candidate: Candidate) -> Iterator[tuple[Split, str, tuple[int, ...]]]:
+def _ways(at: int, splits: list[Split], above: tuple[_Beside, ...], below: tuple[_Beside, ...]) -> Iterator[Match]:
     """The ways to read a line: where its label ends, and how many lines above and below belong to it."""
     seen: set[tuple[str, int]] = set()
-    for up in range(len(candidate.above) + 1):
-        for down in range(len(candidate.below) + 1):
-            above, below = candidate.above[:up], candidate.below[:down]
-            for split in candidate.splits:
-                words = [*(text for _, text in reversed(above)), split.label, *(text for _, text in below)]
-                text = " ".join(word for word in words if word)
+    for up in range(len(above) + 1):
+        for down in range(len(below) + 1):
+            over, under = above[:up][::-1], below[:down]
+            rows = (*(row for row, _ in over), at, *(row for row, _ in under))
+            for split in splits:
+                words = (*(words for _, words in over), split.label, *(words for _, words in under))
+                text = " ".join(filter(None, words))
                 if text and (text, len(split.values)) not in seen:
                     seen.add((text, len(split.values)))
-                    yield split, text, tuple(sorted((candidate.at, *(at for at, _ in above), *(at for at, _ in below))))
+                    yield Match(at, split, text, 0.0, rows)
 
 
 def _labels_of(shape: TableShape, row: str, caption: str) -> tuple[str, ...]:

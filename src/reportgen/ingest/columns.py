@@ -177,7 +177,7 @@ def _heads(spans: tuple[_Span, ...], rows: tuple[SourceRow, ...], above: list[in
     lefts = [spans[0][0] - width / 2, *edges]
     rights = [*edges, spans[-1][1] + width / 2]
     words: list[list[str]] = [[] for _ in spans]
-    labels = min(rows[match.candidate.at].pieces[0].left for match in block.matches.values())
+    labels = min(rows[match.at].pieces[0].left for match in block.matches.values())
     silent = 0
     for at in above:
         pieces = [piece for piece in rows[at].pieces if piece.left > labels + _ASIDE]

@@ -6,14 +6,14 @@ Comes in: a workspace, the name of the edition and the files. Goes out: what was
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from reportgen.commands.new.plan import Plan, as_value
 from reportgen.commands.new.years import edition_for
 from reportgen.commands.schemas import schema_line
-from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_one_line, whole_file
 from reportgen.core.names import Period
 from reportgen.core.wording import long_date, shortened
 from reportgen.core.worker_process import Tell
@@ -28,7 +28,7 @@ from reportgen.ingest.printed_tables import edition_labels
 from reportgen.ingest.process import read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.edition import Edition, read_edition
-from reportgen.read.located_yaml import Mapping, Node, Scalar, find_node
+from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node
 from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, edition_path
 from reportgen.tree.markdown_writer import write_markdown
@@ -269,10 +269,10 @@ def _edition_file(name: str, nearest: Edition, text: EditionText, labels: dict[t
         if isinstance(node, Scalar):
             changes.append((node.span, json.dumps(words, ensure_ascii=False)))
     taken = {note.key for note in text.notes}
-    for steps, notes_there in _lists_of_notes(nearest.tree):
+    for listing in _lists_of_notes(nearest.tree.get("tables")):
+        notes_there = [item.text for item in listing.items if isinstance(item, Scalar)]
         kept = [note for note in notes_there if note in taken]
-        listing = find_node(nearest.tree, *steps)
-        if listing is not None and kept != notes_there:
+        if kept != notes_there:
             changes.append((listing.span, f"[{', '.join(kept)}]"))
     for (start, end), words in sorted(changes, reverse=True):
         whole = whole[:start] + words + whole[end:]
@@ -321,16 +321,13 @@ def _without(lines: list[str], keys: tuple[str, ...]) -> Iterator[str]:
     yield from waiting
 
 
-def _lists_of_notes(tree: Mapping) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """Every list of notes below the tables, by where it stands."""
-    tables = tree.get("tables")
-    waiting: list[tuple[tuple[str, ...], Node]] = [(("tables",), tables)] if tables else []
-    while waiting:
-        steps, node = waiting.pop()
-        if isinstance(node, Mapping):
-            waiting += [((*steps, key.text), value) for key, value in node.entries]
-        elif steps[-1] == "notes":
-            yield steps, [item.text for item in getattr(node, "items", ()) if isinstance(item, Scalar)]
+def _lists_of_notes(node: Node | None) -> Iterator[Listing]:
+    """Every list of notes below a value."""
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        if key.text == "notes" and isinstance(value, Listing):
+            yield value
+        else:
+            yield from _lists_of_notes(value)
 
 
 def _differences(nearest: Edition, text: EditionText, labels: dict[tuple[str, ...], str]) -> Iterator[str]:
@@ -372,3 +369,22 @@ def _words_against_rules(nearest: Edition, text: EditionText) -> Iterator[str]:
             count = len(re.findall(rf"(?<!\w){re.escape(old)}s?(?!\w)", said, flags))
             if count:
                 yield f"the reports say “{old}” {count} times, which `prose.{kind}` has as “{new}”: change the wording, or the list"
+
+
+def told(imported: ImportedEdition) -> Iterator[str]:
+    """What of the reports is national, and what is left to do in the draft."""
+    reports = " and ".join(f"{report['file']} ({report['area']})" for report in imported.reports)
+    yield in_one_line(f"Edition {imported.name}, of {reports}")
+    yield (
+        f"{imported.national} paragraphs, points and tables are national, {imported.local} are local; "
+        f"{imported.sections} sections and {imported.notes} notes."
+    )
+    yield f"Compared with edition {imported.nearest}: {len(imported.differences)} differences, listed in CHANGES.md."
+    if imported.to_do:
+        yield "To be looked at:"
+    yield from (f"  {in_one_line(line)}" for line in imported.to_do)
+
+
+def as_data(imported: ImportedEdition) -> dict[str, object]:
+    """The same for JSON, without the files."""
+    return {name: value for name, value in asdict(imported).items() if name != "plan"}

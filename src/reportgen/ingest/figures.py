@@ -89,7 +89,7 @@ def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str
             found |= {cell: _missing(cell, "no table of the file is like this one") for cell in cells_of(name, table)}
             continue
         before = max((other.end for other in blocks.values() if other.end < block.start), default=-1)
-        above = finder.lines_above(block, before)
+        above = finder.lines_above(block.matches, before)
         columns = find_columns(block, table, source.rows, above, former, year)
         former = columns or former
         if columns is None:
@@ -100,7 +100,7 @@ def _found_by_labels(source: SourceText, shape: EditionShape, captions: dict[str
         again = [
             (other, their)
             for other in finder.again(name, block, taken)
-            if (their := find_columns(other, table, source.rows, finder.lines_above(other, -1), columns, year))
+            if (their := find_columns(other, table, source.rows, finder.lines_above(other.matches, -1), columns, year))
         ]
         found |= dict(_of_table(source.rows, name, table, block, columns, again))
     return found
@@ -174,7 +174,7 @@ def _figure(
     pieces: list[SourcePiece],
     doubts: tuple[str, ...],
 ) -> ReadFigure:
-    row = rows[match.candidate.at]
+    row = rows[match.at]
     may_be_empty = is_nothing(table, cell)
     quote = " / ".join(rows[at].text for at in match.rows)
     strip = None

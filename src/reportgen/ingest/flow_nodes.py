@@ -103,10 +103,7 @@ def _inlines(runs: tuple[FlowRun, ...], numbers: dict[str, int], prefix: str) ->
         marked: nodes.Inline = (
             nodes.Strong(_plain(inner)) if run.kind == "strong" else nodes.Link(run.target, _plain(inner))
         )
-        before, after = (" " if words[:1].isspace() else ""), (" " if words[-1:].isspace() else "")
-        found += [nodes.Text(before)] if before else []
-        found.append(marked)
-        found += [nodes.Text(after)] if after else []
+        found += [nodes.Text(" " * words[:1].isspace()), marked, nodes.Text(" " * words[-1:].isspace())]
     return trimmed_inlines(tuple(found))
 
 

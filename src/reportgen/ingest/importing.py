@@ -1,32 +1,33 @@
 """The order of the stations when figures are taken from another file.
 
-Comes in: a file and a report's key. Goes out: what was read, what would be written, and what a begun figures file has otherwise.
+Comes in: a file and a report's key. Goes out: what was read, what would be written, and what a begun figures file has otherwise; the
+same as lines for people and as data for programs.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from reportgen.check.figures import Figures, check_figures
 from reportgen.commands.new.plan import Plan, as_bytes
 from reportgen.commands.schemas import figures_name, plain_words, schema_line
-from reportgen.core.diagnostic import Collector, Diagnostic, collecting, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_one_line, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.core.wording import long_date
+from reportgen.core.wording import counted, long_date, shortened
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.figures import Confidence, ReadFigure, read_figures
 from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
 from reportgen.ingest.labels import Labels
-from reportgen.ingest.long_table import read_long_table
-from reportgen.ingest.mapping import mapping_lines, mapping_path, read_mapped, read_mapping
+from reportgen.ingest.mapping import mapping_lines, mapping_path, read_long_table, read_mapped, read_mapping
 from reportgen.ingest.pages import ImportedPages, import_pages
 from reportgen.ingest.process import LARGEST_FILE, read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.cells import CellName, name_of
 from reportgen.read.edition import Edition
+from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.line_ends import saved_text
 from reportgen.read.settings import Area
 from reportgen.read.shape_reader import read_yaml
@@ -38,6 +39,9 @@ from reportgen.read.workspace import AREAS, Workspace, figures_path
 # Another area has to be named so often, and this one never, for a file to be another's.
 _OFTEN = 2
 _SAME_TITLE = 0.7
+# So many figures of a table that are not sure for one reason are told in one line.
+_TOGETHER = 4
+_LONGEST_QUOTE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,6 @@ class Imported:
     filled: Filled | None
     data: bytes
     pages: ImportedPages | None = None
-
-    def counted(self, state: Confidence) -> int:
-        """How many figures are in a state."""
-        return sum(figure.state is state for figure in self.figures.values())
 
 
 @collecting
@@ -224,3 +224,95 @@ def _differences(figures: Figures, imported: Imported, filled: Filled) -> Iterat
         message = f"{name_of(imported.edition.shape, name)} is {cell.text} here, and {figure.reading.text} in {imported.name}, {figure.place}{sure}"
         hint = f"look which is right{quote}"
         yield Diagnostic("figure-differs", cell.place, message, hint, figure=str(name))
+
+
+def told(imported: Imported) -> Iterator[str]:
+    """What was read, how much of it is sure, and each figure that is not."""
+    source, shape = imported.source, imported.edition.shape
+    yield in_one_line(f"{imported.name}: {source.kind}, {source.extent}")
+    yield from (f"  {in_one_line(remark)}" for remark in source.remarks)
+    states = [figure.state for figure in imported.figures.values()]
+    sure, look, missing = map(states.count, Confidence)
+    yield f"{counted(sure, 'figure is', 'figures are')} sure, {look} to be looked at, {missing} missing"
+    for title, state in (("To be looked at", Confidence.LOOK), ("Missing", Confidence.MISSING)):
+        figures = [figure for figure in imported.figures.values() if figure.state is state]
+        if figures:
+            yield f"{title}:"
+        for (table, reasons), group in groupby(figures, lambda one: (one.name.table, one.reasons)):
+            yield from _figure_lines(list(group), table, "; ".join(reasons), shape)
+    notes = [(note, figure) for figure in imported.figures.values() for note in figure.notes]
+    for note, each in groupby(sorted(notes, key=lambda one: one[0]), lambda one: one[0]):
+        places = [figure.place for _, figure in each]
+        more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+        yield in_one_line(f"Note: {note}: {', '.join(places[:3])}{more}")
+    if imported.pages:
+        yield from _page_lines(imported.pages)
+
+
+def _page_lines(pages: ImportedPages) -> Iterator[str]:
+    """How many pages there are, which were kept, and what was left out of them."""
+    if pages.strangers:
+        yield in_one_line(
+            f"Pages: none were taken, since the report has pages of its own ({', '.join(pages.strangers[:3])}"
+            f"{' and others' if len(pages.strangers) > 3 else ''})."
+        )
+        return
+    count = sum(path.endswith(".md") for path in pages.files)
+    left = (
+        f"{pages.national} paragraphs, points and tables are national wording and were left out"
+        if pages.national
+        else ""
+    )
+    if count:
+        yield f"Pages: {counted(count, 'page is', 'pages are')} the area’s own{left and '; ' + left}."
+    elif pages.kept:
+        yield "Pages: the report has each page of the file already."
+    yield from (in_one_line(f"  {path} is there already, and stays as it is") for path in pages.kept)
+    if count:
+        yield from (f"  {in_one_line(remark)}" for remark in pages.remarks)
+
+
+def _figure_lines(figures: list[ReadFigure], table: str, why: str, shape: EditionShape) -> Iterator[str]:
+    if len(figures) >= _TOGETHER:
+        yield in_one_line(f"  {table}, {len(figures)} figures: {why}")
+        return
+    for figure in figures:
+        said = f" {figure.reading.text}" if figure.reading.text else ""
+        at = f" ({figure.place})" if figure.place else ""
+        yield in_one_line(f"  {name_of(shape, figure.name)}{said and ':' + said}{at}: {why}")
+        if figure.quote:
+            yield in_one_line(f"      “{shortened(figure.quote, _LONGEST_QUOTE)}”")
+
+
+def as_data(imported: Imported) -> dict[str, object]:
+    """What was read, for JSON."""
+    return {
+        "file": imported.name,
+        "sha256": imported.digest,
+        "kind": imported.source.kind,
+        "extent": imported.source.extent,
+        "remarks": list(imported.source.remarks),
+        "pages": {
+            "written": sorted(imported.pages.files),
+            "kept": list(imported.pages.kept),
+            "others": list(imported.pages.strangers),
+            "remarks": list(imported.pages.remarks),
+        }
+        if imported.pages
+        else None,
+        "figures": [
+            {
+                "figure": name_of(imported.edition.shape, figure.name),
+                "state": figure.state.value,
+                "value": figure.reading.value,
+                "shorthand": figure.reading.shorthand or None,
+                "flag": figure.reading.flag or None,
+                "reads": figure.reading.text,
+                "place": figure.place,
+                "line": figure.quote,
+                "reasons": list(figure.reasons),
+                "notes": list(figure.notes),
+            }
+            for figure in imported.figures.values()
+        ],
+    }

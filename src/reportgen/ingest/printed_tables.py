@@ -123,7 +123,7 @@ def _without_letters(words: str) -> str:
 
 
 def _printed(rows: tuple[SourceRow, ...], name: str, block: Block, start: int, known: frozenset[str]) -> PrintedTable:
-    label_rows = {at for match in block.matches.values() for at in (*match.rows, match.candidate.at)}
+    label_rows = {at for match in block.matches.values() for at in match.rows}
     head_rows = [at for at in range(start, block.end + 1) if at not in label_rows]
     first_value = min(label_rows, default=start)
     above = [rows[at] for at in head_rows if at < first_value]
@@ -132,14 +132,11 @@ def _printed(rows: tuple[SourceRow, ...], name: str, block: Block, start: int, k
     title = " ".join(row.text for row in above[:divided])
     heads = _heads(above[divided:], known)
     lines = []
-    for match in sorted(block.matches.values(), key=lambda one: one.candidate.at):
+    for match in sorted(block.matches.values(), key=lambda one: one.at):
         values = {id(piece) for piece in match.split.values}
-        words = [
-            _label(rows[at], match.candidate.at == at, match.split.label, values)
-            for at in sorted({*match.rows, match.candidate.at})
-        ]
+        words = [_label(rows[at], match.at == at, match.split.label, values) for at in match.rows]
         shown = " ".join(piece.text for piece in match.split.values)
-        lines.append((rows[match.candidate.at].place, _joined([one for one in words if one], known), shown))
+        lines.append((rows[match.at].place, _joined([one for one in words if one], known), shown))
     places = tuple(dict.fromkeys(rows[at].place for at in range(start, block.end + 1)))
     return PrintedTable(name, title, heads, (*lines, *between), places)
 

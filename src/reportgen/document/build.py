@@ -30,17 +30,7 @@ from reportgen.read.pages import Page
 from reportgen.read.pictures import PictureFile
 from reportgen.tree import nodes
 from reportgen.tree.markdown_reader import anchored, read_markdown
-from reportgen.tree.nodes import (
-    Blocks,
-    DocumentTree,
-    FigureReference,
-    KeyFigures,
-    KeyFindings,
-    Note,
-    Notes,
-    Paragraph,
-    Section,
-)
+from reportgen.tree.nodes import Blocks
 from reportgen.tree.walk import find, plain_text, transform
 
 
@@ -57,7 +47,7 @@ class Document:
     """A report in words, before any format. Shape: `pictures` by name; `publication` where the edition has one."""
 
     report: Report
-    tree: DocumentTree
+    tree: nodes.DocumentTree
     pictures: dict[str, PictureFile]
     publication: Publication | None = None
 
@@ -125,7 +115,7 @@ class _DocumentBuilder:
         sections = with_end_note_numbers(numbered(found) if shape.numbered else found)
         called = shape.words.get("document", messages.REPORT)
         cover = cover_blocks(report, self.wording, self.names, kind, subject)
-        tree = DocumentTree(
+        tree = nodes.DocumentTree(
             report.settings.language,
             f"{subject}: {kind[:1].lower()}{kind[1:]}",
             kind,
@@ -142,7 +132,7 @@ class _DocumentBuilder:
         pictures = {picture.name: picture for page in report.pages.values() for picture in page.pictures}
         return Document(report, tree, pictures, self.publication())
 
-    def sections(self, part: PartShape) -> list[Section]:
+    def sections(self, part: PartShape) -> list[nodes.Section]:
         """The sections that one part of the edition stands for: any number for a place of local pages."""
         if part.section is not None:
             return [self.wording_section(part.section)]
@@ -150,7 +140,7 @@ class _DocumentBuilder:
             return [self.page(self.report.pages[part.page])]
         return [self.page(page) for page in pages_at(part.pages or "", self.report.local_pages, self.edition.shape)]
 
-    def wording_section(self, name: str) -> Section:
+    def wording_section(self, name: str) -> nodes.Section:
         """A section of national wording: filled in as marks, read as Markdown once for all areas, then given its values."""
         section = self.edition.sections[name]
         places = {
@@ -175,18 +165,18 @@ class _DocumentBuilder:
             start = whole_line(section.file, section.first_line)
             raise WordingError(Diagnostic("template-error", problem.place or start, str(problem))) from problem
         self.found.extend(markup_faults(read))
-        is_first = any(isinstance(block, KeyFindings) for block in blocks)
-        return Section(name, section.title, anchored(blocks, name), "findings" if is_first else "wording")
+        is_first = any(isinstance(block, nodes.KeyFindings) for block in blocks)
+        return nodes.Section(name, section.title, anchored(blocks, name), "findings" if is_first else "wording")
 
-    def page(self, page: Page) -> Section:
+    def page(self, page: Page) -> nodes.Section:
         """A local page with its figures put in, below what its front matter says."""
         front = page.front
         pictures = {picture.name: picture for picture in page.pictures}
 
         def change(node: Any) -> Any:
-            if isinstance(node, FigureReference):
+            if isinstance(node, nodes.FigureReference):
                 name = find_cell(self.edition.shape, node.name)
-                return FigureReference(str(name), figure_text(self.report, node.name) or "")
+                return nodes.FigureReference(str(name), figure_text(self.report, node.name) or "")
             if isinstance(node, nodes.Picture) and node.name in pictures:
                 return replace(node, width=pictures[node.name].width, height=pictures[node.name].height)
             return node
@@ -194,13 +184,13 @@ class _DocumentBuilder:
         place = Place(page.file, 1)
         byline = ", ".join(filter(None, (front.byline, front.organisation)))
         head = [
-            Paragraph((nodes.Text(words),), role, place=place)
+            nodes.Paragraph((nodes.Text(words),), role, place=place)
             for role, words in (("byline", byline), ("notice", front.notice))
             if words
         ]
-        lead = tuple(replace(block, role="lead") for block in page.lead if isinstance(block, Paragraph))
+        lead = tuple(replace(block, role="lead") for block in page.lead if isinstance(block, nodes.Paragraph))
         signed = tuple(
-            Paragraph((nodes.Text(line),), "" if number else "signature-role", place=place)
+            nodes.Paragraph((nodes.Text(line),), "" if number else "signature-role", place=place)
             for number, line in enumerate(front.signature or ())
         )
         foot = (nodes.Group("signature", signed, place=place),) if signed else ()
@@ -209,16 +199,16 @@ class _DocumentBuilder:
         end = len(body) - (bool(body) and isinstance(body[-1], nodes.Footnotes))
         blocks: Blocks = (*head, *lead, *body[:end], *foot, *body[end:])
         if page.figure_uses or pictures:
-            blocks = transform(blocks, change, FigureReference, nodes.Picture)
-        return Section(page_anchor(page.name), front.title, blocks, "page")
+            blocks = transform(blocks, change, nodes.FigureReference, nodes.Picture)
+        return nodes.Section(page_anchor(page.name), front.title, blocks, "page")
 
-    def other_formats(self, called: str) -> Section:
+    def other_formats(self, called: str) -> nodes.Section:
         """How to ask for another format, at the end of every document."""
         contact = self.report.settings.contact
         before, after = messages.other_formats(called, contact.name)
         link = nodes.Link(f"mailto:{contact.email}", (nodes.Text(contact.email),))
-        paragraph = Paragraph((nodes.Text(before), link, nodes.Text(after)))
-        return Section("other-formats", messages.OTHER_FORMATS, (paragraph,), "closing")
+        paragraph = nodes.Paragraph((nodes.Text(before), link, nodes.Text(after)))
+        return nodes.Section("other-formats", messages.OTHER_FORMATS, (paragraph,), "closing")
 
     def table(self, name: str) -> Blocks:
         """A table; called by the edition's sections."""
@@ -240,12 +230,12 @@ class _DocumentBuilder:
     def key_figures(self) -> Blocks:
         """The figures at the head of the statistics; called by the edition's sections."""
         found = headlines(self.report, lambda label, at: self.words(label, "headlines", at, "label"))
-        return (KeyFigures(found),) if found else ()
+        return (nodes.KeyFigures(found),) if found else ()
 
     def findings(self) -> Blocks:
         """The key findings; called by the edition's sections."""
         found = key_findings(self.report, lambda says, at: self.words(says, "findings", "figures", at, "says"))
-        return (KeyFindings(found),) if found else ()
+        return (nodes.KeyFindings(found),) if found else ()
 
     def notes(self) -> Blocks:
         """All notes on the tables; called by the edition's sections."""
@@ -256,8 +246,8 @@ class _DocumentBuilder:
                 nodes.Link(f"#{table_anchor(name)}", (nodes.Text(self.caption(name)),))
                 for name in tables_with_note(self.report, note.name)
             )
-            found.append(Note(note.anchor, note.letter, note.term, note.content.blocks, used_in))
-        return (Notes(tuple(found)),) if found else ()
+            found.append(nodes.Note(note.anchor, note.letter, note.term, note.content.blocks, used_in))
+        return (nodes.Notes(tuple(found)),) if found else ()
 
     def caption(self, name: str) -> str:
         """A table's caption, filled in."""
@@ -323,9 +313,9 @@ def _one_in(report: Report, figure: str) -> str:
     return f"about 1 in {rounded(shape.per, value):,}" if value else ""
 
 
-def _closed(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+def _closed(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Section, ...]:
     """The sections, of which the last one only closes the document if it has paragraphs alone, and so opens no subject."""
     for last in sections[-1:]:
-        if last.role == "wording" and all(isinstance(block, Paragraph) for block in last.blocks):
+        if last.role == "wording" and all(isinstance(block, nodes.Paragraph) for block in last.blocks):
             return (*sections[:-1], replace(last, role="closing"))
     return sections

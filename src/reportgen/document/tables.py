@@ -16,35 +16,24 @@ from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import EditionNote
 from reportgen.read.edition_shapes import ColumnShape, RowShape
-from reportgen.tree.nodes import (
-    Cell,
-    FigureReference,
-    Inline,
-    Inlines,
-    KeyFigure,
-    KeyFinding,
-    Note,
-    NoteReference,
-    Row,
-    Table,
-    Text,
-)
+from reportgen.tree import nodes
+from reportgen.tree.nodes import Inline, Inlines
 
 
-def table_node(report: Report, name: str, caption: str) -> Table:
+def table_node(report: Report, name: str, caption: str) -> nodes.Table:
     """A table of the edition with the report's figures. Shape: `caption` is already filled in."""
     shape = report.edition.table(name)
     has_total = shape.totals.column is not None and len(shape.columns) > 1
     heads = (
-        Cell((Text(shape.row_header),)),
+        nodes.Cell((nodes.Text(shape.row_header),)),
         *(
-            Cell(_labelled(report, column), "right", is_total=has_total and key == shape.totals.column)
+            nodes.Cell(_labelled(report, column), "right", is_total=has_total and key == shape.totals.column)
             for key, column in shape.columns.items()
         ),
     )
     rows = tuple(
-        Row(
-            Cell(_labelled(report, row), gloss=row.gloss or ""),
+        nodes.Row(
+            nodes.Cell(_labelled(report, row), gloss=row.gloss or ""),
             tuple(
                 _figure(report, CellName(name, key, column), is_total=has_total and column == shape.totals.column)
                 for column in shape.columns
@@ -56,14 +45,16 @@ def table_node(report: Report, name: str, caption: str) -> Table:
     )
     notes = tuple(note_reference(report.edition.notes[note]) for note in shape.notes)
     anchor, key = table_anchor(name), _key(report, name)
-    table = Table(anchor, (Text(caption),), notes, heads, rows, name, key, shows_caption=shape.shows_caption)
+    table = nodes.Table(
+        anchor, (nodes.Text(caption),), notes, heads, rows, name, key, shows_caption=shape.shows_caption
+    )
     earlier = last_year(report.former, report.key.year) if report.edition.shape.last_year_in_tables else None
     return with_last_year(table, report, earlier) if earlier else table
 
 
-def note_reference(note: EditionNote) -> NoteReference:
+def note_reference(note: EditionNote) -> nodes.NoteReference:
     """The letter that leads to a note."""
-    return NoteReference(note.letter, note.anchor, note.term)
+    return nodes.NoteReference(note.letter, note.anchor, note.term)
 
 
 def figure_text(report: Report, name: str) -> str | None:
@@ -73,7 +64,7 @@ def figure_text(report: Report, name: str) -> str | None:
     return cell.printed if cell else None
 
 
-def headlines(report: Report, fill_in: Callable[[str, int], str]) -> tuple[KeyFigure, ...]:
+def headlines(report: Report, fill_in: Callable[[str, int], str]) -> tuple[nodes.KeyFigure, ...]:
     """The figures at the head of the statistics. Shape: `fill_in` is given each label and its position in the edition.
 
     Why: one that is not available would say nothing at such a place.
@@ -85,8 +76,8 @@ def headlines(report: Report, fill_in: Callable[[str, int], str]) -> tuple[KeyFi
         if name is None or report.figures[name].text == "[x]":
             continue
         change = change_of(name, report.figures, earlier, report.edition)
-        figure = FigureReference(str(name), report.figures[name].text)
-        found.append(KeyFigure(figure, fill_in(asked.label, position), change_in_words(change) if change else ""))
+        figure = nodes.FigureReference(str(name), report.figures[name].text)
+        found.append(nodes.KeyFigure(figure, fill_in(asked.label, position), change_in_words(change) if change else ""))
     return tuple(found)
 
 
@@ -101,23 +92,23 @@ def tables_with_note(report: Report, note: str) -> tuple[str, ...]:
     )
 
 
-def finding_words(found: KeyFinding) -> str:
+def finding_words(found: nodes.KeyFinding) -> str:
     """What follows the figure of a finding: its label and its change as the rest of a sentence, then its notes."""
     sentence = f" {found.label}" + (f", {found.change}" if found.change else "")
     return " ".join((sentence + ".", *found.notes))
 
 
-def used_in(note: Note) -> Inlines:
+def used_in(note: nodes.Note) -> Inlines:
     """The tables that a note is used in, as a line of links."""
-    line: list[Inline] = [Text(messages.USED_IN)]
+    line: list[Inline] = [nodes.Text(messages.USED_IN)]
     for position, link in enumerate(note.used_in):
-        line += [Text("; "), link] if position else [link]
+        line += [nodes.Text("; "), link] if position else [link]
     return tuple(line)
 
 
-def grouped_header(row: Row) -> Cell:
+def grouped_header(row: nodes.Row) -> nodes.Cell:
     """The heading of a row after the sub-heading that it stands below, for formats that have no place for one."""
-    return replace(row.header, content=(Text(f"{row.group}, "), *row.header.content)) if row.group else row.header
+    return replace(row.header, content=(nodes.Text(f"{row.group}, "), *row.header.content)) if row.group else row.header
 
 
 def _left_out(report: Report, table: str) -> Iterator[str]:
@@ -133,15 +124,15 @@ def _left_out(report: Report, table: str) -> Iterator[str]:
 
 def _labelled(report: Report, label: RowShape | ColumnShape) -> Inlines:
     """A row's or column's label, and the letters of its notes after no-break spaces."""
-    found: list[Inline] = [Text(label.label)]
+    found: list[Inline] = [nodes.Text(label.label)]
     for note in label.notes:
-        found += [Text("\xa0"), note_reference(report.edition.notes[note])]
+        found += [nodes.Text("\xa0"), note_reference(report.edition.notes[note])]
     return tuple(found)
 
 
-def _figure(report: Report, name: CellName, *, is_total: bool) -> Cell:
+def _figure(report: Report, name: CellName, *, is_total: bool) -> nodes.Cell:
     cell = report.figures[name]
-    return Cell((FigureReference(str(name), cell.printed),), "right", cell.value is None, is_total)
+    return nodes.Cell((nodes.FigureReference(str(name), cell.printed),), "right", cell.value is None, is_total)
 
 
 def _key(report: Report, table: str) -> tuple[str, ...]:

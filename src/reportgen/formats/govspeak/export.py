@@ -15,41 +15,8 @@ from reportgen.document.tables import finding_words, grouped_header, used_in
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.govspeak.abbreviations import find_abbreviations
 from reportgen.formats.govspeak.publishing_form import publishing_form
-from reportgen.tree.nodes import (
-    Block,
-    Blocks,
-    Break,
-    Cell,
-    Chart,
-    Code,
-    CodeBlock,
-    DocumentTree,
-    Emphasis,
-    FigureReference,
-    Footnote,
-    FootnoteReference,
-    Footnotes,
-    Group,
-    Heading,
-    Inlines,
-    KeyFigures,
-    KeyFinding,
-    KeyFindings,
-    LanguageSpan,
-    LineBreak,
-    Link,
-    List,
-    Note,
-    NoteReference,
-    Notes,
-    Paragraph,
-    Picture,
-    Quotation,
-    Section,
-    Strong,
-    Table,
-    Text,
-)
+from reportgen.tree import nodes
+from reportgen.tree.nodes import Block, Blocks, Inlines
 from reportgen.tree.walk import find, plain_text, shown_title
 
 _DEEPEST_HEADING = 4
@@ -77,7 +44,7 @@ def export_govspeak(said: Collector, document: Document) -> tuple[Artifact, ...]
     )
 
 
-def govspeak(content: DocumentTree, known_abbreviations: dict[str, str]) -> str:
+def govspeak(content: nodes.DocumentTree, known_abbreviations: dict[str, str]) -> str:
     """A document as the body of a page of GOV.UK.
 
     Shape: the title is left out, as the page shows it; headings begin at `##`; notes and abbreviations stand at the end.
@@ -96,31 +63,33 @@ def govspeak(content: DocumentTree, known_abbreviations: dict[str, str]) -> str:
 class _GovspeakWriter:
     """Writes one document; counts its end notes, which GOV.UK numbers through the page."""
 
-    def __init__(self, content: DocumentTree) -> None:
-        self.notes: dict[str, Footnote] = {note.anchor: note for note in find(content.sections, Footnote)}
+    def __init__(self, content: nodes.DocumentTree) -> None:
+        self.notes: dict[str, nodes.Footnote] = {note.anchor: note for note in find(content.sections, nodes.Footnote)}
         self.numbers: dict[str, int] = {}
         self.below_tables: set[str] = set()
         # What a link leads to, if it is written as a heading; only these say their address.
-        targets = {link.target.removeprefix("#") for link in find(content.sections, Link) if link.target[:1] == "#"}
-        targets |= {note.anchor for note in find(content.sections, NoteReference)}
+        targets = {
+            link.target.removeprefix("#") for link in find(content.sections, nodes.Link) if link.target[:1] == "#"
+        }
+        targets |= {note.anchor for note in find(content.sections, nodes.NoteReference)}
         self.addresses = targets.intersection(_headings(content.sections))
         self.level = 2
 
     def cover(self, blocks: Blocks) -> Iterator[str]:
         """What the page does not show by itself: a draft first, so that nobody misses it."""
         for block in blocks:
-            if isinstance(block, Paragraph) and block.role == _DRAFT:
+            if isinstance(block, nodes.Paragraph) and block.role == _DRAFT:
                 yield f"%{self.line(block.content)}%"
         for block in blocks:
-            if not (isinstance(block, Paragraph) and block.role == _DRAFT):
+            if not (isinstance(block, nodes.Paragraph) and block.role == _DRAFT):
                 # The page's own title is the publication's; the title on the cover becomes a line of the text.
-                yield from self.block(Paragraph(block.content) if isinstance(block, Heading) else block)
+                yield from self.block(nodes.Paragraph(block.content) if isinstance(block, nodes.Heading) else block)
 
-    def chapter(self, chapter: Section) -> Iterator[str]:
-        yield from self.block(Heading(2, chapter.anchor, (Text(chapter.title),)))
+    def chapter(self, chapter: nodes.Section) -> Iterator[str]:
+        yield from self.block(nodes.Heading(2, chapter.anchor, (nodes.Text(chapter.title),)))
         for block in chapter.blocks:
             written = self.block(block)
-            if any(link.target.startswith("mailto:") for link in find(block, Link)) and chapter.role == "closing":
+            if any(link.target.startswith("mailto:") for link in find(block, nodes.Link)) and chapter.role == "closing":
                 yield _contact("\n\n".join(written))
             else:
                 yield from written
@@ -128,53 +97,53 @@ class _GovspeakWriter:
     def block(self, block: Block) -> Iterable[str]:  # noqa: C901 - one case for each kind of block
         """One block as pieces of text, to be set apart by empty lines."""
         match block:
-            case Heading(level, anchor, content):
+            case nodes.Heading(level, anchor, content):
                 self.level = level
                 return (self.heading(level, self.line(content), anchor),)
-            case Paragraph(content, "notice"):
+            case nodes.Paragraph(content, "notice"):
                 return (f"^{self.line(content)}^",)
-            case Paragraph(content, _):
+            case nodes.Paragraph(content, _):
                 return (_safe_start(self.line(content)),)
-            case List():
+            case nodes.List():
                 return self.item_list(block)
-            case Table():
+            case nodes.Table():
                 return self.table(block)
-            case Chart():
+            case nodes.Chart():
                 return self.chart(block)
-            case Picture(name):  # its words are asked for by the publishing form
+            case nodes.Picture(name):  # its words are asked for by the publishing form
                 return (f"[Image: {name}]",)
-            case Quotation(blocks):
+            case nodes.Quotation(blocks):
                 pieces = "\n\n".join(piece for inner in blocks for piece in self.block(inner))
                 return ("\n".join(f"> {line}".rstrip() for line in pieces.split("\n")),)
-            case Group(role, blocks):
+            case nodes.Group(role, blocks):
                 return self.group(role, blocks)
-            case CodeBlock(text):
+            case nodes.CodeBlock(text):
                 return ("\n".join(f"    {line}" for line in text.split("\n")),)
-            case Break():
+            case nodes.Break():
                 return ("* * *",)
-            case KeyFigures(figures):
+            case nodes.KeyFigures(figures):
                 return (
                     f"{{stat-headline}}\n*{_escaped(one.figure.words)}* {_escaped(one.label)}"
                     + (f": {_escaped(one.change)}" if one.change else "")
                     + "\n{/stat-headline}"
                     for one in figures
                 )
-            case KeyFindings(findings):
+            case nodes.KeyFindings(findings):
                 return (self.finding(one) for one in findings)
-            case Notes(notes):
+            case nodes.Notes(notes):
                 return (piece for note in notes for piece in self.note(note))
-            case Footnotes():  # all of them stand at the end of the page
+            case nodes.Footnotes():  # all of them stand at the end of the page
                 return ()
 
     def heading(self, level: int, words: str, anchor: str) -> str:
         """A heading, with its address if something leads to it."""
         return f"{'#' * level} {words}" + (f" {{#{anchor}}}" if anchor in self.addresses else "")
 
-    def finding(self, found: KeyFinding) -> str:
+    def finding(self, found: nodes.KeyFinding) -> str:
         """A finding as an item of a list, with its figure in bold."""
         return f"- **{_escaped(found.figure.words)}**{_escaped(finding_words(found))}"
 
-    def note(self, note: Note) -> Iterator[str]:
+    def note(self, note: nodes.Note) -> Iterator[str]:
         """One note on the tables, and the tables that it is used in."""
         yield self.heading(3, f"({note.letter}) {_escaped(note.term)}", note.anchor)
         for block in note.blocks:
@@ -182,7 +151,7 @@ class _GovspeakWriter:
         if note.used_in:
             yield self.line(used_in(note))
 
-    def item_list(self, found: List) -> Iterator[str]:
+    def item_list(self, found: nodes.List) -> Iterator[str]:
         """Items on lines of their own, what belongs to an item set in below it."""
         if found.is_ordered and found.start != 1:
             # A list begins at 1 in kramdown, so that another number can only be written as words.
@@ -191,7 +160,7 @@ class _GovspeakWriter:
                 yield from (f"{number}\\. {first}", *others)
             return
         lines = []
-        loose = any(sum(not isinstance(block, List) for block in item) > 1 for item in found.items)
+        loose = any(sum(not isinstance(block, nodes.List) for block in item) > 1 for item in found.items)
         for number, item in enumerate(found.items, 1):
             mark = f"{number}. " if found.is_ordered else "- "
             pieces = [piece for block in item for piece in self.block(block)]
@@ -201,7 +170,7 @@ class _GovspeakWriter:
             )
         yield ("\n\n" if loose else "\n").join(lines)
 
-    def table(self, table: Table) -> Iterator[str]:
+    def table(self, table: nodes.Table) -> Iterator[str]:
         """A caption as a heading of the next level, then the table.
 
         Why: Govspeak has no captions, and a heading can be reached by those who hear the page.
@@ -212,7 +181,7 @@ class _GovspeakWriter:
         if table.key:
             yield _safe_start(_escaped(" ".join(table.key)))
 
-    def chart(self, chart: Chart) -> Iterator[str]:
+    def chart(self, chart: nodes.Chart) -> Iterator[str]:
         """The title, what is measured, and the figures, from which GOV.UK draws bars where all of them are numbers.
 
         Why: a year of which no figure is shown would be drawn as nought, so it is told below the table alone.
@@ -233,20 +202,22 @@ class _GovspeakWriter:
         if key:
             yield _safe_start(_escaped(" ".join(key)))
 
-    def caption(self, table: Table, anchor: str) -> str:
+    def caption(self, table: nodes.Table, anchor: str) -> str:
         words = " ".join([self.line(shown_title(table)), *(self.note_mark(note) for note in table.notes)])
         level = self.level + 1
         return self.heading(level, words, anchor) if level <= _DEEPEST_HEADING else f"**{words}**"
 
-    def note_mark(self, note: NoteReference) -> str:
+    def note_mark(self, note: nodes.NoteReference) -> str:
         """Why: [c] by itself would mean confidential."""
         mark = f"[note {note.letter}]"
         return f"[{mark}](#{note.anchor})" if note.anchor in self.addresses else mark
 
-    def cells(self, table: Table) -> Iterator[str]:
+    def cells(self, table: nodes.Table) -> Iterator[str]:
         """The table itself, then the end notes in it, which GOV.UK cannot number inside a table."""
         cells = [*table.heads, *(cell for row in table.rows for cell in (row.header, *row.cells))]
-        asides = list(dict.fromkeys(found for found in find(tuple(cell.content for cell in cells), FootnoteReference)))
+        asides = list(
+            dict.fromkeys(found for found in find(tuple(cell.content for cell in cells), nodes.FootnoteReference))
+        )
         lines = [self.row(table.heads, asides), "|".join(["", *(_RULES[head.align] for head in table.heads), ""])]
         lines += [self.row((grouped_header(row), *row.cells), asides, mark="# ") for row in table.rows]
         yield "\n".join(lines)
@@ -254,18 +225,20 @@ class _GovspeakWriter:
         for number, found in enumerate(asides, 1):
             yield f"[table note {number}] {self.note_body(self.notes[found.anchor])}"
 
-    def row(self, cells: Sequence[Cell], asides: list[FootnoteReference], *, mark: str = "") -> str:
+    def row(self, cells: Sequence[nodes.Cell], asides: list[nodes.FootnoteReference], *, mark: str = "") -> str:
         """One line of a table. Shape: `asides` are the end notes in the table."""
         return f"|{mark or ' '}{' | '.join(self.cell(cell, asides) for cell in cells)} |"
 
-    def cell(self, cell: Cell, asides: list[FootnoteReference]) -> str:
+    def cell(self, cell: nodes.Cell, asides: list[nodes.FootnoteReference]) -> str:
         """The words of a cell, with what they mean plainly in brackets."""
         return self.line(cell.content, asides) + (f" ({_escaped(cell.gloss)})" if cell.gloss else "")
 
     def group(self, role: str, blocks: Blocks) -> Iterator[str]:
         """Lines that belong together, each on its own; an address as a contact."""
         pieces = [piece for block in blocks for piece in self.block(block)]
-        body = "  \n".join(pieces) if all(isinstance(block, Paragraph) for block in blocks) else "\n\n".join(pieces)
+        body = (
+            "  \n".join(pieces) if all(isinstance(block, nodes.Paragraph) for block in blocks) else "\n\n".join(pieces)
+        )
         yield _contact(body) if role == "address" else body
 
     def end_notes(self) -> Iterator[str]:
@@ -280,54 +253,54 @@ class _GovspeakWriter:
         for anchor in (anchor for anchor in self.notes if anchor not in {*written, *self.below_tables}):
             yield _safe_start(self.note_body(self.notes[anchor]))
 
-    def note_body(self, note: Footnote) -> str:
+    def note_body(self, note: nodes.Footnote) -> str:
         return "\n\n".join(piece for block in note.blocks for piece in self.block(block))
 
-    def line(self, content: Inlines, asides: list[FootnoteReference] | None = None) -> str:
+    def line(self, content: Inlines, asides: list[nodes.FootnoteReference] | None = None) -> str:
         """What stands in a line. Shape: `asides` is given inside a table alone."""
         return "".join(self.inline(content, asides)).replace("\xa0", " ").strip()
 
-    def inline(self, content: Inlines, asides: list[FootnoteReference] | None) -> Iterator[str]:  # noqa: C901 - likewise
+    def inline(self, content: Inlines, asides: list[nodes.FootnoteReference] | None) -> Iterator[str]:  # noqa: C901 - likewise
         for inline in content:
             match inline:
-                case Text(words) | FigureReference(_, words):
+                case nodes.Text(words) | nodes.FigureReference(_, words):
                     yield _escaped(words)
-                case Code(words):
+                case nodes.Code(words):
                     yield f"`{words}`"
-                case LineBreak():
+                case nodes.LineBreak():
                     yield "  \n" if asides is None else " "
-                case Strong(inner):
+                case nodes.Strong(inner):
                     yield f"**{self.line(inner, asides)}**"
-                case Emphasis(inner):
+                case nodes.Emphasis(inner):
                     yield f"*{self.line(inner, asides)}*"
-                case LanguageSpan(_, inner):  # Govspeak cannot say that the words are in another language
+                case nodes.LanguageSpan(_, inner):  # Govspeak cannot say that the words are in another language
                     yield self.line(inner, asides)
-                case Link(target, inner) if target[:1] == "#" and target[1:] not in self.addresses:
+                case nodes.Link(target, inner) if target[:1] == "#" and target[1:] not in self.addresses:
                     yield self.line(inner, asides)  # it leads to no heading, which alone has an address on GOV.UK
-                case Link(target, inner):
+                case nodes.Link(target, inner):
                     yield f"[{self.line(inner, asides)}]({target.replace('(', '%28').replace(')', '%29')})"
-                case NoteReference():
+                case nodes.NoteReference():
                     yield self.note_mark(inline)
-                case FootnoteReference(anchor=anchor) if asides is None:
+                case nodes.FootnoteReference(anchor=anchor) if asides is None:
                     yield f"[^{self.numbers.setdefault(anchor, len(self.numbers) + 1)}]"
-                case FootnoteReference():
+                case nodes.FootnoteReference():
                     yield f" [table note {(asides or []).index(inline) + 1}]"
 
 
-def _headings(sections: tuple[Section, ...]) -> Iterator[str]:
+def _headings(sections: tuple[nodes.Section, ...]) -> Iterator[str]:
     """The anchors of all that is written as a heading, if kramdown takes them as an address."""
     for section in sections:
         found, level = [section.anchor], 2
-        for one in find(section.blocks, Heading, Note, Table, Chart):
-            if isinstance(one, Heading):
+        for one in find(section.blocks, nodes.Heading, nodes.Note, nodes.Table, nodes.Chart):
+            if isinstance(one, nodes.Heading):
                 level = one.level
-            is_bold = isinstance(one, Table | Chart) and level >= _DEEPEST_HEADING
-            if not (is_bold or (isinstance(one, Table) and not shown_title(one))):
+            is_bold = isinstance(one, nodes.Table | nodes.Chart) and level >= _DEEPEST_HEADING
+            if not (is_bold or (isinstance(one, nodes.Table) and not shown_title(one))):
                 found.append(one.anchor)
         yield from (anchor for anchor in found if _ADDRESS.fullmatch(anchor))
 
 
-def _shown(chart: Chart) -> Table:
+def _shown(chart: nodes.Chart) -> nodes.Table:
     """The table of a chart without the years of which no figure is shown."""
     gaps = {
         position
@@ -335,7 +308,7 @@ def _shown(chart: Chart) -> Table:
         if all(point.words == messages.NOT_SHOWN for point in points)
     }
 
-    def kept(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    def kept(cells: tuple[nodes.Cell, ...]) -> tuple[nodes.Cell, ...]:
         return tuple(cell for position, cell in enumerate(cells) if position not in gaps)
 
     table = chart.table

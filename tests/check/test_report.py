@@ -51,7 +51,9 @@ def test_the_report_holds_what_was_written() -> None:
 
 def test_a_draft_is_known_as_one() -> None:
     """The status stands in the figures file, and the date of the files in the workspace."""
-    report = check_report(replace(with_figures(status="draft"), file_date=date(2025, 1, 2))).value
+    source = with_figures(status="draft")
+    workspace = replace(source.workspace, file_date=date(2025, 1, 2))
+    report = check_report(replace(source, workspace=workspace)).value
     assert report is not None
     assert report.is_draft
     assert report.file_date == date(2025, 1, 2)

@@ -78,14 +78,14 @@ def test_sections_and_notes_are_read_as_they_were_typed(good: Path) -> None:
 def test_an_edition_has_the_digests_of_all_its_files(good: Path) -> None:
     """Those of its sections, its notes and its theme, and of a cover of its own where it has one."""
     edition = edition_of(good)
-    assert [digest.path for digest in edition.digests] == [*OF_THE_EDITION, *OF_THE_THEME]
+    assert list(edition.digests) == [*OF_THE_EDITION, *OF_THE_THEME]
     files = {file.path for file in edition.partials.values()} | {f"{THEME}/{name}" for name in edition.styles}
     assert {*files, edition.reference.path} == set(OF_THE_THEME)
     assert list(edition.styles) == ["common.css", "screen.css", "print.css", "charts.css"]
     assert (edition.cover, edition.seal) == (None, None)
     (good / OWN).write_text(COVER, encoding="utf-8")
     edition = edition_of(good)
-    assert [digest.path for digest in edition.digests] == [*OF_THE_EDITION, *OF_THE_THEME, OWN]
+    assert list(edition.digests) == [*OF_THE_EDITION, *OF_THE_THEME, OWN]
     assert edition.cover is not None
     assert (edition.cover.path, edition.cover.text) == (OWN, COVER)
 
@@ -149,14 +149,14 @@ def test_a_seal_holds_every_file_and_one_digest(sealed: Path) -> None:
     """The seal of an edition that did not change has the digests of its files, by path; one digest stands for them all."""
     edition = edition_of(sealed)
     assert edition.seal is not None
-    assert edition.seal.files == {digest.path: digest.sha256 for digest in edition.digests}
+    assert edition.seal.files == edition.digests
     assert list(edition.seal.files) == sorted(edition.seal.files)
     lines = "".join(f"{path} {digest}\n" for path, digest in edition.seal.files.items())
     assert edition.seal.digest == sha256(lines.encode()).hexdigest()
     said: list[Diagnostic] = []
-    assert read_seal(sealed, FOLDER, list(edition.digests), said.append) == edition.seal
+    assert read_seal(sealed, FOLDER, edition.digests, said.append) == edition.seal
     assert said == []
-    assert read_seal(sealed, FOLDER, list(edition.digests[1:]), said.append) is None
+    assert read_seal(sealed, FOLDER, dict(list(edition.digests.items())[1:]), said.append) is None
     assert told(tuple(said)) == [("seal-broken", EDITION)]
 
 

@@ -237,7 +237,7 @@ def test_a_letter_and_its_accent_are_one(good: Path) -> None:
         assert workspace is not None
         source = read_source(workspace, KEY).value
         assert source is not None
-        digests.append(next(digest for digest in source.digests if digest.path == FIGURES))
+        digests.append(source.digests[FIGURES])
         assert source.figures.shape.source.startswith("Caf\u00e9 return")
     assert digests[0] == digests[1]
 

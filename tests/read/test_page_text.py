@@ -119,7 +119,7 @@ def read(tmp_path: Path, worded: Callable[..., None]) -> Callable[[str], None]:
             *(f"picture {picture.name} {picture.width} x {picture.height}" for picture in page.pictures),
             *outline(page.lead),
             *outline(page.content.blocks),
-            page.digests[0].path,
+            next(iter(page.digests)),
         )
 
     return hold

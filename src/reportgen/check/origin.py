@@ -37,7 +37,7 @@ def other_area(checked: Checked) -> Iterator[Diagnostic]:
     words = source.figures.shape.source
     if any(_named(words, name) for name in source.area.names):
         return
-    for area in source.areas.values():
+    for area in source.workspace.areas.values():
         name = next((name for name in area.names if _named(words, name)), None)
         if area is not source.area and name is not None:
             message = f"the figures of {source.area.name} are said to come from {name}"
@@ -53,7 +53,7 @@ def other_area_in_pages(checked: Checked) -> Iterator[Diagnostic]:
     """
     source = checked.source
     own = {name.casefold() for name in source.area.names}
-    others = [name for area in source.areas.values() if area is not source.area for name in area.names]
+    others = [name for area in source.workspace.areas.values() if area is not source.area for name in area.names]
     pattern = _said_of(tuple(sorted((*source.area.names, *others), key=lambda name: (-len(name), name))))
     for page in source.pages.values():
         for passage in page.passages:

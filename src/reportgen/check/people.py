@@ -55,7 +55,7 @@ def people_named(checked: Checked) -> Iterator[Diagnostic]:
     source = checked.source
     places = {
         part
-        for area in source.areas.values()
+        for area in source.workspace.areas.values()
         for name in (area.name, *area.other_names)
         for part in name.lower().split()
     }

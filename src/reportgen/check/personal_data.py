@@ -50,8 +50,8 @@ def personal_data(checked: Checked) -> Iterator[Diagnostic]:
     """
     source = checked.source
     allowed = [
-        source.settings.contact.email,
-        *source.settings.contacts,
+        source.workspace.settings.contact.email,
+        *source.workspace.settings.contacts,
         *source.area.contacts,
         *source.figures.shape.details.values(),
     ]

@@ -37,7 +37,7 @@ from reportgen.check.waivers import apply_waivers
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Emit, Outcome, in_reading_order
 from reportgen.core.names import Period, ReportKey
 from reportgen.read.cells import CellName, find_cell
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests
 from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import RowShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
@@ -110,7 +110,7 @@ class Report:
     source: str
     file_date: date
     left_out: dict[str, str] = field(default_factory=dict)
-    digests: tuple[Digest, ...] = ()
+    digests: Digests = field(default_factory=dict)
 
     def rows(self, table: str) -> dict[str, RowShape]:
         """The rows of a table that the area published."""
@@ -146,7 +146,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         source.key,
         source.figures.period,
         source.area,
-        source.settings,
+        source.workspace.settings,
         source.year,
         source.edition,
         source.figures.shape.status == "draft",
@@ -158,7 +158,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
         page_places.own_pages(source),
         former,
         source.figures.shape.source,
-        source.file_date or source.year.published,
+        source.workspace.file_date or source.year.published,
         source.figures.shape.left_out,
         source.digests,
     )

@@ -130,7 +130,7 @@ def _manifest(
             "number": before.number + 1 if before else 1,
             "follows": before.name if before else None,
             "change_note": before.note if before else "",
-            "inputs": {one.path: one.sha256 for one in sorted(report.digests, key=lambda one: one.path)},
+            "inputs": dict(sorted(report.digests.items())),
             "outputs": {artifact.name: sha256(artifact.data).hexdigest() for artifact in artifacts},
         }
     )

@@ -93,7 +93,7 @@ def _fingerprint(name: str, report: Report) -> str:
         rest = ingredients(for_print=name == "pdf")
     except (Unknown, OSError):
         return ""
-    lines = (f"{digest.path} {digest.sha256}" for digest in sorted(report.digests, key=lambda one: one.path))
+    lines = (f"{path} {digest}" for path, digest in sorted(report.digests.items()))
     return sha256("\n".join((rest, name, str(report.file_date), *lines)).encode()).hexdigest()
 
 

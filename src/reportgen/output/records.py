@@ -6,19 +6,17 @@ Comes in: digests. Goes out: the bytes of a YAML file.
 import json
 from datetime import date
 
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests
 from reportgen.read.shapes import EarlierSignOffShape, SignOffShape
 
 
-def seal_record(digests: tuple[Digest, ...]) -> bytes:
+def seal_record(digests: Digests) -> bytes:
     """seal.yaml: the files of an edition and its theme as they are."""
     head = "# Written by “reportgen seal”. A sealed edition does not change; new wording is a new edition.\n"
     return (head + _files(digests)).encode()
 
 
-def signoff_record(
-    role: str, day: date, seen: str, digests: tuple[Digest, ...], former: SignOffShape | None = None
-) -> bytes:
+def signoff_record(role: str, day: date, seen: str, digests: Digests, former: SignOffShape | None = None) -> bytes:
     """signoff.yaml: who agreed to what, and the files that it was made of; below it, who agreed to what before.
 
     Shape: `former` is the record that this one follows; where it says the same, it stays as it is.
@@ -37,6 +35,6 @@ def signoff_record(
     return ("\n".join([head.rstrip(), *lines]) + "\n" + _files(digests)).encode()
 
 
-def _files(digests: tuple[Digest, ...]) -> str:
-    lines = (f"  {digest.path}: {digest.sha256}" for digest in sorted(digests, key=lambda one: one.path))
+def _files(digests: Digests) -> str:
+    lines = (f"  {path}: {sha256}" for path, sha256 in sorted(digests.items()))
     return "files:\n" + "\n".join(lines) + "\n"

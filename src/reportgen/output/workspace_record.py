@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from reportgen.output.build_record import FOLDER, NOT_WHOLE, read_noted, write_noted
-from reportgen.read.digest import Digest
 from reportgen.read.settings import areas_from, settings_from
 from reportgen.read.workspace import Workspace
 
@@ -20,7 +19,7 @@ def recall_workspace(root: Path, state: str) -> Workspace | None:
         whole = read_noted(root, _PATH)
         if whole["state"] != state:
             return None
-        digests = tuple(Digest(str(path), str(sha256)) for path, sha256 in whole["digests"])
+        digests = {str(path): str(sha256) for path, sha256 in whole["digests"].items()}
         return Workspace(root, settings_from(whole["settings"]), areas_from(whole), digests)
     except (OSError, *NOT_WHOLE):
         return None
@@ -31,7 +30,7 @@ def record_workspace(state: str, workspace: Workspace) -> None:
     if (workspace.root / FOLDER).is_dir():
         noted = {
             "state": state,
-            "digests": [[one.path, one.sha256] for one in workspace.digests],
+            "digests": workspace.digests,
             "settings": asdict(workspace.settings),
             "areas": {slug: asdict(area) for slug, area in workspace.areas.items()},
         }

@@ -1,24 +1,16 @@
-"""What a file held when it was read, as a digest."""
+"""What each file held when it was read, as a digest by its path.
 
-from dataclasses import dataclass
+Comes in: texts that were read. Goes out: the SHA-256 of each in hexadecimal, by the path that it has in a workspace.
+"""
+
 from hashlib import sha256
 
 from reportgen.core.diagnostic import SourceFile
 from reportgen.read.packaged import PREFIX
 
+Digests = dict[str, str]
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What a file held when it was read.
 
-    Why: of a text, its lines are counted and not its line ends, which differ between systems.
-    Shape: `path` is that in a workspace, also for a file that comes with the program; `sha256` in hexadecimal.
-    """
-
-    path: str
-    sha256: str
-
-    @classmethod
-    def of(cls, file: SourceFile) -> "Digest":
-        """The digest of a text that was read."""
-        return cls(file.path.removeprefix(PREFIX), sha256(file.text.encode()).hexdigest())
+def digests_of(*files: SourceFile) -> Digests:
+    """The digests of some texts. Why: lines are counted and not their ends, which differ between systems."""
+    return {file.path.removeprefix(PREFIX): sha256(file.text.encode()).hexdigest() for file in files}

@@ -16,7 +16,7 @@ from typing import get_args
 from reportgen.core.diagnostic import MOST_TOLD, Collector, Diagnostic, Emit, Place, SourceFile, collecting, whole_file
 from reportgen.core.names import Period, calendar_year, did_you_mean, reporting_year
 from reportgen.read.anchors import note_anchor
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests, digests_of
 from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.edition_shapes import EditionShape, NoteShape, SectionShape, TableShape
 from reportgen.read.located_yaml import Mapping, find_place
@@ -108,7 +108,7 @@ class Edition:
     reference: ReferenceFile
     cover: SourceFile | None
     seal: Seal | None
-    digests: tuple[Digest, ...]
+    digests: Digests
 
     def table(self, name: str) -> TableShape:
         """The table of that name, which the edition is known to have."""
@@ -161,7 +161,7 @@ def read_edition(said: Collector, root: Path, kind: str, name: str, asked_at: Pl
         reference,
         cover,
         seal,
-        tuple(reader.digests),
+        reader.digests,
     )
 
 
@@ -174,12 +174,12 @@ class _EditionReader:
         self.shape = read.shape
         self.tree = read.tree
         self.emit = emit
-        self.digests = [Digest.of(read.file)]
+        self.digests = digests_of(read.file)
 
     def text(self, path: str) -> SourceFile | None:
         file = read_text(self.root, path, self.emit)
         if file is not None:
-            self.digests.append(Digest.of(file))
+            self.digests |= digests_of(file)
         return file
 
     def words(self, path: str, shape: type[Front]) -> tuple[Front, tuple[str, SourceFile, int]] | None:
@@ -253,7 +253,7 @@ class _EditionReader:
         own = locate(self.root, f"{theme_path(self.shape.theme)}/{REFERENCE}")
         path = own if lexists(full_path(self.root, own)) else USUAL_REFERENCE
         data = read_bytes(self.root, path, self.emit, largest=LARGEST_TEXT) or b""
-        self.digests.append(Digest(own.removeprefix(PREFIX) if path == own else path, sha256(data).hexdigest()))
+        self.digests[own.removeprefix(PREFIX) if path == own else path] = sha256(data).hexdigest()
         return ReferenceFile(path, data)
 
     def cover(self) -> SourceFile | None:

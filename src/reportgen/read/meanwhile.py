@@ -9,22 +9,22 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests, digests_of
 from reportgen.read.packaged import full_path, locate
 from reportgen.read.pictures import LARGEST_PICTURE, PICTURE_ENDINGS
 from reportgen.read.text import read_bytes, read_text
 
 
-def changed_meanwhile(root: Path, digests: tuple[Digest, ...]) -> Iterator[Diagnostic]:
+def changed_meanwhile(root: Path, digests: Digests) -> Iterator[Diagnostic]:
     """The files that were changed since they were read.
 
     Why: they are read one after another. Where each is still as it was read once all were, there was a moment at which all of
     them were so; where not, figures of today could stand beside a page of yesterday.
     Errors: changed-meanwhile.
     """
-    for digest in digests:
-        path = locate(root, digest.path) if digest.path.startswith("templates/") else digest.path
-        if _digest_now(root, path) != digest.sha256:
+    for named, digest in digests.items():
+        path = locate(root, named) if named.startswith("templates/") else named
+        if _digest_now(root, path) != digest:
             message = f"{path} was changed while the report was made of it"
             hint = "save all files that belong together, and type the command again"
             yield Diagnostic("changed-meanwhile", whole_file(path), message, hint)
@@ -46,4 +46,4 @@ def _digest_of(root: Path, path: str, _: tuple[int, ...]) -> str | None:
         data = read_bytes(root, path, lambda _: None, largest=LARGEST_PICTURE)
         return sha256(data).hexdigest() if data is not None else None
     file = read_text(root, path, lambda _: None)
-    return Digest.of(file).sha256 if file else None
+    return next(iter(digests_of(file).values())) if file else None

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from reportgen.core.diagnostic import Diagnostic, Emit, Place, SourceFile
 from reportgen.read.anchors import page_anchor
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests, digests_of
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import parse_yaml
 from reportgen.read.page_bounds import find_too_hard
@@ -80,10 +80,10 @@ class Page:
     passages: tuple[Passage, ...]
 
     @property
-    def digests(self) -> tuple[Digest, ...]:
+    def digests(self) -> Digests:
         """The digests of the page and its pictures."""
         folder = self.file.path.rpartition("/")[0]
-        return (Digest.of(self.file), *(Digest(f"{folder}/{one.name}", one.digest) for one in self.pictures))
+        return digests_of(self.file) | {f"{folder}/{one.name}": one.digest for one in self.pictures}
 
     @property
     def order(self) -> tuple[int, str]:

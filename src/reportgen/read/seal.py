@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Emit, whole_file
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests
 from reportgen.read.packaged import full_path, is_packaged, locate, packaged_root
 from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import SealShape
@@ -37,7 +37,7 @@ def digest_of_all(files: dict[str, str]) -> str:
     return sha256("".join(f"{path} {files[path]}\n" for path in sorted(files)).encode()).hexdigest()
 
 
-def read_seal(root: Path, edition_folder: str, digests: list[Digest], emit: Emit) -> Seal | None:
+def read_seal(root: Path, edition_folder: str, digests: Digests, emit: Emit) -> Seal | None:
     """The seal of an edition, if it has one and nothing changed since.
 
     Why: a report of three years ago must come out again as it was published; new wording is a new edition.
@@ -49,7 +49,7 @@ def read_seal(root: Path, edition_folder: str, digests: list[Digest], emit: Emit
     read = read_yaml(root, path, SealShape, emit)
     if read is None:
         return None
-    now = {digest.path: digest.sha256 for digest in digests if not _is_later(root, digest.path, read.shape.files)}
+    now = {path: digest for path, digest in digests.items() if not _is_later(root, path, read.shape.files)}
     broken = list(_changes(root, read.shape.files, now))
     for diagnostic in broken:
         emit(diagnostic)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostic import Emit
 from reportgen.core.names import ReportKey
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests
 from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.workspace import SIGN_OFF, pages_path
@@ -27,7 +27,7 @@ def read_signoff(root: Path, key: ReportKey, emit: Emit) -> SignOffShape | None:
     return read.shape if read else None
 
 
-def changed_files(signoff: SignOffShape, digests: tuple[Digest, ...]) -> tuple[str, ...]:
+def changed_files(signoff: SignOffShape, digests: Digests) -> tuple[str, ...]:
     """The files that are not as they were when the report was signed off, by name."""
-    now = {digest.path: digest.sha256 for digest in digests}
-    return tuple(sorted(path for path in {*now, *signoff.files} if now.get(path) != signoff.files.get(path)))
+    names = {*digests, *signoff.files}
+    return tuple(sorted(path for path in names if digests.get(path) != signoff.files.get(path)))

@@ -6,17 +6,16 @@ Comes in: a workspace and a key. Goes out: a ReportSource: the whole truth of a 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from reportgen.core.diagnostic import Collector, Diagnostic, Emit, Outcome, Place, SourceFile, collecting, whole_file
 from reportgen.core.names import Period, ReportKey, did_you_mean
 from reportgen.read.anchors import chart_anchor, note_anchor, page_anchor, table_anchor, title_anchor
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests, digests_of
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.pages import Page, read_page, read_passages
 from reportgen.read.passages import Passage
-from reportgen.read.settings import Area, Settings
+from reportgen.read.settings import Area
 from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import AreaFileShape, YearShape
 from reportgen.read.workspace import (
@@ -55,7 +54,7 @@ class FiguresFile:
     tree: Mapping
     shape: AreaFileShape
     edition: Edition
-    digests: tuple[Digest, ...] = ()
+    digests: Digests = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,12 @@ class ReportSource:
 
     Shape: `pages` by name, those that could be read; `page_names` of all that are there; `former` are the figures of those
     earlier years of the area that the report looks at, newest first; `former_words` those of last year's pages; `digests` of
-    every file that the report is made of, which last year's pages are not; `file_date` as in the workspace.
+    every file that the report is made of, which last year's pages are not.
     """
 
     key: ReportKey
-    settings: Settings
+    workspace: Workspace
     area: Area
-    areas: dict[str, Area]
     year: YearShape
     year_tree: Mapping
     figures: FiguresFile
@@ -78,8 +76,7 @@ class ReportSource:
     page_names: tuple[str, ...]
     former: tuple[FiguresFile, ...]
     former_words: tuple[Passage, ...] = ()
-    digests: tuple[Digest, ...] = field(default=())
-    file_date: date | None = None
+    digests: Digests = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -108,12 +105,11 @@ def read_source(said: Collector, workspace: Workspace, key: ReportKey) -> Report
     former = _read_former(workspace, key, reach, said.emit)
     figures = said.take(read_figures)
     parts: tuple[Page | FiguresFile, ...] = (*pages.values(), figures, *former)
-    digests = (*workspace.digests, *(digest for part in parts for digest in part.digests))
+    digests = workspace.digests | {path: digest for part in parts for path, digest in part.digests.items()}
     return ReportSource(
         key,
-        workspace.settings,
+        workspace,
         area,
-        workspace.areas,
         year.shape,
         year.tree,
         figures,
@@ -121,8 +117,7 @@ def read_source(said: Collector, workspace: Workspace, key: ReportKey) -> Report
         list_pages(workspace, key),
         former,
         _read_former_words(workspace, key),
-        tuple(dict.fromkeys(digests)),
-        workspace.file_date,
+        digests,
     )
 
 
@@ -152,7 +147,7 @@ class YearFacts:
     shape: YearShape
     tree: Mapping
     edition: Edition
-    digests: tuple[Digest, ...]
+    digests: Digests
 
 
 @kept(64)
@@ -168,7 +163,7 @@ def read_year(said: Collector, workspace: Workspace, kind: str, year: int) -> Ye
     if outcome.value is None:
         outcome = read_edition(root, kind, read.shape.edition, find_place(read.tree, "edition"))
     edition = said.take(outcome)
-    return YearFacts(read.shape, read.tree, edition, (Digest.of(read.file), *edition.digests))
+    return YearFacts(read.shape, read.tree, edition, digests_of(read.file) | edition.digests)
 
 
 def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
@@ -186,7 +181,7 @@ def _read_figures_of(said: Collector, workspace: Workspace, key: ReportKey, _: t
     """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""
     read = said.need(read_yaml(workspace.root, figures_path(key), AreaFileShape, said.emit, leaving=FIGURE_NAMES))
     year = said.need(read_year(workspace, key.kind, key.year).value)
-    digests = (Digest.of(read.file), *year.digests)
+    digests = digests_of(read.file) | year.digests
     return FiguresFile(key.year, year.edition.period(key.year), read.file, read.tree, read.shape, year.edition, digests)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, quoted
-from reportgen.read.digest import Digest
+from reportgen.read.digest import Digests
 from reportgen.read.packaged import packaged_root
 from reportgen.read.settings import Area, Settings
 
@@ -51,7 +51,7 @@ class Workspace:
     root: Path
     settings: Settings
     areas: dict[str, Area]
-    digests: tuple[Digest, ...]
+    digests: Digests
     file_date: date | None = None
     named: str = ""
     kept: Kept = field(default_factory=Kept, repr=False)

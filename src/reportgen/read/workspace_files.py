@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting
 from reportgen.core.names import plain_name
-from reportgen.read.digest import Digest
+from reportgen.read.digest import digests_of
 from reportgen.read.located_yaml import find_place
 from reportgen.read.settings import areas_from, settings_from
 from reportgen.read.shape_reader import YamlFile, read_yaml
@@ -32,7 +32,7 @@ def read_workspace(said: Collector, root: Path, file_date: date | None = None) -
     if settings is None or areas is None or said.diagnostics:
         said.stop()
     facts = settings_from(settings.shape.model_dump()), areas_from(areas.shape.model_dump())
-    return Workspace(root, *facts, (Digest.of(settings.file), Digest.of(areas.file)), file_date)
+    return Workspace(root, *facts, digests_of(settings.file, areas.file), file_date)
 
 
 def _areas_of_one_name(areas: YamlFile[AreasShape]) -> Iterator[Diagnostic]:

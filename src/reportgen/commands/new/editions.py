@@ -101,4 +101,4 @@ def _without_texts(said: Collector, kind: str, name: str, path: str, data: bytes
     tree = parse_yaml(file, said.emit)
     shape = said.need(read_shape(EditionShape, tree, whole_file(path), said.emit))
     assert isinstance(tree, Mapping)  # noqa: S101 - it has the shape of an edition
-    return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, ReferenceFile("", b""), None, None, ())
+    return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, ReferenceFile("", b""), None, None, {})

@@ -85,19 +85,19 @@ def test_word_has_each_chart_as_a_picture_with_its_words() -> None:
     with zipfile.ZipFile(io.BytesIO(made[0].data)) as archive:
         media = {archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
     colours = colours_of(document)
-    assert {draw_picture(one, colours).data for one in charts} < media
+    assert {draw_picture(one, colours)[0] for one in charts} < media
 
 
 def test_a_picture_has_bars_of_both_kinds() -> None:
     """It is 3 dots to a pixel, has the colours of the report, and is white around them."""
     document = document_of(REPOSITORY, 2024)
     (first, _) = find(document.tree.sections, Chart)
-    picture = draw_picture(first, colours_of(document))
-    image = Image.open(io.BytesIO(picture.data)).convert("RGB")
-    assert image.width == picture.width * 3
+    data, width = draw_picture(first, colours_of(document))
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    assert image.width == width * 3
     colours = {colour for _, colour in image.getcolors(100) or []}
     assert {(255, 255, 255), (11, 79, 96), (207, 227, 232)} <= colours
-    red = draw_picture(first, replace(colours_of(document), bar="#C00000"))
-    colours = {colour for _, colour in Image.open(io.BytesIO(red.data)).convert("RGB").getcolors(100) or []}
+    red, _ = draw_picture(first, replace(colours_of(document), bar="#C00000"))
+    colours = {colour for _, colour in Image.open(io.BytesIO(red)).convert("RGB").getcolors(100) or []}
     assert {(192, 0, 0), (207, 227, 232)} <= colours
     assert (11, 79, 96) not in colours

@@ -35,7 +35,9 @@ def ingredients(*, for_print: bool) -> str:
             found.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
     found.update("\n".join(_versions()).encode())
     if for_print:
-        found.update(f"{'|'.join(_system_versions())}\n".encode())
+        # The libraries of the system that set letters and pack typefaces.
+        versions = (version(PANGO, "pango_version_string"), version(HARFBUZZ, "hb_version_string"))
+        found.update(f"{'|'.join((*versions, *(library.name for library in lacking())))}\n".encode())
         for face in FACES:
             found.update(font_bytes(face))
     return found.hexdigest()
@@ -55,9 +57,3 @@ def installed_version(library: str) -> str:
     """The version of a library that is installed; nothing where it is not."""
     found = [name.split("-")[1] for name in _versions() if name.startswith(f"{library}-")]
     return found[0].removesuffix(".dist") if found else ""
-
-
-def _system_versions() -> tuple[str, ...]:
-    """The libraries of the system that set letters and pack typefaces. Raises: Unknown."""
-    versions = (version(PANGO, "pango_version_string"), version(HARFBUZZ, "hb_version_string"))
-    return (*versions, *(library.name for library in lacking()))

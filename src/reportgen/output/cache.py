@@ -22,11 +22,11 @@ from reportgen.output.build_record import (
     RightReport,
     lies_as_made,
     read_record,
+    stored,
     write_record,
 )
 from reportgen.output.inputs import file_state
 from reportgen.output.publish import publish
-from reportgen.output.stored_diagnostics import stored
 from reportgen.read.workspace import REVIEW, build_path
 
 

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -27,12 +26,6 @@ _LOCKED_BYTE = 1 << 30
 _mine: dict[Path, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Lock:
-    handle: int
-    path: Path
-
-
 @contextmanager
 def holding(root: Path, path: str, work: str) -> Iterator[tuple[Diagnostic, ...]]:
     """Holds the lock of what is written at a path, or tells why not.
@@ -42,29 +35,25 @@ def holding(root: Path, path: str, work: str) -> Iterator[tuple[Diagnostic, ...]
     Shape: `work` is the command as another person may see it, without paths.
     Errors: build-locked, cannot-write.
     """
-    lock = None
+    file = root / FOLDER / path.removeprefix("build/").replace("/", ".")
+    handle = None
     said: tuple[Diagnostic, ...] = ()
     try:
         look_at_way(root, FOLDER, is_folder=True)
-        lock = _take(root, path, work)
+        handle = _take(file, work)
     except OSError as problem:
         said = (refusal(path, problem),)
-    if lock is None:
-        yield said or (_held(path, _who(_file(root, path))),)
+    if handle is None:
+        yield said or (_held(path, _who(file)),)
         return
     try:
         yield ()
     finally:
-        _release(lock)
+        _release(file, handle)
 
 
-def _file(root: Path, path: str) -> Path:
-    return root / FOLDER / path.removeprefix("build/").replace("/", ".")
-
-
-def _take(root: Path, path: str, work: str) -> _Lock | None:
-    """The lock, or None when somebody else still has it after a while."""
-    file = _file(root, path)
+def _take(file: Path, work: str) -> int | None:
+    """The locked file, or None when somebody else still has it after a while."""
     for again in range(PATIENCE + 1):
         if again:
             Event().wait(_PAUSE)
@@ -76,7 +65,6 @@ def _take(root: Path, path: str, work: str) -> _Lock | None:
         except (FileNotFoundError, FileExistsError):
             # Another command ended at this moment, and took the empty folder away.
             continue
-        lock = _Lock(handle, file)
         if not _lock(handle) or not _is_still_there(handle, file):
             os.close(handle)
         else:
@@ -84,9 +72,9 @@ def _take(root: Path, path: str, work: str) -> _Lock | None:
             try:
                 _sign(handle, work)
             except OSError:
-                _release(lock)
+                _release(file, handle)
                 raise
-            return lock
+            return handle
     return None
 
 
@@ -128,20 +116,20 @@ def _sign(handle: int, work: str) -> None:
     os.write(handle, f"{os.getpid()} {work}\n".encode())
 
 
-def _release(lock: _Lock) -> None:
+def _release(file: Path, handle: int) -> None:
     """Takes the file away and gives the lock back, in the order that the system allows."""
-    _mine.pop(lock.path, None)
+    _mine.pop(file, None)
     if sys.platform != "win32":
         with suppress(OSError):
-            lock.path.unlink()
-    os.close(lock.handle)
+            file.unlink()
+    os.close(handle)
     if sys.platform == "win32":
         with suppress(OSError):
-            lock.path.unlink()
+            file.unlink()
     # Both go only when nothing is in them.
     with suppress(OSError):
-        lock.path.parent.rmdir()
-        lock.path.parent.parent.rmdir()
+        file.parent.rmdir()
+        file.parent.parent.rmdir()
 
 
 def _who(file: Path) -> str:

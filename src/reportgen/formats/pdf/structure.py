@@ -301,7 +301,7 @@ class _Finisher:
 
     def complete_catalogue(self) -> None:
         root = self.pdf.Root
-        root.Lang = pikepdf.String(self.structure.language)
+        root.Lang = pikepdf.String(self.structure.root.language or "")
         root.PageMode = pikepdf.Name.UseOutlines
         root.MarkInfo = pikepdf.Dictionary(Marked=True)
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

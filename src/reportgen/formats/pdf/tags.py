@@ -58,7 +58,6 @@ class Structure:
     """
 
     root: Tag
-    language: str
     running: frozenset[tuple[int, int]]
     spaced: frozenset[tuple[int, int]]
     dropped: tuple[LinkArea, ...]

@@ -73,7 +73,6 @@ def build_structure(drawing: DrawnContent) -> Structure:
         raise StructureFaults(faults)
     return Structure(
         root=builder.root,
-        language=builder.root.language or "",
         running=frozenset(builder.running),
         spaced=spaced,
         dropped=tuple(builder.dropped),

@@ -4,7 +4,6 @@ Comes in: a chart and its colours. Goes out: a PNG of the same drawing as on the
 """
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -35,16 +34,8 @@ _DASH = 3
 _SHADES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPicture:
-    """A chart as a PNG. Units: `width` in pixels of 96 to the inch."""
-
-    data: bytes
-    width: int
-
-
-def draw_picture(chart: Chart, colours: ChartColours) -> ChartPicture:
-    """The panels of a chart in one picture, on white."""
+def draw_picture(chart: Chart, colours: ChartColours) -> tuple[bytes, int]:
+    """The panels of a chart in one picture, on white, and its width. Units: in pixels of 96 to the inch."""
     from PIL import Image, ImageDraw
 
     drawing = draw_chart(chart)
@@ -58,7 +49,7 @@ def draw_picture(chart: Chart, colours: ChartColours) -> ChartPicture:
     written = io.BytesIO()
     # Few colours, since a drawing has few: the file is a quarter as large.
     image.quantize(palette=_palette(colours), dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
-    return ChartPicture(written.getvalue(), width)
+    return written.getvalue(), width
 
 
 @lru_cache(maxsize=2)

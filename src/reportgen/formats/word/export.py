@@ -329,9 +329,9 @@ class _WordWriter:
         self.word.bookmark(caption, self.mark(found.anchor))
         if found.measure:
             run(self.word.paragraph("Measure"), found.measure)
-        picture = draw_picture(found, self.word.reference.colours)
+        data, width = draw_picture(found, self.word.reference.colours)
         paragraph = self.word.paragraph("Picture", keeps_next=True)
-        self.word.picture(paragraph, picture.data, found.name, found.alt, picture.width)
+        self.word.picture(paragraph, data, found.name, found.alt, width)
         self.table(replace(found.table, caption=(), label=""), found.key, name=plain_text(titled(found.table)))
 
     def row(

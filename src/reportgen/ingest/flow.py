@@ -4,7 +4,7 @@ Comes in and goes out: values.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -73,6 +73,18 @@ def joined_runs(runs: Iterable[FlowRun]) -> tuple[FlowRun, ...]:
     return tuple(run for run in found if run.words or run.kind == "footnote")
 
 
+def divided_run(
+    run: FlowRun, pattern: re.Pattern[str], made: Callable[[re.Match[str]], FlowRun | None]
+) -> Iterator[FlowRun]:
+    """A run with others in the place of what a pattern finds in its words. Shape: `made` gives none for what stays."""
+    end = 0
+    for match in pattern.finditer(run.words):
+        if other := made(match):
+            yield from (replace(run, words=run.words[end : match.start()]), other)
+            end = match.end()
+    yield replace(run, words=run.words[end:])
+
+
 def with_notes(flow: tuple[FlowBlock, ...]) -> tuple[FlowBlock, ...]:
     """The blocks in which a paragraph that begins with a raised number, as where a page was copied, is the footnote of that number.
 
@@ -86,6 +98,10 @@ def with_notes(flow: tuple[FlowBlock, ...]) -> tuple[FlowBlock, ...]:
     labels = {mark: f"n{label}" if label in taken else label for mark, label in labels.items()}
     if not labels:
         return flow
+
+    def led_to(match: re.Match[str]) -> FlowRun | None:
+        return FlowRun("", "footnote", labels[match[1]]) if match[1] in labels else None
+
     kept: list[FlowBlock] = []
     notes: list[FlowBlock] = []
     for at, block in enumerate(flow):
@@ -95,18 +111,6 @@ def with_notes(flow: tuple[FlowBlock, ...]) -> tuple[FlowBlock, ...]:
             runs = joined_runs((replace(first, words=_BEGINS.sub("", first.words.lstrip(), count=1)), *rest))
             notes.append(replace(block, kind="footnote", label=label, runs=runs))
         else:
-            kept.append(replace(block, runs=tuple(run for one in block.runs for run in _divided(one, labels))))
+            runs = tuple(run for one in block.runs for run in divided_run(one, _ANY, led_to))
+            kept.append(replace(block, runs=runs))
     return (*kept, *notes)
-
-
-def _divided(run: FlowRun, labels: dict[str, str]) -> tuple[FlowRun, ...]:
-    """The words of a run with each raised number that is a footnote's as a reference."""
-    if run.kind == "footnote":
-        return (run,)
-    found: list[FlowRun] = []
-    end = 0
-    for match in _ANY.finditer(run.words):
-        if match[1] in labels:
-            found += [replace(run, words=run.words[end : match.start()]), FlowRun("", "footnote", labels[match[1]])]
-            end = match.end()
-    return (*found, replace(run, words=run.words[end:]))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from reportgen.ingest.flow import FlowBlock, FlowRun, joined_runs
+from reportgen.ingest.flow import FlowBlock, FlowRun, divided_run, joined_runs
 from reportgen.ingest.pdf_pictures import PagePicture, pictures_of_pages
 from reportgen.ingest.pdf_tables import table_lines, table_of
 from reportgen.ingest.reading_order import OrderedLine, in_reading_order, without_running_heads
@@ -190,14 +190,12 @@ def _joined(lines: list[str], words: frozenset[str]) -> str:
 
 def _runs(text: str, page: int, labels: dict[tuple[int, str], str]) -> tuple[FlowRun, ...]:
     """The words of a text, with what leads to a footnote of the same page; other marks are letters like others."""
-    found: list[FlowRun] = []
-    end = 0
-    for mark in _REFERENCE.finditer(text):
+
+    def led_to(mark: re.Match[str]) -> FlowRun:
         label = labels.get((page, mark[1]))
-        words = text[end : mark.start()]
-        found += [FlowRun(words), FlowRun("", "footnote", label)] if label else [FlowRun(words + mark[1])]
-        end = mark.end()
-    return joined_runs((*found, FlowRun(text[end:])))
+        return FlowRun("", "footnote", label) if label else FlowRun(mark[1])
+
+    return joined_runs(divided_run(FlowRun(text), _REFERENCE, led_to))
 
 
 def _footnotes(

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from reportgen.ingest.flow import FlowBlock, FlowRun, joined_runs, plain_runs
+from reportgen.ingest.flow import FlowBlock, FlowRun, divided_run, joined_runs, plain_runs
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces, table_block
 
 _GAP = re.compile(r"\S+(?: \S+)*")
@@ -154,15 +154,10 @@ def _looks_like_heading(text: str) -> bool:
 
 
 def _runs(text: str) -> tuple[FlowRun, ...]:
-    found: list[FlowRun] = []
-    end = 0
-    for match in _INLINE.finditer(text):
-        found.append(FlowRun(text[end : match.start()]))
-        if match["strong"]:
-            found.append(FlowRun(match["strong"], "strong"))
-        elif match["note"]:
-            found.append(FlowRun("", "footnote", match["note"]))
-        else:
-            found.append(FlowRun(match["words"], "link", match["target"]))
-        end = match.end()
-    return joined_runs((*found, FlowRun(text[end:])))
+    return joined_runs(divided_run(FlowRun(text), _INLINE, _marked))
+
+
+def _marked(match: re.Match[str]) -> FlowRun:
+    if match["strong"]:
+        return FlowRun(match["strong"], "strong")
+    return FlowRun("", "footnote", match["note"]) if match["note"] else FlowRun(match["words"], "link", match["target"])

@@ -61,7 +61,9 @@ def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Rev
         named = _git(root, "rev-parse", "--verify", "--quiet", f"{asked.lstrip('-')}^{{commit}}")
         commit = named.decode().strip()
         # The day on which it was made, where it was made.
-        day = date.fromisoformat(_git(root, "rev-list", "-1", "--format=%cs", commit).decode().split()[-1])
+        day = date.fromisoformat(
+            _git(root, "rev-list", "-1", "--date=short", "--format=%cd", commit).decode().split()[-1]
+        )
         files = _files(root, commit, prefix, paths)
     except (_GitRefused, ValueError):
         message = f"git knows no version “{in_one_line(asked)[:60]}” of this folder"

@@ -95,7 +95,7 @@ def _table(table: nodes.Table) -> Iterator[str]:
 
 
 def _row(cells: tuple[nodes.Cell, ...]) -> str:
-    return "| " + " | ".join(_one_line(cell.content, is_cell=True) for cell in cells) + " |"
+    return "| " + " | ".join(_one_line(cell.content, _SIGNS_IN_CELLS) for cell in cells) + " |"
 
 
 def _paragraph(content: Inlines) -> Iterator[str]:
@@ -110,8 +110,8 @@ def _paragraph(content: Inlines) -> Iterator[str]:
         yield _begun(_one_line(tuple(line))) + ("  " if position < len(lines) else "")
 
 
-def _one_line(content: Inlines, *, is_cell: bool = False) -> str:
-    return _edged(_inlines(content, is_cell=is_cell))
+def _one_line(content: Inlines, signs: re.Pattern[str] = _SIGNS) -> str:
+    return _edged(_inlines(content, signs))
 
 
 def _edged(words: str) -> str:
@@ -132,18 +132,19 @@ def _begun(line: str) -> str:
     return f"{found['number']}\\{line[len(found['number']) :]}" if found["number"] else f"\\{line}"
 
 
-def _inlines(content: Inlines, *, is_cell: bool = False, is_link: bool = False) -> str:
+def _inlines(content: Inlines, signs: re.Pattern[str]) -> str:
+    """What stands in a line. Shape: `signs` are those that would be taken for markup there."""
     written = ""
     for inline in reversed(content):
-        written = _inline(inline, written, is_cell=is_cell, is_link=is_link) + written
+        written = _inline(inline, written, signs) + written
     return written
 
 
-def _inline(inline: Inline, after: str, *, is_cell: bool, is_link: bool) -> str:
+def _inline(inline: Inline, after: str, signs: re.Pattern[str]) -> str:
     """One inline. Shape: `after` is what stands behind it, which can make markup of its last sign."""
     match inline:
         case nodes.Text(words):
-            return _text(words, after, is_cell=is_cell, is_link=is_link)
+            return _text(words, after, signs)
         case nodes.Code(words):
             longest = max(map(len, re.findall("`+", words)), default=0)
             fence = "`" * (longest + 1)
@@ -153,30 +154,29 @@ def _inline(inline: Inline, after: str, *, is_cell: bool, is_link: bool) -> str:
         case nodes.FootnoteReference():
             return f"[^{_label(inline)}]"
         case nodes.Strong(inner):
-            return f"**{_edged(_inlines(inner, is_cell=is_cell, is_link=is_link))}**"
+            return f"**{_edged(_inlines(inner, signs))}**"
         case nodes.Emphasis(inner):
-            return f"*{_edged(_inlines(inner, is_cell=is_cell, is_link=is_link))}*"
+            return f"*{_edged(_inlines(inner, signs))}*"
         case nodes.Link(target, (nodes.Text(words),)) if _AUTOLINK.match(target) and target in (
             words,
             f"mailto:{words}",
         ):
             return f"<{_without_entities(words)}>"
         case nodes.Link(target, inner):
-            return f"[{_inlines(inner, is_cell=is_cell, is_link=True)}]({_target(target)})"
+            return f"[{_inlines(inner, _SIGNS_IN_LINKS)}]({_target(target)})"
         case _:
             raise ValueError(f"Markdown has no {type(inline).__name__} such as this one")
 
 
-def _text(words: str, after: str, *, is_cell: bool, is_link: bool) -> str:
+def _text(words: str, after: str, signs: re.Pattern[str]) -> str:
     def escaped(match: re.Match[str]) -> str:
         if match.start() >= len(words):
             return match[0]
-        if is_link and match[0] == "]":
+        if signs is _SIGNS_IN_LINKS and match[0] == "]":
             return "&#93;"  # since \\]: could end the name of an address
         return _ENTITIES.get(match[0]) or "".join(f"\\{sign}" for sign in match[0])
 
     # The first sign behind the text is looked at with it, and left as it is.
-    signs = _SIGNS_IN_LINKS if is_link else _SIGNS_IN_CELLS if is_cell else _SIGNS
     return signs.sub(escaped, words + after[:1]).removesuffix(after[:1])
 
 

@@ -15,40 +15,8 @@ from reportgen.formats.artifact import Artifact, FileProperties
 from reportgen.formats.word.chart_picture import draw_picture
 from reportgen.formats.word.file import Element, WordFile, child, field, make, run
 from reportgen.formats.word.reference import LIST_LEVELS, WordReference, read_reference
-from reportgen.tree.nodes import (
-    Block,
-    Blocks,
-    Break,
-    Cell,
-    Chart,
-    Code,
-    CodeBlock,
-    Emphasis,
-    FigureReference,
-    Footnote,
-    FootnoteReference,
-    Footnotes,
-    Group,
-    Heading,
-    Inline,
-    Inlines,
-    KeyFigures,
-    KeyFindings,
-    LanguageSpan,
-    LineBreak,
-    Link,
-    List,
-    Note,
-    NoteReference,
-    Notes,
-    Paragraph,
-    Picture,
-    Quotation,
-    Section,
-    Strong,
-    Table,
-    Text,
-)
+from reportgen.tree import nodes
+from reportgen.tree.nodes import Block, Blocks, Inline, Inlines
 from reportgen.tree.walk import find, plain_text, shown_title, titled
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -132,10 +100,10 @@ class _WordWriter:
         self.chapters(self.others)
         self.edges()
 
-    def chapters(self, chapters: Sequence[Section]) -> None:
+    def chapters(self, chapters: Sequence[nodes.Section]) -> None:
         """Chapters in order, the first on a page of its own."""
         for number, chapter in enumerate(chapters):
-            self.heading(2, chapter.anchor, (Text(chapter.title),), starts_page=number == 0)
+            self.heading(2, chapter.anchor, (nodes.Text(chapter.title),), starts_page=number == 0)
             self.blocks(chapter.blocks)
 
     def contents(self) -> None:
@@ -151,7 +119,7 @@ class _WordWriter:
             entries += [
                 (2, block.anchor, plain_text(block.content))
                 for block in chapter.blocks
-                if isinstance(block, Heading) and block.level == 3
+                if isinstance(block, nodes.Heading) and block.level == 3
             ]
         for number, (level, anchor, words) in enumerate(entries):
             paragraph = self.word.paragraph(f"toc {level}")
@@ -164,7 +132,7 @@ class _WordWriter:
     def edges(self) -> None:
         """What it is and the number of each page but the first; on all of them that the report is a draft."""
         first, header, footer = self.word.edges()
-        drafts = [one for one in self.content.cover if isinstance(one, Paragraph) and one.role == "cover-draft"]
+        drafts = [one for one in self.content.cover if isinstance(one, nodes.Paragraph) and one.role == "cover-draft"]
         for edge in (first, header):
             paragraph = self.word.paragraph("header", edge)
             for draft in drafts:
@@ -179,12 +147,14 @@ class _WordWriter:
         """Blocks in order; a paragraph stays on the page of the list, table or picture that it announces."""
         for number, block in enumerate(blocks, 1):
             after = blocks[number] if number < len(blocks) else None
-            if isinstance(block, Paragraph):
-                self.words(block, style, keeps_next=isinstance(after, List | Table | Chart | Picture))
+            if isinstance(block, nodes.Paragraph):
+                self.words(
+                    block, style, keeps_next=isinstance(after, nodes.List | nodes.Table | nodes.Chart | nodes.Picture)
+                )
             else:
                 self.block(block)
 
-    def words(self, found: Paragraph, style: str, *, keeps_next: bool = False) -> None:
+    def words(self, found: nodes.Paragraph, style: str, *, keeps_next: bool = False) -> None:
         """A paragraph by its role, or by the `style` of the block that holds it."""
         name = style or _STYLES.get(found.role, "Normal")
         space = (("before", 240),) if name == "Normal" and self.word.follows_table else ()
@@ -193,56 +163,56 @@ class _WordWriter:
     def block(self, block: Block) -> None:  # noqa: C901 - one case for each kind of block
         """One block."""
         match block:
-            case Heading(level, anchor, content):
+            case nodes.Heading(level, anchor, content):
                 self.heading(level, anchor, content)
-            case Paragraph():
+            case nodes.Paragraph():
                 self.words(block, "")
-            case List():
+            case nodes.List():
                 self.item_list(block)
-            case Table():
+            case nodes.Table():
                 self.table(block, block.key)
-            case Chart():
+            case nodes.Chart():
                 self.chart(block)
-            case Picture():
+            case nodes.Picture():
                 self.picture(block)
-            case Quotation(blocks):
+            case nodes.Quotation(blocks):
                 self.blocks(blocks, "Quote")
-            case Group(_, blocks):
+            case nodes.Group(_, blocks):
                 self.group(blocks)
-            case CodeBlock(text):
+            case nodes.CodeBlock(text):
                 run(self.word.paragraph("Listing"), text)
-            case Break():
+            case nodes.Break():
                 self.word.paragraph("Rule")
-            case KeyFigures(figures):
+            case nodes.KeyFigures(figures):
                 for one in figures:
                     paragraph = self.word.paragraph("Headline figure")
                     self.run(paragraph, one.figure.words, _RunStyle("Headline number"))
                     run(paragraph, f"\t{one.label}")
                     if one.change:
                         self.run(paragraph, f": {one.change}", _RunStyle("Change"))
-            case KeyFindings(findings):
+            case nodes.KeyFindings(findings):
                 for found in findings:
                     paragraph = self.word.paragraph("Finding")
                     self.run(paragraph, found.figure.words, _RunStyle("Headline number"))
                     run(paragraph, finding_words(found))
-            case Notes(notes):
+            case nodes.Notes(notes):
                 for note in notes:
                     self.note(note)
-            case Footnotes(notes):
+            case nodes.Footnotes(notes):
                 if not self.notes:
                     run(self.word.paragraph("End notes title"), messages.FOOTNOTES)
                     anchors = tuple(note.anchor for note in notes)
                     items = tuple(note.blocks for note in notes)
-                    self.item_list(List(True, notes[0].number, items), anchors=anchors)
+                    self.item_list(nodes.List(True, notes[0].number, items), anchors=anchors)
 
-    def note(self, note: Note) -> None:
+    def note(self, note: nodes.Note) -> None:
         """One note on the tables, and the tables that it is used in."""
         paragraph = self.word.paragraph("Note heading")
         run(paragraph, f"({note.letter}) {note.term}")
         self.word.bookmark(paragraph, self.mark(note.anchor))
         self.blocks(note.blocks)
         if note.used_in:
-            self.words(Paragraph(used_in(note)), "")
+            self.words(nodes.Paragraph(used_in(note)), "")
 
     def heading(self, level: int, anchor: str, content: Inlines, *, starts_page: bool = False) -> None:
         """The title, or a heading by its style: chapters are of the first level in Word."""
@@ -256,10 +226,10 @@ class _WordWriter:
     def group(self, blocks: Blocks) -> None:
         """Lines that belong together, with room below the last of them."""
         for number, block in enumerate(blocks, 1):
-            is_line = isinstance(block, Paragraph) and block.role not in _STYLES and number < len(blocks)
+            is_line = isinstance(block, nodes.Paragraph) and block.role not in _STYLES and number < len(blocks)
             self.blocks((block,), "Lines" if is_line else "")
 
-    def item_list(self, found: List, level: int = 0, anchors: Sequence[str] = ()) -> None:
+    def item_list(self, found: nodes.List, level: int = 0, anchors: Sequence[str] = ()) -> None:
         """A list by its style, an ordered one with a count of its own. Shape: `anchors` are those of its items, if any."""
         level = min(level, LIST_LEVELS - 1)
         depth = f" {level + 1}" if level else ""
@@ -267,9 +237,9 @@ class _WordWriter:
         numbering = self.word.numbering(style, found.start) if found.is_ordered else None
         for number, item in enumerate(found.items):
             for position, block in enumerate(item):
-                if isinstance(block, List):
+                if isinstance(block, nodes.List):
                     self.item_list(block, level + 1)
-                elif isinstance(block, Paragraph) and position == 0:
+                elif isinstance(block, nodes.Paragraph) and position == 0:
                     is_last = level == 0 and number == len(found.items) - 1 and len(item) == 1
                     space = (("after", 160),) if is_last else ()
                     paragraph = self.word.paragraph(style, numbering=numbering, space=space)
@@ -279,7 +249,7 @@ class _WordWriter:
                 else:
                     self.blocks((block,), f"List Continue{depth}")
 
-    def table(self, found: Table, key: tuple[str, ...], name: str = "") -> None:
+    def table(self, found: nodes.Table, key: tuple[str, ...], name: str = "") -> None:
         """A caption, then a table whose head comes again on each page, then what its shorthand means.
 
         Shape: `key` explains the shorthand; `name` is what the table is called where it has no caption.
@@ -289,7 +259,7 @@ class _WordWriter:
             caption = self.word.paragraph("caption")
             self.line(caption, title)
             for note in found.notes:
-                self.line(caption, (Text("\xa0"), note))
+                self.line(caption, (nodes.Text("\xa0"), note))
             if found.anchor:
                 self.word.bookmark(caption, self.mark(found.anchor))
         table = self.word.add(make("tbl"))
@@ -314,15 +284,15 @@ class _WordWriter:
         for number, row in enumerate(found.rows, 1):
             if row.group and row.group != group:
                 # One cell across the table, which stays with the row below it.
-                sub_heading = (Cell((Text(row.group),)),)
+                sub_heading = (nodes.Cell((nodes.Text(row.group),)),)
                 self.row(table, sub_heading, (sum(widths),), manner=bold, keeps_next=True, across=len(widths))
             group = row.group
             manner, is_followed = bold if row.is_total else _PLAIN, bool(key) or number < len(found.rows)
             self.row(table, (row.header, *row.cells), widths, manner=manner, keeps_next=is_followed)
         if key:
-            self.words(Paragraph((Text(" ".join(key)),), "table-key"), "")
+            self.words(nodes.Paragraph((nodes.Text(" ".join(key)),), "table-key"), "")
 
-    def chart(self, found: Chart) -> None:
+    def chart(self, found: nodes.Chart) -> None:
         """A chart as a picture below its title, then its figures as a table, of which the title is the name."""
         caption = self.word.paragraph("caption")
         self.line(caption, titled(found.table))
@@ -337,7 +307,7 @@ class _WordWriter:
     def row(
         self,
         table: Element,
-        cells: Sequence[Cell],
+        cells: Sequence[nodes.Cell],
         widths: Sequence[int],
         *,
         style: str = "Table text",
@@ -365,7 +335,7 @@ class _WordWriter:
             if cell.gloss:
                 run(self.word.paragraph("Gloss", element, keeps_next=keeps_next, align=align), cell.gloss)
 
-    def picture(self, found: Picture) -> None:
+    def picture(self, found: nodes.Picture) -> None:
         """A picture with its words for those who cannot see it, then its caption."""
         picture = self.document.pictures[found.name]
         paragraph = self.word.paragraph("Picture", keeps_next=bool(found.caption))
@@ -378,34 +348,34 @@ class _WordWriter:
         linked = replace(manner, style="Hyperlink")
         for inline in _joined(content):
             match inline:
-                case Text(words):
+                case nodes.Text(words):
                     self.run(parent, words, manner)
-                case Code(words):
+                case nodes.Code(words):
                     self.run(parent, words, replace(manner, style="Code"))
-                case LineBreak():
+                case nodes.LineBreak():
                     run(parent, "\n")
-                case Strong(inner):
+                case nodes.Strong(inner):
                     self.line(parent, inner, replace(manner, is_bold=True))
-                case Emphasis(inner):
+                case nodes.Emphasis(inner):
                     self.line(parent, inner, replace(manner, is_emphasised=True))
-                case LanguageSpan(code, inner):
+                case nodes.LanguageSpan(code, inner):
                     self.line(parent, inner, replace(manner, language=code))
-                case Link(target, inner) if target.startswith("#"):
+                case nodes.Link(target, inner) if target.startswith("#"):
                     self.line(self.word.link(parent, self.mark(target[1:]), bookmark=True), inner, linked)
-                case Link(target, inner):
+                case nodes.Link(target, inner):
                     self.line(self.word.link(parent, target), inner, linked)
-                case NoteReference(letter, anchor, term):
+                case nodes.NoteReference(letter, anchor, term):
                     tip = f"({letter}) {term}"
                     self.run(self.word.link(parent, self.mark(anchor), bookmark=True, tip=tip), f"[{letter}]", linked)
-                case FootnoteReference(number, anchor) if anchor in self.written:
+                case nodes.FootnoteReference(number, anchor) if anchor in self.written:
                     field(parent, rf"NOTEREF {self.mark(anchor)} \f \h", "begin")
                     self.run(parent, number, _RunStyle("footnote reference"))
                     field(parent, "", "end")
-                case FootnoteReference(_, anchor) if anchor in self.notes:
+                case nodes.FootnoteReference(_, anchor) if anchor in self.notes:
                     self.written.add(anchor)
                     with self.word.note(parent, self.mark(anchor)):
                         self.blocks(self.notes[anchor].blocks, "footnote text")
-                case FootnoteReference(number, anchor):
+                case nodes.FootnoteReference(number, anchor):
                     link = self.word.link(parent, self.mark(anchor), bookmark=True)
                     self.run(link, number, replace(linked, is_raised=True))
 
@@ -418,44 +388,44 @@ class _WordWriter:
         return self.marks.setdefault(anchor, f"_Ref{len(self.marks) + 1:06d}")
 
 
-def _own_notes(chapters: tuple[Section, ...]) -> dict[str, Footnote]:
+def _own_notes(chapters: tuple[nodes.Section, ...]) -> dict[str, nodes.Footnote]:
     """The end notes by anchor, if Word can hold them as its own; none otherwise, so that they stay lists with links.
 
     Why all or none: Word counts its own notes alone, and their numbers are to be those of the other formats.
     """
-    notes = {note.anchor: note for note in find(chapters, Footnote)}
-    referred = dict.fromkeys(one.anchor for one in find(chapters, FootnoteReference))
+    notes = {note.anchor: note for note in find(chapters, nodes.Footnote)}
+    referred = dict.fromkeys(one.anchor for one in find(chapters, nodes.FootnoteReference))
     return notes if list(notes) == list(referred) and all(map(_is_plain, notes.values())) else {}
 
 
-def _is_plain(note: Footnote) -> bool:
+def _is_plain(note: nodes.Footnote) -> bool:
     """Whether a note is paragraphs and lists that begin with words, and no note leads on from it."""
     blocks = note.blocks
     return (
         bool(blocks)
-        and isinstance(blocks[0], Paragraph)
-        and all(isinstance(block, Paragraph | List) for block in blocks)
-        and not any(find(blocks, FootnoteReference, Picture, Table))
+        and isinstance(blocks[0], nodes.Paragraph)
+        and all(isinstance(block, nodes.Paragraph | nodes.List) for block in blocks)
+        and not any(find(blocks, nodes.FootnoteReference, nodes.Picture, nodes.Table))
     )
 
 
 def _joined(content: Inlines) -> Iterator[Inline]:
     """What stands in a line, with its figures as words like any other. Why: a sentence is one run, as Word would write it."""
-    for is_words, group in groupby(content, lambda inline: isinstance(inline, Text | FigureReference)):
+    for is_words, group in groupby(content, lambda inline: isinstance(inline, nodes.Text | nodes.FigureReference)):
         if is_words:
-            yield Text("".join(one.words for one in group if isinstance(one, Text | FigureReference)))
+            yield nodes.Text("".join(one.words for one in group if isinstance(one, nodes.Text | nodes.FigureReference)))
         else:
             yield from group
 
 
-def _heads(table: Table) -> Inlines:
+def _heads(table: nodes.Table) -> Inlines:
     """The heads of a table that has no caption, as its name."""
     return tuple(
-        Text(f"{plain_text(head.content)}{', ' if head is not table.heads[-1] else ''}") for head in table.heads
+        nodes.Text(f"{plain_text(head.content)}{', ' if head is not table.heads[-1] else ''}") for head in table.heads
     )
 
 
-def _widths(table: Table, whole: int) -> tuple[int, ...]:
+def _widths(table: nodes.Table, whole: int) -> tuple[int, ...]:
     """The width of each column, of a table that is `whole` wide.
 
     Why: figures take what the longest word above them needs, words what they need or what is left; room that nobody needs
@@ -476,6 +446,6 @@ def _widths(table: Table, whole: int) -> tuple[int, ...]:
 
 def _longest_word(content: Inlines) -> int:
     """The room that the longest word needs; a note after the last of them, such as [c], stays with it."""
-    notes = sum(isinstance(one, NoteReference) for one in content)
+    notes = sum(isinstance(one, nodes.NoteReference) for one in content)
     words = plain_text(content).split() or [""]
     return max(max(map(len, words)), len(words[-1]) + 4 * notes) * _LETTER + _PADDING

@@ -5,7 +5,7 @@ Comes in: words of the command line. Goes out: a workspace and keys, or a clear 
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import wraps
@@ -145,15 +145,10 @@ def _file_date() -> date | None:
 
 def known_kind(workspace: "Workspace", kind: str | None) -> str:
     """The kind that was named, or the usual one; the end of the command where there is none of that name."""
-    from reportgen.core.names import did_you_mean
     from reportgen.read.workspace import list_kinds
 
     kind = workspace.settings.default_kind if kind is None else kind
-    kinds = list_kinds(workspace)
-    if kind not in kinds:
-        hint = sentence(did_you_mean(kind, list(kinds)))
-        raise click.UsageError(f"There is no kind of document “{shown(kind)}” here.{hint}")
-    return kind
+    return known_name(kind, list_kinds(workspace), f"There is no kind of document “{shown(kind)}” here.")
 
 
 def known_edition(workspace: "Workspace", kind: str, name: str) -> str:
@@ -161,13 +156,18 @@ def known_edition(workspace: "Workspace", kind: str, name: str) -> str:
 
     Why: 2024.1/ and other ways to the same folder would be sealed under paths that no report has.
     """
-    from reportgen.core.names import did_you_mean
     from reportgen.read.workspace import list_editions
 
-    editions = list_editions(workspace, kind)
-    if name not in editions:
-        hint = sentence(did_you_mean(name, list(editions)))
-        raise click.UsageError(f"There is no edition “{shown(name)}” of {kind}.{hint}")
+    return known_name(name, list_editions(workspace, kind), f"There is no edition “{shown(name)}” of {kind}.")
+
+
+def known_name(name: str, known: Iterable[str], unknown: str) -> str:
+    """A name that is among those known; the end of the command where it is not, with the one that may have been meant."""
+    from reportgen.core.names import did_you_mean
+
+    names = list(known)
+    if name not in names:
+        raise click.UsageError(f"{unknown}{_sentence(did_you_mean(name, names))}")
     return name
 
 
@@ -176,8 +176,8 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     from reportgen.core.names import ReportKey, parse_year
     from reportgen.read.workspace import list_reports
 
+    years = [year for name in names if (year := parse_year(name)) is not None]
     if everything:
-        years = [year for name in names if (year := parse_year(name)) is not None]
         if len(years) < len(names):
             raise click.UsageError("With --all, name at most years, such as “reportgen build --all 2024”.")
         keys = [key for key in list_reports(workspace, kind) if not years or key.year in years]
@@ -186,12 +186,11 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
                 f"There are no figures files in data/{kind}/" + (f" for {', '.join(names)}." if names else ".")
             )
         return keys
-    years = [year for name in names if (year := parse_year(name)) is not None]
     areas = [name for name in names if parse_year(name) is None]
     if not years or not areas:
-        wrong = [name for name in areas if name[:1].isdigit()]
-        if wrong:
-            raise click.UsageError(f"“{shown(wrong[0])}” is not a year. Years are written 2024, 2024/25 or 2024-25.")
+        for name in areas:
+            if name[:1].isdigit():
+                known_year(name)  # which it is not, so that the command ends
         missing = "an area and a year" if not names else "a year" if not years else "an area"
         raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
     # A name of several words may have been typed without quotation marks: west midlands 2024.
@@ -232,7 +231,7 @@ def known_area(workspace: "Workspace", words: str, asked: tuple[str, int] | None
     slug = find_area(workspace, words)
     if slug is not None:
         return slug
-    hint = sentence(did_you_mean(words, [*workspace.areas]))
+    hint = _sentence(did_you_mean(words, [*workspace.areas]))
     if asked and slug_for(words) and not closest(words, [*workspace.areas]):
         kind, year = asked
         begin = command(workspace, kind, f"new area {quoted(words)} {year} --country England")
@@ -248,6 +247,6 @@ def shown(words: str) -> str:
     return in_one_line(shortened(words))
 
 
-def sentence(hint: str) -> str:
+def _sentence(hint: str) -> str:
     """A hint as one more sentence of a message."""
     return f" {hint[0].upper()}{hint[1:]}" if hint else ""

@@ -122,11 +122,9 @@ def _of(names: Iterable[str], start: str) -> list[str]:
 
 def _root(context: click.Context) -> Path | None:
     """The workspace that was named, or the one that holds this folder."""
-    try:
-        start = Path(context.params.get("start") or Path()).resolve()
-        return next((folder for folder in (start, *start.parents) if (folder / _MARKER).is_file()), None)
-    except (OSError, RuntimeError, ValueError):
-        return None
+    from reportgen.read.workspace import find_root
+
+    return find_root(Path(context.params.get("start") or Path())).value
 
 
 def _kind(context: click.Context) -> str:

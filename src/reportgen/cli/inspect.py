@@ -14,15 +14,14 @@ from reportgen.cli.arguments import (
     in_workspace,
     kind_option,
     known_kind,
+    known_name,
     of_reports,
-    sentence,
     told_as_option,
 )
 from reportgen.cli.output import STOPPED, our_fault, understood
 from reportgen.cli.paths import words_from_here
 
 if TYPE_CHECKING:
-    from reportgen.commands.listing import ReportState
     from reportgen.core.diagnostic import Diagnostic
     from reportgen.core.names import ReportKey
     from reportgen.read.workspace import Workspace
@@ -40,21 +39,22 @@ def list_command(workspace: "Workspace", kind: str | None, told_as: str) -> None
     kind = known_kind(workspace, kind)
     rows = list_states(workspace, kind)
     if told_as == "json":
-        click.echo(as_json([row.as_data() for row in rows]))
+        click.echo(as_json(rows))
     else:
         for line in _table(kind, rows):
             click.echo(line)
 
 
-def _table(kind: str, rows: "tuple[ReportState, ...]") -> "Iterator[str]":
+def _table(kind: str, rows: tuple[dict[str, str], ...]) -> Iterator[str]:
     """One line for each report, below what its columns are."""
     if not rows:
         yield f"There are no reports yet: no figures files in data/{kind}/."
         return
-    table = [("Area", "Year", "Edition", "State"), *((row.area, row.label, row.edition, row.state) for row in rows)]
-    widths = [max(len(row[column]) for row in table) for column in range(4)]
+    columns = ("area", "year", "edition", "state")
+    table = [{name: name.capitalize() for name in columns}, *rows]
+    widths = {name: max(len(row[name]) for row in table) for name in columns}
     for row in table:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield "  ".join(row[name].ljust(width) for name, width in widths.items()).rstrip()
 
 
 @click.command("todo", short_help="Show what is left to do for a report.")
@@ -109,15 +109,12 @@ def explain_command(slug: str | None) -> None:
     """Explain a message by the word in its brackets, such as total-mismatch."""
     from reportgen.core.catalogue import CATALOGUE
     from reportgen.core.diagnostic_text import explanation
-    from reportgen.core.names import did_you_mean
 
     if slug is None:
         for name, entry in CATALOGUE.items():
             click.echo(f"{name:<26} {entry.title}")
         return
-    if slug not in CATALOGUE:
-        raise click.UsageError(f"There is no message called “{slug}”.{sentence(did_you_mean(slug, list(CATALOGUE)))}")
-    click.echo(explanation(slug))
+    click.echo(explanation(known_name(slug, CATALOGUE, f"There is no message called “{slug}”.")))
 
 
 @click.command("doctor")

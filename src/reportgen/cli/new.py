@@ -14,8 +14,8 @@ from reportgen.cli.arguments import (
     known_area,
     known_edition,
     known_kind,
+    known_name,
     known_year,
-    sentence,
     shown,
 )
 from reportgen.cli.carrying_out import carry_out
@@ -59,7 +59,6 @@ def new_edition_command(workspace: "Workspace", kind: str, edition: str, old: st
     reportgen new edition annual-report 2025.1 --from 2024.1
     """
     from reportgen.commands.new.editions import new_edition
-    from reportgen.commands.new.years import newest
     from reportgen.read.workspace import is_edition, list_editions, list_own_editions
 
     kind = known_kind(workspace, kind)
@@ -73,13 +72,13 @@ def new_edition_command(workspace: "Workspace", kind: str, edition: str, old: st
     others = [name for name in own if name != edition] or [name for name in known if name != edition]
     if old is None and not others:
         raise click.UsageError(f"There is no other edition of {kind} to begin from.")
-    source = known_edition(workspace, kind, old) if old else newest(others)
+    source = known_edition(workspace, kind, old) if old else others[-1]
     if source == edition:
         raise click.UsageError("An edition cannot begin from itself.")
     begin_files(
         workspace.root,
         lambda: new_edition(workspace, kind, edition, source),
-        f"edition {kind} {edition}",
+        f"new edition {kind} {edition}",
         only_shown,
     )
     click.echo(f'A year uses it once its year.yaml says edition: "{edition}".')
@@ -97,15 +96,13 @@ def new_theme_command(workspace: "Workspace", theme: str, old: str, only_shown: 
     reportgen new theme house-2
     """
     from reportgen.commands.new.editions import new_theme
-    from reportgen.core.names import did_you_mean
     from reportgen.read.workspace import list_themes
 
     known, name = list_themes(workspace), slug_of(theme, "a theme")
-    if old not in known:
-        raise click.UsageError(f"There is no theme “{shown(old)}”.{sentence(did_you_mean(old, list(known)))}")
+    known_name(old, known, f"There is no theme “{shown(old)}”.")
     if name in known:
         raise click.UsageError(f"There is a theme “{name}” already. Give yours another name.")
-    begin_files(workspace.root, lambda: new_theme(workspace, name, old), f"theme {name}", only_shown)
+    begin_files(workspace.root, lambda: new_theme(workspace, name, old), f"new theme {name}", only_shown)
     click.echo(f"An edition uses it once its edition.yaml says theme: {name}.")
 
 
@@ -147,7 +144,7 @@ def new_kind_command(workspace: "Workspace", name: str, area: str | None, year: 
         raise click.UsageError(f"There is a kind of document “{kind}” already.")
     key = ReportKey(kind, number, short_name)
     own = [theme for theme in themes if (workspace.root / theme_path(theme)).exists()]
-    begin_files(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"kind {kind}", only_shown)
+    begin_files(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"new kind {kind}", only_shown)
     tell_next(workspace, kind, f"todo {short_name} {number}")
 
 
@@ -170,17 +167,14 @@ def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -
     """
     from reportgen.commands.new.workspaces import example_areas, example_workspace, practice_workspace
     from reportgen.core.diagnostic import Outcome
-    from reportgen.core.names import did_you_mean
 
-    areas = example_areas()
-    if example is not None and example not in areas:
-        hint = sentence(did_you_mean(example, list(areas)))
-        raise click.UsageError(f"No reports of “{shown(example)}” come with reportgen.{hint}")
+    if example is not None:
+        known_name(example, example_areas(), f"No reports of “{shown(example)}” come with reportgen.")
     plan = example_workspace(example) if example else practice_workspace()
     others = _others_in(folder, {path.split("/")[0] for path in plan.files} | {"build", ".reportgen"})
     if others:
         raise click.UsageError(f"“{shown(str(folder))}” {others}. Name a folder that is not there yet.")
-    begin_files(folder.absolute(), lambda: Outcome(plan), "workspace", only_shown)
+    begin_files(folder.absolute(), lambda: Outcome(plan), "new workspace", only_shown)
     area = example or "exampleshire"
     click.echo(f"Next: go to that folder, open README.md, and try: reportgen build {area} 2024")
 
@@ -212,7 +206,7 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
     from reportgen.read.workspace_files import find_workspace
 
     standing_outside(root)
-    made = carry_out(root, plan, f"new {words}", only_shown, "made", lambda path: from_here(root / path))
+    made = carry_out(root, plan, words, only_shown, "made", lambda path: from_here(root / path))
     if only_shown:
         sys.exit(0)
     workspace = find_workspace(root).value

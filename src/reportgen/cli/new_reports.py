@@ -110,7 +110,6 @@ def new_area_command(
 
 def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """The words that name areas, and the year: the last word, or the newest year that is begun."""
-    from reportgen.commands.new.years import newest
     from reportgen.read.workspace import begun_years, command, list_editions
 
     number = parse_year(names[-1])
@@ -124,7 +123,7 @@ def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -
     number = number or max(begun_years(workspace, kind), default=None)
     if number is None:
         editions = list_editions(workspace, kind)
-        example = newest(editions)[:4] if editions else "2024"
+        example = editions[-1][:4] if editions else "2024"
         words = " ".join(map(quoted, (*areas, example)))
         raise click.UsageError(
             f"No year is begun yet, so name one, such as: {command(workspace, kind, f'new area {words}')}"

@@ -3,37 +3,14 @@
 Comes in: a workspace. Goes out: a row for each report.
 """
 
-from dataclasses import dataclass
-
 from reportgen.core.names import Period, ReportKey, reporting_year
 from reportgen.core.wording import long_date
 from reportgen.read.source import read_year
 from reportgen.read.workspace import Workspace, build_path, figures_path, list_reports
 
 
-@dataclass(frozen=True, slots=True)
-class ReportState:
-    """One report in the list. Shape: `state` is “made”, “made in part” or “not made”; `edition` may be a dash."""
-
-    key: ReportKey
-    area: str
-    label: str
-    edition: str
-    state: str
-
-    def as_data(self) -> dict[str, str]:
-        """The row for JSON."""
-        return {
-            "report": str(self.key),
-            "area": self.area,
-            "year": self.label,
-            "edition": self.edition,
-            "state": self.state,
-        }
-
-
-def list_states(workspace: Workspace, kind: str) -> tuple[ReportState, ...]:
-    """Every report of a kind, oldest year first."""
+def list_states(workspace: Workspace, kind: str) -> tuple[dict[str, str], ...]:
+    """Every report of a kind, oldest year first: what it is of, and its state; a dash where its edition is not known."""
     return tuple(_state(workspace, key) for key in list_reports(workspace, kind))
 
 
@@ -53,7 +30,7 @@ def heading(workspace: Workspace, key: ReportKey) -> str:
     return words + (f", edition {edition}" if edition else "")
 
 
-def _state(workspace: Workspace, key: ReportKey) -> ReportState:
+def _state(workspace: Workspace, key: ReportKey) -> dict[str, str]:
     edition, period = edition_and_period(workspace, key)
     area = workspace.areas.get(key.area)
     folder = workspace.root / build_path(key)
@@ -68,4 +45,5 @@ def _state(workspace: Workspace, key: ReportKey) -> ReportState:
             + (", without " + ("PDF" if made[0].name == "index.html" else "HTML") if len(made) == 1 else "")
             + ("; figures changed since" if older else "")
         )
-    return ReportState(key, area.name if area else key.area, period.label, edition or "–", state)
+    name = area.name if area else key.area
+    return {"report": str(key), "area": name, "year": period.label, "edition": edition or "–", "state": state}

@@ -191,8 +191,9 @@ def list_kinds(workspace: Workspace) -> tuple[str, ...]:
 
 
 def list_editions(workspace: Workspace, kind: str) -> tuple[str, ...]:
-    """The editions of a kind, in the workspace or with the program, oldest first."""
-    return _names_below(workspace.root, f"templates/{kind}", _EDITION)
+    """The editions of a kind, in the workspace or with the program, oldest first. Why: 2024.10 comes after 2024.9."""
+    names = _names_below(workspace.root, f"templates/{kind}", _EDITION)
+    return tuple(sorted(names, key=lambda name: [int(part) for part in name.split(".")]))
 
 
 def list_own_editions(workspace: Workspace, kind: str) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 Comes in: a workspace. Goes out: a plan of the files to be made.
 """
 
-from datetime import timedelta
 from string import Template
 
 from reportgen.commands.new.plan import STARTER, Plan, as_bytes
 from reportgen.commands.new.reports import blank_report
+from reportgen.commands.new.years import first_year_lines
 from reportgen.commands.schemas import schema_line
 from reportgen.core.diagnostic import Collector, Emit, collecting, whole_file
-from reportgen.core.names import ReportKey, reporting_year
+from reportgen.core.names import ReportKey
 from reportgen.read.edition import REFERENCE, USUAL_REFERENCE, Edition, ReferenceFile, read_edition
 from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
@@ -82,16 +82,9 @@ def new_kind(said: Collector, workspace: Workspace, key: ReportKey, theme: str) 
     }
     path = f"{folder}/edition.yaml"
     files[path] = schema_line("edition", path).encode() + b"\n" + files[path]
-    period = reporting_year(key.year)
-    files[year_path(key.kind, key.year)] = as_bytes(
-        [
-            schema_line("year", year_path(key.kind, key.year)),
-            f"# What is the same for all areas in {period.label}. When a line is decided, take its remark away.",
-            f'edition: "{name}"',
-            f"published: {period.end + timedelta(days=214)}  # To be confirmed",
-        ]
-    )
     edition = _without_texts(said, key.kind, name, path, files[path])
+    path = year_path(key.kind, key.year)
+    files[path] = as_bytes(first_year_lines(path, edition, key.year))
     return Plan(files | blank_report(key, workspace.areas[key.area].name, edition, None))
 
 

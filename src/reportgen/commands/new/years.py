@@ -4,7 +4,6 @@ Comes in: a workspace. Goes out: a plan of the files to be made.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from reportgen.commands.new.plan import TO_DO, Plan, as_bytes, as_value
@@ -13,12 +12,11 @@ from reportgen.commands.schemas import schema_line
 from reportgen.core.diagnostic import Collector, Diagnostic, Emit, collecting, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.edition import Edition, read_edition
-from reportgen.read.located_yaml import Mapping, parse_yaml
-from reportgen.read.settings import Area, areas_from
-from reportgen.read.shape_reader import read_shape
-from reportgen.read.shapes import AreasShape, YearShape
+from reportgen.read.line_ends import saved_text, shown_text
+from reportgen.read.located_yaml import Mapping, find_node
+from reportgen.read.settings import Area
+from reportgen.read.shapes import YearShape
 from reportgen.read.source import ReportSource, read_source, read_year
-from reportgen.read.text import decode_text
 from reportgen.read.workspace import (
     AREAS,
     Workspace,
@@ -32,6 +30,8 @@ from reportgen.read.workspace import (
     year_before,
     year_path,
 )
+from reportgen.read.yaml_edit import NotEditableError, set_value, tree_of
+from reportgen.read.yaml_typed import typed_words
 
 _YEAR = re.compile(r"\b20[0-9]{2}\b", re.ASCII)
 _MOST_NAMED = 3
@@ -82,20 +82,6 @@ def new_areas(
     return _plan(workspace, files, grown)
 
 
-def newest(editions: Iterable[str]) -> str:
-    """The newest of some editions. Why: 2024.10 comes after 2024.9."""
-    return max(editions, key=_numbers)
-
-
-def oldest(editions: Iterable[str]) -> str:
-    """The oldest of some editions."""
-    return min(editions, key=_numbers)
-
-
-def _numbers(edition: str) -> list[int]:
-    return [int(part) for part in edition.split(".")]
-
-
 def edition_for(workspace: Workspace, kind: str, year: int) -> tuple[str, str] | None:
     """The edition that a new year uses unless it is told another, and why that one; None where there is none.
 
@@ -106,9 +92,9 @@ def edition_for(workspace: Workspace, kind: str, year: int) -> tuple[str, str] |
         return (editions[0], "the only one there is") if editions else None
     fitting = [name for name in editions if int(name[:4]) <= year]
     if not fitting:
-        return oldest(editions), f"the oldest there is, since all are for later years than {year}"
+        return editions[0], f"the oldest there is, since all are for later years than {year}"
     own = [name for name in list_own_editions(workspace, kind) if name in fitting]
-    return newest(own or fitting), f"the newest for {year}"
+    return (own or fitting)[-1], f"the newest for {year}"
 
 
 def area_to_begin(workspace: Workspace, kind: str, year: int) -> str | None:
@@ -162,7 +148,7 @@ def _year_file(
     edition = said.take(read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name))))
     path = year_path(kind, year)
     if before is None:
-        return edition, {path: as_bytes(_first_year_lines(path, edition, year))}
+        return edition, {path: as_bytes(first_year_lines(path, edition, year))}
     former = said.take(read_year(workspace, kind, before)).shape
     return edition, {path: as_bytes(_year_lines(path, edition, year, former, before))}
 
@@ -179,7 +165,7 @@ def _year_lines(path: str, edition: Edition, year: int, former: YearShape, befor
     return lines
 
 
-def _first_year_lines(path: str, edition: Edition, year: int) -> list[str]:
+def first_year_lines(path: str, edition: Edition, year: int) -> list[str]:
     """year.yaml of a year that none comes before; all has to be decided."""
     day = edition.period(year).end + timedelta(days=_UNTIL_PUBLICATION)
     lines = _head_lines(path, edition, year, day, TO_DO)
@@ -233,30 +219,19 @@ def _report(
 
 
 def _with_areas(workspace: Workspace, areas: dict[str, Area], emit: Emit) -> dict[str, bytes]:
-    """The list of areas with others at its end.
-
-    Why: only text is added, so that remarks and line ends stay; what comes out is read before it is kept.
-    Errors: wrong-value.
-    """
+    """The list of areas with others at its end. Errors: wrong-value."""
     data = (workspace.root / AREAS).read_bytes()
-    end = b"\r\n" if b"\r\n" in data else b"\n"
-    file = decode_text(AREAS, data, emit)
-    tree = parse_yaml(file, emit) if file else None
-    entries = tree.get("areas") if isinstance(tree, Mapping) else None
-    indent = entries.entries[0][0].place.column - 1 if isinstance(entries, Mapping) and entries.entries else 2
+    text = shown_text(data)
     if not workspace.areas:
-        data = re.sub(rb"^areas:[ \t]*\{[ \t]*\}", b"areas:", data, flags=re.MULTILINE)
-    lines = [
-        line
-        for slug, area in areas.items()
-        for line in (f"{slug}:", f"  name: {as_value(area.name)}", f"  country: {area.country}")
-    ]
-    grown = data.rstrip() + end + b"".join((" " * indent + line).encode() + end for line in lines)
-    again = decode_text(AREAS, grown, emit)
-    found: list[Diagnostic] = []
-    node = parse_yaml(again, found.append) if again else None
-    shape = read_shape(AreasShape, node, whole_file(AREAS), found.append) if node else None
-    if shape is None or areas_from(shape.model_dump()) != {**workspace.areas, **areas}:
+        text = re.sub(r"^areas:[ \t]*\{[ \t]*\}", "areas:", text, flags=re.MULTILINE)
+    try:
+        listed = find_node(tree_of(text), "areas")
+        if isinstance(listed, Mapping) and listed.in_brackets:
+            raise NotEditableError("the areas stand between braces")
+        for slug, area in areas.items():
+            typed = {"name": typed_words(area.name), "country": typed_words(area.country)}
+            text = set_value(text, ("areas", slug), typed)
+    except NotEditableError:
         message = f"“{', '.join(areas)}” cannot be added to {AREAS}, which is not written as expected"
         emit(Diagnostic("wrong-value", whole_file(AREAS), message, "add the area to the list by hand, then try again"))
-    return {AREAS: grown}
+    return {AREAS: saved_text(data, text)}

@@ -32,7 +32,7 @@ COMMANDS = {
     "new": ("new_reports", "Begin a year, an area, an edition, a kind or a workspace."),
     "preview": ("preview", "Show a report in the browser while you write it."),
     "publish": ("publish", "Make the bundle for the publisher."),
-    "review": ("review", "Make the page for the board."),
+    "review": ("publish", "Make the page for the board."),
     "schema": ("new", "Write what editors need to complete and check files."),
     "seal": ("publish", "Fix an edition for good."),
     "sign-off": ("publish", "Record that a report was agreed."),

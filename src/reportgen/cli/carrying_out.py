@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
-from reportgen.cli.output import STOPPED, echo_all, echo_data, stop
-from reportgen.cli.progress import progress
+from reportgen.cli.output import STOPPED, echo_all, echo_data, progress, stop
 
 if TYPE_CHECKING:
     from reportgen.commands.new.plan import Plan

@@ -9,8 +9,7 @@ import click
 
 from reportgen.cli.arguments import known_area, known_year, of_kind, of_report, told_as_option, typed_day
 from reportgen.cli.carrying_out import take_in
-from reportgen.cli.output import STOPPED, echo_all, echo_data, stop, tell_next, understood
-from reportgen.cli.progress import progress
+from reportgen.cli.output import STOPPED, echo_all, echo_data, progress, stop, tell_next, understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,15 +20,20 @@ from reportgen.cli.paths import from_here, words_from_here
 from reportgen.core.diagnostic import in_one_line
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from reportgen.commands.build import BuildResult
     from reportgen.core.diagnostic import Diagnostic
     from reportgen.core.names import ReportKey
+    from reportgen.core.worker_process import Tell
     from reportgen.read.workspace import Workspace
 
 # A line of what was typed, or the marks below it, as they stand in a diagnostic.
 _SOURCE_LINE = re.compile(r" *\d* +\| ")
 # So many figures without a number are no slip.
 _HARDLY_BEGUN = 10
+# So many pages take long enough for a bar.
+_MANY_PAGES = 25
 _Said = tuple[str, str, str]
 STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
@@ -98,6 +103,25 @@ def _with_progress(results: "Iterable[BuildResult]", count: int, silent: bool) -
             click.echo(shown, nl=False, err=True)
     finally:
         click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+
+
+@contextmanager
+def progress(is_shown: bool) -> "Iterator[Tell]":
+    """A bar on a terminal while many pages are read; nothing elsewhere."""
+    bars: list[ProgressBar[int]] = []
+
+    def tell(done: int, of: int) -> None:
+        if not is_shown or of < _MANY_PAGES or not sys.stderr.isatty():
+            return
+        if not bars:
+            bars.append(click.progressbar(length=of, label="Pages", file=sys.stderr))
+        bars[0].update(done - bars[0].pos)
+
+    try:
+        yield tell
+    finally:
+        for bar in bars:
+            bar.render_finish()
 
 
 def beginning_with(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.arguments import area_and_year, of_report
-from reportgen.cli.output import echo_all, echo_diagnostic, stop, understood
-from reportgen.cli.progress import progress
+from reportgen.cli.output import echo_all, echo_diagnostic, progress, stop, understood
 
 if TYPE_CHECKING:
     from reportgen.core.names import ReportKey

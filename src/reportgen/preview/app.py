@@ -113,18 +113,18 @@ class Preview:
             return new, reasons
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What may be written, and by whom. Shape: `token` is known to the preview's own page alone; `changed` is told of a file."""
+def make_app(
+    preview: Preview,
+    demanded: Mapping[str, Demanded],
+    writer: Writer,
+    token: str,
+    changed: Callable[[str], Awaitable[None]],
+) -> ASGIApp:
+    """The application: every address that there is, behind its guard.
 
-    writer: Writer
-    token: str
-    changed: Callable[[str], Awaitable[None]]
-
-
-def make_app(preview: Preview, demanded: Mapping[str, Demanded], writing: Writing) -> ASGIApp:
-    """The application: every address that there is, behind its guard. Shape: `demanded` by address."""
-    answers = _Answers(preview, demanded, writing)
+    Shape: `demanded` by address; `token` is known to the preview's own page alone; `changed` is told of a file.
+    """
+    answers = _Answers(preview, demanded, writer, token, changed)
     read = {
         "/": answers.page,
         **dict.fromkeys(_OWN, answers.own),
@@ -137,7 +137,7 @@ def make_app(preview: Preview, demanded: Mapping[str, Demanded], writing: Writin
         **dict.fromkeys(demanded, answers.on_demand),
     }
     routes = [Route(path, answer, methods=["GET"]) for path, answer in read.items()]
-    routes += [Route(path, answers.write, methods=["POST"]) for path in writing.writer.addresses]
+    routes += [Route(path, answers.write, methods=["POST"]) for path in writer.addresses]
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
     return _Guard(app)
@@ -149,10 +149,12 @@ class _Answers:
 
     preview: Preview
     demanded: Mapping[str, Demanded]
-    writing: Writing
+    writer: Writer
+    token: str
+    changed: Callable[[str], Awaitable[None]]
 
     async def page(self, _: Request) -> Response:
-        html = _own("/page.html").replace(b"{{ token }}", self.writing.token.encode())
+        html = _own("/page.html").replace(b"{{ token }}", self.token.encode())
         return HTMLResponse(html, headers={"content-security-policy": _OWN_POLICY})
 
     async def own(self, request: Request) -> Response:
@@ -165,10 +167,10 @@ class _Answers:
         return Response(self.preview.form, media_type="application/json")
 
     async def pages(self, _: Request) -> Response:
-        return JSONResponse(await asyncio.to_thread(self.writing.writer.pages))
+        return JSONResponse(await asyncio.to_thread(self.writer.pages))
 
     async def published(self, _: Request) -> Response:
-        there = self.writing.writer.published
+        there = self.writer.published
         return JSONResponse(there.as_data() if there else None)
 
     async def report(self, _: Request) -> Response:
@@ -187,12 +189,12 @@ class _Answers:
         return Response(data, media_type=asked.media_type, headers={"content-security-policy": policy})
 
     async def write(self, request: Request) -> Response:
-        asked = await _typed(request, self.writing.token)
+        asked = await _typed(request, self.token)
         if isinstance(asked, Response):
             return asked
-        answer = await asyncio.to_thread(self.writing.writer.addresses[request.url.path], asked)
+        answer = await asyncio.to_thread(self.writer.addresses[request.url.path], asked)
         if answer.changed:
-            await self.writing.changed(answer.changed)
+            await self.changed(answer.changed)
         return JSONResponse(answer.words, answer.status)
 
 

@@ -66,7 +66,7 @@ def typed_in(node: Node | None, text: str) -> str:
 
 def read_field(tree: Mapping, text: str, shape: EditionShape, field: Field) -> str:
     """What a figures file holds in a field; of a waiver, its characters."""
-    node = find_node(tree, *path_of(tree, shape, field))
+    node = find_node(tree, *_path_of(tree, shape, field))
     if field.kind == "waiver":
         return "" if node is None else text[slice(*node.span)].strip()
     return typed_in(node, text)
@@ -78,7 +78,7 @@ def write_field(text: str, shape: EditionShape, field: Field, value: str | dict[
     Errors: RefusedError.
     """
     tree = figures_tree(text)
-    path = path_of(tree, shape, field)
+    path = _path_of(tree, shape, field)
     try:
         if field.kind == "figure":
             changed = set_value(text, path, _figure(value, shape, field.name), _order(shape, field))
@@ -110,7 +110,7 @@ def parsed(text: str) -> Mapping | None:
     return tree if isinstance(tree, Mapping) and not found else None
 
 
-def path_of(tree: Mapping, shape: EditionShape, field: Field) -> tuple[Step, ...]:
+def _path_of(tree: Mapping, shape: EditionShape, field: Field) -> tuple[Step, ...]:
     """The steps to a field, by the names that the file has for it."""
     if field.kind == "figure":
         cell = CellName(*field.name.split("."))
@@ -175,8 +175,9 @@ def _words(value: str | dict[str, str], field: Field) -> Value:
 
 
 def as_sentence(words: str) -> str:
-    """Words with a capital at their beginning and a full stop at their end; nothing where there are none."""
-    return opened(words) + ("" if not words or words.endswith((".", "?", "!", ":")) else ".")
+    """Words with a capital, and a full stop if they have none; not behind a command, which would be typed too."""
+    is_ended = not words or words.endswith((".", "?", "!", ":")) or ": reportgen " in words
+    return opened(words) + ("" if is_ended else ".")
 
 
 def told_of(said: Diagnostic) -> str:

@@ -5,7 +5,7 @@ Comes in: all that was written for a report, and what was found in it. Goes out:
 
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.core.catalogue import NEVER_WAIVED, Severity
-from reportgen.preview.fields import Field, path_of, read_field, told_of
+from reportgen.preview.fields import Field, read_field, told_of
 from reportgen.preview.places import Finding, KnownFigure
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, all_names, find_cell
@@ -107,7 +107,6 @@ def _waivers(source: ReportSource, text: str, tree: Mapping) -> list[Form]:
             "values": {name: str(words) for name, words in waiver.model_dump().items() if words},
         }
         for number, waiver in enumerate(source.figures.shape.waivers)
-        if path_of(tree, shape, Field("waiver", str(number)))
     ]
 
 

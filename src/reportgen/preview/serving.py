@@ -21,7 +21,7 @@ from reportgen.core.diagnostic import Collector, Outcome, collecting
 from reportgen.core.names import ReportKey
 from reportgen.formats.pdf.export import export_pdf
 from reportgen.output.atomic_write import is_aside
-from reportgen.preview.app import HOST, Demanded, Preview, Writing, make_app
+from reportgen.preview.app import HOST, Demanded, Preview, make_app
 from reportgen.preview.state import PreviewState, look
 from reportgen.preview.ticking import Published
 from reportgen.preview.words import reason_of
@@ -66,9 +66,8 @@ class _Shown:
 
     async def serve(self, port: int, token: str, opened: Callable[[str], None], published: Published | None) -> None:
         writer = Writer(lambda: self.found.value, self.root, self.key, published)
-        writing = Writing(writer, token, lambda path: self.look_again({path}))
         config = uvicorn.Config(
-            make_app(self.preview, self.demanded(), writing),
+            make_app(self.preview, self.demanded(), writer, token, lambda path: self.look_again({path})),
             HOST,
             port,
             http="h11",

@@ -40,11 +40,6 @@ class PreviewState:
     form: Form = field(default_factory=dict)
     can_begin: bool = False
 
-    @property
-    def is_right(self) -> bool:
-        """Whether the report can be made."""
-        return not any(finding.diagnostic.is_error for finding in self.findings)
-
 
 def look(found: Outcome[Workspace], key: ReportKey, before: PreviewState | None = None) -> PreviewState:
     """The report as it stands in a workspace that was looked for.
@@ -71,9 +66,7 @@ def look(found: Outcome[Workspace], key: ReportKey, before: PreviewState | None 
     captions = document.value.captions if document.value else {name: name for name in report.edition.shape.tables}
     known = known_of(source, report, captions)
     form = form_of(source, known, findings)
-    if document.value is None:
-        return replace(before, title=title, findings=findings, is_former=bool(before.page), form=form, can_begin=False)
-    page = _page(document.value, findings)
+    page = _page(document.value, findings) if document.value else Outcome(None)
     if page.value is None:
         findings = (*findings, *(Finding(diagnostic) for diagnostic in page.diagnostics))
         return replace(before, title=title, findings=findings, is_former=bool(before.page), form=form, can_begin=False)

@@ -7,7 +7,7 @@ from html import escape
 
 from reportgen.core.catalogue import CATALOGUE
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.core.wording import opened
+from reportgen.preview.fields import as_sentence, told_of
 from reportgen.preview.places import Finding, Kind, KnownFigure, Spot
 from reportgen.preview.state import PreviewState
 
@@ -46,8 +46,7 @@ def summary(look: PreviewState) -> str:
 def reason_of(diagnostic: Diagnostic) -> str:
     """One thing that keeps something from being made, in one line."""
     place = f"{diagnostic.place}: " if diagnostic.place.line else ""
-    hint = f" {_sentence(diagnostic.hint)}" if diagnostic.hint else ""
-    return f"{place}{_sentence(diagnostic.message)}{hint}"
+    return f"{place}{told_of(diagnostic)}"
 
 
 def refusal_of(look: PreviewState, reasons: tuple[str, ...]) -> str:
@@ -86,7 +85,7 @@ def _item(finding: Finding) -> str:
     """One finding: what it is, where it was typed, what to do."""
     said = finding.diagnostic
     entry = CATALOGUE[said.slug]
-    words = escape(_sentence(said.message))
+    words = escape(as_sentence(said.message))
     related = "; ".join(_related(text, place, said.place) for text, place in said.related)
     parts = [
         f'<button type="button" class="show"{_attributes(finding.spot)}>{words}</button>'
@@ -95,7 +94,7 @@ def _item(finding: Finding) -> str:
         _where(said.place),
         _change(finding),
         f"<p>Compare: {escape(related)}.</p>" if related else "",
-        f"<p>{escape(_sentence(said.hint))}</p>" if said.hint else "",
+        f"<p>{escape(as_sentence(said.hint))}</p>" if said.hint else "",
         f"<details><summary>{escape(entry.title)}</summary><p>{escape(entry.why)}</p><p>{escape(entry.mend)}</p></details>",
     ]
     return f"<li>{''.join(parts)}</li>"
@@ -153,7 +152,7 @@ def _about(known: KnownFigure, look: PreviewState) -> str:
     said = [finding.diagnostic.message for finding in look.findings if finding.figure == known.name]
     parts = [
         f"<h2>{escape(known.label)}: {'to fill in' if known.is_gap else escape(text)}</h2><p>{escape(known.table)}</p>",
-        *(f'<p class="wrong">{escape(_sentence(message))}</p>' for message in said),
+        *(f'<p class="wrong">{escape(as_sentence(message))}</p>' for message in said),
         f"<h3>{how}</h3>{_where(known.place)}",
     ]
     if known.before_place:
@@ -166,8 +165,3 @@ def _about(known: KnownFigure, look: PreviewState) -> str:
     else:
         parts.append("<p>There are no figures of last year to compare with.</p>")
     return "".join(parts)
-
-
-def _sentence(words: str) -> str:
-    """Words as a sentence: with a capital, and a full stop if they have none; not behind a command, which would be typed too."""
-    return opened(words) + ("" if words.endswith((".", "?", "!", ":")) or ": reportgen " in words else ".")

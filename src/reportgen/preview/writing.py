@@ -15,14 +15,7 @@ from reportgen.commands.new.plan import as_bytes
 from reportgen.commands.new.reports import blank_page
 from reportgen.commands.new.years import edition_for, new_areas
 from reportgen.core.names import ReportKey, slug_for
-from reportgen.output.atomic_write import (
-    ChangedElsewhere,
-    InTheWay,
-    exchange_file,
-    look_at_way,
-    remove_file,
-    write_new_file,
-)
+from reportgen.output.atomic_write import ChangedElsewhere, InTheWay, look_at_way, write_new_file
 from reportgen.output.publish import publish_new_file, refusal
 from reportgen.preview.fields import RefusedError, figures_tree, parse_field, read_field, told_of, write_field
 from reportgen.preview.history import History, Step, put
@@ -163,12 +156,10 @@ class Writer:
         path, before, theirs = self._named_page(asked)
         if theirs:
             return theirs
-        look_at_way(self._root, path, is_folder=False)
         try:
-            remove_file(self._root / path, before)
+            self._save(path, before, None, asked)
         except ChangedElsewhere:
             raise RefusedError("The page was saved elsewhere meanwhile, so it stays.") from None
-        self._history(asked).keep(Step(path, before, None))
         return Answer(200, {}, path)
 
     def _picture(self, asked: Asked) -> Answer:
@@ -253,14 +244,14 @@ class Writer:
         name = path.rpartition("/")[2].removesuffix(".md")
         return "the figures" if path == figures_path(self._key) else f"the page “{name}”"
 
-    def _save(self, path: str, before: bytes, data: bytes, asked: Asked) -> None:
-        """Replaces a file that is still as it was read, and keeps the change. Errors: OSError; RefusedError."""
-        if len(data) > LARGEST_TEXT:
+    def _save(self, path: str, before: bytes, data: bytes | None, asked: Asked) -> None:
+        """Replaces a file that is still as it was read, or takes it away, and keeps the change. Errors: OSError; RefusedError."""
+        if data is not None and len(data) > LARGEST_TEXT:
             raise RefusedError(f"The file would be larger than {LARGEST_TEXT:,} bytes.")
         if data == before:
             return
         look_at_way(self._root, path, is_folder=False)
-        exchange_file(self._root / path, before, data)
+        put(self._root / path, before, data)
         self._history(asked).keep(Step(path, before, data))
 
     def _history(self, asked: Asked) -> History:

@@ -45,8 +45,9 @@ class _Commands(Mapping[str, click.Command]):
     """The commands by name, each loaded when it is asked for."""
 
     def __getitem__(self, name: str) -> click.Command:
-        module, _ = COMMANDS[name]
+        module, summary = COMMANDS[name]
         found: click.Command = getattr(import_module(f"reportgen.cli.{module}"), f"{name.replace('-', '_')}_command")
+        found.short_help = summary
         return found
 
     def __iter__(self) -> Iterator[str]:

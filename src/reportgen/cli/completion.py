@@ -19,7 +19,7 @@ _KIND = re.compile(r"^default_kind: *[\"']?([a-z0-9-]+)", re.MULTILINE)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
-@click.command("completion", short_help="Print what a shell needs to complete commands.")
+@click.command("completion")
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion_command(shell: str) -> None:
     """Print what a shell needs so that the Tab key completes commands, areas, years and formats.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 
-@click.command("diff", short_help="Show what changed between two reports.")
+@click.command("diff")
 @click.argument("names", nargs=-1, metavar="AREA YEAR...", shell_complete=completion.reports)
 @click.option(
     "--bundle",

@@ -27,7 +27,7 @@ _dry_run_option = click.option(
 )
 
 
-@click.command("import", short_help="Take the figures and pages of a published report.")
+@click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--area", metavar="AREA", help="Whose report it is.")
 @click.option("--year", metavar="YEAR", help="Of which year it is.")
@@ -108,7 +108,7 @@ def import_command(
     )
 
 
-@click.command("figures", short_help="Fill in a begun figures file from a return.")
+@click.command("figures")
 @click.argument("names", nargs=-1, metavar="AREA YEAR")
 @click.option("--from", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The return.")
 @_dry_run_option
@@ -129,7 +129,7 @@ def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_s
     _take(workspace, key, lambda tell: fill_figures(workspace, key, file, tell), words, only_shown, told_as)
 
 
-@click.command("compare", short_help="Hold a report against the published one.")
+@click.command("compare")
 @click.argument("names", nargs=-1, metavar="AREA YEAR")
 @click.option(
     "--published", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The published report."

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 
-@click.command("list", short_help="Show which reports there are.")
+@click.command("list")
 @kind_option
 @told_as_option
 @in_workspace
@@ -57,7 +57,7 @@ def _table(kind: str, rows: tuple[dict[str, str], ...]) -> Iterator[str]:
         yield "  ".join(row[name].ljust(width) for name, width in widths.items()).rstrip()
 
 
-@click.command("todo", short_help="Show what is left to do for a report.")
+@click.command("todo")
 @area_and_year
 @all_option
 @told_as_option
@@ -103,7 +103,7 @@ def _tell_tasks(tasks: "tuple[Diagnostic, ...]") -> None:
     click.echo(f"{len(tasks)} thing{'s' if len(tasks) > 1 else ''} left to do: {counted}.")
 
 
-@click.command("explain", short_help="Explain a message, such as total-mismatch.")
+@click.command("explain")
 @click.argument("slug", required=False, shell_complete=completion.slugs)
 def explain_command(slug: str | None) -> None:
     """Explain a message by the word in its brackets, such as total-mismatch."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 
-@click.group("new", short_help="Begin a year, an area, an edition, a kind or a workspace.")
+@click.group("new")
 def new_command() -> None:
     """Begin something new. A file that is there is never replaced.
 
@@ -179,7 +179,7 @@ def new_workspace_command(folder: Path, example: str | None, only_shown: bool) -
     click.echo(f"Next: go to that folder, open README.md, and try: reportgen build {area} 2024")
 
 
-@click.command("schema", short_help="Write what editors need to complete and check files.")
+@click.command("schema")
 @in_workspace
 def schema_command(workspace: "Workspace") -> None:
     """Write JSON Schemas of the files that people type, so that an editor completes them and marks what is wrong.

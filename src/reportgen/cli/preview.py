@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 
-@click.command("preview", short_help="Show a report in the browser while you write it.")
+@click.command("preview")
 @area_and_year
 @click.option("--port", type=click.IntRange(1, 65535), help="The port of the address; without it, any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 
-@click.command("publish", short_help="Make the bundle for the publisher.")
+@click.command("publish")
 @area_and_year
 @all_option
 @of_reports
@@ -51,7 +51,7 @@ def publish_command(workspace: "Workspace", keys: "list[ReportKey]") -> None:
     tell_results(workspace, beginning_with(remarks, made), len(keys), manner, also=_tell_waivers)
 
 
-@click.command("sign-off", short_help="Record that a report was agreed.")
+@click.command("sign-off")
 @area_and_year
 @click.option("--role", required=True, help="The role of the person who agreed, such as “Chair of the board”; no name.")
 @click.option(
@@ -86,7 +86,7 @@ def _tell_waivers(result: "BuildResult") -> None:
             click.echo(line)
 
 
-@click.command("seal", short_help="Fix an edition for good.")
+@click.command("seal")
 @click.argument("kind", shell_complete=completion.kinds)
 @click.argument("edition", shell_complete=completion.editions)
 @in_workspace
@@ -114,7 +114,7 @@ def seal_command(workspace: "Workspace", kind: str, edition: str) -> None:
     click.echo(f"Done: edition {edition} of {kind} is sealed in {from_here(sealed.value)}.")
 
 
-@click.command("review", short_help="Make the page for the board.")
+@click.command("review")
 @area_and_year
 @click.option("--bundle", is_flag=True, help="Show what changed since the report's published bundle.")
 @click.option("--since", metavar="VERSION", help="Show what changed since a version in git, such as origin/main.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportgen.read.workspace import Workspace
 
 
-@click.command("update", short_help="Fit begun files to an edition that changed.")
+@click.command("update")
 @area_and_year
 @all_option
 @click.option("--yes", "agreed", is_flag=True, help="Do not ask before files are changed.")

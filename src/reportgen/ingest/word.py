@@ -33,6 +33,15 @@ _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 _SIGN = re.compile(r"[•▪◦‣●·–-]\s+")
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg"}
+# What was taken out or moved away while changes were tracked; fields of a form that nobody filled in; and the contents, whose
+# words stand in the text again.
+_GONE = (
+    ".//w:del | .//w:moveFrom | .//w:tr[w:trPr/w:del] | .//w:sdt[w:sdtPr/w:showingPlcHdr]"
+    " | .//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val = 'Table of Contents']"
+)
+# What stands around words without being words: fields of a form, and what was put in while changes were tracked.
+_WRAPPERS = ".//w:sdt | .//w:sdtContent | .//w:ins | .//w:moveTo | .//w:smartTag | .//w:customXml"
+_ABOUT_WRAPPERS = ("w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,7 @@ def _opened(data: bytes) -> Any:
     """The document of a Word file, as its library has it. Raises: Unreadable."""
     try:
         document = docx.Document(io.BytesIO(data))
+        _unwrap(document.element.body)
         list(document.iter_inner_content())
     except Exception as problem:
         # The library says in many ways that it does not understand a file.
@@ -96,6 +106,17 @@ def _opened(data: bytes) -> Any:
             "this Word file is broken and cannot be opened", "open it in Word, save it again, and try with that"
         ) from problem
     return document
+
+
+def _unwrap(element: Any) -> None:
+    """Leaves the words as they would be printed. Why: the library passes by whatever stands in a field of a form."""
+    for gone in element.xpath(_GONE):
+        gone.getparent().remove(gone)
+    for wrapper in element.xpath(_WRAPPERS):
+        for inner in list(wrapper):
+            if inner.tag not in map(qn, _ABOUT_WRAPPERS):
+                wrapper.addprevious(inner)
+        wrapper.getparent().remove(wrapper)
 
 
 def _lines(paragraph: Any, place: str, part: str = "") -> Iterator[SourceRow]:
@@ -365,6 +386,8 @@ def _written(document: Any) -> Iterator[tuple[tuple[str, str], tuple[Any, ...]]]
             raise Unreadable(
                 f"the {kind}s of this Word file are broken", "open it in Word, save it again, and try with that"
             ) from problem
+        for paragraph in root.iter(qn("w:p")):
+            _unwrap(paragraph)
         for note in root.iter(qn(f"w:{kind}")):
             if note.get(qn("w:type"), "normal") == "normal":
                 holder: Any = SimpleNamespace(part=part)

@@ -9,7 +9,7 @@ from trial import checked, former_of, london
 
 from reportgen.check.checked import CheckedFigures
 from reportgen.check.figures import check_figures
-from reportgen.check.rules import bounds_between_rows, bounds_between_tables, changes
+from reportgen.check.rules import bounds, changes
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.cells import CellName
 from reportgen.read.edition_shapes import ChangeShape, RowShape, TableShape
@@ -45,16 +45,16 @@ def test_no_part_is_larger_than_the_whole(line: str, worded: Callable[..., None]
     """Every cell is held against its twin, and so are those behind one that is held back; at the bound nothing is said."""
     tables = {name: BOUNDS[name] for name in ("most", "part")}
     file = typed(tables, *PEOPLE, line)
-    worded(bounds_between_tables(file))
+    worded(bounds(file))
     for name in tables:
-        worded(bounds_between_tables(replace(file, doubtful=[CellName(name, "one", "b")])))
+        worded(bounds(replace(file, doubtful=[CellName(name, "one", "b")])))
 
 
 def test_totals_are_compared_only_over_the_same_rows(worded: Callable[..., None]) -> None:
     """A table with fewer rows or columns is compared where both have them, upwards and downwards, a total with its like."""
     line = "over: {one: {a: 6, b: 1, total: 7}, total: {a: 1, b: 99, total: 100}}"
     part = "part: {one: {a: 1, b: 2, total: 3}, two: {a: 3, b: 4, total: 7}, total: {a: 4, b: 6, total: 10}}"
-    worded(bounds_between_tables(typed(BOUNDS, *PEOPLE, part, "first: {one: 6, two: 7, total: 13}", line)))
+    worded(bounds(typed(BOUNDS, *PEOPLE, part, "first: {one: 6, two: 7, total: 13}", line)))
 
 
 def test_rows_are_held_against_the_row_that_they_are_a_part_of(worded: Callable[..., None]) -> None:
@@ -63,7 +63,7 @@ def test_rows_are_held_against_the_row_that_they_are_a_part_of(worded: Callable[
     rows = {**shape.rows, **{name: RowShape(label=name, at_most="made") for name in ("limited", "lower")}}
     tables = {"orders": shape.model_copy(update={"rows": rows})}
     text = "orders: {free: {a: 9, b: 9, d: 9}, made: {a: 3, b: 4, d: [c]}, limited: {a: 4, b: 4, d: 5}, lower: {a: [c], b: 5, d: 6}}"
-    worded(bounds_between_rows(typed(tables, text)))
+    worded(bounds(typed(tables, text)))
 
 
 def test_a_change_is_large_beyond_both_bounds(worded: Callable[..., None]) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from reportgen.check.figures import Figures
 from reportgen.check.integer_solver import Region, Relation
-from reportgen.check.rules import same_meaning
+from reportgen.check.rules import bounds_of
 from reportgen.check.totals import column_sums, row_sums
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition import Edition
@@ -102,28 +102,8 @@ def _of_tables(tables: dict[str, TableShape]) -> Iterator[PublicFacts]:
     for name, shape in tables.items():
         for one in (*row_sums(name, shape), *column_sums(name, shape)):
             yield PublicFacts(((one.total, 1), *((part, -1) for part in one.parts)), True)
-        for row, row_shape in shape.rows.items():
-            if row_shape.at_most is not None:
-                for column in shape.columns:
-                    yield _at_most(CellName(name, row, column), CellName(name, row_shape.at_most, column))
-        yield from _between_tables(name, tables)
-
-
-def _at_most(lower: CellName, upper: CellName) -> PublicFacts:
-    return PublicFacts(((upper, 1), (lower, -1)), False)
-
-
-def _between_tables(name: str, tables: dict[str, TableShape]) -> Iterator[PublicFacts]:
-    shape = tables[name]
-    for other, is_lower in ((shape.at_least, False), (shape.at_most, True)):
-        if other is None:
-            continue
-        for row in shape.rows:
-            for column in shape.columns:
-                cell, twin = CellName(name, row, column), CellName(other, row, column)
-                is_there = row in tables[other].rows and column in tables[other].columns
-                if is_there and same_meaning(shape, tables[other], cell):
-                    yield _at_most(cell, twin) if is_lower else _at_most(twin, cell)
+        for lower, upper in bounds_of(name, tables):
+            yield PublicFacts(((upper, 1), (lower, -1)), False)
 
 
 def _rate(source: FiguresFile, name: str, shape: TableShape) -> Iterator[PublicFacts]:

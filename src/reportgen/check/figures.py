@@ -4,7 +4,7 @@ Comes in: a YAML tree and an edition. Goes out: cells with values, shorthand and
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
@@ -127,15 +127,6 @@ def _tables_inside(tables: Mapping, shapes: dict[str, TableShape]) -> dict[str, 
         and name.text not in shapes[outer.text].rows
         and isinstance(value, Mapping)
     }
-
-
-def cells_of(figures: Figures, table: str, shape: TableShape) -> Iterator[tuple[CellName, FigureCell]]:
-    """The cells of a table that are known, row by row."""
-    for row in shape.rows:
-        for column in shape.columns:
-            name = CellName(table, row, column)
-            if name in figures:
-                yield name, figures[name]
 
 
 def _others(node: Mapping, known: Collection[str], broken: Collection[Scalar] = ()) -> list[Scalar]:

@@ -4,14 +4,13 @@ Comes in: what was read and the figures in it. Goes out: diagnostics. What a rul
 """
 
 from collections.abc import Iterator
-from operator import gt, lt
 
 from reportgen.check.checked import Checked, CheckedFigures, FigureRule
-from reportgen.check.figures import PENDING, cells_of
+from reportgen.check.figures import PENDING
 from reportgen.check.trend import former_figure
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName, all_names, cell_label, find_cell, name_of
+from reportgen.read.cells import CellName, all_names, cell_label, cells_of, find_cell, is_nothing, name_of
 from reportgen.read.edition_shapes import TableShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_place
 from reportgen.read.source import FiguresFile
@@ -24,8 +23,11 @@ def not_applicable_cells(checked: CheckedFigures) -> Iterator[Diagnostic]:
     Source: a person is in Category 3 only by being managed at Level 2 or 3 (Criminal Justice Act 2003, section 325).
     """
     for name, shape in checked.source.edition.shape.tables.items():
-        for cell_name, cell in cells_of(checked.figures, name, shape):
-            expected = f"{cell_name.row}.{cell_name.column}" in shape.not_applicable
+        for cell_name in cells_of(name, shape):
+            cell = checked.figures.get(cell_name)
+            if cell is None:
+                continue
+            expected = is_nothing(shape, cell_name)
             label = cell_label(shape, cell_name)
             if expected and cell.shorthand != "z":
                 message = f"{label} in “{name}” is {cell.text}, but nothing can be counted there"
@@ -41,72 +43,54 @@ def not_applicable_cells(checked: CheckedFigures) -> Iterator[Diagnostic]:
                 yield Diagnostic("unexpected-not-applicable", cell.place, message, hint)
 
 
-def bounds_between_tables(checked: CheckedFigures) -> Iterator[Diagnostic]:
-    """Figures of one table that cannot be below, or above, those of another, cell by cell.
+def bounds(checked: CheckedFigures) -> Iterator[Diagnostic]:
+    """No figure is more than one that it is a part of: in another row of its column, or in the same cell of another table.
 
-    Why: totals are compared only where both tables add up the same rows and columns. A cell that a wrong total
-    already points to is left out, so that one mistake is told once.
+    Why: a cell that a wrong total already points to is left out between tables, so that one mistake is told once.
     Errors: bound-broken.
     """
     figures, tables, doubtful = checked.figures, checked.source.edition.shape.tables, checked.doubtful
     for name, shape in tables.items():
-        for other, word, is_beyond in ((shape.at_least, "fewer than", lt), (shape.at_most, "more than", gt)):
-            if other is None:
+        for lower, upper in bounds_of(name, tables):
+            part, whole = figures.get(lower), figures.get(upper)
+            if part is None or part.value is None or whole is None or whole.value is None or part.value <= whole.value:
                 continue
-            other_shape = tables[other]
-            for cell_name, cell in cells_of(figures, name, shape):
-                twin_name = CellName(other, cell_name.row, cell_name.column)
-                twin = figures.get(twin_name)
-                if (
-                    twin is None
-                    or not same_meaning(shape, other_shape, cell_name)
-                    or (cell_name in doubtful or twin_name in doubtful)
-                ):
-                    continue
-                if cell.value is not None and twin.value is not None and is_beyond(cell.value, twin.value):
-                    message = f"{cell_label(shape, cell_name)} is {cell.text}, {word} the {twin.text} in “{other}”"
-                    hint = (
-                        f"“{name}” is counted over the year and “{other}” on one day"
-                        if shape.time != other_shape.time
-                        else ""
-                    )
-                    yield Diagnostic(
-                        "bound-broken",
-                        cell.place,
-                        message,
-                        hint or f"correct one of the two; “{name}” is a part of “{other}”",
-                        ((f"{twin.text} in “{other}”", twin.place),),
-                    )
+            if lower.table == upper.table:
+                bound_label = shape.rows[upper.row].label
+                message = f"{shape.rows[lower.row].label} is {part.text}, more than the {whole.text} of {bound_label}"
+                related = ((f"{bound_label} is {whole.text}", whole.place),)
+                yield Diagnostic("bound-broken", part.place, message, "correct one of the two", related)
+            elif lower not in doubtful and upper not in doubtful:
+                is_at_most = lower.table == name
+                other = upper.table if is_at_most else lower.table
+                cell, twin, word = (part, whole, "more than") if is_at_most else (whole, part, "fewer than")
+                message = f"{cell_label(shape, lower)} is {cell.text}, {word} the {twin.text} in “{other}”"
+                hint = f"correct one of the two; “{name}” is a part of “{other}”"
+                if shape.time != tables[other].time:
+                    hint = f"“{name}” is counted over the year and “{other}” on one day"
+                related = ((f"{twin.text} in “{other}”", twin.place),)
+                yield Diagnostic("bound-broken", cell.place, message, hint, related)
 
 
-def same_meaning(shape: TableShape, other: TableShape, name: CellName) -> bool:
-    """Whether a cell counts the same people in both tables: a total row only if both have the same rows."""
-    return name.row != shape.totals.row or set(shape.rows) == set(other.rows)
+def bounds_of(name: str, tables: dict[str, TableShape]) -> Iterator[tuple[CellName, CellName]]:
+    """Pairs of cells of which the first is never more than the second, as one table has them with itself and with others.
 
-
-def bounds_between_rows(checked: CheckedFigures) -> Iterator[Diagnostic]:
-    """Rows that cannot exceed another row of the same table.
-
-    Errors: bound-broken.
+    Why: a cell counts the same people in both tables where both have it; a total row only if both have the same rows.
     """
-    figures = checked.figures
-    for name, shape in checked.source.edition.shape.tables.items():
-        for row, row_shape in shape.rows.items():
-            if row_shape.at_most is None:
-                continue
-            bound_label = shape.rows[row_shape.at_most].label
+    shape = tables[name]
+    for row, row_shape in shape.rows.items():
+        if row_shape.at_most is not None:
             for column in shape.columns:
-                cell = figures.get(CellName(name, row, column))
-                bound = figures.get(CellName(name, row_shape.at_most, column))
-                if cell and bound and cell.value is not None and bound.value is not None and cell.value > bound.value:
-                    message = f"{row_shape.label} is {cell.text}, more than the {bound.text} of {bound_label}"
-                    yield Diagnostic(
-                        "bound-broken",
-                        cell.place,
-                        message,
-                        "correct one of the two",
-                        ((f"{bound_label} is {bound.text}", bound.place),),
-                    )
+                yield CellName(name, row, column), CellName(name, row_shape.at_most, column)
+    for other, is_lower in ((shape.at_least, False), (shape.at_most, True)):
+        if other is None:
+            continue
+        there = tables[other]
+        for cell in cells_of(name, shape):
+            is_same = cell.row != shape.totals.row or set(shape.rows) == set(there.rows)
+            if cell.row in there.rows and cell.column in there.columns and is_same:
+                twin = CellName(other, cell.row, cell.column)
+                yield (cell, twin) if is_lower else (twin, cell)
 
 
 def rates(checked: CheckedFigures) -> Iterator[Diagnostic]:
@@ -251,4 +235,4 @@ def changes(checked: Checked) -> Iterator[Diagnostic]:
 
 
 # What figures alone can have wrong beside totals; tried too before a figure is offered as the right one.
-ARITHMETIC: tuple[FigureRule, ...] = (not_applicable_cells, bounds_between_tables, bounds_between_rows, rates)
+ARITHMETIC: tuple[FigureRule, ...] = (not_applicable_cells, bounds, rates)

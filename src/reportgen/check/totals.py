@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reportgen.check.checked import Holds, always
 from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.read.cells import CellName, cell_label, short
+from reportgen.read.cells import CellName, cell_label, is_nothing, short
 from reportgen.read.edition_shapes import TableShape
 
 
@@ -89,7 +89,7 @@ def check_totals(
     """
     rows, columns = find_mismatches(figures, name, shape)
     for row, column, repair in _paired(figures, rows, columns):
-        if not is_impossible(shape, repair.cell) and holds(repair.cell, repair.value):
+        if not is_nothing(shape, repair.cell) and holds(repair.cell, repair.value):
             rows.remove(row)
             columns.remove(column)
             yield _told_together(figures, shape, row, column, repair), repair
@@ -111,17 +111,12 @@ def _mismatches(figures: Figures, shape: TableShape, sums: tuple[Sum, ...]) -> I
     Why: what stands where nothing can be counted is told as that; it is no wrong total as well, if the sum holds with it or
     without it.
     """
-    impossible = {name for one in sums for name in (one.total, *one.parts) if is_impossible(shape, name)}
+    impossible = {name for one in sums for name in (one.total, *one.parts) if is_nothing(shape, name)}
     without = {name: replace(figures[name], value=0) for name in impossible & figures.keys()}
     for one in sums:
         typed = _mismatch(figures, one)
         if typed is not None and (not without or (typed := _mismatch({**figures, **without}, one)) is not None):
             yield typed
-
-
-def is_impossible(shape: TableShape, name: CellName) -> bool:
-    """Whether nothing can be counted in a cell, so that [z] belongs there."""
-    return f"{name.row}.{name.column}" in shape.not_applicable
 
 
 def _mismatch(figures: Figures, one: Sum) -> Mismatch | None:

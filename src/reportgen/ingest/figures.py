@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from reportgen.check.rules import same_meaning
+from reportgen.check.rules import bounds_of
 from reportgen.check.totals import Sum, column_sums, row_sums
 from reportgen.ingest.blocks import VERY_LIKE, Block, Finder, Match
 from reportgen.ingest.columns import Columns, find_columns
@@ -216,7 +216,7 @@ def _weighed(found: dict[CellName, ReadFigure], shape: EditionShape) -> dict[Cel
                     reasons.append("it stands in no sum" if not mine else "no sum that it stands in could be added up")
             state = Confidence.LOOK if reasons else Confidence.SURE
             found[cell] = replace(figure, state=state, reasons=tuple(dict.fromkeys(reasons)))
-    for lower, upper in _bounds(shape):
+    for lower, upper in (pair for name in shape.tables for pair in bounds_of(name, shape.tables)):
         low, high = found[lower], found[upper]
         if low.reading.value is None or high.reading.value is None or low.reading.value <= high.reading.value:
             continue
@@ -241,21 +241,3 @@ def _adds_up(one: Sum, found: dict[CellName, ReadFigure], nothing: set[CellName]
     if added == total:
         return ""
     return f"{short(one.label)} adds up to {added:,}, and the file says {total:,}"
-
-
-def _bounds(shape: EditionShape) -> Iterator[tuple[CellName, CellName]]:
-    """Pairs of figures of which the first is never more than the second."""
-    for name, table in shape.tables.items():
-        for cell in cells_of(name, table):
-            above = table.rows[cell.row].at_most
-            if above:
-                yield cell, CellName(name, above, cell.column)
-            for other, is_lower in ((table.at_most, True), (table.at_least, False)):
-                twin = CellName(other or "", cell.row, cell.column)
-                if (
-                    other
-                    and cell.row in shape.tables[other].rows
-                    and cell.column in shape.tables[other].columns
-                    and same_meaning(table, shape.tables[other], cell)
-                ):
-                    yield (cell, twin) if is_lower else (twin, cell)

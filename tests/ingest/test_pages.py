@@ -160,6 +160,18 @@ def test_a_pdf_becomes_pages(style: str) -> None:
 
 
 @pytest.mark.pdf
+def test_a_raised_mark_in_a_table_goes_and_no_word_does() -> None:
+    """A table holds no note, so the mark is no part of its cell; a word that stands apart in a cell stays in it."""
+    page = html(f"{STYLE} @page {{ size: A4 }}", note=False).replace("<td>9<", "<td>9<sup>2</sup><")
+    page = page.replace("Evening watch", "The watch of every evening<sup>1</sup>")
+    page = page.replace("Night watch", "Night<span style='padding-left: 3em'>watch</span>")
+    text = body(pages(foreign_pdf(page)).files, "10-watching-the-harbour")
+    assert "| The watch of every evening | 14 |\n" in text
+    assert "| Night watch | 9 |\n" in text
+    assert not [letter for letter in text if "\ue000" <= letter <= "\uf8ff"]
+
+
+@pytest.mark.pdf
 def test_a_picture_of_a_pdf_lies_beside_its_page() -> None:
     """It stands between the paragraphs where it was, and asks for words; a small one is decoration."""
     written = io.BytesIO()

@@ -3,11 +3,12 @@
 Comes in: lines. Goes out: which of them are tables, and the cells of each.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from reportgen.ingest.reading_order import OrderedLine
-from reportgen.ingest.rows import SourcePiece
+from reportgen.ingest.rows import NOTE_END, NOTE_START, SourcePiece
 
 # How many lines with one piece alone may stand inside a table, and how many divided lines make one.
 _MOST_BETWEEN, _LEAST = 2, 2
@@ -16,6 +17,7 @@ _SAME_ROW = 1.15
 # Units: heights of letters between two columns at least.
 _COLUMN_GAP = 1.2
 _BULLETS = set("•▪◦‣●○■□–-*·\uf0b7\uf0a7\uf02do")
+_MARK = re.compile(rf"{NOTE_START}(?:\d{{1,3}}|[*†‡§]+|(\w*)){NOTE_END}")
 _Span = tuple[float, float]
 
 
@@ -63,7 +65,10 @@ def table_of(lines: list[OrderedLine]) -> tuple[tuple[str, ...], ...]:
     rows: list[list[str]] = []
     before: OrderedLine | None = None
     for line in lines:
-        pieces = {_column(piece, spans): piece.noted or piece.text for piece in _cells(line)}
+        pieces: dict[int, str] = {}
+        for piece in _cells(line):
+            column = _column(piece, spans)
+            pieces[column] = f"{pieces.get(column, '')} {_words(piece)}".strip()
         height = max(line.row.size, 1.0) * 1.3
         is_near = before is not None and line.row.bottom - before.row.bottom <= _SAME_ROW * height
         if rows and is_near and not (0 in pieces and len(pieces) > 1 and len(rows[-1]) > 0 and rows[-1][0]):
@@ -79,6 +84,11 @@ def _cells(line: OrderedLine) -> tuple[SourcePiece, ...]:
     """The pieces of a line without the sign of a list."""
     pieces = tuple(piece for piece in line.pieces if piece.text.strip())
     return () if pieces and pieces[0].text.strip() in _BULLETS else pieces
+
+
+def _words(piece: SourcePiece) -> str:
+    """The words of a cell. Why: a table holds no note, so the mark that leads to one goes; what else is raised, as in 1st, stays."""
+    return _MARK.sub(r"\1", piece.noted) if piece.noted else piece.text
 
 
 def columns_of(pieces: list[SourcePiece]) -> Iterator[_Span]:

@@ -155,7 +155,7 @@ def test_titles_say_more_fewer_or_as_many() -> None:
     years = ("2022", "2023", "2024")
 
     def said(*cells: FigureCell | None) -> str:
-        return finding("people", years[-len(cells) :], [ChartSeries("A", cells)])
+        return finding("people", [ChartSeries("A", dict(zip(years[-len(cells) :], cells, strict=True)))])
 
     assert said(cell(1), None, cell(2)) == "More people than in 2022"
     assert said(cell(9), cell(3), cell(2)) == "Fewer people than in 2023"
@@ -179,11 +179,13 @@ def test_titles_tell_all_series(
 ) -> None:
     """A title tells which way each series went, and says nothing where one of them cannot be compared with that year."""
 
-    def cells(values: tuple[int | None, int | None]) -> tuple[FigureCell | None, ...]:
-        return tuple(None if value is None else cell(value) for value in values)
+    def cells(values: tuple[int | None, int | None]) -> dict[str, FigureCell | None]:
+        return {
+            year: None if value is None else cell(value) for year, value in zip(("2023", "2024"), values, strict=True)
+        }
 
     series = [ChartSeries("A", cells((1, 2))), ChartSeries("B", cells(b)), ChartSeries("C", cells(c))]
-    assert finding(counted, ("2023", "2024"), series) == title
+    assert finding(counted, series) == title
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,8 @@ def test_titles_tell_all_series(
 )
 def test_every_course_has_its_words(cells: tuple[FigureCell | None, ...], told: str) -> None:
     """Rising, falling, staying, turning, missing and held back are told apart."""
-    assert f"Bar chart. {told}." in alt_text(("2022", "2023", "2024"), [ChartSeries("A", cells)])
+    series = ChartSeries("A", dict(zip(("2022", "2023", "2024"), cells, strict=True)))
+    assert f"Bar chart. {told}." in alt_text([series])
 
 
 def test_a_figure_held_back_or_flagged_is_drawn_as_such(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ Comes in: a Change. Goes out: words such as “up 112 (1.0%) on 31 March 2024”
 
 from collections.abc import Container, Iterator, Mapping
 
-from reportgen.check.trend import Change
+from reportgen.check.report import Report
+from reportgen.check.trend import Change, Former, break_of, split_figure
 from reportgen.core.names import Period
 from reportgen.core.wording import long_date
+from reportgen.read.cells import CellName
 
 
 def change_in_words(change: Change) -> str:
@@ -21,10 +23,16 @@ def change_in_words(change: Change) -> str:
     return f"{amount_in_words(change)} on {when}"
 
 
-def split_in_words(figure: str, shares: int, period: Period, *, is_snapshot: bool) -> str:
-    """That one figure of last year is several today, so that nothing is compared. Shape: a sentence."""
-    when = f"{'On' if is_snapshot else 'In'} {day_or_year(period, is_snapshot=is_snapshot)}"
-    return f"{when} one figure, {figure}, stood for what are now {shares} figures, so they are not compared."
+def breaks_in_words(name: CellName, report: Report, earlier: Former) -> Iterator[str]:
+    """Why a figure is not compared with last year's, in sentences: it was one figure with others, or what is counted changed."""
+    whole = split_figure(earlier.figures, name, report.edition)
+    if whole:
+        is_snapshot = report.edition.table(name.table).time == "snapshot"
+        when = f"{'On' if is_snapshot else 'In'} {day_or_year(earlier.period, is_snapshot=is_snapshot)}"
+        yield f"{when} one figure, {whole[0].text}, stood for what are now {whole[1]} figures, so they are not compared."
+    reason = break_of(earlier.figures, name, report.edition)
+    if reason:
+        yield reason
 
 
 def amount_with_sign(change: Change) -> str:

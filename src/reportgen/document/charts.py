@@ -23,20 +23,11 @@ _MOST_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Year:
-    """A year of the chart. Shape: `figures` is None where none are known; `source` of those typed for a year without a report."""
-
-    label: str
-    figures: dict[CellName, FigureCell] | None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ChartSeries:
-    """One series before it is drawn. Shape: a cell for each year, None where the year has no figures."""
+    """One series before it is drawn. Shape: a cell for each year by its label, None where the year has no figures."""
 
     label: str
-    cells: tuple[FigureCell | None, ...]
+    cells: dict[str, FigureCell | None]
 
 
 def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.Chart:
@@ -47,45 +38,55 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
     """
     shape = report.edition.shape.charts[name]
     names = [_cell_name(report, series.figure) for series in shape.series]
-    years = _years(report, shape.years, report.edition.table(names[0].table).time == "snapshot")
+    is_snapshot = report.edition.table(names[0].table).time == "snapshot"
+    years = {_label(year.period, is_snapshot): year for year in _years(report, shape.years)}
     lines = [
-        ChartSeries(series.label, tuple(_figure(report, year, cell) for year in years))
+        ChartSeries(
+            series.label, {label: former_figure(year.figures, cell, report.edition) for label, year in years.items()}
+        )
         for series, cell in zip(shape.series, names, strict=True)
     ]
-    labels = tuple(year.label for year in years)
-    title = finding(counted, labels, lines)
+    title = finding(counted, lines)
     caption = (nodes.Text(title or opened(measure)),)
     heads = (
         nodes.Cell((nodes.Text(shape.row_header),)),
-        *(nodes.Cell((nodes.Text(year),), "right") for year in labels),
+        *(nodes.Cell((nodes.Text(year),), "right") for year in years),
     )
-    rows = tuple(map(_row, lines, names))
+    # Where figures of years without a report come from.
+    sources = (
+        f"Source of the figures for {label}: {year.source.removesuffix('.')}."
+        for label, year in years.items()
+        if year.source
+    )
     return nodes.Chart(
         name,
         chart_anchor(name),
         opened(measure) if title else "",
-        alt_text(labels, lines),
-        tuple(nodes.Series(line.label, tuple(map(_point, labels, line.cells))) for line in lines),
-        nodes.Table("", caption, (), heads, rows),
-        (*_key(labels, lines), *_sources(years)),
-        tuple(alt_text(labels, [line]) for line in lines),
+        alt_text(lines),
+        tuple(nodes.Series(line.label, tuple(map(_point, line.cells, line.cells.values()))) for line in lines),
+        nodes.Table("", caption, (), heads, tuple(map(_row, lines, names))),
+        (*_key(lines), *sources),
+        tuple(alt_text([line]) for line in lines),
     )
 
 
 def figure_over_years(report: Report, name: CellName) -> tuple[nodes.Point, ...]:
     """One figure over the years, oldest first."""
-    years = _years(report, _MOST_YEARS, report.edition.table(name.table).time == "snapshot")
-    return tuple(_point(year.label, _figure(report, year, name)) for year in years)
+    is_snapshot = report.edition.table(name.table).time == "snapshot"
+    return tuple(
+        _point(_label(year.period, is_snapshot), former_figure(year.figures, name, report.edition))
+        for year in _years(report, _MOST_YEARS)
+    )
 
 
-def finding(counted: str, years: tuple[str, ...], lines: list[ChartSeries]) -> str:
+def finding(counted: str, lines: list[ChartSeries]) -> str:
     """What a chart shows of all its series, as its title.
 
     Shape: “More people in Category 1 and Category 3 than in 2024; fewer people in Category 2” where `counted`, which is
     what the first series counts, ends with its label; else “Category 1 up on 2024; Category 2 down”. Empty where one of the
     series cannot be compared, or is compared with another year.
     """
-    compared = [_last_two(years, line.cells) for line in lines]
+    compared = [_last_two(line) for line in lines]
     before = {one[0] for one in compared if one}
     if None in compared or len(before) != 1:
         return ""
@@ -120,28 +121,24 @@ def _more(way: int, what: str, year: str) -> str:
     return f"{words} {what}" + (f" {'than' if way else 'as'} in {year}" if year else "")
 
 
-def _last_two(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> tuple[str, int, int] | None:
+def _last_two(line: ChartSeries) -> tuple[str, int, int] | None:
     """The last year before the report's own that has a figure, that figure, and the report's own; None without either."""
-    known = _known(years, cells)
-    if len(known) < 2 or known[-1][0] != years[-1]:
+    known = _known(line)
+    if len(known) < 2 or known[-1][0] != list(line.cells)[-1]:
         return None
     return (*known[-2], known[-1][1])
 
 
-def alt_text(years: tuple[str, ...], lines: list[ChartSeries]) -> str:
+def alt_text(lines: list[ChartSeries]) -> str:
     """What a chart shows, for those who do not see it: where each series began, turned and ended."""
-    told = "; ".join(_told(line.label, years, line.cells) for line in lines)
-    gaps = _gaps(years, lines)
+    told = "; ".join(map(_told, lines))
+    gaps = _gaps(lines)
     return f"Bar chart. {told}." + (f" {_not_shown(gaps)}" if gaps else "")
 
 
-def _gaps(years: tuple[str, ...], lines: list[ChartSeries]) -> list[str]:
+def _gaps(lines: list[ChartSeries]) -> list[str]:
     """The years in which no series has a figure."""
-    return [year for position, year in enumerate(years) if all(line.cells[position] is None for line in lines)]
-
-
-def _figure(report: Report, year: _Year, name: CellName) -> FigureCell | None:
-    return former_figure(year.figures, name, report.edition) if year.figures else None
+    return [year for year in lines[0].cells if all(line.cells[year] is None for line in lines)]
 
 
 def _cell_name(report: Report, figure: str) -> CellName:
@@ -151,19 +148,13 @@ def _cell_name(report: Report, figure: str) -> CellName:
     return found
 
 
-def _years(report: Report, most: int, is_snapshot: bool) -> tuple[_Year, ...]:
+def _years(report: Report, most: int) -> tuple[Former, ...]:
     """Every year from the first that has figures to the report's own, oldest first; those without figures too."""
     first_possible = report.key.year - most + 1
     former = {one.year: one for one in report.former if one.year >= first_possible}
-    first = min(former, default=report.key.year)
-    years = [_year(number, former.get(number), is_snapshot, report) for number in range(first, report.key.year)]
-    return (*years, _Year(_label(report.period, is_snapshot), report.figures))
-
-
-def _year(number: int, former: Former | None, is_snapshot: bool, report: Report) -> _Year:
-    if former:
-        return _Year(_label(former.period, is_snapshot), former.figures, former.source)
-    return _Year(_label(report.edition.period(number), is_snapshot), None)
+    before = range(min(former, default=report.key.year), report.key.year)
+    earlier = (former.get(year) or Former(year, report.edition.period(year), {}) for year in before)
+    return (*earlier, Former(report.key.year, report.period, report.figures))
 
 
 def _label(period: Period, is_snapshot: bool) -> str:
@@ -177,35 +168,29 @@ def _point(year: str, cell: FigureCell | None) -> nodes.Point:
 
 def _row(line: ChartSeries, name: CellName) -> nodes.Row:
     """A series as a row, in which the report's own figure has its name."""
-    words = [cell.printed if cell else "[x]" for cell in line.cells]
+    words = [cell.printed if cell else "[x]" for cell in line.cells.values()]
     former = [nodes.Cell((nodes.Text(one),), "right", one.startswith("[")) for one in words[:-1]]
     own = nodes.Cell((nodes.FigureReference(str(name), words[-1]),), "right", words[-1].startswith("["))
     return nodes.Row(nodes.Cell((nodes.Text(line.label),)), (*former, own))
 
 
-def _known(years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> list[tuple[str, int]]:
-    return [
-        (year, cell.value)
-        for year, cell in zip(years, cells, strict=True)
-        if cell is not None and cell.value is not None
-    ]
+def _known(line: ChartSeries) -> list[tuple[str, int]]:
+    return [(year, cell.value) for year, cell in line.cells.items() if cell is not None and cell.value is not None]
 
 
-def _told(label: str, years: tuple[str, ...], cells: tuple[FigureCell | None, ...]) -> str:
+def _told(line: ChartSeries) -> str:
     """One series in words: “Category 1 rose from 6,700 in 2022 to 7,400 in 2025”."""
-    known = _known(years, cells)
-    words = label
+    known = _known(line)
+    words = line.label
     if not known:
-        is_held_back = any(cell is not None and cell.shorthand == "c" for cell in cells)
+        is_held_back = any(cell is not None and cell.shorthand == "c" for cell in line.cells.values())
         words += " is held back" if is_held_back else " is not shown here"
     elif len(known) == 1:
         words += f" was {known[0][1]:,} in {known[0][0]}"
     else:
         words += " " + ", then ".join(_moves(known))
     held_back = [
-        f"{year} is {SHORTHAND[_letter(cell)]}"
-        for year, cell in zip(years, cells, strict=True)
-        if cell and cell.value is None
+        f"{year} is {SHORTHAND[_letter(cell)]}" for year, cell in line.cells.items() if cell and cell.value is None
     ]
     return f"{words} ({listed(held_back)})" if held_back else words
 
@@ -227,21 +212,14 @@ def _moves(known: list[tuple[str, int]]) -> Iterator[str]:
             yield f"{'rose' if way > 0 else 'fell'}{start} to {value:,} in {year}"
 
 
-def _key(years: tuple[str, ...], lines: list[ChartSeries]) -> Iterator[str]:
+def _key(lines: list[ChartSeries]) -> Iterator[str]:
     """What is printed in brackets in the chart's table, each once."""
-    gaps = _gaps(years, lines)
+    gaps = _gaps(lines)
     if gaps:
         yield f"[x] means not available: {_not_shown(gaps).removesuffix('.')}."
-    cells = [cell for line in lines for cell in line.cells if cell]
+    cells = [cell for line in lines for cell in line.cells.values() if cell]
     yield from meanings(SHORTHAND, {_letter(cell) for cell in cells if cell.value is None} - {"x" if gaps else ""})
     yield from meanings(FLAGS, {cell.flag for cell in cells})
-
-
-def _sources(years: tuple[_Year, ...]) -> Iterator[str]:
-    """Where figures of years without a report come from."""
-    for year in years:
-        if year.source:
-            yield f"Source of the figures for {year.label}: {year.source.removesuffix('.')}."
 
 
 def _not_shown(gaps: list[str]) -> str:

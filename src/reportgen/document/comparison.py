@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from reportgen.check.figures import FLAGS, SHORTHAND
 from reportgen.check.report import Report
-from reportgen.check.trend import Former, break_of, change_of, former_figure, split_figure
-from reportgen.document.changes import amount_with_sign, day_or_year, meanings, split_in_words
+from reportgen.check.trend import Former, change_of, former_figure
+from reportgen.document.changes import amount_with_sign, breaks_in_words, day_or_year, meanings
 from reportgen.read.cells import CellName
 from reportgen.tree.nodes import Cell, Row, Table, Text
 
@@ -25,17 +25,11 @@ def with_last_year(table: Table, report: Report, earlier: Former) -> Table:
     shape = report.edition.table(table.name)
     rows = list(report.rows(table.name))
     compared = rows if len(shape.columns) == 1 else [row for row in rows if row == shape.totals.row or len(rows) == 1]
-    pairs = {
-        row: [_pair(CellName(table.name, row, column), report, earlier) for column in shape.columns] for row in compared
-    }
-    reasons = dict.fromkeys(
-        sentence
-        for row in compared
-        for column in shape.columns
-        if (sentence := _why_not(table.name, row, column, report, earlier))
-    )
-    is_any = any(former not in (BREAK, _NONE) for found in pairs.values() for former, _ in found)
-    if not is_any:
+    names = [CellName(table.name, row, column) for row in compared for column in shape.columns]
+    breaks = {name: next(breaks_in_words(name, report, earlier), "") for name in names}
+    pairs = [(BREAK, BREAK) if breaks[name] else _pair(name, report, earlier) for name in names]
+    reasons = [reason for reason in dict.fromkeys(breaks.values()) if reason]
+    if all(former in (BREAK, _NONE) for former, _ in pairs):
         return replace(table, key=(*table.key, *reasons))
     is_snapshot = shape.time == "snapshot"
     year, before = (day_or_year(period, is_snapshot=is_snapshot) for period in (report.period, earlier.period))
@@ -49,14 +43,13 @@ def with_last_year(table: Table, report: Report, earlier: Former) -> Table:
         )
         body = tuple(
             replace(row, cells=(*row.cells, _cell(former, "former"), _cell(change, "change")))
-            for row, ((former, change),) in zip(table.rows, pairs.values(), strict=True)
+            for row, (former, change) in zip(table.rows, pairs, strict=True)
         )
     else:
         heads = table.heads
-        ((row, found),) = pairs.items()
-        label = shape.rows[row].full_label
-        former_cells = tuple(_cell(former, "former") for former, _ in found)
-        change_cells = tuple(_cell(change, "change") for _, change in found)
+        label = shape.rows[compared[0]].full_label
+        former_cells = tuple(_cell(former, "former") for former, _ in pairs)
+        change_cells = tuple(_cell(change, "change") for _, change in pairs)
         body = (
             *table.rows,
             Row(Cell((Text(f"{label}, {before}"),), role="former"), former_cells),
@@ -67,8 +60,6 @@ def with_last_year(table: Table, report: Report, earlier: Former) -> Table:
 
 def _pair(name: CellName, report: Report, earlier: Former) -> tuple[str, str]:
     """Last year's figure and the change since, as printed."""
-    if split_figure(earlier.figures, name, report.edition) or break_of(earlier.figures, name, report.edition):
-        return BREAK, BREAK
     before = former_figure(earlier.figures, name, report.edition)
     if before is None:
         return _NONE, _NONE
@@ -80,18 +71,9 @@ def _cell(words: str, role: str) -> Cell:
     return Cell((Text(words),), "right", words.startswith("["), role="former" if role == "former" else "change")
 
 
-def _why_not(table: str, row: str, column: str, report: Report, earlier: Former) -> str:
-    name = CellName(table, row, column)
-    whole = split_figure(earlier.figures, name, report.edition)
-    if whole is None:
-        return break_of(earlier.figures, name, report.edition)
-    is_snapshot = report.edition.table(table).time == "snapshot"
-    return split_in_words(whole[0].text, whole[1], earlier.period, is_snapshot=is_snapshot)
-
-
-def _key(pairs: dict[str, list[tuple[str, str]]]) -> list[str]:
+def _key(pairs: list[tuple[str, str]]) -> list[str]:
     """What is printed in brackets in the cells that were added."""
-    words = [word for found in pairs.values() for pair in found for word in pair]
+    words = [word for pair in pairs for word in pair]
     lines = [*meanings(SHORTHAND, {word.strip("[]") for word in words})]
     lines += [_BREAK_MEANS] if BREAK in words else []
     return [*lines, *meanings(FLAGS, {word[-2] for word in words if word.endswith("]")})]

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from reportgen.check.report import Report
-from reportgen.check.trend import Change, Former, break_of, change_of, last_year, split_figure
-from reportgen.document.changes import amount_in_words, day_or_year, split_in_words
+from reportgen.check.trend import Change, Former, change_of, last_year
+from reportgen.document.changes import amount_in_words, breaks_in_words, day_or_year
 from reportgen.document.charts import figure_over_years
 from reportgen.read.cells import CellName, find_cell
 from reportgen.read.edition_shapes import FindingShape
@@ -80,13 +80,8 @@ def _way(change: Change | None) -> Way:
 
 
 def _notes(report: Report, name: CellName, earlier: Former | None) -> Iterator[str]:
-    whole = split_figure(earlier.figures, name, report.edition) if earlier else None
-    if earlier and whole:
-        is_snapshot = report.edition.table(name.table).time == "snapshot"
-        yield split_in_words(whole[0].text, whole[1], earlier.period, is_snapshot=is_snapshot)
-    reason = break_of(earlier.figures, name, report.edition) if earlier else ""
-    if reason:
-        yield reason
+    if earlier:
+        yield from breaks_in_words(name, report, earlier)
     remark = report.remarks.get(str(name))
     if remark:
         yield remark

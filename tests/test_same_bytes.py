@@ -129,6 +129,7 @@ def test_a_hundred_builds_give_one_digest_each(good: Path, tmp_path: Path) -> No
     }
 
 
+@pytest.mark.slow  # every format, twice
 def test_the_date_that_is_set_is_that_of_every_file(good: Path, tmp_path: Path) -> None:
     """SOURCE_DATE_EPOCH is the date in the properties of every file; without it that is the day of publication."""
     for number, (settings, day) in enumerate((({}, "2025-10-30"), ({"SOURCE_DATE_EPOCH": "1790000000"}, "2026-09-21"))):

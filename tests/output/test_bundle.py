@@ -210,6 +210,7 @@ def test_only_what_was_agreed_is_published(agreed: Path, tmp_path: Path, tree: T
     assert tree(root / "build") == before
 
 
+@pytest.mark.slow  # bundle after bundle
 def test_nothing_published_is_replaced(agreed: Path, tmp_path: Path, tree: Tree) -> None:
     """A correction that was agreed gets a bundle of its own, which says what was corrected and why; the first stays."""
     root = tmp_path / "corrected"

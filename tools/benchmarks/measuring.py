@@ -9,10 +9,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 _ADOPT_ORPHANS = 36
 
@@ -112,7 +113,7 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
 
 
-def _orphans():  # type: ignore[no-untyped-def]
+def _orphans() -> Iterator[Any]:
     while True:
         try:
             yield os.wait4(-1, 0)[2]

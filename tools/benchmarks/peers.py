@@ -30,10 +30,9 @@ class Peer:
 
 def lay_out(workspace: Workspace, key: ReportKey, folder: Path) -> None:
     """Writes what is printed: in.html with its style sheet, its pictures and the typeface beside it."""
-    prepared = prepare(workspace, key, strict=False).value
-    if prepared is None:
+    document = prepare(workspace, key, strict=False).value
+    if document is None:
         raise RuntimeError(f"{key} is not right")
-    document = prepared.document
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     pages = html_pages(document, "print").value

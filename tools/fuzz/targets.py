@@ -20,7 +20,7 @@ from reportgen.check.figures import check_figures  # noqa: E402
 from reportgen.commands.build import build  # noqa: E402
 from reportgen.core.diagnostic import Diagnostic, whole_file  # noqa: E402
 from reportgen.core.names import ReportKey  # noqa: E402
-from reportgen.formats.html.writer import read_theme  # noqa: E402
+from reportgen.formats.html.writer import read_theme, write_page  # noqa: E402
 from reportgen.read.edition_consistency import find_contradictions  # noqa: E402
 from reportgen.read.edition_shapes import EditionShape  # noqa: E402
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, parse_yaml  # noqa: E402
@@ -168,7 +168,7 @@ class Targets:
         if page is not None and not said:
             section = Section("page", "Page", (*page.lead, *page.content.blocks), "page")
             tree = replace(EVERY_NODE, cover=(), sections=(section,))
-            found = _UNSAFE.search(self.theme.write(tree, self.edition.styles, "print", {}))
+            found = _UNSAFE.search(write_page(self.theme, tree, self.edition.styles, "print", {}))
             hold([f"the page holds {found[0][:60]}"] if found else [])
 
     def edition_file(self, data: bytes) -> None:

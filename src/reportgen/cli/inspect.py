@@ -114,7 +114,8 @@ def explain_command(slug: str | None) -> None:
         for name, entry in CATALOGUE.items():
             click.echo(f"{name:<26} {entry.title}")
         return
-    click.echo(explanation(known_name(slug, CATALOGUE, f"There is no message called “{slug}”.")))
+    known = known_name(slug, CATALOGUE, f"There is no message called “{slug}”.")
+    click.echo(explanation(known))
 
 
 @click.command("doctor")

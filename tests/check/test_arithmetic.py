@@ -268,7 +268,7 @@ def test_a_file_is_judged_like_its_figures(year: Year) -> None:
         said: list[Diagnostic] = []
         tree = parse_yaml(SourceFile(file.path, lines), said.append)
         assert isinstance(tree, Mapping)
-        check_figures_file(replace(year.source, tree=tree), said.append)
+        said.extend(check_figures_file(replace(year.source, tree=tree))[1])
         assert any(found.is_error for found in said) == year.told({name: cell.value + 1}), name
         tried += 1
     assert tried >= 40

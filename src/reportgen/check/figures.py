@@ -332,7 +332,7 @@ def read_value(node: Node, emit: Emit, *, may_be_pending: bool = False) -> Figur
             )
         )
         return None
-    value = _number(node, place, emit)
+    value = _number(node, emit)
     return None if value is None else FigureCell(place, value)
 
 
@@ -368,16 +368,16 @@ def _flagged(number: str, flag: str, place: Place, emit: Emit) -> FigureCell | N
         known = ", ".join(f"[{letter}] {meaning}" for letter, meaning in FLAGS.items())
         emit(Diagnostic("bad-shorthand", place, f"[{flag}] is not a flag that is used here", f"known here: {known}"))
         return None
-    value = _number(Scalar(number, place), place, emit)
+    value = _number(Scalar(number, place), emit)
     return None if value is None else FigureCell(place, value, flag=flag)
 
 
-def _number(node: Scalar, place: Place, emit: Emit) -> int | None:
+def _number(node: Scalar, emit: Emit) -> int | None:
     """A whole number without sign, comma, space or leading zero."""
     text = node.text
     if node.is_plain and _NUMBER.match(text) and len(text) <= 12 and int(text) <= LARGEST:
         return int(text)
-    emit(Diagnostic("bad-figure", place, f"“{_shortened(text)}” is not a figure", _number_hint(node)))
+    emit(Diagnostic("bad-figure", node.place, f"“{_shortened(text)}” is not a figure", _number_hint(node)))
     return None
 
 

@@ -14,7 +14,7 @@ from reportgen.check.trend import Former
 from reportgen.core.diagnostic import SourceFile, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.anchors import page_anchor
-from reportgen.read.cells import CellName
+from reportgen.read.cells import all_cells, is_nothing
 from reportgen.read.edition import Edition
 from reportgen.read.pages import Page
 from reportgen.read.settings import Area
@@ -34,10 +34,41 @@ _FIGURE, _FIGURE_BEFORE = 1234, 987
 
 def made_up_reports(workspace: Workspace, edition: Edition, year: int, published: date | None) -> Iterator[Report]:
     """A report in every circumstance. The first has all that a report can have."""
+    day = day_of_publication(edition, year, published)
+    population = Population(estimate=f"mid-{year} estimate", publisher="Office for National Statistics", published=day)
+    asked = {part.page: _page(part.page) for part in edition.shape.parts if part.page}
+    years = max((chart.years for chart in edition.shape.charts.values()), default=2)
     for is_whole, has_former, has_population, area, is_draft in product(
         (True, False), (True, False), (True, False), _AREAS, (False, True)
     ):
-        yield _report(workspace, edition, year, published, is_whole, has_former, has_population, area, is_draft)
+        former = tuple(
+            Former(before, edition.period(before), _figures(edition, _FIGURE_BEFORE, is_whole=is_whole))
+            for before in range(year - 1, year - years, -1)
+        )
+        yield Report(
+            ReportKey(edition.kind, year, "testshire"),
+            edition.period(year),
+            area,
+            workspace.settings,
+            YearShape(
+                edition=edition.name,
+                published=day,
+                population=population if has_population else None,
+                national_rate=NationalRate(rate=100, source="made-up tables") if has_population else None,
+                next_release="October of the year after" if has_population else None,
+            ),
+            edition,
+            is_draft,
+            {name: detail.label for name, detail in edition.shape.details.items()},
+            _figures(edition, _FIGURE, is_whole=is_whole, is_pending=not has_population),
+            {},
+            {},
+            asked,
+            (_page("made-up-page"),),
+            former if has_former else (),
+            "Made-up figures",
+            day,
+        )
 
 
 def day_of_publication(edition: Edition, year: int, published: date | None) -> date:
@@ -45,63 +76,15 @@ def day_of_publication(edition: Edition, year: int, published: date | None) -> d
     return published or edition.period(year).end + _LATER
 
 
-def _report(
-    workspace: Workspace,
-    edition: Edition,
-    year: int,
-    published: date | None,
-    is_whole: bool,
-    has_former: bool,
-    has_population: bool,
-    area: Area,
-    is_draft: bool,
-) -> Report:
-    day = day_of_publication(edition, year, published)
-    population = Population(estimate=f"mid-{year} estimate", publisher="Office for National Statistics", published=day)
-    asked = [part.page for part in edition.shape.parts if part.page]
-    pages = {name: _page(name) for name in (*asked, "made-up-page")}
-    years = max((chart.years for chart in edition.shape.charts.values()), default=2)
-    former = tuple(
-        Former(before, edition.period(before), _figures(edition, _FIGURE_BEFORE, is_whole=is_whole))
-        for before in range(year - 1, year - years, -1)
-    )
-    return Report(
-        ReportKey(edition.kind, year, "testshire"),
-        edition.period(year),
-        area,
-        workspace.settings,
-        YearShape(
-            edition=edition.name,
-            published=day,
-            population=population if has_population else None,
-            national_rate=NationalRate(rate=100, source="made-up tables") if has_population else None,
-            next_release="October of the year after" if has_population else None,
-        ),
-        edition,
-        is_draft,
-        {name: detail.label for name, detail in edition.shape.details.items()},
-        _figures(edition, _FIGURE, is_whole=is_whole, is_pending=not has_population),
-        {},
-        {},
-        {name: pages[name] for name in asked},
-        (pages["made-up-page"],),
-        former if has_former else (),
-        "Made-up figures",
-        day,
-    )
-
-
 def _figures(edition: Edition, value: int, *, is_whole: bool, is_pending: bool = False) -> Figures:
     """A figure in every cell, or [x] in all; [z] where nothing can be counted, and where it may wait “pending”."""
     found: Figures = {}
-    for table, shape in edition.shape.tables.items():
-        for row in shape.rows:
-            for column in shape.columns:
-                shorthand = "" if is_whole else "x"
-                shorthand = "z" if f"{row}.{column}" in shape.not_applicable else shorthand
-                shorthand = PENDING if is_pending and shape.may_be_pending else shorthand
-                cell = FigureCell(_PLACE, None, shorthand) if shorthand else FigureCell(_PLACE, value)
-                found[CellName(table, row, column)] = cell
+    for name in all_cells(edition.shape):
+        shape = edition.table(name.table)
+        shorthand = "" if is_whole else "x"
+        shorthand = "z" if is_nothing(shape, name) else shorthand
+        shorthand = PENDING if is_pending and shape.may_be_pending else shorthand
+        found[name] = FigureCell(_PLACE, None, shorthand) if shorthand else FigureCell(_PLACE, value)
     return found
 
 

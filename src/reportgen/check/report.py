@@ -134,9 +134,9 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     Shape: `figures` and `pages` lack what is missing or could not be read; `said` as in `check_report`.
     Errors: those of `check_report`.
     """
-    own = _check_file(source.figures)
-    found = [*said, *own.diagnostics]
-    is_right = not any(diagnostic.is_error for diagnostic in own.diagnostics)
+    own, faults = check_figures_file(source.figures)
+    found = [*said, *faults]
+    is_right = not any(fault.is_error for fault in faults)
     former = _former(source, found.append)
     checked = Checked(source, own.figures, last_year(former, source.key.year), own.doubtful, is_right)
     for rule in RULES:
@@ -165,26 +165,12 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     return report, diagnostics
 
 
-def check_figures_file(source: FiguresFile, emit: Emit) -> Figures:
-    """The figures of one file, checked by themselves: cells, totals, bounds, rates, revisions."""
-    checked = _check_file(source)
-    for diagnostic in checked.diagnostics:
-        emit(diagnostic)
-    return checked.figures
-
-
-@dataclass(frozen=True, slots=True)
-class _CheckedFile:
-    """The figures of one file, what is wrong with them, and the cells that a wrong total points to."""
-
-    figures: Figures
-    diagnostics: tuple[Diagnostic, ...]
-    doubtful: frozenset[CellName]
-
-
 @lru_cache(maxsize=24)
-def _check_file(source: FiguresFile) -> _CheckedFile:
-    """One figures file, checked by itself. Why: once, since the reports of later years look at it too."""
+def check_figures_file(source: FiguresFile) -> tuple[CheckedFigures, tuple[Diagnostic, ...]]:
+    """One figures file, checked by itself: cells, totals, bounds, rates, revisions; and what is wrong with it.
+
+    Why: once, since the reports of later years look at it too.
+    """
     found: list[Diagnostic] = []
     figures = check_figures(source, found.append)
     holds = Trial(source, figures).holds
@@ -195,7 +181,7 @@ def _check_file(source: FiguresFile) -> _CheckedFile:
     checked = CheckedFigures(source, figures, doubtful, holds)
     for rule in FIGURE_RULES:
         found.extend(islice(rule(checked), MOST_TOLD))
-    return _CheckedFile(figures, in_reading_order(found), doubtful)
+    return checked, in_reading_order(found)
 
 
 def _revisions(source: FiguresFile) -> dict[CellName, str]:
@@ -216,8 +202,8 @@ def _former(source: ReportSource, emit: Emit) -> tuple[Former, ...]:
     """
     former = {}
     for earlier in source.former:
-        checked = _check_file(earlier)
-        wrong = [fault for fault in checked.diagnostics if fault.is_error]
+        checked, faults = check_figures_file(earlier)
+        wrong = [fault for fault in faults if fault.is_error]
         if wrong:
             emit(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))
         else:

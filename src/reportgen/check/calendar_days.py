@@ -27,14 +27,13 @@ def days_that_exist(checked: Checked) -> Iterator[Diagnostic]:
 
     Errors: no-such-day.
     """
-    for page in checked.source.pages.values():
-        for passage in page.passages:
-            # Most passages name no day, and one digit is found faster.
-            days = list(_DAY.finditer(passage.heard)) if _DIGIT.search(passage.heard) else []
-            faults = [(match, _fault(*match.groups())) for match in days]
-            for match, fault in (*faults, *((two, _order(one, two, passage.heard)) for one, two in pairwise(days))):
-                if fault and not passage.is_quoted(match.start()):
-                    yield Diagnostic("no-such-day", passage.place(*match.span()), *fault)
+    for passage in checked.source.passages:
+        # Most passages name no day, and one digit is found faster.
+        days = list(_DAY.finditer(passage.heard)) if _DIGIT.search(passage.heard) else []
+        faults = [(match, _fault(*match.groups())) for match in days]
+        for match, fault in (*faults, *((two, _order(one, two, passage.heard)) for one, two in pairwise(days))):
+            if fault and not passage.is_quoted(match.start()):
+                yield Diagnostic("no-such-day", passage.place(*match.span()), *fault)
 
 
 def _fault(named: str | None, number: str, month_name: str, year: str | None) -> tuple[str, str] | None:

@@ -195,18 +195,14 @@ class _Table:
         free = [row for row in self.shape.rows if node.get(row) is None]
         for name in _others(node, {*self.shape.rows, *self.inside}):
             self.emit(_unknown("unknown-row", name, f"row in “{self.name}” called", list(self.shape.rows), free))
-        missing: list[str] = []
         # Totals come last, so that what was left out of them can be added up.
         for row in sorted(self.shape.rows, key=lambda row: row == self.shape.totals.row):
             value, key = node.get(row), node.key(row)
             if row in self.left_out and (value is None or _is_blank(value)):
                 self.leave_out(row, key.place if key else at)
-            elif value is None or key is None:
-                missing.append(row)
-            else:
+            elif value is not None and key is not None:
                 self.read_row(row, value, key.place)
-        for row in missing:
-            if row != self.shape.totals.row or not self.add_up_row(row, at):
+            elif row != self.shape.totals.row or not self.add_up_row(row, at):
                 self.emit(Diagnostic("missing-figure", at, f"“{self.name}” has no row “{row}”", f"add “{row}: …”"))
 
     def leave_out(self, row: str, at: Place) -> None:

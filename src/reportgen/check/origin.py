@@ -55,19 +55,18 @@ def other_area_in_pages(checked: Checked) -> Iterator[Diagnostic]:
     own = {name.casefold() for name in source.area.names}
     others = [name for area in source.workspace.areas.values() if area is not source.area for name in area.names]
     pattern = _said_of(tuple(sorted((*source.area.names, *others), key=lambda name: (-len(name), name))))
-    for page in source.pages.values():
-        for passage in page.passages:
-            for match in pattern.finditer(passage.heard):
-                name = match["before"] or match["after"]
-                group = "before" if match["before"] else "after"
-                # Durham is no other area to Durham and Tees.
-                if any(name.casefold() in one for one in own) or _TOGETHER.search(passage.heard, 0, match.start()):
-                    continue
-                if _is_on_neighbours(passage.sentence(match.start()), own, others):
-                    continue
-                message = f"this page of {source.area.name} names {name}"
-                hint = f"write {source.area.name} if it was taken over from another area; what is said of a neighbour may stand"
-                yield Diagnostic("wrong-area", passage.place(*match.span(group)), message, hint)
+    for passage in source.passages:
+        for match in pattern.finditer(passage.heard):
+            name = match["before"] or match["after"]
+            group = "before" if match["before"] else "after"
+            # Durham is no other area to Durham and Tees.
+            if any(name.casefold() in one for one in own) or _TOGETHER.search(passage.heard, 0, match.start()):
+                continue
+            if _is_on_neighbours(passage.sentence(match.start()), own, others):
+                continue
+            message = f"this page of {source.area.name} names {name}"
+            hint = f"write {source.area.name} if it was taken over from another area; what is said of a neighbour may stand"
+            yield Diagnostic("wrong-area", passage.place(*match.span(group)), message, hint)
 
 
 def _is_on_neighbours(text: str, own: set[str], others: list[str]) -> bool:

@@ -59,9 +59,8 @@ def people_named(checked: Checked) -> Iterator[Diagnostic]:
         for name in (area.name, *area.other_names)
         for part in name.lower().split()
     }
-    for page in source.pages.values():
-        for passage in page.passages:
-            yield from _in_passage(passage, places)
+    for passage in source.passages:
+        yield from _in_passage(passage, places)
     for name, words in source.figures.shape.details.items():
         if is_name(words) or any(_is_person(match, places) for match in _RANKED.finditer(words)):
             yield Diagnostic(

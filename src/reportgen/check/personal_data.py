@@ -58,9 +58,8 @@ def personal_data(checked: Checked) -> Iterator[Diagnostic]:
     known = {
         plain(match[0]) for pattern, plain, _ in _CONTACTS for words in allowed for match in pattern.finditer(words)
     }
-    for page in source.pages.values():
-        for passage in page.passages:
-            yield from _in_passage(passage, known)
+    for passage in source.passages:
+        yield from _in_passage(passage, known)
 
 
 def _in_passage(passage: Passage, known: set[str]) -> Iterator[Diagnostic]:

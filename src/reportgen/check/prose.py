@@ -12,7 +12,6 @@ from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.edition import Edition
 from reportgen.read.passages import Passage, count_words
 from reportgen.read.run_together import begins_point
-from reportgen.read.source import ReportSource
 
 TEXT = frozenset({"text", "lead", "notice"})
 _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,300})\](?=\(|\[(?!\^))|<(https?://[^\s<>]{1,300})>")
@@ -120,7 +119,7 @@ def misspelt_terms(checked: Checked) -> Iterator[Diagnostic]:
     """
     source = checked.source
     own = _own_words(source.edition)
-    for said in find_misspelt(source.edition, _passages(source)):
+    for said in find_misspelt(source.edition, source.passages):
         start = said.place.column - 1
         if (said.place.source_line or "")[start : start + said.place.length] not in own:
             yield said
@@ -146,7 +145,7 @@ def find_misspelt(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
 
 def long_sentences(checked: Checked) -> Iterator[Diagnostic]:
     """No sentence is longer than the edition allows. Errors: sentence-too-long."""
-    yield from find_long_sentences(checked.source.edition, _passages(checked.source))
+    yield from find_long_sentences(checked.source.edition, checked.source.passages)
 
 
 def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
@@ -175,7 +174,7 @@ def link_texts(checked: Checked) -> Iterator[Diagnostic]:
 
     Errors: link-text.
     """
-    yield from find_link_texts(_passages(checked.source))
+    yield from find_link_texts(checked.source.passages)
 
 
 def find_link_texts(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
@@ -191,11 +190,6 @@ def find_link_texts(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
                 continue
             hint = "name what the reader finds there: [minutes of the board](https://…)"
             yield Diagnostic("link-text", passage.place(*match.span()), message, hint)
-
-
-def _passages(source: ReportSource) -> Iterator[Passage]:
-    for page in source.pages.values():
-        yield from page.passages
 
 
 @lru_cache(maxsize=32)

@@ -55,12 +55,11 @@ def typed_figures(checked: Checked) -> Iterator[Diagnostic]:
         for name, cell in checked.figures.items()
         if cell.value is not None
     ]
-    for page in source.pages.values():
-        for passage in page.passages:
-            is_looked_at = passage.kind in TEXT and _NUMBER.search(passage.heard)
-            for start, end in passage.sentences() if is_looked_at else ():
-                if not _COMPARES.search(passage.heard[start:end]):
-                    yield from _in_sentence(source, passage, start, end, known)
+    for passage in source.passages:
+        is_looked_at = passage.kind in TEXT and _NUMBER.search(passage.heard)
+        for start, end in passage.sentences() if is_looked_at else ():
+            if not _COMPARES.search(passage.heard[start:end]):
+                yield from _in_sentence(source, passage, start, end, known)
 
 
 def _known(source: ReportSource, name: CellName, value: int, before: Former | None) -> _Known:

@@ -83,6 +83,11 @@ class ReportSource:
         """The edition that the year asks for."""
         return self.figures.edition
 
+    @property
+    def passages(self) -> Iterator[Passage]:
+        """What readers hear of its pages, page by page."""
+        return (passage for page in self.pages.values() for passage in page.passages)
+
 
 @collecting
 def read_source(said: Collector, workspace: Workspace, key: ReportKey) -> ReportSource:

@@ -8,7 +8,7 @@ relation, so that what is called possible is possible, whatever the search did t
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from math import ceil, floor, gcd
 
 Point = tuple[int, ...]
@@ -98,16 +98,10 @@ class Region:
     def equation(self, index: int) -> tuple[Fraction, ...] | None:
         """Multipliers of the equations whose sum leaves this unknown alone; the fewest equations where one or two do."""
         equations = [place for place, relation in enumerate(self.relations) if relation.is_equation]
-        for places in ((place,) for place in equations):
-            found = self._alone(index, dict.fromkeys(places, 1))
-            if found:
-                return found
-        for first, second in combinations(equations, 2):
-            for sign in (1, -1):
-                found = self._alone(index, {first: 1, second: sign})
-                if found:
-                    return found
-        return self._eliminated(index, equations)
+        single = ({place: 1} for place in equations)
+        pairs = ({one: 1, other: sign} for one, other in combinations(equations, 2) for sign in (1, -1))
+        alone = (self._alone(index, signs) for signs in chain(single, pairs))
+        return next(filter(None, alone), None) or self._eliminated(index, equations)
 
     def _seen(self, index: int) -> tuple[int, ...]:
         return tuple(sorted({point[index] for point in self.points}))

@@ -69,7 +69,7 @@ def tell_results(
         for result in _with_progress(results, count, manner.quiet or not is_text):
             found.append(result)
             if is_text:
-                _tell(workspace, result, manner.quiet, told if once else set())
+                _echo_lines(_report_lines(workspace, result, manner.quiet, told if once else set()))
             if also:
                 also(result)
         if manner.told_as == "json":
@@ -140,7 +140,7 @@ def beginning_with(
         remarks = ()
 
 
-def _tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[_Said]") -> None:
+def _report_lines(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[_Said]") -> "Iterator[str]":
     """One report: what was understood, what is wrong, what was written.
 
     Shape: `told` is what was said for reports before this one, such as the faults of their edition; it is not said again.
@@ -148,27 +148,24 @@ def _tell(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set
     from reportgen.core.catalogue import Severity
 
     if not quiet:
-        click.echo(click.style(result.heading, bold=True) if result.heading else understood(workspace, result.key))
-    again = [diagnostic for diagnostic in result.diagnostics if _said(diagnostic) in told]
+        yield click.style(result.heading, bold=True) if result.heading else understood(workspace, result.key)
+    said = [_said(diagnostic) for diagnostic in result.diagnostics]
     waiting = _to_fill_in(result)
-    for diagnostic in result.diagnostics:
-        if (
-            _said(diagnostic) not in told
-            and diagnostic not in waiting
-            and not (quiet and diagnostic.severity is Severity.NOTE)
-        ):
-            echo_diagnostic(diagnostic)
+    for diagnostic, words in zip(result.diagnostics, said, strict=True):
+        is_hidden = diagnostic in waiting or (quiet and diagnostic.severity is Severity.NOTE)
+        if words not in told and not is_hidden:
+            yield from _diagnostic_lines(diagnostic)
     if waiting:
-        _tell_waiting(workspace, result.key, waiting)
-    if again and not quiet:
-        click.echo(f"  and {len(again)} told above")
-    told.update(map(_said, result.diagnostics))
+        yield _waiting_line(workspace, result.key, waiting)
+    again = sum(words in told for words in said)
+    told.update(said)
     if quiet:
         return
-    for path in result.files:
-        click.echo(f"  wrote {from_here(path)}")
+    if again:
+        yield f"  and {again} told above"
+    yield from (f"  wrote {from_here(path)}" for path in result.files)
     if result.kept:
-        click.echo(f"  is up to date: {', '.join(path.name for path in result.kept)}")
+        yield f"  is up to date: {', '.join(path.name for path in result.kept)}"
 
 
 def _said(diagnostic: "Diagnostic") -> _Said:
@@ -185,7 +182,7 @@ def _to_fill_in(result: "BuildResult") -> "frozenset[Diagnostic]":
     return frozenset(one for one in result.diagnostics if one.slug in TO_FILL_IN)
 
 
-def _tell_waiting(workspace: "Workspace", key: "ReportKey", waiting: "frozenset[Diagnostic]") -> None:
+def _waiting_line(workspace: "Workspace", key: "ReportKey", waiting: "frozenset[Diagnostic]") -> str:
     """How much is still to be written, and the command that lists it."""
     from reportgen.read.workspace import command
 
@@ -193,7 +190,7 @@ def _tell_waiting(workspace: "Workspace", key: "ReportKey", waiting: "frozenset[
     others = len(waiting) - figures
     also = f" and {others} other thing{'s' if others > 1 else ''}" if others else ""
     words = command(workspace, key.kind, f"todo {key.area} {key.year}")
-    click.echo(f"  {figures} figures{also} are still to be filled in: {words}")
+    return f"  {figures} figures{also} are still to be filled in: {words}"
 
 
 def understood(workspace: "Workspace", key: "ReportKey") -> str:
@@ -203,23 +200,29 @@ def understood(workspace: "Workspace", key: "ReportKey") -> str:
     return click.style(heading(workspace, key), bold=True)
 
 
-def echo_diagnostic(diagnostic: "Diagnostic") -> None:
-    """Prints one diagnostic, its severity in colour."""
+def _diagnostic_lines(diagnostic: "Diagnostic") -> "Iterator[str]":
+    """One diagnostic, its severity in colour."""
     from reportgen.core.catalogue import Severity
     from reportgen.core.diagnostic_text import as_text
 
     colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}[diagnostic.severity]
     first, *others = as_text(diagnostic).split("\n")
     word = f"{diagnostic.severity.value}[{diagnostic.slug}]"
-    click.echo(words_from_here(first).replace(word, click.style(word, fg=colour, bold=True), 1))
-    for line in others:
-        click.echo(line if _SOURCE_LINE.match(line) else words_from_here(line))
+    yield words_from_here(first).replace(word, click.style(word, fg=colour, bold=True), 1)
+    yield from (line if _SOURCE_LINE.match(line) else words_from_here(line) for line in others)
 
 
 def echo_all(diagnostics: "Iterable[Diagnostic]") -> None:
     """Prints diagnostics one after the other."""
     for diagnostic in diagnostics:
-        echo_diagnostic(diagnostic)
+        _echo_lines(_diagnostic_lines(diagnostic))
+
+
+def _echo_lines(lines: "Iterable[str]") -> None:
+    """Prints lines at once. Why: each time costs as much as to look at ten files, and there are hundreds of reports."""
+    text = "\n".join(lines)
+    if text:
+        click.echo(text)
 
 
 def echo_data(diagnostics: "Iterable[Diagnostic]", **values: object) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.arguments import area_and_year, of_report
-from reportgen.cli.output import echo_all, echo_diagnostic, progress, stop, understood
+from reportgen.cli.output import echo_all, progress, stop, understood
 
 if TYPE_CHECKING:
     from reportgen.core.names import ReportKey
@@ -56,7 +56,7 @@ def preview_command(
 
     click.echo(understood(workspace, key))
     if is_missing(workspace.root, figures_path(key)):
-        echo_diagnostic(not_begun(workspace, key))
+        echo_all([not_begun(workspace, key)])
     published = _read(workspace, key, file) if file else None
     try:
         with suppress(KeyboardInterrupt):

@@ -10,11 +10,12 @@ from trial import checked, former_of, london, with_edition
 from reportgen.check import origin, writing
 from reportgen.check.figures import Figures, check_figures
 from reportgen.check.trend import last_year
-from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import calendar_year
 from reportgen.read.cells import CellName
 from reportgen.read.edition_shapes import DetailShape
 from reportgen.read.located_yaml import Mapping, parse_yaml
+from reportgen.read.pages import FigureUse
 from reportgen.read.shapes import AreaFileShape, Population
 from reportgen.read.source import ReportSource
 
@@ -219,3 +220,17 @@ def test_last_year_is_the_year_before() -> None:
     assert found is former[0]
     assert last_year(former, 2023) is None
     assert last_year(former, 2022) is former[1]
+
+
+def test_no_page_prints_a_figure_of_a_row_that_is_left_out() -> None:
+    """Its name is one of the edition's, and there is nothing to print; other rows of the table may be printed."""
+    table = next(iter(london().edition.shape.tables))
+    left, kept, *_ = london().edition.shape.tables[table].rows
+    column = next(iter(london().edition.shape.tables[table].columns))
+    page = london().pages["introduction"]
+    uses = tuple(FigureUse(f"{table}.{row}.{column}", Place(page.file, 1)) for row in (left, kept))
+    source = with_figures("source: a", left_out={f"{table}.{left}": "a reason"})
+    (said,) = writing.figures_named_in_pages(
+        checked(replace(source, pages={"introduction": replace(page, figure_uses=uses)}))
+    )
+    assert said.message == f"“{table}.{left}.{column}” is left out of this report"

@@ -5,7 +5,7 @@ Comes in: a figures file. Goes out: which rows of which tables are left out, and
 
 from collections.abc import Iterator
 
-from reportgen.check.checked import Checked, CheckedFigures
+from reportgen.check.checked import CheckedFigures
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import did_you_mean
 from reportgen.read.cells import find_cell, find_row
@@ -57,16 +57,3 @@ def _unchecked(source: FiguresFile, table: str, row: str) -> str:
         if counted and (counted.table, counted.row) == (table, row):
             found.append(f"the rate in “{name}”")
     return f"not checked without it: {', '.join(found)}" if found else ""
-
-
-def left_out_in_pages(checked: Checked) -> Iterator[Diagnostic]:
-    """No page prints a figure of a row that is left out. Errors: unknown-figure."""
-    source = checked.source
-    shape = source.edition.shape
-    rows = {find_row(shape, name) for name in source.figures.shape.left_out}
-    for page in source.pages.values():
-        for use in page.figure_uses:
-            named = find_cell(shape, use.name)
-            if named and (named.table, named.row) in rows:
-                message = f"“{use.name}” is left out of this report"
-                yield Diagnostic("unknown-figure", use.place, message, "write the sentence without it")

@@ -67,7 +67,6 @@ RULES: tuple[Rule, ...] = (
     wording.wording_of_the_year,
     writing.figures_named_in_pages,
     writing.tables_without_caption,
-    left_out.left_out_in_pages,
     personal_data,
     people_named,
     prose.outdated_words,

@@ -13,7 +13,7 @@ from reportgen.check.figures import PENDING
 from reportgen.check.rules import unknown_figure
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName, find_cell
+from reportgen.read.cells import CellName, find_cell, find_row
 from reportgen.read.located_yaml import find_place
 from reportgen.read.source import ReportSource
 from reportgen.tree.nodes import Table
@@ -59,17 +59,22 @@ def details_asked_for(checked: Checked) -> Iterator[Diagnostic]:
 
 
 def figures_named_in_pages(checked: Checked) -> Iterator[Diagnostic]:
-    """Every figure that a page prints by name is one of the edition's.
+    """Every figure that a page prints by name is one of the edition's, and of a row that is not left out.
 
     Why: one that the figures file lacks is told there, once.
     Errors: unknown-figure.
     """
     source = checked.source
+    shape = source.edition.shape
+    left_out = {find_row(shape, name) for name in source.figures.shape.left_out}
     for page in source.pages.values():
         for use in page.figure_uses:
-            named = find_cell(source.edition.shape, use.name)
+            named = find_cell(shape, use.name)
             if named is None:
                 yield unknown_figure(source.figures, use.name, use.place)
+            elif (named.table, named.row) in left_out:
+                message = f"“{use.name}” is left out of this report"
+                yield Diagnostic("unknown-figure", use.place, message, "write the sentence without it")
 
 
 def tables_without_caption(checked: Checked) -> Iterator[Diagnostic]:

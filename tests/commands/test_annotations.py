@@ -165,14 +165,14 @@ def test_a_waived_warning_is_suppressed() -> None:
     assert other["suppressions"] == []
 
 
-@pytest.mark.parametrize("told_as", ["github", "sarif"])
+@pytest.mark.parametrize("output_format", ["github", "sarif"])
 def test_the_command_tells_them_with_paths_of_the_repository(
-    told_as: str, good: Path, monkeypatch: pytest.MonkeyPatch
+    output_format: str, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From the repository above the workspace, and inside it on GitHub, paths begin with the folder of the workspace."""
     path = good / FIGURES
     path.write_text(path.read_text(encoding="utf-8").replace("made: 41", "made: x"), encoding="utf-8")
-    command = ["check", "testshire", "2024", "--format", told_as]
+    command = ["check", "testshire", "2024", "--format", output_format]
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     monkeypatch.chdir(good)
     inside = CliRunner().invoke(program, command)
@@ -184,18 +184,18 @@ def test_the_command_tells_them_with_paths_of_the_repository(
     assert [done.exit_code for done in (inside, on_github, above)] == [1, 1, 1]
     assert above.output == on_github.output == inside.output.replace("data/annual", f"{good.name}/data/annual")
     assert f"{good.name}/{FIGURES}" in above.output
-    if told_as == "sarif":
+    if output_format == "sarif":
         assert [result["ruleId"] for result in rules_and_results(json.loads(above.output))[1]] == ["bad-figure"]
     else:
         assert read_command(above.output.split("\n")[0])[1]["file"] == f"{good.name}/{FIGURES}"
 
 
-@pytest.mark.parametrize("told_as", ["github", "sarif"])
-def test_no_workspace_is_told_too(told_as: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("output_format", ["github", "sarif"])
+def test_no_workspace_is_told_too(output_format: str, tmp_path: Path) -> None:
     """Where there is no workspace, that alone is told, in the form that was asked for."""
-    done = CliRunner().invoke(program, ["check", "--all", "--format", told_as, "--workspace", str(tmp_path)])
+    done = CliRunner().invoke(program, ["check", "--all", "--format", output_format, "--workspace", str(tmp_path)])
     assert done.exit_code == 1
-    if told_as == "sarif":
+    if output_format == "sarif":
         assert [result["ruleId"] for result in rules_and_results(json.loads(done.output))[1]] == ["no-workspace"]
     else:
         assert read_command(done.output.strip())[0] == "error"

@@ -88,9 +88,9 @@ def test_warnings_are_left_to_check(root: Path) -> None:
 
 def test_output_never_replaces_a_file(root: Path, tmp_path: Path) -> None:
     """--output writes a new file of any format; one that is there already is not touched."""
-    for told_as, begins in (("html", "<!DOCTYPE html>"), ("json", "{"), ("text", "London: ")):
-        target = tmp_path / f"changes.{told_as}"
-        words = ("diff", "london", "2023", "2024", "--format", told_as, "--output", str(target))
+    for output_format, begins in (("html", "<!DOCTYPE html>"), ("json", "{"), ("text", "London: ")):
+        target = tmp_path / f"changes.{output_format}"
+        words = ("diff", "london", "2023", "2024", "--format", output_format, "--output", str(target))
         assert run(root, *words).returncode == 0
         made = target.read_text(encoding="utf-8")
         assert made.startswith(begins)

@@ -228,7 +228,7 @@ def _no_child_is_left() -> Iterator[None]:
 
 def test_single_report_needs_no_process(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One report is made by the command itself, whatever --jobs says."""
-    monkeypatch.setattr(pool, "_by_many", None)
+    monkeypatch.setattr(pool, "_in_processes", None)
     workspace = find_workspace(good).value
     assert workspace is not None
     key = KEYS[0]

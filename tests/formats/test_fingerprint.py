@@ -7,7 +7,7 @@ import pytest
 
 import reportgen
 from reportgen.formats import fingerprint as module
-from reportgen.formats.fingerprint import LIBRARIES, ingredients
+from reportgen.formats.fingerprint import LIBRARIES, program_fingerprint
 from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, printable_characters
 from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, PANGO, SystemLibrary, Unknown, version
 
@@ -41,13 +41,13 @@ def test_a_new_version_is_another_ingredient(monkeypatch: pytest.MonkeyPatch) ->
     without HarfBuzz-Subset; the same gives the same."""
 
     def digest() -> str:
-        ingredients.cache_clear()
-        return ingredients(for_print=True)
+        program_fingerprint.cache_clear()
+        return program_fingerprint(for_print=True)
 
     before = digest()
     assert digest() == before
-    ingredients.cache_clear()
-    assert ingredients(for_print=False) != before
+    program_fingerprint.cache_clear()
+    assert program_fingerprint(for_print=False) != before
     changes = {
         "_versions": lambda: ["weasyprint-1.dist-info"],
         "version": lambda *_: "1.0",

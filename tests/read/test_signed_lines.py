@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
 from reportgen.read import page_bounds, pages
+from reportgen.read.markdown_lint import find_pasted, find_slips, find_unclosed
 from reportgen.read.page_lines import PageLine, signed_lines
-from reportgen.read.slips import find_pasted, find_slips, find_unclosed
 
 PIECES = (
     *(

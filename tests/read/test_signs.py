@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.core.diagnostic import SourceFile
+from reportgen.read.markdown_lint import find_hidden, find_second_front_matter, find_slips, find_unclosed
 from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.page_lines import signed_lines
-from reportgen.read.slips import find_hidden, find_second_front_matter, find_slips, find_unclosed
 
 FRONT = ("---", "title: A page", "---")
 

@@ -119,10 +119,10 @@ def misspelt_terms(checked: Checked) -> Iterator[Diagnostic]:
     """
     source = checked.source
     own = _own_words(source.edition)
-    for said in find_misspelt(source.edition, source.passages):
-        start = said.place.column - 1
-        if (said.place.source_line or "")[start : start + said.place.length] not in own:
-            yield said
+    for diagnostic in find_misspelt(source.edition, source.passages):
+        start = diagnostic.place.column - 1
+        if (diagnostic.place.source_line or "")[start : start + diagnostic.place.length] not in own:
+            yield diagnostic
 
 
 @lru_cache(maxsize=32)

@@ -18,13 +18,13 @@ from reportgen.read.source import ReportSource
 from reportgen.read.workspace import pages_path
 
 
-def apply_waivers(source: ReportSource, said: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def apply_waivers(source: ReportSource, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All that was said, each waived warning with its waiver, and what is wrong with the waivers themselves.
 
     Why: while an error stands, not every warning could be found, so no waiver is called unused.
     Errors: waiver-refused, waiver-unused, unknown-figure.
     """
-    found, faults = list(said), list[Diagnostic]()
+    found, faults = list(diagnostics), list[Diagnostic]()
     for position, shape in enumerate(source.figures.shape.waivers):
         wrong = list(_faults(source, shape, position))
         faults += wrong
@@ -42,9 +42,9 @@ def apply_waivers(source: ReportSource, said: Iterable[Diagnostic]) -> tuple[Dia
     return (*found, *faults)
 
 
-def apply_edition_waivers(edition: Edition, said: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def apply_edition_waivers(edition: Edition, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same for an edition that is checked by itself, with its own waivers. Errors: waiver-refused, waiver-unused."""
-    found, faults = list(said), list[Diagnostic]()
+    found, faults = list(diagnostics), list[Diagnostic]()
     for position, shape in enumerate(edition.shape.waivers):
         place = find_place(edition.tree, "waivers", position, "warning")
         if wrong := _not_waivable(shape.warning):
@@ -64,9 +64,9 @@ def apply_edition_waivers(edition: Edition, said: Iterable[Diagnostic]) -> tuple
     return (*found, *faults)
 
 
-def _marked(said: Diagnostic) -> str:
+def _marked(diagnostic: Diagnostic) -> str:
     """The words at which a warning is told."""
-    return (said.place.source_line or "")[said.place.column - 1 :][: said.place.length]
+    return (diagnostic.place.source_line or "")[diagnostic.place.column - 1 :][: diagnostic.place.length]
 
 
 def _not_waivable(slug: str) -> tuple[str, str] | None:
@@ -81,16 +81,16 @@ def _not_waivable(slug: str) -> tuple[str, str] | None:
     return message, "errors are put right, and notes stop nothing" if is_known else did_you_mean(slug, warnings)
 
 
-def _covers(source: ReportSource, shape: WaiverShape, said: Diagnostic) -> bool:
-    if said.slug != shape.warning or said.waiver:
+def _covers(source: ReportSource, shape: WaiverShape, diagnostic: Diagnostic) -> bool:
+    if diagnostic.slug != shape.warning or diagnostic.waiver:
         return False
-    folder, _, name = said.place.file.path.rpartition("/")
+    folder, _, name = diagnostic.place.file.path.rpartition("/")
     page = name if folder == pages_path(source.key) else ""
     if shape.cell:
-        return said.figure == str(find_cell(source.edition.shape, shape.cell))
+        return diagnostic.figure == str(find_cell(source.edition.shape, shape.cell))
     if shape.page:
-        return shape.page in (page, page.removesuffix(".md")) and (shape.words or "") in _marked(said)
-    return not said.figure and not page
+        return shape.page in (page, page.removesuffix(".md")) and (shape.words or "") in _marked(diagnostic)
+    return not diagnostic.figure and not page
 
 
 def _faults(source: ReportSource, shape: WaiverShape, position: int) -> Iterator[Diagnostic]:

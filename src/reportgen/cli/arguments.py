@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportgen.cli import completion
-from reportgen.cli.output import STOPPED, echo_all, echo_data, our_fault, tell_as_annotations
+from reportgen.cli.output import STOPPED, echo_all, echo_data, our_fault, print_annotations
 from reportgen.cli.paths import standing_outside
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ kind_option = click.option(
 )
 quiet_option = click.option("--quiet", is_flag=True, help="Emit only what is wrong.")
 told_as_option = click.option(
-    "--format", "told_as", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
 )
 all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")
 dry_run_option = click.option(
@@ -70,7 +70,7 @@ def in_workspace(work: Callable[..., None]) -> Callable[..., None]:
     @wraps(work)
     def command(*, start: Path, **typed: Any) -> None:
         with our_fault():
-            work(_open_workspace(start, typed.get("told_as", "text")), **typed)
+            work(_open_workspace(start, typed.get("output_format", "text")), **typed)
 
     return command
 
@@ -113,15 +113,15 @@ def of_report(work: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _open_workspace(start: Path, told_as: str) -> "Workspace":
+def _open_workspace(start: Path, output_format: str) -> "Workspace":
     """The workspace, or the end of the command with what is wrong with it."""
     from reportgen.commands.open_workspace import open_workspace
 
     found = open_workspace(start, _file_date())
     if found.value is None:
-        if told_as in ("github", "sarif"):
-            tell_as_annotations(told_as, found.diagnostics, start)
-        elif told_as == "json":
+        if output_format in ("github", "sarif"):
+            print_annotations(output_format, found.diagnostics, start)
+        elif output_format == "json":
             echo_data(found.diagnostics, reports=[])
         else:
             echo_all(found.diagnostics)

@@ -21,15 +21,15 @@ from reportgen.cli.arguments import (
 )
 from reportgen.cli.output import (
     STOPPED,
-    Manner,
-    beginning_with,
-    collecting_late,
+    OutputOptions,
     echo_all,
     echo_data,
     echo_done,
+    gc_deferred,
+    print_annotations,
+    print_results,
     stop,
-    tell_as_annotations,
-    tell_results,
+    with_first_diagnostics,
 )
 from reportgen.formats.registry import FORMATS, USUAL_FORMATS
 
@@ -56,7 +56,7 @@ def _named_formats(context: click.Context, _: click.Parameter, typed: tuple[str,
             raise click.UsageError(
                 f"There is no format “{shown(name)}”. Known formats: {known}. Word opens docx, Excel opens ods."
             )
-    context.params["told_as"] = "json" if "json" in asked else "text"
+    context.params["output_format"] = "json" if "json" in asked else "text"
     return tuple(name for name in asked if name != "json")
 
 
@@ -82,7 +82,7 @@ def _named_formats(context: click.Context, _: click.Parameter, typed: tuple[str,
 @_strict_option
 @_jobs_option
 @quiet_option
-@collecting_late()
+@gc_deferred()
 @of_kind
 def build_command(
     workspace: "Workspace",
@@ -94,7 +94,7 @@ def build_command(
     strict: bool,
     jobs: int | None,
     quiet: bool,
-    told_as: str,
+    output_format: str,
 ) -> None:
     """Check a report and make it.
 
@@ -118,11 +118,11 @@ def build_command(
     if is_draft:
         from reportgen.commands.draft import build_draft
 
-        made = beginning_with(remarks, (build_draft(workspace, key, chosen) for key in keys))
-        tell_results(workspace, made, 0, Manner("made as a draft", told_as, quiet=quiet), once=True)
+        made = with_first_diagnostics(remarks, (build_draft(workspace, key, chosen) for key in keys))
+        print_results(workspace, made, 0, OutputOptions("made as a draft", output_format, quiet=quiet), once=True)
         return
-    manner = Manner("made", told_as, strict, quiet)
-    _run(workspace, keys, chosen, jobs, manner, _strays(workspace, keys, names, everything), remarks)
+    options = OutputOptions("made", output_format, strict, quiet)
+    _run(workspace, keys, chosen, jobs, options, _strays(workspace, keys, names, everything), remarks)
 
 
 @click.command("check")
@@ -133,14 +133,14 @@ def build_command(
 @quiet_option
 @click.option(
     "--format",
-    "told_as",
+    "output_format",
     type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     help="json is for scripts; github and sarif show mistakes beside a change on GitHub and elsewhere.",
 )
 @click.option("--edition", "is_edition", is_flag=True, help="Check national wording: name a kind and an edition.")
 @kind_option
-@collecting_late()
+@gc_deferred()
 @in_workspace
 def check_command(
     workspace: "Workspace",
@@ -149,7 +149,7 @@ def check_command(
     strict: bool,
     jobs: int | None,
     quiet: bool,
-    told_as: str,
+    output_format: str,
     is_edition: bool,
     kind: str | None,
 ) -> None:
@@ -162,14 +162,14 @@ def check_command(
     reportgen check --all --strict
     reportgen check --edition annual-report 2024.1
     """
-    manner = Manner("checked", told_as, strict, quiet)
+    options = OutputOptions("checked", output_format, strict, quiet)
     if is_edition:
         if everything:
             raise click.UsageError("An edition is checked by itself: leave out --all.")
-        _check_edition(workspace, names, manner, kind)
+        _check_edition(workspace, names, options, kind)
         return
     keys = asked_for(workspace, known_kind(workspace, kind), names, everything)
-    _run(workspace, keys, (), jobs, manner, _strays(workspace, keys, names, everything))
+    _run(workspace, keys, (), jobs, options, _strays(workspace, keys, names, everything))
 
 
 def _run(
@@ -177,7 +177,7 @@ def _run(
     keys: "list[ReportKey]",
     formats: tuple[str, ...],
     jobs: int | None,
-    manner: Manner,
+    options: OutputOptions,
     strays: "tuple[Diagnostic, ...]",
     remarks: "tuple[Diagnostic, ...]" = (),
 ) -> None:
@@ -185,13 +185,13 @@ def _run(
     from reportgen.commands.parallel import build_many, processors
 
     # What stops the work when strict stops it before anything is made.
-    is_stopped = bool(strays) and manner.strict
-    made = build_many(workspace, keys, () if is_stopped else formats, strict=manner.strict, jobs=jobs or processors())
-    made = beginning_with((*remarks, *strays), made, stops=is_stopped)
-    tell_results(workspace, made, len(keys), manner, once=True)
+    is_stopped = bool(strays) and options.strict
+    made = build_many(workspace, keys, () if is_stopped else formats, strict=options.strict, jobs=jobs or processors())
+    made = with_first_diagnostics((*remarks, *strays), made, stops=is_stopped)
+    print_results(workspace, made, len(keys), options, once=True)
 
 
-def _check_edition(workspace: "Workspace", names: tuple[str, ...], manner: Manner, kind: str | None) -> None:
+def _check_edition(workspace: "Workspace", names: tuple[str, ...], options: OutputOptions, kind: str | None) -> None:
     """Checks an edition, and tells how it went."""
     from reportgen.commands.build import stops
     from reportgen.commands.check_edition import check_edition
@@ -201,21 +201,21 @@ def _check_edition(workspace: "Workspace", names: tuple[str, ...], manner: Manne
         raise click.UsageError("Name a kind and an edition, such as “reportgen check --edition annual-report 2024.1”.")
     kind = known_kind(workspace, names[0] if len(names) == 2 else kind)
     name = known_edition(workspace, kind, names[-1])
-    said = check_edition(workspace, kind, name).diagnostics
-    is_right = not stops(said, strict=manner.strict)
-    if manner.told_as == "text":
-        echo_all(said)
-        found = counted(said)
+    diagnostics = check_edition(workspace, kind, name).diagnostics
+    is_right = not stops(diagnostics, strict=options.strict)
+    if options.output_format == "text":
+        echo_all(diagnostics)
+        found = counted(diagnostics)
         end = f"edition {name} of {kind} is {'right' if is_right else 'not right'}" + (f" ({found})" if found else "")
         if not is_right:
             stop(end)
-        if not manner.quiet:
+        if not options.quiet:
             echo_done(end)
         return
-    if manner.told_as == "json":
-        echo_data(said, edition=f"{kind}/{name}", right=is_right)
+    if options.output_format == "json":
+        echo_data(diagnostics, edition=f"{kind}/{name}", right=is_right)
     else:
-        tell_as_annotations(manner.told_as, said, workspace.root)
+        print_annotations(options.output_format, diagnostics, workspace.root)
     if not is_right:
         sys.exit(STOPPED)
 

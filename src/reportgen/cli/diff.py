@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--format",
-    "told_as",
+    "output_format",
     type=click.Choice(["text", "html", "json"]),
     default="text",
     help="html makes a page in build/changes/; json is for scripts.",
@@ -51,7 +51,7 @@ def diff_command(
     bundle: str | None,
     since: str | None,
     editions: tuple[str, str] | None,
-    told_as: str,
+    output_format: str,
     output: Path | None,
 ) -> None:
     """Show what changed: every figure, each word of the text, and nothing that stayed the same.
@@ -77,8 +77,8 @@ def diff_command(
         names, bundle = (bundle, *names), ""
     found, name = _compared(workspace, kind, names, bundle, since, editions)
     if found.value is None:
-        _stop(found.diagnostics, told_as == "json")
-    _answer(workspace, found.value, told_as, f"build/changes/{name}.html", output)
+        _stop(found.diagnostics, output_format == "json")
+    _answer(workspace, found.value, output_format, f"build/changes/{name}.html", output)
 
 
 def _compared(
@@ -115,21 +115,21 @@ def _compared(
     return diff.compare_years(workspace, keys[0], key), f"{stem}-{keys[0].year}-to-{key.year}"
 
 
-def _answer(workspace: "Workspace", found: "Comparison", told_as: str, usual: str, output: Path | None) -> None:
+def _answer(workspace: "Workspace", found: "Comparison", output_format: str, usual: str, output: Path | None) -> None:
     """Prints what changed, or writes it to a file and says where."""
     from reportgen.compare.page import redline_page
     from reportgen.compare.plain_text import as_text
     from reportgen.output.publish import publish_file, publish_new_file
 
-    made = {"text": as_text, "html": redline_page, "json": _as_json}[told_as](found)
-    if output is None and told_as != "html":
+    made = {"text": as_text, "html": redline_page, "json": _as_json}[output_format](found)
+    if output is None and output_format != "html":
         click.echo(made)
         return
     data = f"{made.rstrip()}\n".encode()
     written = publish_new_file(output, data) if output else publish_file(workspace.root, usual, data)
     if written.value is None:
-        _stop(written.diagnostics, told_as == "json")
-    if told_as != "json":
+        _stop(written.diagnostics, output_format == "json")
+    if output_format != "json":
         click.echo(f"{found.subject}: {found.old_name} compared with {found.new_name}")
         click.echo(f"  wrote {from_here(written.value[0])}")
 

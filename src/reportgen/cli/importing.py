@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.arguments import known_area, known_year, of_kind, of_report, told_as_option, typed_day
-from reportgen.cli.carrying_out import take_in
-from reportgen.cli.output import STOPPED, echo_all, echo_data, progress, stop, tell_next, understood
+from reportgen.cli.execution import take_in
+from reportgen.cli.output import STOPPED, echo_all, echo_data, print_next_command, progress, report_heading, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def import_command(
     ticked_by: str | None,
     day: date | None,
     only_shown: bool,
-    told_as: str,
+    output_format: str,
 ) -> None:
     """Take the figures and the pages of a published report, and begin its files with them.
 
@@ -84,7 +84,7 @@ def import_command(
     if edition is not None:
         if area or year or has_sheet or ticked_by or len(files) > _MOST_REPORTS:
             raise click.UsageError("With --edition, name one or two reports, and no area or year.")
-        _import_draft(workspace, kind, edition, files, only_shown, told_as)
+        _import_draft(workspace, kind, edition, files, only_shown, output_format)
         return
     if not area or not year or len(files) != 1:
         raise click.UsageError("Name one file, and its area and year with --area and --year.")
@@ -102,7 +102,7 @@ def import_command(
         ),
         f"import {key.area} {key.year}",
         only_shown,
-        told_as,
+        output_format,
         has_sheet=has_sheet,
         has_record=ticked_by is not None,
     )
@@ -114,7 +114,7 @@ def import_command(
 @_dry_run_option
 @told_as_option
 @of_report
-def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_shown: bool, told_as: str) -> None:
+def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_shown: bool, output_format: str) -> None:
     """Fill in a begun figures file from the area's return, as it comes every year.
 
     Only empty places are filled in, and only with figures that are sure. Which cell holds which figure is kept in return.yaml,
@@ -126,7 +126,7 @@ def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_s
     from reportgen.ingest.importing import fill_figures
 
     words = f"figures {key.area} {key.year}"
-    _take(workspace, key, lambda tell: fill_figures(workspace, key, file, tell), words, only_shown, told_as)
+    _take(workspace, key, lambda tell: fill_figures(workspace, key, file, tell), words, only_shown, output_format)
 
 
 @click.command("compare")
@@ -136,7 +136,7 @@ def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_s
 )
 @told_as_option
 @of_report
-def compare_command(workspace: "Workspace", key: "ReportKey", file: Path, told_as: str) -> None:
+def compare_command(workspace: "Workspace", key: "ReportKey", file: Path, output_format: str) -> None:
     """Tell how far a report that was made again is the one that was published, and change nothing.
 
     It counts the words that stand in both in the same order, tells each passage that was lost or added with its place, and
@@ -147,13 +147,13 @@ def compare_command(workspace: "Workspace", key: "ReportKey", file: Path, told_a
     """
     from reportgen.ingest import proof
 
-    with progress(told_as == "text") as tell:
+    with progress(output_format == "text") as tell:
         found = proof.compare_published(workspace, key, file, tell)
-    if told_as == "json":
+    if output_format == "json":
         compared = proof.as_data(found.value) if found.value else None
         echo_data(found.diagnostics, report=str(key), compared=compared)
     else:
-        click.echo(understood(workspace, key))
+        click.echo(report_heading(workspace, key))
         for line in proof.told(found.value) if found.value else ():
             click.echo(line)
         echo_all(found.diagnostics)
@@ -169,7 +169,7 @@ def _take(
     work: "Callable[[Tell], Outcome[Imported]]",
     command: str,
     only_shown: bool,
-    told_as: str,
+    output_format: str,
     *,
     has_sheet: bool = False,
     has_record: bool = False,
@@ -182,18 +182,18 @@ def _take(
         work,
         command,
         only_shown,
-        told_as,
-        lambda found: (understood(workspace, key), *(told(found) if found else ())),
+        output_format,
+        lambda found: (report_heading(workspace, key), *(told(found) if found else ())),
         lambda found: {"report": str(key), "imported": as_data(found) if found else None},
     )
-    if taken and told_as == "text":
+    if taken and output_format == "text":
         _tell_filled(workspace, *taken, has_record=has_record)
     if taken and has_sheet:
-        _make_sheet(workspace, taken[0], told_as)
+        _make_sheet(workspace, taken[0], output_format)
 
 
 def _import_draft(
-    workspace: "Workspace", kind: str, name: str, files: tuple[Path, ...], only_shown: bool, told_as: str
+    workspace: "Workspace", kind: str, name: str, files: tuple[Path, ...], only_shown: bool, output_format: str
 ) -> None:
     """Makes the draft of an edition or shows what it would be, and tells what is left to do."""
     from reportgen.ingest.edition_importing import as_data, import_edition, told
@@ -206,27 +206,27 @@ def _import_draft(
         lambda tell: import_edition(workspace, kind, name, files, tell),
         f"import --edition {name}",
         only_shown,
-        told_as,
+        output_format,
         lambda found: told(found) if found else (),
         lambda found: {"edition": as_data(found) if found else None},
     )
-    if taken and told_as == "text":
-        tell_next(workspace, kind, f"check --edition {name}")
+    if taken and output_format == "text":
+        print_next_command(workspace, kind, f"check --edition {name}")
 
 
-def _make_sheet(workspace: "Workspace", imported: "Imported", told_as: str) -> None:
+def _make_sheet(workspace: "Workspace", imported: "Imported", output_format: str) -> None:
     """Writes the sheet to tick, and says where."""
     from reportgen.ingest.sheet import tick_sheet
     from reportgen.output.publish import publish_file
     from reportgen.read.workspace import sheet_path
 
-    with progress(told_as == "text") as tell:
+    with progress(output_format == "text") as tell:
         page = tick_sheet(imported, workspace.areas[imported.key.area].name, tell)
     written = publish_file(workspace.root, sheet_path(imported.key), page.encode())
     echo_all(written.diagnostics)
     if written.value is None:
         sys.exit(STOPPED)
-    if told_as == "text":
+    if output_format == "text":
         click.echo(f"  wrote {sheet_path(imported.key)}")
 
 
@@ -250,4 +250,4 @@ def _tell_filled(workspace: "Workspace", imported: "Imported", plan: "Plan", *, 
         if filled.without_line:
             names = ", ".join(name_of(imported.edition.shape, name) for name in filled.without_line)
             click.echo(f"{imported.name} also shows figures that have no line in the figures file: {names}")
-    tell_next(workspace, key.kind, f"todo {key.area} {key.year}")
+    print_next_command(workspace, key.kind, f"todo {key.area} {key.year}")

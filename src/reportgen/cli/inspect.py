@@ -18,7 +18,7 @@ from reportgen.cli.arguments import (
     of_reports,
     told_as_option,
 )
-from reportgen.cli.output import STOPPED, our_fault, understood
+from reportgen.cli.output import STOPPED, our_fault, report_heading
 from reportgen.cli.paths import words_from_here
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 @kind_option
 @told_as_option
 @in_workspace
-def list_command(workspace: "Workspace", kind: str | None, told_as: str) -> None:
+def list_command(workspace: "Workspace", kind: str | None, output_format: str) -> None:
     """Show which reports there are: area, year, edition, and whether each is made."""
     from reportgen.commands.listing import list_states
     from reportgen.core.diagnostic_text import as_json
 
     kind = known_kind(workspace, kind)
     rows = list_states(workspace, kind)
-    if told_as == "json":
+    if output_format == "json":
         click.echo(as_json(rows))
     else:
         for line in _table(kind, rows):
@@ -62,7 +62,7 @@ def _table(kind: str, rows: tuple[dict[str, str], ...]) -> Iterator[str]:
 @all_option
 @told_as_option
 @of_reports
-def todo_command(workspace: "Workspace", keys: "list[ReportKey]", told_as: str) -> None:
+def todo_command(workspace: "Workspace", keys: "list[ReportKey]", output_format: str) -> None:
     """Show what is left to do for a report, one line for each thing, in the order of its pages.
 
     Ends with 0 when nothing is left.
@@ -74,11 +74,11 @@ def todo_command(workspace: "Workspace", keys: "list[ReportKey]", told_as: str) 
     from reportgen.core.diagnostic_text import as_json
 
     tasks = {key: tasks_of(workspace, key) for key in keys}
-    if told_as == "json":
+    if output_format == "json":
         told = [{"report": str(key), "tasks": [*map(task_data, tasks[key])]} for key in keys]
         click.echo(as_json({"reports": told, "left": sum(map(len, tasks.values()))}))
-    for key in keys if told_as == "text" else ():
-        click.echo(understood(workspace, key))
+    for key in keys if output_format == "text" else ():
+        click.echo(report_heading(workspace, key))
         _tell_tasks(tasks[key])
     sys.exit(STOPPED if any(tasks.values()) else 0)
 

@@ -18,8 +18,8 @@ from reportgen.cli.arguments import (
     known_year,
     shown,
 )
-from reportgen.cli.carrying_out import carry_out
-from reportgen.cli.output import STOPPED, echo_all, echo_done, our_fault, tell_next
+from reportgen.cli.execution import carry_out
+from reportgen.cli.output import STOPPED, echo_all, echo_done, our_fault, print_next_command
 from reportgen.cli.paths import from_here, standing_outside
 from reportgen.core.names import slug_for
 
@@ -145,7 +145,7 @@ def new_kind_command(workspace: "Workspace", name: str, area: str | None, year: 
     key = ReportKey(kind, number, short_name)
     own = [theme for theme in themes if (workspace.root / theme_path(theme)).exists()]
     begin_files(workspace.root, lambda: new_kind(workspace, key, (own or themes)[-1]), f"new kind {kind}", only_shown)
-    tell_next(workspace, kind, f"todo {short_name} {number}")
+    print_next_command(workspace, kind, f"todo {short_name} {number}")
 
 
 @new_command.command("workspace", short_help="A small workspace to try, or one for your own reports.")

@@ -8,7 +8,7 @@ import click
 from reportgen.cli import completion
 from reportgen.cli.arguments import dry_run_option, find_area, known_edition, known_year, of_kind, shown
 from reportgen.cli.new import begin_files, new_command, slug_of
-from reportgen.cli.output import ask, tell_next
+from reportgen.cli.output import ask, print_next_command
 from reportgen.core.names import closest, parse_year, quoted
 
 if TYPE_CHECKING:
@@ -57,11 +57,11 @@ def new_year_command(
     area = next((key.area for key in list_reports(workspace, kind) if key.year == number), None)
     other = area_to_begin(workspace, kind, number)
     if area:
-        tell_next(workspace, kind, f"todo {area} {number}")
+        print_next_command(workspace, kind, f"todo {area} {number}")
     if other and not (area and made):
-        tell_next(workspace, kind, f"new area {other} {number}", "For another area" if area else "Next")
+        print_next_command(workspace, kind, f"new area {other} {number}", "For another area" if area else "Next")
     if not area and not other:
-        tell_next(workspace, kind, "new area --help")
+        print_next_command(workspace, kind, "new area --help")
 
 
 @new_command.command("area", short_help="The report of one more area.")
@@ -105,7 +105,7 @@ def new_area_command(
     begin_files(workspace.root, lambda: new_areas(workspace, kind, number, areas, name), words, only_shown)
     if is_first:
         click.echo(f"The year {number} is begun too. It uses edition {name}, {why}.")
-    tell_next(workspace, kind, f"todo {next(iter(areas))} {number}")
+    print_next_command(workspace, kind, f"todo {next(iter(areas))} {number}")
 
 
 def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:

@@ -39,20 +39,20 @@ STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class OutputOptions:
     """How results are told. Shape: `done` is what was to be done: made, checked, bundled, signed off."""
 
     done: str
-    told_as: str = "text"
+    output_format: str = "text"
     strict: bool = False
     quiet: bool = False
 
 
-def tell_results(
+def print_results(
     workspace: "Workspace",
     results: "Iterable[BuildResult]",
     count: int,
-    manner: Manner,
+    options: OutputOptions,
     *,
     once: bool = False,
     also: "Callable[[BuildResult], None] | None" = None,
@@ -64,23 +64,23 @@ def tell_results(
     """
     found: list[BuildResult] = []
     told: set[_Said] = set()
-    is_text = manner.told_as == "text"
+    is_text = options.output_format == "text"
     try:
-        for result in _with_progress(results, count, manner.quiet or not is_text):
+        for result in _with_progress(results, count, options.quiet or not is_text):
             found.append(result)
             if is_text:
-                _echo_lines(_report_lines(workspace, result, manner.quiet, told if once else set()))
+                _echo_lines(_report_lines(workspace, result, options.quiet, told if once else set()))
             if also:
                 also(result)
-        if manner.told_as == "json":
-            _tell_as_data(found)
+        if options.output_format == "json":
+            _print_as_json(found)
         elif not is_text:
-            said = (diagnostic for result in found for diagnostic in result.diagnostics)
-            tell_as_annotations(manner.told_as, said, workspace.root)
-        if manner.told_as in ("text", "github"):
-            _tell_the_end(found, manner)
+            diagnostics = (diagnostic for result in found for diagnostic in result.diagnostics)
+            print_annotations(options.output_format, diagnostics, workspace.root)
+        if options.output_format in ("text", "github"):
+            _print_summary(found, options)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(_kept_so_far(found, count, manner.done)) from None
+        raise KeyboardInterrupt(_done_so_far(found, count, options.done)) from None
     if code := _exit_code(found):
         sys.exit(code)
 
@@ -124,7 +124,7 @@ def progress(is_shown: bool) -> "Iterator[Tell]":
             bar.render_finish()
 
 
-def beginning_with(
+def with_first_diagnostics(
     remarks: "tuple[Diagnostic, ...]", results: "Iterable[BuildResult]", *, stops: bool = False
 ) -> "Iterator[BuildResult]":
     """The results, the first of them with what is to be said once for all, such as what this computer lacks.
@@ -148,17 +148,17 @@ def _report_lines(workspace: "Workspace", result: "BuildResult", quiet: bool, to
     from reportgen.core.catalogue import Severity
 
     if not quiet:
-        yield click.style(result.heading, bold=True) if result.heading else understood(workspace, result.key)
-    said = [_said(diagnostic) for diagnostic in result.diagnostics]
+        yield click.style(result.heading, bold=True) if result.heading else report_heading(workspace, result.key)
+    diagnostics = [_said(diagnostic) for diagnostic in result.diagnostics]
     waiting = _to_fill_in(result)
-    for diagnostic, words in zip(result.diagnostics, said, strict=True):
+    for diagnostic, words in zip(result.diagnostics, diagnostics, strict=True):
         is_hidden = diagnostic in waiting or (quiet and diagnostic.severity is Severity.NOTE)
         if words not in told and not is_hidden:
             yield from _diagnostic_lines(diagnostic)
     if waiting:
         yield _waiting_line(workspace, result.key, waiting)
-    again = sum(words in told for words in said)
-    told.update(said)
+    again = sum(words in told for words in diagnostics)
+    told.update(diagnostics)
     if quiet:
         return
     if again:
@@ -193,7 +193,7 @@ def _waiting_line(workspace: "Workspace", key: "ReportKey", waiting: "frozenset[
     return f"  {figures} figures{also} are still to be filled in: {words}"
 
 
-def understood(workspace: "Workspace", key: "ReportKey") -> str:
+def report_heading(workspace: "Workspace", key: "ReportKey") -> str:
     """What was understood of a report that was named, as it is printed."""
     from reportgen.commands.listing import heading
 
@@ -257,14 +257,14 @@ def ask(question: str, refusal: str, stopped: str) -> None:
         sys.exit(STOPPED)
 
 
-def tell_next(workspace: "Workspace", kind: str, words: str, when: str = "Next") -> None:
+def print_next_command(workspace: "Workspace", kind: str, words: str, when: str = "Next") -> None:
     """A command that may be what comes next."""
     from reportgen.read.workspace import command
 
     click.echo(f"{when}: {command(workspace, kind, words)}")
 
 
-def _tell_as_data(results: "list[BuildResult]") -> None:
+def _print_as_json(results: "list[BuildResult]") -> None:
     """Prints how all reports went as JSON, each diagnostic once."""
     reports = [
         {
@@ -275,11 +275,11 @@ def _tell_as_data(results: "list[BuildResult]") -> None:
         | ({"up_to_date": not result.is_new} if result.files or result.kept else {})
         for result in results
     ]
-    said = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
-    echo_data(said, reports=reports)
+    diagnostics = dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics)
+    echo_data(diagnostics, reports=reports)
 
 
-def tell_as_annotations(told_as: str, diagnostics: "Iterable[Diagnostic]", root: Path) -> None:
+def print_annotations(output_format: str, diagnostics: "Iterable[Diagnostic]", root: Path) -> None:
     """Prints diagnostics, each once, as github or sarif, with paths as the repository has them."""
     from reportgen.commands.annotations import as_sarif, as_workflow_command
 
@@ -287,18 +287,18 @@ def tell_as_annotations(told_as: str, diagnostics: "Iterable[Diagnostic]", root:
     repository = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
     inside = root.resolve().relative_to(repository).as_posix() if root.resolve().is_relative_to(repository) else "."
     folder = "" if inside == "." else f"{inside}/"
-    if told_as == "sarif":
+    if output_format == "sarif":
         click.echo(as_sarif(said, folder))
         return
     for diagnostic in said:
         click.echo(as_workflow_command(diagnostic, folder))
 
 
-def _tell_the_end(results: "list[BuildResult]", manner: Manner) -> None:
+def _print_summary(results: "list[BuildResult]", options: OutputOptions) -> None:
     """The last line: how it went."""
     from reportgen.core.diagnostic_text import counted
 
-    done = manner.done
+    done = options.done
     wrong = sum(not result.is_right for result in results)
     said = counted(dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics))
     found = f" ({said})" if said else ""
@@ -310,10 +310,10 @@ def _tell_the_end(results: "list[BuildResult]", manner: Manner) -> None:
             what = f"{same} {noun} {'is' if same == 1 else 'are'} up to date"
         elif same:
             what = f"{len(results) - same} of {len(results)} {noun} {done}, {same} up to date"
-        if not manner.quiet:
+        if not options.quiet:
             echo_done(what + found)
         return
-    why = " Warnings stop it too." if manner.strict and "error" not in said else ""
+    why = " Warnings stop it too." if options.strict and "error" not in said else ""
     kept = (
         ""
         if done == "checked"
@@ -325,7 +325,7 @@ def _tell_the_end(results: "list[BuildResult]", manner: Manner) -> None:
 
 
 @contextmanager
-def collecting_late() -> Iterator[None]:
+def gc_deferred() -> Iterator[None]:
     """Puts off the search for memory that is no longer used until the first report is made.
 
     Why: what is loaded until then lasts, and to go through it again and again takes time.
@@ -354,8 +354,8 @@ def _interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, former)
 
 
-def _kept_so_far(results: "list[BuildResult]", count: int, done: str) -> str:
-    """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `Manner`."""
+def _done_so_far(results: "list[BuildResult]", count: int, done: str) -> str:
+    """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `OutputOptions`."""
     if done == "checked":
         return "nothing was changed"
     if count < 2:

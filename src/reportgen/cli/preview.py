@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.arguments import area_and_year, of_report
-from reportgen.cli.output import echo_all, progress, stop, understood
+from reportgen.cli.output import echo_all, progress, report_heading, stop
 
 if TYPE_CHECKING:
     from reportgen.core.names import ReportKey
@@ -54,7 +54,7 @@ def preview_command(
         if not no_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    click.echo(understood(workspace, key))
+    click.echo(report_heading(workspace, key))
     if is_missing(workspace.root, figures_path(key)):
         echo_all([not_begun(workspace, key)])
     published = _read(workspace, key, file) if file else None
@@ -76,7 +76,7 @@ def _read(workspace: "Workspace", key: "ReportKey", file: Path) -> "Published":
         read = import_report(workspace, key, file, tell)
         published = Published(read.value, sheet_groups(read.value, tell)) if read.value else None
     # What differs from the figures file is shown beside the figure.
-    echo_all(said for said in read.diagnostics if said.slug != "figure-differs")
+    echo_all(diagnostic for diagnostic in read.diagnostics if diagnostic.slug != "figure-differs")
     if published is None:
         stop("the published file was not read")
     return published

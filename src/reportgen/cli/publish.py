@@ -18,7 +18,7 @@ from reportgen.cli.arguments import (
     of_reports,
     typed_day,
 )
-from reportgen.cli.output import STOPPED, Manner, beginning_with, echo_all, tell_results
+from reportgen.cli.output import STOPPED, OutputOptions, echo_all, print_results, with_first_diagnostics
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def publish_command(workspace: "Workspace", keys: "list[ReportKey]") -> None:
 
     made = (publish_report(workspace, key) for key in keys)
     remarks = formats_here(tuple(FORMATS)).diagnostics
-    manner = Manner("bundled", strict=True)
-    tell_results(workspace, beginning_with(remarks, made), len(keys), manner, also=_tell_waivers)
+    options = OutputOptions("bundled", strict=True)
+    print_results(workspace, with_first_diagnostics(remarks, made), len(keys), options, also=_tell_waivers)
 
 
 @click.command("sign-off")
@@ -73,7 +73,7 @@ def sign_off_command(workspace: "Workspace", key: "ReportKey", role: str, day: d
     if not role.strip():
         raise click.UsageError("Say with --role who agreed, such as “Chair of the board”.")
     result = sign_off(workspace, key, " ".join(role.split()), day)
-    tell_results(workspace, [result], 1, Manner("signed off", strict=True), also=_tell_waivers)
+    print_results(workspace, [result], 1, OutputOptions("signed off", strict=True), also=_tell_waivers)
 
 
 def _tell_waivers(result: "BuildResult") -> None:
@@ -81,7 +81,7 @@ def _tell_waivers(result: "BuildResult") -> None:
     from reportgen.core.diagnostic_text import waivers_to_paste
     from reportgen.read.workspace import figures_path, pages_path
 
-    if not result.is_right and not any(said.is_error for said in result.diagnostics):
+    if not result.is_right and not any(diagnostic.is_error for diagnostic in result.diagnostics):
         for line in waivers_to_paste(figures_path(result.key), pages_path(result.key), result.diagnostics):
             click.echo(line)
 
@@ -141,4 +141,4 @@ def review_command(workspace: "Workspace", keys: "list[ReportKey]", bundle: bool
             return review(workspace, key, partial(diff.compare_since_revision, workspace, key, since))
         return review(workspace, key)
 
-    tell_results(workspace, map(reviewed, keys), 0, Manner("reviewed"))
+    print_results(workspace, map(reviewed, keys), 0, OutputOptions("reviewed"))

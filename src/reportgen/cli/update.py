@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.arguments import all_option, area_and_year, asked_for, dry_run_option, of_kind
-from reportgen.cli.output import ask, echo_all, echo_done, stop, tell_next, understood
+from reportgen.cli.output import ask, echo_all, echo_done, print_next_command, report_heading, stop
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ def update_command(
     for key in changing:
         _carry_out(workspace, key)
     echo_done(f"{many} file{'s' if many > 1 else ''} changed")
-    tell_next(workspace, kind, f"todo {changing[0].area} {changing[0].year}")
+    print_next_command(workspace, kind, f"todo {changing[0].area} {changing[0].year}")
 
 
 def _show(workspace: "Workspace", key: "ReportKey", outcome: "Outcome[Update]") -> None:
     """What is to be changed for one report, file by file, and what a person has to do."""
-    click.echo(understood(workspace, key))
+    click.echo(report_heading(workspace, key))
     echo_all(outcome.diagnostics)
     update = outcome.value
     if update is None:

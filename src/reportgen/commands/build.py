@@ -58,32 +58,32 @@ def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> "Outcome[R
 
 
 @collecting
-def examine_at_one_moment(said: Collector, workspace: Workspace, key: ReportKey, *, strict: bool) -> "Report":
+def examine_at_one_moment(collector: Collector, workspace: Workspace, key: ReportKey, *, strict: bool) -> "Report":
     """Read and check, with all files as they were at one moment; before anything is made of them.
 
     Errors: those of `examine`; changed-meanwhile.
     """
     from reportgen.read.meanwhile import changed_meanwhile
 
-    report = said.take(examine(workspace, key, strict=strict))
+    report = collector.take(examine(workspace, key, strict=strict))
     changed = tuple(changed_meanwhile(workspace.root, report.digests))
     if changed:
-        said.stop(*changed)
+        collector.stop(*changed)
     return report
 
 
 @collecting
 def prepare(
-    said: Collector, workspace: Workspace, key: ReportKey, *, strict: bool, at_one_moment: bool = False
+    collector: Collector, workspace: Workspace, key: ReportKey, *, strict: bool, at_one_moment: bool = False
 ) -> "Document":
     """Read, check, render: everything short of making files. Errors: every slug but those of making files.
 
     Shape: `at_one_moment` where files are made of it. Why: a check is of any moment, and reading twice takes its time.
     """
-    report = said.take((examine_at_one_moment if at_one_moment else examine)(workspace, key, strict=strict))
-    document = said.take(_document(report))
-    if stops(said.diagnostics, strict=strict):
-        said.stop()
+    report = collector.take((examine_at_one_moment if at_one_moment else examine)(workspace, key, strict=strict))
+    document = collector.take(_document(report))
+    if stops(collector.diagnostics, strict=strict):
+        collector.stop()
     return document
 
 
@@ -128,10 +128,10 @@ def build(
         from reportgen.output.build_record import RightReport, record_check
 
         checked = prepare(workspace, key, strict=strict)
-        said = in_reading_order(checked.diagnostics)
+        diagnostics = in_reading_order(checked.diagnostics)
         if checked.value is not None:
-            record_check(workspace.root, key, RightReport(inputs, heading(workspace, key), said))
-        return BuildResult(key, (), said, checked.value is not None)
+            record_check(workspace.root, key, RightReport(inputs, heading(workspace, key), diagnostics))
+        return BuildResult(key, (), diagnostics, checked.value is not None)
     return _build(workspace, key, formats, inputs, strict=strict)
 
 
@@ -156,8 +156,10 @@ def one_at_a_time(
                 if in_the_way:
                     return BuildResult(key, (), in_the_way, False)
                 made = collecting(work)(workspace, key, *given, **named)
-            said = in_reading_order(made.diagnostics)
-            return replace(made.value, diagnostics=said) if made.value else BuildResult(key, (), said, False)
+            diagnostics = in_reading_order(made.diagnostics)
+            return (
+                replace(made.value, diagnostics=diagnostics) if made.value else BuildResult(key, (), diagnostics, False)
+            )
 
         return alone
 
@@ -166,7 +168,7 @@ def one_at_a_time(
 
 @one_at_a_time("build")
 def _build(
-    said: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...], inputs: str, *, strict: bool
+    collector: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...], inputs: str, *, strict: bool
 ) -> BuildResult:
     from reportgen.commands.listing import heading
     from reportgen.core.own_fault import is_own_fault
@@ -174,31 +176,31 @@ def _build(
     from reportgen.output.build_record import RightReport
     from reportgen.output.cache import not_made_anew, plan_formats, publish_formats, record_build
 
-    report = said.take(examine_at_one_moment(workspace, key, strict=strict))
-    told = tuple(said.diagnostics)
+    report = collector.take(examine_at_one_moment(workspace, key, strict=strict))
+    told = tuple(collector.diagnostics)
     plan = plan_formats(workspace.root, report, formats)
-    said.diagnostics.extend(plan.diagnostics)
-    if stops(said.diagnostics, strict=strict):
-        said.stop()
+    collector.diagnostics.extend(plan.diagnostics)
+    if stops(collector.diagnostics, strict=strict):
+        collector.stop()
     kept = tuple(workspace.root / build_path(key) / name for name in plan.kept_files)
     if not plan.missing and not plan.outdated:
         right = RightReport("" if plan.diagnostics else inputs, heading(workspace, key), told)
         record_build(workspace.root, key, plan, {}, right, is_silent=True)
         return BuildResult(key, (), (), True, kept)
     built = _document(report)
-    document = said.take(built)
-    if stops(said.diagnostics, strict=strict):
-        said.stop()
+    document = collector.take(built)
+    if stops(collector.diagnostics, strict=strict):
+        collector.stop()
     lacking = lacking_tables(document, plan.missing)
     if lacking:
-        said.stop(*lacking)
+        collector.stop(*lacking)
     made = {name: export_format(name, document) for name in (*plan.missing, *plan.outdated)}
     failed = [name for name in plan.outdated if not made[name].value and not is_own_fault(made[name].diagnostics)]
-    said.diagnostics.extend(not_made_anew(key, name, made.pop(name).diagnostics) for name in failed)
-    said.diagnostics.extend(one for outcome in made.values() for one in outcome.diagnostics)
-    if any(outcome.value is None for outcome in made.values()) or stops(said.diagnostics, strict=strict):
-        said.stop()
-    written = said.take(publish_formats(workspace.root, key, plan, made))
+    collector.diagnostics.extend(not_made_anew(key, name, made.pop(name).diagnostics) for name in failed)
+    collector.diagnostics.extend(one for outcome in made.values() for one in outcome.diagnostics)
+    if any(outcome.value is None for outcome in made.values()) or stops(collector.diagnostics, strict=strict):
+        collector.stop()
+    written = collector.take(publish_formats(workspace.root, key, plan, made))
     told = (*told, *built.diagnostics)
     right = RightReport("" if plan.diagnostics or failed else inputs, heading(workspace, key), told)
     record_build(workspace.root, key, plan, made, right, is_silent=not built.diagnostics)
@@ -206,7 +208,7 @@ def _build(
 
 
 @collecting
-def seal(said: Collector, workspace: Workspace, kind: str, name: str) -> Path:
+def seal(collector: Collector, workspace: Workspace, kind: str, name: str) -> Path:
     """Records what an edition and its theme hold, from now on for good, if it is right. Errors: those of checking an edition."""
     from reportgen.commands.check_edition import check_edition
     from reportgen.output.lock import holding
@@ -216,20 +218,20 @@ def seal(said: Collector, workspace: Workspace, kind: str, name: str) -> Path:
     from reportgen.read.workspace import edition_path
 
     folder = edition_path(kind, name)
-    edition = said.take(check_edition(workspace, kind, name))
-    if stops(said.diagnostics, strict=False):
-        said.stop()
+    edition = collector.take(check_edition(workspace, kind, name))
+    if stops(collector.diagnostics, strict=False):
+        collector.stop()
     if edition.seal is not None:
         return workspace.root / seal_path(folder)
     with holding(workspace.root, folder, f"reportgen seal {kind} {name}") as in_the_way:
         if in_the_way:
-            said.stop(*in_the_way)
-        (written,) = said.take(publish_file(workspace.root, seal_path(folder), seal_record(edition.digests)))
+            collector.stop(*in_the_way)
+        (written,) = collector.take(publish_file(workspace.root, seal_path(folder), seal_record(edition.digests)))
     return written
 
 
 @collecting
-def begin(said: Collector, root: Path, plan: "Callable[[], Outcome[Plan]]", command: str) -> "Plan":
+def begin(collector: Collector, root: Path, plan: "Callable[[], Outcome[Plan]]", command: str) -> "Plan":
     """Makes the files of a plan, and gives what of it was made: all but the files that were there just so.
 
     Why: the plan is made while no other command begins anything in this workspace, since it may add to a list.
@@ -241,21 +243,21 @@ def begin(said: Collector, root: Path, plan: "Callable[[], Outcome[Plan]]", comm
     is_workspace = (root / MARKER).exists()
     with holding(root, "data", command) if is_workspace else nullcontext(()) as in_the_way:
         if in_the_way:
-            said.stop(*in_the_way)
-        left = said.take(still_to_make(root, plan()))
-        said.take(publish_new(root, left.files, left.grown, left.there))
+            collector.stop(*in_the_way)
+        left = collector.take(still_to_make(root, plan()))
+        collector.take(publish_new(root, left.files, left.grown, left.there))
     return left
 
 
 @collecting
-def still_to_make(said: Collector, root: Path, plan: "Outcome[Plan]") -> "Plan":
+def still_to_make(collector: Collector, root: Path, plan: "Outcome[Plan]") -> "Plan":
     """What of a plan is not there yet. Errors: those of the plan; already-there, cannot-write."""
     from reportgen.output.publish import not_there_yet
 
-    wanted = said.take(plan)
+    wanted = collector.take(plan)
     if plan.has_errors:
-        said.stop()
-    missing = said.take(not_there_yet(root, wanted.files))
+        collector.stop()
+    missing = collector.take(not_there_yet(root, wanted.files))
     return replace(wanted, files=missing, there=tuple(path for path in wanted.files if path not in missing))
 
 
@@ -272,4 +274,6 @@ def write_schemas(workspace: Workspace) -> Outcome[tuple[Path, ...]]:
 
 def stops(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
     """Whether nothing may be written: an error, or a warning when strict."""
-    return any(said.is_error or (strict and said.severity is Severity.WARNING) for said in diagnostics)
+    return any(
+        diagnostic.is_error or (strict and diagnostic.severity is Severity.WARNING) for diagnostic in diagnostics
+    )

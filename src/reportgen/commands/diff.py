@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 def compare_years(workspace: Workspace, old: ReportKey, new: ReportKey) -> Outcome[Comparison]:
     """Two years of one area. Errors: no-counterpart and, for each side, those of `reportgen check`."""
     sides = [_document(workspace, key) for key in (old, new)]
-    said = in_reading_order(diagnostic for side in sides for diagnostic in side.diagnostics)
+    diagnostics = in_reading_order(diagnostic for side in sides for diagnostic in side.diagnostics)
     before, after = (side.value for side in sides)
-    return Outcome(compare_reports(before, after) if before and after else None, said)
+    return Outcome(compare_reports(before, after) if before and after else None, diagnostics)
 
 
 def compare_since_bundle(workspace: Workspace, key: ReportKey, asked: str = "") -> Outcome[Comparison]:
@@ -65,7 +65,7 @@ def compare_since_revision(workspace: Workspace, key: ReportKey, asked: str) -> 
         if then.value:
             before = _document(then.value, key)
     if before.value is None:
-        return Outcome(None, tuple(_of_version(said, revision.value.name) for said in before.diagnostics))
+        return Outcome(None, tuple(_of_version(diagnostic, revision.value.name) for diagnostic in before.diagnostics))
     return Outcome(compare_reports(before.value, now.value, names=(f"version {name}", "now")))
 
 
@@ -74,9 +74,9 @@ def compare_named_editions(workspace: Workspace, kind: str, old: str, new: str) 
     from reportgen.read.edition import read_edition
 
     sides = [read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name))) for name in (old, new)]
-    said = in_reading_order(diagnostic for side in sides for diagnostic in side.diagnostics)
+    diagnostics = in_reading_order(diagnostic for side in sides for diagnostic in side.diagnostics)
     before, after = (side.value for side in sides)
-    return Outcome(compare_editions(before, after) if before and after else None, said)
+    return Outcome(compare_editions(before, after) if before and after else None, diagnostics)
 
 
 def _document(workspace: Workspace, key: ReportKey) -> "Outcome[Document]":
@@ -84,7 +84,7 @@ def _document(workspace: Workspace, key: ReportKey) -> "Outcome[Document]":
     if not (workspace.root / figures_path(key)).is_file():
         return Outcome(None, (_no_report(workspace, key),))
     prepared = prepare(workspace, key, strict=False)
-    errors = tuple(said for said in prepared.diagnostics if said.is_error)
+    errors = tuple(diagnostic for diagnostic in prepared.diagnostics if diagnostic.is_error)
     return Outcome(prepared.value, () if prepared.value else errors)
 
 
@@ -98,7 +98,7 @@ def _no_report(workspace: Workspace, key: ReportKey) -> Diagnostic:
     return Diagnostic("no-counterpart", whole_file(figures_path(key)), message, hint)
 
 
-def _of_version(said: Diagnostic, name: str) -> Diagnostic:
+def _of_version(diagnostic: Diagnostic, name: str) -> Diagnostic:
     """What is wrong with a file of an earlier version, told as git names it, since the file of today may be right."""
-    file = replace(said.place.file, path=f"{name}:{said.place.file.path}")
-    return replace(said, place=replace(said.place, file=file), related=())
+    file = replace(diagnostic.place.file, path=f"{name}:{diagnostic.place.file.path}")
+    return replace(diagnostic, place=replace(diagnostic.place, file=file), related=())

@@ -17,17 +17,17 @@ from reportgen.read.workspace import Workspace, draft_path
 
 
 @one_at_a_time("build --draft")
-def build_draft(said: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
+def build_draft(collector: Collector, workspace: Workspace, key: ReportKey, formats: tuple[str, ...]) -> BuildResult:
     """A report as far as it is written, in the formats asked for; every page says DRAFT, and every gap is marked.
 
     Why: it lies apart from finished reports, and nothing is taken from it, so that it is never published. Whatever could be made
     of the report is made: only what cannot be read at all stops it.
     Shape: a format that holds tables alone is left out where there are none. Errors: every slug may be said.
     """
-    report, wrong = sketch(said.take(read_source(workspace, key)), {}, TO_BE_WRITTEN)
+    report, wrong = sketch(collector.take(read_source(workspace, key)), {}, TO_BE_WRITTEN)
     # What was said while reading is among what the rules said, with its waivers.
-    said.diagnostics.extend(wrong)
-    document = said.take(build_document(replace(report, is_draft=True)))
+    collector.diagnostics.extend(wrong)
+    document = collector.take(build_document(replace(report, is_draft=True)))
     made = tuple(name for name in formats if document.captions or not FORMATS[name].needs_tables)
-    artifacts = said.take(export(document, made))
-    return BuildResult(key, said.take(publish(workspace.root, draft_path(key), artifacts, FILES)), (), True)
+    artifacts = collector.take(export(document, made))
+    return BuildResult(key, collector.take(publish(workspace.root, draft_path(key), artifacts, FILES)), (), True)

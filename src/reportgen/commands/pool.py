@@ -52,7 +52,7 @@ class Work:
 
 
 @dataclass(slots=True)
-class _Maker:
+class _PoolWorker:
     """A process that makes one report after another. Shape: `key` is the one at hand, `share` are those that follow."""
 
     worker: "Worker"
@@ -68,7 +68,7 @@ def make_all(work: Work, keys: Sequence[ReportKey], jobs: int) -> Iterator[Build
     """
     shares = _shares(keys)
     count = min(jobs, len(shares)) if "pdf" in work.formats or len(keys) >= _PAYS else 1
-    return _by_many(work, shares, count) if count > 1 else _by_one(work, shares)
+    return _in_processes(work, shares, count) if count > 1 else _in_this_process(work, shares)
 
 
 def _shares(keys: Iterable[ReportKey]) -> list[_Share]:
@@ -79,17 +79,17 @@ def _shares(keys: Iterable[ReportKey]) -> list[_Share]:
     return [sorted(share, key=lambda key: key.year) for share in found.values()]
 
 
-def _by_one(work: Work, shares: Iterable[_Share]) -> Iterator[BuildResult]:
+def _in_this_process(work: Work, shares: Iterable[_Share]) -> Iterator[BuildResult]:
     from reportgen.formats.pdf.worker import pdf_worker
 
     with pdf_worker():
         for share in shares:
             for key in share:
                 yield work.on(key)
-                _collect_from_now_on()
+                _enable_gc()
 
 
-def _collect_from_now_on() -> None:
+def _enable_gc() -> None:
     """Looks for what is no longer used, where that was put off.
 
     Why: until a report was made, most of what is loaded lasts, and to go through it again and again takes time.
@@ -99,15 +99,15 @@ def _collect_from_now_on() -> None:
         gc.enable()
 
 
-def _by_many(work: Work, shares: Iterable[_Share], count: int) -> Iterator[BuildResult]:
+def _in_processes(work: Work, shares: Iterable[_Share], count: int) -> Iterator[BuildResult]:
     """The reports in the order in which they are done."""
-    _get_ready(work)
+    _warm_up(work)
     waiting = deque(shares)
-    makers: list[_Maker] = []
+    makers: list[_PoolWorker] = []
     try:
         while len(makers) < count:
-            makers.append(_Maker(Worker(work.answer), deque()))
-            _give(makers[-1], waiting)
+            makers.append(_PoolWorker(Worker(work.answer), deque()))
+            _assign(makers[-1], waiting)
         while busy := {maker.worker: maker for maker in makers if maker.key}:
             for worker in first_ready(list(busy)):
                 maker = busy[worker]
@@ -115,9 +115,9 @@ def _by_many(work: Work, shares: Iterable[_Share], count: int) -> Iterator[Build
                 if isinstance(answer, Failure):
                     worker.kill()
                     makers.remove(maker)
-                    maker = _Maker(Worker(work.answer), maker.share)
+                    maker = _PoolWorker(Worker(work.answer), maker.share)
                     makers.append(maker)
-                _give(maker, waiting)
+                _assign(maker, waiting)
                 if isinstance(answer, Message):
                     yield pickle.loads(answer.blobs[0])  # noqa: S301 - made by this program
                 elif key is not None:
@@ -129,7 +129,7 @@ def _by_many(work: Work, shares: Iterable[_Share], count: int) -> Iterator[Build
             maker.worker.close()
 
 
-def _get_ready(work: Work) -> None:
+def _warm_up(work: Work) -> None:
     """Loads what all need, before this process is copied."""
     from reportgen.formats.pdf.worker import get_ready_to_print
     from reportgen.formats.registry import exporter
@@ -142,7 +142,7 @@ def _get_ready(work: Work) -> None:
         get_ready_to_print()
 
 
-def _give(maker: _Maker, waiting: deque[_Share]) -> None:
+def _assign(maker: _PoolWorker, waiting: deque[_Share]) -> None:
     """Gives a process its next report, if there is one."""
     if not maker.share and waiting:
         maker.share.extend(waiting.popleft())

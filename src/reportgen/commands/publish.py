@@ -30,31 +30,31 @@ _EXAMPLE = re.compile(r"mailto:[^@?]+@(?:[\w-]+\.)*example\.", re.IGNORECASE)
 
 
 @one_at_a_time("publish")
-def publish_report(said: Collector, workspace: Workspace, key: ReportKey) -> BuildResult:
+def publish_report(collector: Collector, workspace: Workspace, key: ReportKey) -> BuildResult:
     """The bundle of a report for its publisher: every format, a manifest, a checklist, and all of it as a zip.
 
     Why: warnings stop it, and without a sign-off of just this report every page says DRAFT. No bundle is ever replaced.
     Errors: every slug may be said; not-signed-off, changed-since-sign-off, example-contact, bundle-unreadable.
     """
-    prepared = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
-    document, signoff = said.take(_signed_off(workspace, key, prepared))
+    prepared = collector.take(prepare(workspace, key, strict=True, at_one_moment=True))
+    document, signoff = collector.take(_signed_off(workspace, key, prepared))
     stem = bundle_name(document.report)
     there = list_bundles(workspace.root, stem)
     refused = _not_ours(key, there)
     if refused:
-        said.stop(refused)
-    artifacts = said.take(export(document, tuple(FORMATS)))
-    if stops(said.diagnostics, strict=True):
-        said.stop()
+        collector.stop(refused)
+    artifacts = collector.take(export(document, tuple(FORMATS)))
+    if stops(collector.diagnostics, strict=True):
+        collector.stop()
     files = bundle.report_files(document, artifacts)
     name = bundle.version_name(document, files, signoff)
     same = next((one for one in there if one.name == name), None)
     if same:
-        return _published_already(said, workspace, key, same)
-    waived = tuple(one for one in in_reading_order(said.diagnostics) if one.waiver)
+        return _published_already(collector, workspace, key, same)
+    waived = tuple(one for one in in_reading_order(collector.diagnostics) if one.waiver)
     before = _before(workspace, document, there) if there else None
     everything = bundle.make_bundle(document, files, signoff, before, waived)
-    written = said.take(publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything))
+    written = collector.take(publish_new_folder(workspace.root, f"{bundles_path(stem)}/{name}", everything))
     return BuildResult(key, (written,), (), True)
 
 
@@ -72,12 +72,12 @@ def _not_ours(key: ReportKey, there: tuple[Bundle, ...]) -> Diagnostic | None:
     return None
 
 
-def _published_already(said: Collector, workspace: Workspace, key: ReportKey, same: Bundle) -> BuildResult:
+def _published_already(collector: Collector, workspace: Workspace, key: ReportKey, same: Bundle) -> BuildResult:
     """What is said where just this was published before. Errors: bundle-unreadable."""
     fault = fault_of(workspace.root, same, same.outputs or ())
     if fault:
         hint = "put the bundle back as it was published, or take its folder away and publish again"
-        said.stop(Diagnostic("bundle-unreadable", whole_file(same.folder), " ".join(fault), hint))
+        collector.stop(Diagnostic("bundle-unreadable", whole_file(same.folder), " ".join(fault), hint))
     return BuildResult(key, (), (), True, (workspace.root / same.folder,))
 
 
@@ -95,21 +95,21 @@ def _before(workspace: Workspace, document: Document, there: tuple[Bundle, ...])
 
 
 @one_at_a_time("sign-off")
-def sign_off(said: Collector, workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
+def sign_off(collector: Collector, workspace: Workspace, key: ReportKey, role: str, day: date) -> BuildResult:
     """Records who agreed to publish a report just as it is now. Errors: every slug may be said."""
-    document = said.take(prepare(workspace, key, strict=True, at_one_moment=True))
+    document = collector.take(prepare(workspace, key, strict=True, at_one_moment=True))
     report = document.report
-    former = read_signoff(workspace.root, key, said.emit)
+    former = read_signoff(workspace.root, key, collector.emit)
     refused = _why_not_signed_off(key, report, role, day, is_again=former is not None)
     refused = refused or _example_contact(workspace, document)
     if refused:
-        said.stop(refused)
-    if stops(said.diagnostics, strict=True):
-        said.stop()
+        collector.stop(refused)
+    if stops(collector.diagnostics, strict=True):
+        collector.stop()
     record = signoff_record(
         report.edition.shape.signed_by or role, day, digest_of_document(document), report.digests, former
     )
-    return BuildResult(key, said.take(publish_file(workspace.root, signoff_path(key), record)), (), True)
+    return BuildResult(key, collector.take(publish_file(workspace.root, signoff_path(key), record)), (), True)
 
 
 def _why_not_signed_off(key: ReportKey, report: Report, role: str, day: date, *, is_again: bool) -> Diagnostic | None:
@@ -163,20 +163,20 @@ def _example_contact(workspace: Workspace, document: Document) -> Diagnostic | N
 
 @collecting
 def _signed_off(
-    said: Collector, workspace: Workspace, key: ReportKey, document: Document
+    collector: Collector, workspace: Workspace, key: ReportKey, document: Document
 ) -> tuple[Document, SignOffShape | None]:
     """The document as it may be published: as it is where it was signed off, and marked as a draft where it was not."""
-    signoff = read_signoff(workspace.root, key, said.emit)
-    if said.diagnostics:
-        said.stop()
+    signoff = read_signoff(workspace.root, key, collector.emit)
+    if collector.diagnostics:
+        collector.stop()
     report = document.report
     place = whole_file(signoff_path(key))
     how = f"reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
     if signoff is None or report.is_draft:
         why = "its status is draft" if report.is_draft else "nobody has signed off the report"
         message = f"{why}, so every page of the bundle says DRAFT"
-        said.emit(Diagnostic("not-signed-off", place, message, f"when it is agreed: {how}"))
-        return said.take(build_document(replace(report, is_draft=True))), None
+        collector.emit(Diagnostic("not-signed-off", place, message, f"when it is agreed: {how}"))
+        return collector.take(build_document(replace(report, is_draft=True))), None
     if signoff.seen != digest_of_document(document):
         changed = changed_files(signoff, report.digests)
         what = (
@@ -185,14 +185,14 @@ def _signed_off(
             else "the program changed since, and with it how the report looks"
         )
         message = f"the report was signed off on {signoff.date}; {what}"
-        said.stop(Diagnostic("changed-since-sign-off", place, message, f"have it read again, then: {how}"))
+        collector.stop(Diagnostic("changed-since-sign-off", place, message, f"have it read again, then: {how}"))
     asked = report.edition.shape.signed_by
     if asked and not is_same_role(asked, signoff.role):
         message = (
             f"the report was signed off by the {signoff.role}, and edition {report.edition.name} asks for the {asked}"
         )
-        said.stop(Diagnostic("sign-off-refused", place, message, f"have it read, then: {how}"))
+        collector.stop(Diagnostic("sign-off-refused", place, message, f"have it read, then: {how}"))
     example = _example_contact(workspace, document)
     if example:
-        said.stop(example)
+        collector.stop(example)
     return document, signoff

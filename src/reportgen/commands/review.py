@@ -26,30 +26,30 @@ Compare = Callable[[], Outcome[Comparison]]
 
 
 @one_at_a_time("review")
-def review(said: Collector, workspace: Workspace, key: ReportKey, compare: Compare | None = None) -> BuildResult:
+def review(collector: Collector, workspace: Workspace, key: ReportKey, compare: Compare | None = None) -> BuildResult:
     """The page for the board, of a report that has no error.
 
     Shape: `compare` tells what the report is held against; without it, what was published, where it is corrected, and else last
     year's report, where there is one.
     Errors: every slug may be said.
     """
-    document = said.take(prepare(workspace, key, strict=False))
+    document = collector.take(prepare(workspace, key, strict=False))
     last = _last_published(workspace, document)
     since = compare_with_bundle(workspace.root, document) if last else Outcome(None)
     if compare:
         compared = compare()
-        said.diagnostics.extend(compared.diagnostics)
+        collector.diagnostics.extend(compared.diagnostics)
     elif since.value and not since.value.is_same:
         compared = since
     else:
         compared = diff.compare_years(workspace, replace(key, year=key.year - 1), key)
-    signoff = read_signoff(workspace.root, key, said.emit)
-    if stops(said.diagnostics, strict=False):
-        said.stop()
+    signoff = read_signoff(workspace.root, key, collector.emit)
+    if stops(collector.diagnostics, strict=False):
+        collector.stop()
     page = review_page(
         Review(
             document,
-            in_reading_order(said.diagnostics),
+            in_reading_order(collector.diagnostics),
             signoff,
             compared.value,
             compared.diagnostics[0].message if compared.diagnostics else "",
@@ -59,7 +59,7 @@ def review(said: Collector, workspace: Workspace, key: ReportKey, compare: Compa
         )
     )
     written = publish_file(workspace.root, f"{build_path(key)}/{REVIEW}", f"{page.strip()}\n".encode())
-    return BuildResult(key, said.take(written), (), True)
+    return BuildResult(key, collector.take(written), (), True)
 
 
 def _last_published(workspace: Workspace, document: Document) -> Bundle | None:

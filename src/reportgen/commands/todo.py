@@ -27,9 +27,9 @@ def tasks_of(workspace: Workspace, key: ReportKey) -> tuple[Diagnostic, ...]:
 
     Why: a note asks for nothing, so it is left out.
     """
-    said = prepare(workspace, key, strict=False).diagnostics
+    diagnostics = prepare(workspace, key, strict=False).diagnostics
     order = _page_order(workspace, key)
-    tasks = [one for one in in_reading_order(said) if one.severity is not Severity.NOTE]
+    tasks = [one for one in in_reading_order(diagnostics) if one.severity is not Severity.NOTE]
     return tuple(sorted(tasks, key=lambda task: (not is_to_fill_in(task), order.get(task.place.file.path, 0))))
 
 

@@ -32,7 +32,7 @@ def update_report(workspace: Workspace, key: ReportKey) -> Outcome[Update]:
     read = read_source(workspace, key)
     source = read.value
     if source is None:
-        return Outcome(None, tuple(said for said in read.diagnostics if said.is_error))
+        return Outcome(None, tuple(diagnostic for diagnostic in read.diagnostics if diagnostic.is_error))
     path = figures_path(key)
     before = (workspace.root / path).read_bytes()
     text = _with_named_edition(shown_text(before), source)

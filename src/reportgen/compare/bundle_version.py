@@ -23,7 +23,7 @@ from reportgen.tree.walk import find
 
 
 @collecting
-def read_bundle(said: Collector, root: Path, report: Report, asked: str = "") -> Version:
+def read_bundle(collector: Collector, root: Path, report: Report, asked: str = "") -> Version:
     """What a bundle of a report says: the one that is asked for, or the last that was published, or the last draft.
 
     Shape: `asked` as in `choose_bundle`.
@@ -34,22 +34,22 @@ def read_bundle(said: Collector, root: Path, report: Report, asked: str = "") ->
     there = [(stem, list_bundles(root, stem)) for stem in stems]
     chosen = next(((stem, one) for stem, bundles in there if (one := choose_bundle(bundles, asked))), None)
     if chosen is None:
-        said.stop(_no_bundle(report, asked, [one for _, bundles in there for one in bundles]))
+        collector.stop(_no_bundle(report, asked, [one for _, bundles in there for one in bundles]))
     stem, bundle = chosen
     if bundle.outputs is None:
-        said.stop(_unreadable(bundle, MANIFEST, "is not a manifest of a bundle"))
+        collector.stop(_unreadable(bundle, MANIFEST, "is not a manifest of a bundle"))
     if DOCUMENT not in bundle.outputs:
         why = f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
-        said.stop(_unreadable(bundle, MANIFEST, why))
+        collector.stop(_unreadable(bundle, MANIFEST, why))
     fault = fault_of(root, bundle, (DOCUMENT, published_name("figures.csv", stem)))
     if fault:
-        said.stop(_unreadable(bundle, *fault))
+        collector.stop(_unreadable(bundle, *fault))
     try:
         content, digests = document_from_json(json.loads(read_published(root, f"{bundle.folder}/{DOCUMENT}") or b""))
         sections = sections_of(content, digests.__getitem__, with_figures=True)
         tables = tuple(figures_of(table) for table in find(content.sections, Table) if table.name)
     except (LookupError, ValueError, TypeError, RecursionError):
-        said.stop(_unreadable(bundle, MANIFEST, "belongs to a bundle that another version of the program made"))
+        collector.stop(_unreadable(bundle, MANIFEST, "belongs to a bundle that another version of the program made"))
     facts = {
         "Edition": bundle.edition,
         "Published": long_date(bundle.published),

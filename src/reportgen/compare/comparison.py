@@ -94,7 +94,7 @@ def compare_reports(old: "Document", new: "Document", *, names: tuple[str, str] 
 
 
 @collecting
-def compare_with_bundle(said: Collector, root: Path, new: "Document", asked: str = "") -> Comparison:
+def compare_with_bundle(collector: Collector, root: Path, new: "Document", asked: str = "") -> Comparison:
     """What changed in a report since a bundle of it was published: the last one, if none is asked for.
 
     Shape: `root` is that of the workspace; `asked` is the name of a bundle, its day or its digest.
@@ -103,7 +103,7 @@ def compare_with_bundle(said: Collector, root: Path, new: "Document", asked: str
     from reportgen.compare.bundle_version import read_bundle
     from reportgen.compare.report_version import version_of
 
-    before = said.take(read_bundle(root, new.report, asked))
+    before = collector.take(read_bundle(root, new.report, asked))
     after = version_of(new)
     known = {name: words for name, words in after.facts.items() if name in before.facts}
     subject = f"{new.report.area.name} {new.report.period.label}"

@@ -142,7 +142,7 @@ class Outcome(Generic[Value]):
     @property
     def has_errors(self) -> bool:
         """Whether any diagnostic is an error."""
-        return any(said.is_error for said in self.diagnostics)
+        return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
     def map(self, change: "Callable[[Value], Other]") -> "Outcome[Other]":
         """What is made of the value, where there is one, with what was said."""
@@ -182,12 +182,12 @@ def collecting(work: Callable[Concatenate[Collector, Given], Value]) -> Callable
 
     @wraps(work)
     def collected(*arguments: Given.args, **named: Given.kwargs) -> Outcome[Value]:
-        said = Collector()
+        collector = Collector()
         try:
-            value: Value | None = work(said, *arguments, **named)
+            value: Value | None = work(collector, *arguments, **named)
         except _Stopped:
             value = None
-        return Outcome(value, tuple(said.diagnostics))
+        return Outcome(value, tuple(collector.diagnostics))
 
     return collected
 

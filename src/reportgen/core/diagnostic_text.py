@@ -84,11 +84,11 @@ def waivers_to_paste(figures: str, pages: str, diagnostics: Iterable[Diagnostic]
     Why: left as they are, they are no waivers, so that nobody waives without a reason.
     """
     found: dict[tuple[str, ...], None] = {}
-    for said in diagnostics:
-        if said.severity is Severity.WARNING and said.slug not in NEVER_WAIVED:
-            folder, _, name = said.place.file.path.rpartition("/")
-            about = f"cell: {said.figure}" if said.figure else f"page: {name}" if folder == pages else ""
-            found[tuple(_waiver(said.slug, about.removesuffix(".md")))] = None
+    for diagnostic in diagnostics:
+        if diagnostic.severity is Severity.WARNING and diagnostic.slug not in NEVER_WAIVED:
+            folder, _, name = diagnostic.place.file.path.rpartition("/")
+            about = f"cell: {diagnostic.figure}" if diagnostic.figure else f"page: {name}" if folder == pages else ""
+            found[tuple(_waiver(diagnostic.slug, about.removesuffix(".md")))] = None
     if not found:
         return ()
     head = f"{_MAY_STAND} Put into {figures}, below a line “waivers:” that is there already or with this one:"

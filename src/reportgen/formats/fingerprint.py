@@ -26,7 +26,7 @@ LIBRARIES = frozenset(
 
 
 @lru_cache(maxsize=2)
-def ingredients(*, for_print: bool) -> str:
+def program_fingerprint(*, for_print: bool) -> str:
     """One digest of all. Raises: Unknown, where a part has no version to be found."""
     found = sha256(f"{reportgen.__version__} {sys.version} {sys.platform}\n".encode())
     folder = Path(reportgen.__file__).parent

@@ -51,10 +51,10 @@ def export(document: "Document", formats: tuple[str, ...]) -> "Outcome[tuple[Art
     from reportgen.core.diagnostic import Outcome
 
     made = [export_format(name, document) for name in formats]
-    said = tuple(one for outcome in made for one in outcome.diagnostics)
+    diagnostics = tuple(one for outcome in made for one in outcome.diagnostics)
     if any(outcome.value is None for outcome in made):
-        return Outcome(None, said)
-    return Outcome(tuple(artifact for outcome in made for artifact in outcome.value or ()), said)
+        return Outcome(None, diagnostics)
+    return Outcome(tuple(artifact for outcome in made for artifact in outcome.value or ()), diagnostics)
 
 
 def export_format(name: str, document: "Document") -> "Outcome[tuple[Artifact, ...]]":

@@ -122,7 +122,7 @@ def _date(words: str) -> str:
 
 @collecting
 def import_edition(
-    said: Collector, workspace: Workspace, kind: str, name: str, paths: tuple[Path, ...], tell: Tell
+    collector: Collector, workspace: Workspace, kind: str, name: str, paths: tuple[Path, ...], tell: Tell
 ) -> ImportedEdition:
     """An edition with the wording that two areas’ reports share, or that one report has as far as the nearest edition has it too.
 
@@ -132,15 +132,15 @@ def import_edition(
     near = edition_for(workspace, kind, year)
     if near is None:
         message = f"there is no edition of {kind} to compare the reports with"
-        said.stop(Diagnostic("edition-missing", whole_file(edition_path(kind, name)), message))
-    nearest = said.take(read_edition(workspace.root, kind, near[0], whole_file(edition_path(kind, near[0]))))
+        collector.stop(Diagnostic("edition-missing", whole_file(edition_path(kind, name)), message))
+    nearest = collector.take(read_edition(workspace.root, kind, near[0], whole_file(edition_path(kind, near[0]))))
     read = [_read(workspace, path, tell) for path in paths]
-    said.diagnostics.extend(diagnostic for one in read for diagnostic in one.diagnostics)
-    reports = [said.need(one.value) for one in read]
+    collector.diagnostics.extend(diagnostic for one in read for diagnostic in one.diagnostics)
+    reports = [collector.need(one.value) for one in read]
     if len({id(report.area) for report in reports}) < len(reports):
         words = f"{reports[0].name} and {reports[1].name} are both of {reports[0].area.name}"
         hint = "give the reports of two areas, or one report alone"
-        said.stop(Diagnostic("import-other-report", whole_file(reports[1].name), words, hint))
+        collector.stop(Diagnostic("import-other-report", whole_file(reports[1].name), words, hint))
     return _draft(name, year, nearest, reports)
 
 
@@ -189,21 +189,21 @@ def _count(parts: list[FlowPart], *, is_national: bool) -> int:
 
 
 @collecting
-def _read(said: Collector, workspace: Workspace, path: Path, tell: Tell) -> _AreaReport:
+def _read(collector: Collector, workspace: Workspace, path: Path, tell: Tell) -> _AreaReport:
     """One report and whose it is. Errors: cannot-import, import-other-report; those of reading a file."""
-    data = bytes_of(said, path)
+    data = bytes_of(collector, path)
     try:
         source = read_behind_wall(data, path.name, tell, with_flow=True)
         if not source.flow:
             raise Unreadable("this file holds tables alone, and no wording", "give the report as it was published")
     except Unreadable as problem:
-        said.stop(problem.told(path.name))
+        collector.stop(problem.told(path.name))
     text = "\n".join(row.text for row in source.rows)
     counts = {often: times_named(area, text) for often, area in workspace.areas.items()}
     often = max(counts, key=lambda one: counts[one], default="")
     if not often or not counts[often]:
         message = "this file names no area of data/areas.yaml"
-        said.stop(
+        collector.stop(
             Diagnostic("import-other-report", whole_file(path.name), message, "look whether it is the right file")
         )
     return _AreaReport(path.name, workspace.areas[often], source)

@@ -67,22 +67,22 @@ class Imported:
 
 @collecting
 def import_report(
-    said: Collector, workspace: Workspace, key: ReportKey, path: Path, tell: Tell, *, with_pages: bool = False
+    collector: Collector, workspace: Workspace, key: ReportKey, path: Path, tell: Tell, *, with_pages: bool = False
 ) -> Imported:
     """The figures of a published report, and a new figures file for them; one that is there is compared and never changed.
 
     Shape: the area's own pages too where they are asked for; those that are there stay as they are.
     Errors: cannot-import, import-other-report, figure-differs; those of reading the year and the figures file.
     """
-    edition = said.take(read_year(workspace, key.kind, key.year)).edition
-    imported = _read(said, workspace, key, edition, path, tell, {}, with_flow=with_pages)
+    edition = collector.take(read_year(workspace, key.kind, key.year)).edition
+    imported = _read(collector, workspace, key, edition, path, tell, {}, with_flow=with_pages)
     if with_pages:
         captions = captions_of(edition, key.year)
         imported = replace(imported, pages=import_pages(workspace, key, edition, captions, imported.source))
     pages = imported.pages.files if imported.pages else {}
     target = figures_path(key)
     if (workspace.root / target).exists():
-        _, filled = _held_against(said, workspace, imported)
+        _, filled = _held_against(collector, workspace, imported)
         return replace(imported, plan=Plan(pages), filled=filled)
     area = workspace.areas[key.area].name
     lines = new_figures_file(edition.shape, area, edition.period(key.year), imported.name, imported.figures)
@@ -91,17 +91,17 @@ def import_report(
 
 
 @collecting
-def fill_figures(said: Collector, workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Imported:
+def fill_figures(collector: Collector, workspace: Workspace, key: ReportKey, path: Path, tell: Tell) -> Imported:
     """A begun figures file with what its area's return says, and the cells of the return to be kept for the next one.
 
     Errors: cannot-import, import-other-report, figure-differs, missing-file; those of reading the year and the figures file.
     """
-    edition = said.take(read_year(workspace, key.kind, key.year)).edition
-    mapped = read_mapping(workspace, key.kind, edition.shape, said.emit)
-    if any(one.is_error for one in said.diagnostics):
-        said.stop()
-    imported = _read(said, workspace, key, edition, path, tell, mapped)
-    begun, filled = _held_against(said, workspace, imported)
+    edition = collector.take(read_year(workspace, key.kind, key.year)).edition
+    mapped = read_mapping(workspace, key.kind, edition.shape, collector.emit)
+    if any(one.is_error for one in collector.diagnostics):
+        collector.stop()
+    imported = _read(collector, workspace, key, edition, path, tell, mapped)
+    begun, filled = _held_against(collector, workspace, imported)
     grown: dict[str, bytes] = {}
     if filled.text != "\n".join(begun.file.lines):
         grown[figures_path(key)] = saved_text((workspace.root / figures_path(key)).read_bytes(), filled.text)
@@ -114,7 +114,7 @@ def fill_figures(said: Collector, workspace: Workspace, key: ReportKey, path: Pa
 
 
 def _read(
-    said: Collector,
+    collector: Collector,
     workspace: Workspace,
     key: ReportKey,
     edition: Edition,
@@ -125,18 +125,18 @@ def _read(
     with_flow: bool = False,
 ) -> Imported:
     """The figures of a file, if it can be read and is of this report."""
-    data = bytes_of(said, path)
+    data = bytes_of(collector, path)
     try:
         source = read_behind_wall(data, path.name, tell, with_flow=with_flow)
     except Unreadable as problem:
-        said.stop(problem.told(path.name))
+        collector.stop(problem.told(path.name))
     period = edition.period(key.year)
     named, other = read_long_table(source.rows, edition.shape, key)
     captions = captions_of(edition, key.year)
     elsewhere = (other, "look whether it is the right file, and name the area and the year that it is of")
     wrong = elsewhere if other else _other_report(source, workspace.areas, key, captions, long_date(period.end))
     if wrong:
-        said.stop(Diagnostic("import-other-report", whole_file(path.name), *wrong))
+        collector.stop(Diagnostic("import-other-report", whole_file(path.name), *wrong))
     placed = named if named is not None else read_mapped(source.rows, edition.shape, mapped)
     figures = read_figures(source if named is None else None, edition.shape, captions, period.label, placed)
     digest = hashlib.sha256(data).hexdigest()
@@ -150,7 +150,7 @@ def captions_of(edition: Edition, year: int) -> dict[str, str]:
     return {name: plain_words(table.caption, edition.shape, known) for name, table in edition.shape.tables.items()}
 
 
-def bytes_of(said: Collector, path: Path) -> bytes:
+def bytes_of(collector: Collector, path: Path) -> bytes:
     """A file of any folder. Errors: cannot-import, missing-file, unreadable-file."""
     try:
         path = path.resolve()
@@ -160,8 +160,8 @@ def bytes_of(said: Collector, path: Path) -> bytes:
     if size > LARGEST_FILE:
         message = f"this file has {size:,} bytes; at most {LARGEST_FILE:,} are read"
         hint = "take out its pictures, or the pages without figures, and try again"
-        said.stop(Unreadable(message, hint).told(path.name))
-    return said.need(read_bytes(path.parent, path.name, said.emit, largest=LARGEST_FILE))
+        collector.stop(Unreadable(message, hint).told(path.name))
+    return collector.need(read_bytes(path.parent, path.name, collector.emit, largest=LARGEST_FILE))
 
 
 def _other_report(
@@ -202,14 +202,16 @@ def times_named(area: Area, text: str) -> int:
     return sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE)) for name in names)
 
 
-def _held_against(said: Collector, workspace: Workspace, imported: Imported) -> tuple[FiguresFile, Filled]:
+def _held_against(collector: Collector, workspace: Workspace, imported: Imported) -> tuple[FiguresFile, Filled]:
     """The begun figures file, and what it has, lacks or has otherwise. Errors: figure-differs; those of reading it."""
     key, edition = imported.key, imported.edition
-    read = said.need(read_yaml(workspace.root, figures_path(key), AreaFileShape, said.emit, leaving=FIGURE_NAMES))
+    read = collector.need(
+        read_yaml(workspace.root, figures_path(key), AreaFileShape, collector.emit, leaving=FIGURE_NAMES)
+    )
     begun = FiguresFile(key.year, edition.period(key.year), read.file, read.tree, read.shape, edition)
     figures = check_figures(begun, lambda _: None)
     filled = fill_in(begun, figures, imported.figures)
-    said.diagnostics.extend(_differences(figures, imported, filled))
+    collector.diagnostics.extend(_differences(figures, imported, filled))
     return begun, filled
 
 

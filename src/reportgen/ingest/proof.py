@@ -52,7 +52,7 @@ def compare_published(workspace: Workspace, key: ReportKey, path: Path, tell: Te
     """
     prepared = prepare(workspace, key, strict=False)
     if prepared.value is None:
-        return Outcome(None, in_reading_order(said for said in prepared.diagnostics if said.is_error))
+        return Outcome(None, in_reading_order(diagnostic for diagnostic in prepared.diagnostics if diagnostic.is_error))
     read = import_report(workspace, key, path, tell)
     if read.value is None:
         return Outcome(None, read.diagnostics)
@@ -61,11 +61,11 @@ def compare_published(workspace: Workspace, key: ReportKey, path: Path, tell: Te
         CellProof(name, cell.text, _published(read.value, name), read.value.figures[name].place)
         for name, cell in document.report.figures.items()
     )
-    said: tuple[Diagnostic, ...] = tuple(one for one in read.diagnostics if one.slug != "figure-differs")
+    diagnostic: tuple[Diagnostic, ...] = tuple(one for one in read.diagnostics if one.slug != "figure-differs")
     imported, captions = read.value, captions_of(read.value.edition, key.year)
     known = frozenset(one.key for one in words_of_tree(document.tree))
     tables = printed_tables(imported.source, imported.edition.shape.tables, captions, known)
-    return Outcome(Proof(imported, compare_words(imported.source, document.tree, tables), cells), said)
+    return Outcome(Proof(imported, compare_words(imported.source, document.tree, tables), cells), diagnostic)
 
 
 def _published(imported: Imported, name: CellName) -> str:

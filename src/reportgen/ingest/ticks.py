@@ -31,7 +31,7 @@ _MOST_NAMED = 3
 
 @collecting
 def record_ticks(
-    said: Collector, workspace: Workspace, key: ReportKey, path: Path, role: str, day: date, tell: Tell
+    collector: Collector, workspace: Workspace, key: ReportKey, path: Path, role: str, day: date, tell: Tell
 ) -> Imported:
     """A figures file with the record that its figures are those of a file.
 
@@ -39,15 +39,15 @@ def record_ticks(
     Errors: tick-refused; those of importing the file.
     """
     target = figures_path(key)
-    imported = said.take(import_report(workspace, key, path, tell))
+    imported = collector.take(import_report(workspace, key, path, tell))
     refused = _why_not(imported, target, role)
     if refused:
-        said.stop(Diagnostic("tick-refused", whole_file(target), *refused))
-    before = said.need(read_bytes(workspace.root, target, said.emit, largest=LARGEST_TEXT))
+        collector.stop(Diagnostic("tick-refused", whole_file(target), *refused))
+    before = collector.need(read_bytes(workspace.root, target, collector.emit, largest=LARGEST_TEXT))
     try:
         text = with_record(shown_text(before), imported, role, day, len(imported.filled.same) if imported.filled else 0)
     except NotEditableError as problem:
-        said.stop(Diagnostic("tick-refused", whole_file(target), str(problem), "put that right in the file"))
+        collector.stop(Diagnostic("tick-refused", whole_file(target), str(problem), "put that right in the file"))
     return replace(imported, plan=Plan({}, {target: saved_text(before, text)}))
 
 

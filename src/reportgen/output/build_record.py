@@ -17,7 +17,7 @@ from reportgen.core.catalogue import CATALOGUE
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, Waiver
 from reportgen.core.names import ReportKey
 from reportgen.formats.registry import FORMATS
-from reportgen.output.inputs import lies_so
+from reportgen.output.inputs import has_state
 from reportgen.read.workspace import build_path
 
 FOLDER = "build/.made"
@@ -78,8 +78,8 @@ def recall(
     if formats and not (
         set(formats) <= known.keys()
         and all(made.inputs == inputs for made in known.values())
-        and lies_so(folder, record.folder)
-        and all(lies_as_made(folder, made) for made in known.values())
+        and has_state(folder, record.folder)
+        and all(is_unchanged(folder, made) for made in known.values())
     ):
         return None
     try:
@@ -101,13 +101,13 @@ def record_check(root: Path, key: ReportKey, report: RightReport) -> None:
 
 def write_record(root: Path, key: ReportKey, record: BuildRecord) -> None:
     """Notes what is known of a report. Why: a record that cannot be written costs time later, and nothing else."""
-    write_noted(root, _path(key), asdict(record))
+    write_json_record(root, _path(key), asdict(record))
 
 
 def read_record(root: Path, key: ReportKey) -> BuildRecord:
     """What was noted of a report; nothing where that is not whole."""
     try:
-        whole = read_noted(root, _path(key))
+        whole = read_json_record(root, _path(key))
         formats = {name: _made(whole["formats"][name]) for name in FORMATS if name in whole["formats"]}
         # Whatever else is named there is no file of a report.
         if all(made.files and all(os.path.basename(file) == file for file in made.files) for made in formats.values()):  # noqa: PTH119
@@ -118,14 +118,14 @@ def read_record(root: Path, key: ReportKey) -> BuildRecord:
     return BuildRecord()
 
 
-def write_noted(root: Path, path: str, values: dict[str, Any]) -> None:
+def write_json_record(root: Path, path: str, values: dict[str, Any]) -> None:
     """Writes a record as JSON."""
     from reportgen.output.publish import publish_file
 
     publish_file(root, path, (json.dumps(values) + "\n").encode(), flushed=False)
 
 
-def read_noted(root: Path, path: str) -> Any:
+def read_json_record(root: Path, path: str) -> Any:
     """The values of a record. Raises: OSError, and those of NOT_WHOLE where it is no JSON; nothing but a file is opened."""
     full = f"{root}/{path}"
     found = os.stat(full)  # noqa: PTH116 - done for many records, and twice as fast
@@ -140,9 +140,9 @@ def _made(value: Any) -> MadeFormat:
     return MadeFormat(str(value["made_of"]), str(value["inputs"]), files)
 
 
-def lies_as_made(folder: Path | str, made: MadeFormat) -> bool:
+def is_unchanged(folder: Path | str, made: MadeFormat) -> bool:
     """Whether all files of a format lie as they were written."""
-    return all(lies_so(f"{folder}/{file}", state) for file, (_, state) in made.files.items())
+    return all(has_state(f"{folder}/{file}", state) for file, (_, state) in made.files.items())
 
 
 def _path(key: ReportKey) -> str:

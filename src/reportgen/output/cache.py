@@ -13,14 +13,14 @@ from reportgen.check.report import Report
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.formats.artifact import Artifact
-from reportgen.formats.fingerprint import ingredients
+from reportgen.formats.fingerprint import program_fingerprint
 from reportgen.formats.pdf.system_libraries import Unknown
 from reportgen.formats.registry import FORMATS
 from reportgen.output.build_record import (
     BuildRecord,
     MadeFormat,
     RightReport,
-    lies_as_made,
+    is_unchanged,
     read_record,
     stored,
     write_record,
@@ -66,7 +66,7 @@ def plan_formats(root: Path, report: Report, formats: tuple[str, ...]) -> Format
     kept = {
         name: made
         for name, made in known.items()
-        if made.made_of == fingerprints[name] != "" and lies_as_made(folder, made)
+        if made.made_of == fingerprints[name] != "" and is_unchanged(folder, made)
     }
     others = {name: one.files for name, one in FORMATS.items() if name not in formats and name not in known}
     changed = {name: file for name, files in others.items() for file in files if lexists(folder / file)}
@@ -90,7 +90,7 @@ def _changed(key: ReportKey, name: str, file: str) -> Diagnostic:
 def _fingerprint(name: str, report: Report) -> str:
     """One digest of all that a format of a report is made of; empty where that cannot be told."""
     try:
-        rest = ingredients(for_print=name == "pdf")
+        rest = program_fingerprint(for_print=name == "pdf")
     except (Unknown, OSError):
         return ""
     lines = (f"{path} {digest}" for path, digest in sorted(report.digests.items()))

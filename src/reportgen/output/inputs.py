@@ -70,7 +70,7 @@ def file_state(path: Path | str) -> str:
     return _told(os.lstat(path))
 
 
-def lies_so(path: str, state: str) -> bool:
+def has_state(path: str, state: str) -> bool:
     """Whether a file lies as it was told."""
     try:
         return file_state(path) == state

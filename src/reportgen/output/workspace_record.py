@@ -6,7 +6,7 @@ Comes in: the root of a workspace, and how its files lay before they were read. 
 from dataclasses import asdict
 from pathlib import Path
 
-from reportgen.output.build_record import FOLDER, NOT_WHOLE, read_noted, write_noted
+from reportgen.output.build_record import FOLDER, NOT_WHOLE, read_json_record, write_json_record
 from reportgen.read.settings import areas_from, settings_from
 from reportgen.read.workspace import Workspace
 
@@ -16,7 +16,7 @@ _PATH = f"{FOLDER}/workspace.json"
 def recall_workspace(root: Path, state: str) -> Workspace | None:
     """The workspace as it was noted; None where its files lie otherwise, or the record is not whole."""
     try:
-        whole = read_noted(root, _PATH)
+        whole = read_json_record(root, _PATH)
         if whole["state"] != state:
             return None
         digests = {str(path): str(sha256) for path, sha256 in whole["digests"].items()}
@@ -34,4 +34,4 @@ def record_workspace(state: str, workspace: Workspace) -> None:
             "settings": asdict(workspace.settings),
             "areas": {slug: asdict(area) for slug, area in workspace.areas.items()},
         }
-        write_noted(workspace.root, _PATH, noted)
+        write_json_record(workspace.root, _PATH, noted)

@@ -180,6 +180,6 @@ def as_sentence(words: str) -> str:
     return opened(words) + ("" if is_ended else ".")
 
 
-def told_of(said: Diagnostic) -> str:
+def told_of(diagnostic: Diagnostic) -> str:
     """What is wrong and what is expected, in sentences."""
-    return f"{as_sentence(said.message)} {as_sentence(said.hint)}".strip()
+    return f"{as_sentence(diagnostic.message)} {as_sentence(diagnostic.hint)}".strip()

@@ -158,13 +158,13 @@ class _Shown:
             made = maker(self.found.value) if self.found.value else Outcome(None, self.found.diagnostics)
         except Exception as problem:
             return None, (f"reportgen failed by a fault of its own: {type(problem).__name__}: {problem}",)
-        return made.value, tuple(reason_of(said) for said in made.diagnostics if said.is_error)
+        return made.value, tuple(reason_of(diagnostic) for diagnostic in made.diagnostics if diagnostic.is_error)
 
 
 @collecting
-def _pdf(said: Collector, workspace: Workspace, key: ReportKey) -> bytes:
+def _pdf(collector: Collector, workspace: Workspace, key: ReportKey) -> bytes:
     """The report as a PDF."""
-    return said.take(export_pdf(said.take(prepare(workspace, key, strict=False))))[0].data
+    return collector.take(export_pdf(collector.take(prepare(workspace, key, strict=False))))[0].data
 
 
 def _redline(compared: Outcome[Comparison]) -> Outcome[bytes]:

@@ -49,18 +49,18 @@ def look(found: Outcome[Workspace], key: ReportKey, before: PreviewState | None 
     """
     before = replace(before, fault="") if before else PreviewState(str(key))
     read = read_source(found.value, key) if found.value else Outcome(None)
-    said = [*found.diagnostics, *read.diagnostics]
+    diagnostics = [*found.diagnostics, *read.diagnostics]
     if read.value is None:
-        findings = tuple(Finding(diagnostic) for diagnostic in in_reading_order(said))
-        can_begin = any(diagnostic.slug == "not-begun" for diagnostic in said)
+        findings = tuple(Finding(diagnostic) for diagnostic in in_reading_order(diagnostics))
+        can_begin = any(diagnostic.slug == "not-begun" for diagnostic in diagnostics)
         return replace(before, findings=findings, is_former=bool(before.page), form={}, can_begin=can_begin)
     source = read.value
     report, wrong = sketch(source, before.pages)
     document = build_document(report)
-    said += [*wrong, *document.diagnostics]
+    diagnostics += [*wrong, *document.diagnostics]
     findings = tuple(
         Finding(diagnostic, figure_of(diagnostic, report), spot_of(diagnostic, source, report))
-        for diagnostic in in_reading_order(said)
+        for diagnostic in in_reading_order(diagnostics)
     )
     title = f"{report.area.name}, {report.period.label}"
     captions = document.value.captions if document.value else {name: name for name in report.edition.shape.tables}

@@ -20,11 +20,11 @@ from reportgen.read.digest import Digests, digests_of
 from reportgen.read.edition_consistency import find_contradictions
 from reportgen.read.edition_shapes import EditionShape, NoteShape, SectionShape, TableShape
 from reportgen.read.located_yaml import Mapping, find_place
+from reportgen.read.markdown_lint import find_hidden
 from reportgen.read.packaged import PREFIX, full_path, locate, packaged_root
 from reportgen.read.pages import Front, read_front_matter, too_hard
 from reportgen.read.seal import Seal, read_seal
 from reportgen.read.shape_reader import YamlFile, read_yaml
-from reportgen.read.slips import find_hidden
 from reportgen.read.text import LARGEST_TEXT, read_bytes, read_text
 from reportgen.read.workspace import edition_path, theme_path
 from reportgen.tree.markdown_reader import MarkdownText, read_markdown
@@ -125,7 +125,7 @@ class Edition:
 
 
 @collecting
-def read_edition(said: Collector, root: Path, kind: str, name: str, asked_at: Place) -> Edition:
+def read_edition(collector: Collector, root: Path, kind: str, name: str, asked_at: Place) -> Edition:
     """One edition with its theme.
 
     Why: the folder of the workspace comes first, whole; then what comes with the program.
@@ -138,16 +138,16 @@ def read_edition(said: Collector, root: Path, kind: str, name: str, asked_at: Pl
         message, hint = f"there is no edition {name} of {kind}", did_you_mean(name, known)
         if lexists(full_path(root, folder)):
             message, hint = f"{message}: {folder} holds no edition.yaml", "write it, or take that folder away"
-        said.stop(Diagnostic("edition-missing", asked_at, message, hint))
-    read = said.need(read_yaml(root, f"{folder}/edition.yaml", EditionShape, said.emit))
-    said.diagnostics.extend(find_contradictions(read.shape, read.tree))
-    reader = _EditionReader(root, folder, read, said.emit)
+        collector.stop(Diagnostic("edition-missing", asked_at, message, hint))
+    read = collector.need(read_yaml(root, f"{folder}/edition.yaml", EditionShape, collector.emit))
+    collector.diagnostics.extend(find_contradictions(read.shape, read.tree))
+    reader = _EditionReader(root, folder, read, collector.emit)
     sections, notes = reader.sections(), reader.notes()
     partials, styles = reader.theme()
     reference, cover = reader.reference(), reader.cover()
-    seal = None if said.diagnostics else read_seal(root, folder, reader.digests, said.emit)
-    if said.diagnostics:
-        said.stop()
+    seal = None if collector.diagnostics else read_seal(root, folder, reader.digests, collector.emit)
+    if collector.diagnostics:
+        collector.stop()
     return Edition(
         kind,
         name,

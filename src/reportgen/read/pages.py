@@ -16,14 +16,7 @@ from reportgen.read.anchors import page_anchor
 from reportgen.read.digest import Digests, digests_of
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import parse_yaml
-from reportgen.read.page_bounds import find_too_hard
-from reportgen.read.page_lines import PageLine, Span, signed_lines
-from reportgen.read.passages import Passage, find_passages
-from reportgen.read.pictures import PictureFile, read_picture
-from reportgen.read.run_together import find_run_together
-from reportgen.read.shape_reader import read_shape
-from reportgen.read.shapes import PageShape, Shape
-from reportgen.read.slips import (
+from reportgen.read.markdown_lint import (
     find_hidden,
     find_pasted,
     find_second_front_matter,
@@ -31,6 +24,13 @@ from reportgen.read.slips import (
     find_tracked,
     find_unclosed,
 )
+from reportgen.read.page_bounds import find_too_hard
+from reportgen.read.page_lines import PageLine, Span, signed_lines
+from reportgen.read.passages import Passage, find_passages
+from reportgen.read.pictures import PictureFile, read_picture
+from reportgen.read.run_together import find_run_together
+from reportgen.read.shape_reader import read_shape
+from reportgen.read.shapes import PageShape, Shape
 from reportgen.read.text import read_text
 from reportgen.tree.markdown_parser import FIGURE_USE
 from reportgen.tree.markdown_reader import MarkdownText, read_markdown

@@ -22,11 +22,11 @@ from reportgen.read.workspace import (
     AREAS,
     SIGN_OFF,
     Workspace,
+    cached_per_workspace,
     command,
     edition_path,
     figures_path,
     is_missing,
-    kept,
     list_reports,
     list_years,
     pages_path,
@@ -90,7 +90,7 @@ class ReportSource:
 
 
 @collecting
-def read_source(said: Collector, workspace: Workspace, key: ReportKey) -> ReportSource:
+def read_source(collector: Collector, workspace: Workspace, key: ReportKey) -> ReportSource:
     """Everything that one report is made of.
 
     Errors: unknown-area, not-begun, and those of reading the year, the figures, the edition, the theme and the pages.
@@ -99,16 +99,16 @@ def read_source(said: Collector, workspace: Workspace, key: ReportKey) -> Report
     if area is None:
         message = f"“{key.area}” is not one of the areas in {AREAS}"
         hint = did_you_mean(key.area, list(workspace.areas))
-        said.stop(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
+        collector.stop(Diagnostic("unknown-area", whole_file(figures_path(key)), message, hint))
     if is_missing(workspace.root, figures_path(key)):
-        said.stop(not_begun(workspace, key))
-    pages = _read_pages(workspace, key, said.emit)
-    year = said.take(read_year(workspace, key.kind, key.year))
-    said.diagnostics.extend((*_left_out(workspace, key, pages), *_taken_names(pages, year.edition)))
+        collector.stop(not_begun(workspace, key))
+    pages = _read_pages(workspace, key, collector.emit)
+    year = collector.take(read_year(workspace, key.kind, key.year))
+    collector.diagnostics.extend((*_left_out(workspace, key, pages), *_taken_names(pages, year.edition)))
     read_figures = _read_figures(workspace, key)
     reach = max((chart.years for chart in year.edition.shape.charts.values()), default=_LAST_YEAR_TOO)
-    former = _read_former(workspace, key, reach, said.emit)
-    figures = said.take(read_figures)
+    former = _read_former(workspace, key, reach, collector.emit)
+    figures = collector.take(read_figures)
     parts: tuple[Page | FiguresFile, ...] = (*pages.values(), figures, *former)
     digests = workspace.digests | {path: digest for part in parts for path, digest in part.digests.items()}
     return ReportSource(
@@ -155,19 +155,19 @@ class YearFacts:
     digests: Digests
 
 
-@kept(64)
+@cached_per_workspace(64)
 @collecting
-def read_year(said: Collector, workspace: Workspace, kind: str, year: int) -> YearFacts:
+def read_year(collector: Collector, workspace: Workspace, kind: str, year: int) -> YearFacts:
     """The facts of a year with its edition: read once for a workspace, since they are the same for all areas."""
     root, path = workspace.root, year_path(kind, year)
     if is_missing(root, path):
         hint = f"to begin it: {command(workspace, kind, f'new year {year}')}"
-        said.stop(Diagnostic("not-begun", whole_file(path), f"the year {year} has no year.yaml yet", hint))
-    read = said.need(read_yaml(root, path, YearShape, said.emit))
+        collector.stop(Diagnostic("not-begun", whole_file(path), f"the year {year} has no year.yaml yet", hint))
+    read = collector.need(read_yaml(root, path, YearShape, collector.emit))
     outcome = _read_edition(workspace, kind, read.shape.edition)
     if outcome.value is None:
         outcome = read_edition(root, kind, read.shape.edition, find_place(read.tree, "edition"))
-    edition = said.take(outcome)
+    edition = collector.take(outcome)
     return YearFacts(read.shape, read.tree, edition, digests_of(read.file) | edition.digests)
 
 
@@ -180,17 +180,19 @@ def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
     return _read_figures_of(workspace, key, (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
 
 
-@kept(24)
+@cached_per_workspace(24)
 @collecting
-def _read_figures_of(said: Collector, workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> FiguresFile:
+def _read_figures_of(collector: Collector, workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> FiguresFile:
     """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""
-    read = said.need(read_yaml(workspace.root, figures_path(key), AreaFileShape, said.emit, leaving=FIGURE_NAMES))
-    year = said.need(read_year(workspace, key.kind, key.year).value)
+    read = collector.need(
+        read_yaml(workspace.root, figures_path(key), AreaFileShape, collector.emit, leaving=FIGURE_NAMES)
+    )
+    year = collector.need(read_year(workspace, key.kind, key.year).value)
     digests = digests_of(read.file) | year.digests
     return FiguresFile(key.year, year.edition.period(key.year), read.file, read.tree, read.shape, year.edition, digests)
 
 
-@kept(16)
+@cached_per_workspace(16)
 def _read_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition]:
     """An edition, read once for all years that ask for it."""
     return read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name)))
@@ -299,7 +301,7 @@ def _read_former(workspace: Workspace, key: ReportKey, reach: int, emit: Emit) -
             former.append(figures.value)
         else:
             year = read_year(workspace, key.kind, number)
-            faults = [said for said in year.diagnostics if said.is_error] or figures.diagnostics
+            faults = [diagnostic for diagnostic in year.diagnostics if diagnostic.is_error] or figures.diagnostics
             emit(former_year_left_out(faults[0].place, earlier))
     return tuple(former)
 

@@ -32,11 +32,11 @@ _Asked = ParamSpec("_Asked")
 _Made = TypeVar("_Made")
 
 
-class Kept(dict[str, Any]):
+class WorkspaceCache(dict[str, Any]):
     """What functions made of a workspace, by their names. Why: in another process nothing is kept yet, so nothing of it goes there."""
 
-    def __reduce__(self) -> "tuple[type[Kept], tuple[()]]":
-        return Kept, ()
+    def __reduce__(self) -> "tuple[type[WorkspaceCache], tuple[()]]":
+        return WorkspaceCache, ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +54,13 @@ class Workspace:
     digests: Digests
     file_date: date | None = None
     named: str = ""
-    kept: Kept = field(default_factory=Kept, repr=False)
+    kept: WorkspaceCache = field(default_factory=WorkspaceCache, repr=False)
 
 
 _Function = Callable[Concatenate[Workspace, _Asked], _Made]
 
 
-def kept(most: int) -> Callable[[_Function[_Asked, _Made]], _Function[_Asked, _Made]]:
+def cached_per_workspace(most: int) -> Callable[[_Function[_Asked, _Made]], _Function[_Asked, _Made]]:
     """Keeps the last answers of a function with the workspace that it was asked of, and no longer. Units: `most` answers."""
 
     def decorate(function: _Function[_Asked, _Made]) -> _Function[_Asked, _Made]:

@@ -18,19 +18,19 @@ from reportgen.read.workspace import AREAS, MARKER, YEAR_FILE, Workspace, find_r
 
 
 @collecting
-def find_workspace(said: Collector, start: Path, file_date: date | None = None) -> Workspace:
+def find_workspace(collector: Collector, start: Path, file_date: date | None = None) -> Workspace:
     """The workspace that holds a folder, read anew. Errors: those of finding its root and of reading its two files."""
-    return said.take(read_workspace(said.take(find_root(start)), file_date))
+    return collector.take(read_workspace(collector.take(find_root(start)), file_date))
 
 
 @collecting
-def read_workspace(said: Collector, root: Path, file_date: date | None = None) -> Workspace:
+def read_workspace(collector: Collector, root: Path, file_date: date | None = None) -> Workspace:
     """The workspace in a folder. Errors: those of reading its two files; wrong-value, for areas of one name."""
-    settings = read_yaml(root, MARKER, WorkspaceShape, said.emit)
-    areas = read_yaml(root, AREAS, AreasShape, said.emit)
-    said.diagnostics.extend(_areas_of_one_name(areas) if areas else ())
-    if settings is None or areas is None or said.diagnostics:
-        said.stop()
+    settings = read_yaml(root, MARKER, WorkspaceShape, collector.emit)
+    areas = read_yaml(root, AREAS, AreasShape, collector.emit)
+    collector.diagnostics.extend(_areas_of_one_name(areas) if areas else ())
+    if settings is None or areas is None or collector.diagnostics:
+        collector.stop()
     facts = settings_from(settings.shape.model_dump()), areas_from(areas.shape.model_dump())
     return Workspace(root, *facts, digests_of(settings.file, areas.file), file_date)
 

@@ -25,14 +25,14 @@ _MARK = b"\xef\xbb\xbf"
 
 
 @collecting
-def new_edition(said: Collector, workspace: Workspace, kind: str, name: str, old: str) -> Plan:
+def new_edition(collector: Collector, workspace: Workspace, kind: str, name: str, old: str) -> Plan:
     """An edition that is the same as another, but for what it says of itself: its changes, and its seal.
 
     Errors: those of reading the other edition.
     """
     source, target = locate(workspace.root, edition_path(kind, old)), edition_path(kind, name)
-    said.take(read_edition(workspace.root, kind, old, whole_file(source)))
-    files = _copied(workspace, source, target, said.emit)
+    collector.take(read_edition(workspace.root, kind, old, whole_file(source)))
+    files = _copied(workspace, source, target, collector.emit)
     files.pop(seal_path(target), None)
     path_of_edition = f"{target}/edition.yaml"
     if not files[path_of_edition].startswith(_SCHEMA):
@@ -45,12 +45,12 @@ def new_edition(said: Collector, workspace: Workspace, kind: str, name: str, old
 
 
 @collecting
-def new_theme(said: Collector, workspace: Workspace, name: str, old: str) -> Plan:
+def new_theme(collector: Collector, workspace: Workspace, name: str, old: str) -> Plan:
     """A theme that is the same as another, to be changed. Errors: those of reading its files."""
     source, target = locate(workspace.root, theme_path(old)), theme_path(name)
-    files = _copied(workspace, source, target, said.emit)
+    files = _copied(workspace, source, target, collector.emit)
     if f"{target}/{REFERENCE}" not in files:
-        data = read_bytes(workspace.root, USUAL_REFERENCE, said.emit, largest=LARGEST_TEXT)
+        data = read_bytes(workspace.root, USUAL_REFERENCE, collector.emit, largest=LARGEST_TEXT)
         files[f"{target}/{REFERENCE}"] = data or b""
     return Plan(files)
 
@@ -68,7 +68,7 @@ def _copied(workspace: Workspace, source: str, target: str, emit: Emit) -> dict[
 
 
 @collecting
-def new_kind(said: Collector, workspace: Workspace, key: ReportKey, theme: str) -> Plan:
+def new_kind(collector: Collector, workspace: Workspace, key: ReportKey, theme: str) -> Plan:
     """The smallest kind of document that works: an edition with a table, a section and a page, a year, and a report."""
     name = f"{key.year}.1"
     folder = edition_path(key.kind, name)
@@ -82,16 +82,16 @@ def new_kind(said: Collector, workspace: Workspace, key: ReportKey, theme: str) 
     }
     path = f"{folder}/edition.yaml"
     files[path] = schema_line("edition", path).encode() + b"\n" + files[path]
-    edition = _without_texts(said, key.kind, name, path, files[path])
+    edition = _without_texts(collector, key.kind, name, path, files[path])
     path = year_path(key.kind, key.year)
     files[path] = as_bytes(first_year_lines(path, edition, key.year))
     return Plan(files | blank_report(key, workspace.areas[key.area].name, edition, None))
 
 
-def _without_texts(said: Collector, kind: str, name: str, path: str, data: bytes) -> Edition:
+def _without_texts(collector: Collector, kind: str, name: str, path: str, data: bytes) -> Edition:
     """What an edition that is not written yet will ask for."""
-    file = said.need(decode_text(path, data, said.emit))
-    tree = parse_yaml(file, said.emit)
-    shape = said.need(read_shape(EditionShape, tree, whole_file(path), said.emit))
+    file = collector.need(decode_text(path, data, collector.emit))
+    tree = parse_yaml(file, collector.emit)
+    shape = collector.need(read_shape(EditionShape, tree, whole_file(path), collector.emit))
     assert isinstance(tree, Mapping)  # noqa: S101 - it has the shape of an edition
     return Edition(kind, name, shape, file, tree, {}, {}, {}, {}, ReferenceFile("", b""), None, None, {})

@@ -40,25 +40,25 @@ _UNTIL_PUBLICATION = 214
 
 
 @collecting
-def new_year(said: Collector, workspace: Workspace, kind: str, year: int, edition: str) -> Plan:
+def new_year(collector: Collector, workspace: Workspace, kind: str, year: int, edition: str) -> Plan:
     """A year's own file, and a blank report for each area that had one in the year before.
 
     Errors: those of reading the year before and the edition; already-begun; former-year-unreadable for an area.
     """
     before = year_before(workspace, kind, year)
-    read, files = _year_file(said, workspace, kind, year, before, edition)
+    read, files = _year_file(collector, workspace, kind, year, before, edition)
     if _holds_something_else(workspace, year_path(kind, year), files):
-        said.stop(_year_already_begun(workspace, kind, year, read.period(year).label))
+        collector.stop(_year_already_begun(workspace, kind, year, read.period(year).label))
     for key in list_reports(workspace, kind):
         if key.year == before:
             area = workspace.areas[key.area].name if key.area in workspace.areas else key.area
-            files |= _report(workspace, ReportKey(kind, year, key.area), area, read, before, said.emit)
+            files |= _report(workspace, ReportKey(kind, year, key.area), area, read, before, collector.emit)
     return _plan(workspace, files)
 
 
 @collecting
 def new_areas(
-    said: Collector, workspace: Workspace, kind: str, year: int, areas: dict[str, Area], edition: str
+    collector: Collector, workspace: Workspace, kind: str, year: int, areas: dict[str, Area], edition: str
 ) -> Plan:
     """A blank report of each area, its entry in the list of areas where it has none, and the year where it has no file.
 
@@ -66,19 +66,19 @@ def new_areas(
     """
     before = year_before(workspace, kind, year)
     if is_missing(workspace.root, year_path(kind, year)):
-        read, files = _year_file(said, workspace, kind, year, before, edition)
+        read, files = _year_file(collector, workspace, kind, year, before, edition)
     else:
-        read, files = said.take(read_year(workspace, kind, year)).edition, {}
+        read, files = collector.take(read_year(workspace, kind, year)).edition, {}
     for slug, area in areas.items():
         key = ReportKey(kind, year, slug)
-        files |= _report(workspace, key, area.name, read, before, said.emit)
+        files |= _report(workspace, key, area.name, read, before, collector.emit)
         if _holds_something_else(workspace, figures_path(key), files):
             label = read.period(year).label
             hint = f"to see what is left to do: {command(workspace, kind, f'todo {slug} {year}')}"
             message = f"the report of {area.name} for {label} is begun already"
-            said.emit(Diagnostic("already-begun", whole_file(figures_path(key)), message, hint))
+            collector.emit(Diagnostic("already-begun", whole_file(figures_path(key)), message, hint))
     others = {slug: area for slug, area in areas.items() if slug not in workspace.areas}
-    grown = _with_areas(workspace, others, said.emit) if others else {}
+    grown = _with_areas(workspace, others, collector.emit) if others else {}
     return _plan(workspace, files, grown)
 
 
@@ -142,14 +142,14 @@ def _plan(workspace: Workspace, files: dict[str, bytes], grown: dict[str, bytes]
 
 
 def _year_file(
-    said: Collector, workspace: Workspace, kind: str, year: int, before: int | None, name: str
+    collector: Collector, workspace: Workspace, kind: str, year: int, before: int | None, name: str
 ) -> tuple[Edition, dict[str, bytes]]:
     """The edition of a year, and year.yaml by its path. Errors: those of reading the edition and the year before."""
-    edition = said.take(read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name))))
+    edition = collector.take(read_edition(workspace.root, kind, name, whole_file(edition_path(kind, name))))
     path = year_path(kind, year)
     if before is None:
         return edition, {path: as_bytes(first_year_lines(path, edition, year))}
-    former = said.take(read_year(workspace, kind, before)).shape
+    former = collector.take(read_year(workspace, kind, before)).shape
     return edition, {path: as_bytes(_year_lines(path, edition, year, former, before))}
 
 
@@ -213,7 +213,7 @@ def _report(
         if former is None:
             message = f"the report of {before} cannot be read, so nothing of it is carried over"
             hint = f"run “reportgen check {key.area} {before}” to see what is wrong"
-            place = next(said.place for said in read.diagnostics if said.is_error)
+            place = next(diagnostic.place for diagnostic in read.diagnostics if diagnostic.is_error)
             emit(Diagnostic("former-year-unreadable", place, message, hint))
     return blank_report(key, area, edition, former)
 

@@ -27,12 +27,12 @@ _ADDRESS = re.compile(r"[A-Za-z][\w:-]*", re.ASCII)
 
 
 @collecting
-def export_govspeak(said: Collector, document: Document) -> tuple[Artifact, ...]:
+def export_govspeak(collector: Collector, document: Document) -> tuple[Artifact, ...]:
     """The text to paste, the form to fill in, and the pictures to upload.
 
     Errors: publication-missing, title-too-long, summary-too-long, summary-without-stop.
     """
-    form = said.take(publishing_form(document))
+    form = collector.take(publishing_form(document))
     publication = document.report.edition.shape.publication
     known = publication.abbreviations if publication else {}
     text = govspeak(document.tree, known)

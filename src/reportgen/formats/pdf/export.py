@@ -22,14 +22,14 @@ _HARD_HINT = "leave out one page after another to find the one that is too hard;
 
 
 @collecting
-def export_pdf(said: Collector, document: Document) -> tuple[Artifact, ...]:
+def export_pdf(collector: Collector, document: Document) -> tuple[Artifact, ...]:
     """The PDF for screen readers and archives, PDF/UA-1 and PDF/A-2a, with bookmarks, links and its fonts inside.
 
     Why: it is made in a process of its own, so that what breaks down, never ends or fills the memory is told, and ends there.
     Errors: pdf-unavailable, template-error, missing-glyph, pdf-fault, pdf-too-hard, own-fault.
     """
     place = whole_file(f"{build_path(document.report.key)}/report.pdf")
-    (page,) = said.take(html_pages(document, "print"))
+    (page,) = collector.take(html_pages(document, "print"))
     pictures = {name: (picture.media_type, picture.data) for name, picture in document.pictures.items()}
     identifier = sha256(page.encode()).digest()[:16]
     day = document.report.file_date.isoformat()
@@ -39,18 +39,18 @@ def export_pdf(said: Collector, document: Document) -> tuple[Artifact, ...]:
     with pdf_worker() as worker:
         answer = worker.make(job)
     if answer.unavailable:
-        said.stop(Diagnostic("pdf-unavailable", THIS_COMPUTER, f"no PDF can be made: {answer.unavailable}", HOW))
+        collector.stop(Diagnostic("pdf-unavailable", THIS_COMPUTER, f"no PDF can be made: {answer.unavailable}", HOW))
     if answer.broken:
-        said.stop(own_fault(place, "the PDF", answer.broken, answer.trace))
+        collector.stop(own_fault(place, "the PDF", answer.broken, answer.trace))
     if answer.too_hard:
         message = f"the PDF of “{document.title}” could not be made: {answer.too_hard}"
-        said.stop(Diagnostic("pdf-too-hard", place, message, _HARD_HINT))
+        collector.stop(Diagnostic("pdf-too-hard", place, message, _HARD_HINT))
     if answer.lacking:
-        said.stop(*_missing_glyphs(document, answer.lacking, place))
+        collector.stop(*_missing_glyphs(document, answer.lacking, place))
     if answer.faults or answer.data is None:
         faults = answer.faults or ("nothing was made",)
         told = (Diagnostic("pdf-fault", place, f"while the PDF was made: {fault}", _FAULT_HINT) for fault in faults)
-        said.stop(*told)
+        collector.stop(*told)
     return (Artifact("report.pdf", "application/pdf", answer.data),)
 
 

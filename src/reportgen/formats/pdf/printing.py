@@ -46,7 +46,13 @@ def load_weasyprint() -> ModuleType:
     """The library, loaded when first needed, and cut off from the typefaces of the machine. Raises: PdfUnavailable."""
     try:
         # Where Pango is missing, the library prints advice of its own before it fails.
-        with redirect_stdout(io.StringIO()), warnings.catch_warnings(), _no_search(), _put_off(), _no_machine_fonts():
+        with (
+            redirect_stdout(io.StringIO()),
+            warnings.catch_warnings(),
+            _no_search(),
+            _lazily_imported(),
+            _no_machine_fonts(),
+        ):
             warnings.simplefilter("ignore")
             import weasyprint
     except (ImportError, OSError) as problem:
@@ -92,7 +98,7 @@ def _replaced(module: ModuleType, name: str, stand_in: Callable[..., Any]) -> It
         setattr(module, name, own)
 
 
-class _Later(ModuleType):
+class _LazyModule(ModuleType):
     """Stands in for a module, which is loaded when something of it is called."""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -102,14 +108,14 @@ class _Later(ModuleType):
 
 
 @contextmanager
-def _put_off() -> Iterator[None]:
+def _lazily_imported() -> Iterator[None]:
     """Keeps what packs typefaces where HarfBuzz-Subset is missing from being loaded where it is not.
 
     Why: to load it takes a third of the time that the library takes.
     """
     packing = () if HARFBUZZ_SUBSET in lacking() else ("fontTools.subset", "fontTools.varLib.instancer")
     names = set(packing) - sys.modules.keys()
-    sys.modules.update({name: _Later(name) for name in names})
+    sys.modules.update({name: _LazyModule(name) for name in names})
     try:
         yield
     finally:

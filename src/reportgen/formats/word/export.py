@@ -39,14 +39,14 @@ _LEAST, _LETTER, _PADDING = 1350, 140, 180
 
 
 @collecting
-def export_docx(said: Collector, document: Document) -> tuple[Artifact, ...]:
+def export_docx(collector: Collector, document: Document) -> tuple[Artifact, ...]:
     """One Word file with headings, lists, tables and pictures that are such to Word, and not only look so.
 
     Errors: those of the reference.docx of its theme.
     """
     tree = document.tree
     day = document.report.file_date
-    reference = said.take(read_reference(document.report.edition.reference))
+    reference = collector.take(read_reference(document.report.edition.reference))
     word = WordFile(FileProperties(tree.title, tree.type, tree.author, tree.language, day), reference)
     _WordWriter(word, document).write()
     return (Artifact("report.docx", MEDIA_TYPE, word.data()),)

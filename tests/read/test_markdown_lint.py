@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.read.markdown_lint import find_slips
 from reportgen.read.page_lines import signed_lines
-from reportgen.read.slips import find_slips
 
 PAGE = ("---", "title: A page", "---")
 FIRST_LINE = 4

@@ -70,7 +70,7 @@ def take_in(
     work: "Callable[[Tell], Outcome[Read]]",
     command: str,
     only_shown: bool,
-    told_as: str,
+    output_format: str,
     lines: "Callable[[Read | None], Iterable[str]]",
     data: "Callable[[Read | None], dict[str, object]]",
 ) -> "tuple[Read, Plan] | None":
@@ -79,7 +79,7 @@ def take_in(
     Shape: what was read, and what was written; None where it is only shown.
     """
     found: Read | None = None
-    is_text = told_as == "text"
+    is_text = output_format == "text"
 
     def plan() -> "Outcome[Plan]":
         nonlocal found

@@ -64,7 +64,7 @@ def refused(root: Path, asked: str) -> Diagnostic:
 
 
 @pytest.fixture
-def cached_per_workspace(good: Path) -> Path:
+def kept(good: Path) -> Path:
     """The small workspace, kept in git in a folder of a larger repository, with one version."""
     top = good.parent
     git(top, "init", "--quiet", "--initial-branch", "main")

@@ -76,3 +76,20 @@ def test_a_table_in_a_field_is_read_but_for_a_row_that_was_taken_out() -> None:
     rows, blocks = words(document)
     assert rows == ["Level 1 7,368", "Level 2 41", "The end."]
     assert blocks == ["Level 1 7,368 Level 2 41", "The end."]
+
+
+def test_the_words_of_a_text_box_are_read_once_and_apart() -> None:
+    """They stand in the file twice, the second time for an older Word, in the middle of the paragraph that the box hangs on."""
+    box = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
+    outer = box.format(
+        f"Quoted from a chair.</w:t></w:r><w:r><w:pict>{box.format('Within it.')}</w:pict></w:r><w:r><w:t>"
+    )
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    twice = f"<mc:Choice>{outer}</mc:Choice><mc:Fallback>{outer}</mc:Fallback>"
+    document = docx.Document()
+    paragraph = document.add_paragraph("Before the box ")
+    paragraph._p.append(element(f"<w:r><mc:AlternateContent {mc}>{twice}</mc:AlternateContent></w:r>"))
+    paragraph.add_run("and behind it.")
+    document.add_paragraph("The end.")
+    rows, blocks = words(document)
+    assert rows == blocks == ["Before the box and behind it.", "Quoted from a chair.", "Within it.", "The end."]

@@ -41,6 +41,7 @@ _GONE = (
 )
 # What stands around words without being words: fields of a form, and what was put in while changes were tracked.
 _WRAPPERS = ".//w:sdt | .//w:sdtContent | .//w:ins | .//w:moveTo | .//w:smartTag | .//w:customXml"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ABOUT_WRAPPERS = ("w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr")
 
 
@@ -109,14 +110,23 @@ def _opened(data: bytes) -> Any:
 
 
 def _unwrap(element: Any) -> None:
-    """Leaves the words as they would be printed. Why: the library passes by whatever stands in a field of a form."""
-    for gone in element.xpath(_GONE):
+    """Leaves the words as they would be printed, those of a text box behind the paragraph that it hangs on.
+
+    Why: the library passes by whatever stands in a field of a form or in a text box, and a text box is there twice: once more
+    for an older Word.
+    """
+    for gone in (*element.xpath(_GONE), *element.iter(_FALLBACK)):
         gone.getparent().remove(gone)
     for wrapper in element.xpath(_WRAPPERS):
         for inner in list(wrapper):
             if inner.tag not in map(qn, _ABOUT_WRAPPERS):
                 wrapper.addprevious(inner)
         wrapper.getparent().remove(wrapper)
+    for box in element.xpath(".//w:txbxContent"):
+        holder = next(box.iterancestors(qn("w:p")), None)
+        if holder is not None:
+            for inner in reversed(list(box)):
+                holder.addnext(inner)
 
 
 def _lines(paragraph: Any, place: str, part: str = "") -> Iterator[SourceRow]:

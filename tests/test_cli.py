@@ -163,6 +163,14 @@ def test_an_area_may_be_named_in_several_ways(root: Path, typed: str, name: str)
     assert told.stdout.startswith(f"{name}, 1 April 2024")
 
 
+def test_an_area_that_is_not_known_is_told_in_whole_sentences(tmp_path: Path) -> None:
+    """Where there are few areas, they are named, and then how another one is begun."""
+    assert run(tmp_path, "new", "workspace", "practice").returncode == 0
+    told = run(tmp_path / "practice", "check", "kent", "2024")
+    assert told.returncode == 2
+    assert "Known here: exampleshire. To begin the report of a new one, say where it is" in told.stderr
+
+
 def test_several_areas_and_years_are_made_once_each(root: Path) -> None:
     """Every area in every year that is named is checked once, however often and in whichever way it was named."""
     add_area(root, "kent")

@@ -235,6 +235,7 @@ def known_area(workspace: "Workspace", words: str, asked: tuple[str, int] | None
     if asked and slug_for(words) and not closest(words, [*workspace.areas]):
         kind, year = asked
         begin = command(workspace, kind, f"new area {quoted(words)} {year} --country England")
+        hint += "." if hint else ""
         hint += f" To begin the report of a new one, say where it is, in England or in Wales:\n  {begin}"
     raise click.UsageError(f"“{shown(words)}” is not an area in data/areas.yaml.{hint}")
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-from reportgen.ingest.flow import FlowBlock, FlowRun, RunKind, joined_runs, plain_runs
+from reportgen.ingest.flow import CAPTION, FlowBlock, FlowRun, RunKind, joined_runs, plain_runs
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, table_block
 from reportgen.ingest.text import decode
 
@@ -18,8 +18,12 @@ _INSIDE = {
     **dict.fromkeys(("nav", "footer", "svg"), "aside"),
     "sup": "raised",
 }
-_LINES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "figcaption", "div", "section", "br", "dt", "dd"}
-_BLOCKS = (_LINES | {"blockquote"}) - {"caption", "br"}
+_LINES = {
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "div", "section", "br", "hr", "pre"),
+    *("address", "article", "aside", "blockquote", "caption", "details", "fieldset", "figcaption", "figure", "footer"),
+    *("form", "header", "legend", "main", "nav", "summary"),
+}
+_BLOCKS = _LINES - {"caption", "br", "ul", "ol"}
 
 
 def read_html_file(data: bytes) -> SourceText:
@@ -55,7 +59,8 @@ class _Page(HTMLParser):
         self.lists: list[str] = []
         self.link = ""
         self.is_strong = False
-        # The number of rows above the table that is read.
+        # How many tables are open, and the number of rows above the one that is read.
+        self.depth = 0
         self.above: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -65,9 +70,12 @@ class _Page(HTMLParser):
         if tag in _INSIDE:
             self.inside[_INSIDE[tag]] += 1
         elif tag == "table":
+            self._end_row()
+            self._end_table()
             self.end_line()
             self.end_block()
             self.tables += 1
+            self.depth += 1
             self.table_row = 0
             self.reaching = {}
             self.above = len(self.rows)
@@ -97,7 +105,7 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _LINES:
-            self.end_line()
+            self.end_line(is_caption=tag == "caption")
         if tag in _INSIDE:
             self.inside[_INSIDE[tag]] = max(0, self.inside[_INSIDE[tag]] - 1)
         elif tag in ("td", "th"):
@@ -107,6 +115,8 @@ class _Page(HTMLParser):
         elif tag == "table":
             self._end_row()
             self._end_table()
+            self.depth = max(0, self.depth - 1)
+            self.above = len(self.rows) if self.depth else None
         elif tag in ("ul", "ol"):
             self.end_block()
             self.lists = self.lists[:-1]
@@ -129,14 +139,17 @@ class _Page(HTMLParser):
             kind: RunKind = "link" if is_outside else "strong" if self.is_strong else ""
             self.runs.append(FlowRun(re.sub(r"\s+", " ", data), kind, self.link if is_outside else ""))
 
-    def end_line(self) -> None:
-        """Ends a line of text; inside a cell, the words go on."""
+    def end_line(self, *, is_caption: bool = False) -> None:
+        """Ends a line of text; inside a cell, the words go on. A caption is a block too."""
         if self.cells is not None:
             self.words += "\n" if self.words.strip() else ""
             return
         words, self.words, self.marks = " ".join(self.words.split()), "", ""
+        place = f"line {self.getpos()[0]}"
         if words:
-            self.rows.append(SourceRow(f"line {self.getpos()[0]}", (SourcePiece(words, 0, 1),)))
+            self.rows.append(SourceRow(place, (SourcePiece(words, 0, 1),)))
+        if words and is_caption and not self.inside["aside"]:
+            self.blocks.append(FlowBlock("paragraph", plain_runs(words), place, (place,), label=CAPTION))
 
     def end_block(self) -> None:
         """Ends the block that was begun."""

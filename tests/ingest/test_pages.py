@@ -234,6 +234,22 @@ def test_a_web_page_and_a_text_become_pages() -> None:
     assert body(found.files, "10-watching-the-harbour").startswith(EXPECTED.split("## At night")[0].rstrip())
 
 
+def test_the_caption_of_a_table_is_kept_without_its_number() -> None:
+    """Tables are numbered anew in each report, so a number that was printed is none of its words."""
+    import docx
+
+    page = html(note=False).replace("<table>", "<table><caption>Table 4: Who keeps watch</caption>")
+    document = docx.Document(io.BytesIO(as_word()))
+    table = document.tables[0]._tbl
+    table.addprevious(document.add_paragraph("Table 4. Who keeps watch", style="Caption")._p)
+    written = io.BytesIO()
+    document.save(written)
+    for found in (pages(page.encode(), "a.html"), pages(written.getvalue(), "a.docx")):
+        text = body(found.files, "10-watching-the-harbour")
+        assert "\n\nTable: Who keeps watch\n\n| Watch | People |\n" in text
+        assert text.count("keeps watch") == 1
+
+
 def test_a_note_among_the_paragraphs_is_brought_to_its_number() -> None:
     """A paragraph that begins with a raised number is the footnote of that number; m² is none."""
     lines = ["Introduction", f"{BODY[0]}¹", "¹ Not in May.", f"{BODY[1]} The yard has 40 m² of room."]

@@ -15,6 +15,7 @@ TO_BE_COMPLETED = "[To be completed]"
 # Words that `todo` finds, where no brackets can stand.
 ALT_TO_BE_WRITTEN = "To be confirmed: what this picture tells"
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]“”\"]*[^\s<>()\[\]“”\".,;:!?’']")
+_NUMBERED = re.compile(r"\A\s*(?:Table|Tabl)\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"[-–—]?[£]?[\d,.]+%?\Z")
 
 
@@ -35,9 +36,13 @@ def blocks_of(flow: tuple[FlowBlock, ...], notes: tuple[FlowBlock, ...], prefix:
 
 
 def _each(flow: list[FlowBlock], numbers: dict[str, int], prefix: str) -> Iterator[nodes.Block]:
+    above: tuple[FlowRun, ...] = ()
     for at, block in enumerate(flow):
         after = flow[at + 1] if at + 1 < len(flow) else None
         if block.label == CAPTION and at and flow[at - 1].kind == "picture":
+            continue
+        if block.label == CAPTION and after and after.kind == "table":
+            above = block.runs
             continue
         if block.doubt:
             # In the form in which new pages say what is left to do.
@@ -46,7 +51,8 @@ def _each(flow: list[FlowBlock], numbers: dict[str, int], prefix: str) -> Iterat
             case "heading":
                 yield nodes.Heading(block.level, "", _inlines(block.runs, {}, prefix))
             case "table":
-                yield _table(block)
+                yield _table(block, above)
+                above = ()
             case "picture":
                 caption = curly(after.text) if after and after.label == CAPTION else ""
                 yield nodes.Picture(block.label, block.text or ALT_TO_BE_WRITTEN, caption)
@@ -69,8 +75,11 @@ def _list(items: list[FlowBlock], numbers: dict[str, int], prefix: str) -> nodes
     return nodes.List(items[0].is_ordered, 1, tuple(made))
 
 
-def _table(block: FlowBlock) -> nodes.Table:
-    """A table whose first row holds its heads. Why: a column without a head is refused, so a word is asked for."""
+def _table(block: FlowBlock, caption: tuple[FlowRun, ...]) -> nodes.Table:
+    """A table whose first row holds its heads. Why: a column without a head is refused, so a word is asked for.
+
+    Shape: the number of a caption goes, since tables are numbered anew.
+    """
     heads, *rows = block.cells
     numeric = [bool(rows) and all(_NUMBER.match(row[at]) or not row[at] for row in rows) for at in range(len(heads))]
     aligns: list[nodes.Align] = ["right" if is_number else "left" for is_number in numeric]
@@ -78,7 +87,10 @@ def _table(block: FlowBlock) -> nodes.Table:
         [nodes.Cell(_plain(words), align) for words, align in zip(row, aligns, strict=True)]
         for row in ([head or TO_BE_COMPLETED for head in heads], *rows)
     ]
-    return nodes.Table("", (), (), tuple(made[0]), tuple(nodes.Row(row[0], tuple(row[1:])) for row in made[1:]))
+    words = _NUMBERED.sub("", "".join(run.words for run in caption), count=1)
+    return nodes.Table(
+        "", _plain(words), (), tuple(made[0]), tuple(nodes.Row(row[0], tuple(row[1:])) for row in made[1:])
+    )
 
 
 def _footnote(note: FlowBlock, numbers: dict[str, int], prefix: str) -> nodes.Footnote:

@@ -17,6 +17,8 @@ import pytest
 from benchmarks.made_up import make_workspace
 from london import copy_workspace, run
 
+from reportgen.cli.output import our_fault
+
 COLUMNS = 60
 _PART = re.compile(r"\x1b\[[0-9;]*m|[^\x1b]", re.DOTALL)
 
@@ -172,3 +174,16 @@ def test_ctrl_c_that_nobody_wants_is_none(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
         told, _ = process.communicate(timeout=60)
     assert (process.returncode, "1 report checked" in told) == (0, True)
+
+
+def test_ctrl_c_that_python_wraps_is_still_ctrl_c(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where it comes while a name of a class is set, Python makes a RuntimeError of it; the command ends with 130 all the same."""
+
+    class Interrupted:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as end, our_fault():
+        type("Made", (), {"field": Interrupted()})
+    assert end.value.code == 130
+    assert "Stopped by Ctrl-C: what was there stays." in capsys.readouterr().err

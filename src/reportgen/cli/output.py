@@ -384,9 +384,11 @@ def our_fault() -> Iterator[None]:
 
         logging.basicConfig()
         logging.getLogger("reportgen").setLevel(logging.DEBUG)
+    from reportgen.core.own_fault import interrupts_unwrapped
+
     try:
         # From here on there may be something to put back, and until here Ctrl-C ends the program at once.
-        with _interrupts():
+        with _interrupts(), interrupts_unwrapped():
             yield
     except KeyboardInterrupt as interrupt:
         click.echo(f"Stopped by Ctrl-C: {str(interrupt) or 'what was there stays'}.", err=True)

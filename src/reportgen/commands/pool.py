@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportgen.commands.build import BuildResult, build
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.core.own_fault import exception_in_words, own_fault
+from reportgen.core.own_fault import exception_in_words, interrupts_unwrapped, own_fault
 from reportgen.core.pipe import Message
 from reportgen.core.worker import Failure, Worker, first_ready
 from reportgen.read.workspace import Workspace, build_path
@@ -39,7 +39,8 @@ class Work:
     def on(self, key: ReportKey) -> BuildResult:
         """One report; a fault of the program is told at this one, and costs no other. Errors: every slug; own-fault."""
         try:
-            return build(self.workspace, key, self.formats, strict=self.strict, inputs=self.inputs[key])
+            with interrupts_unwrapped():
+                return build(self.workspace, key, self.formats, strict=self.strict, inputs=self.inputs[key])
         except Exception as problem:
             return _broken(key, *exception_in_words(problem))
 

@@ -3,7 +3,8 @@
 Comes in: an exception. Goes out: a diagnostic that nobody takes for a fault of what they wrote.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from reportgen.core.diagnostic import Diagnostic, Place
 
@@ -26,6 +27,17 @@ def own_fault(place: Place, what: str, problem: str, trace: str) -> Diagnostic:
 def is_own_fault(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether the program itself was at fault in anything that was said."""
     return any(one.slug == SLUG for one in diagnostics)
+
+
+@contextmanager
+def interrupts_unwrapped() -> Iterator[None]:
+    """Lets Ctrl-C be Ctrl-C where Python made another exception of it, as it does while a class is being made."""
+    try:
+        yield
+    except Exception as problem:
+        if isinstance(problem.__cause__, KeyboardInterrupt):
+            raise problem.__cause__ from None
+        raise
 
 
 def exception_in_words(problem: BaseException) -> tuple[str, str]:

@@ -46,3 +46,8 @@ def test_a_caption_is_kept_before_its_table() -> None:
     found = read_html_file(b"<table><caption>Courses</caption><tr><th>Course<th>People<tr><td>Chairs<td>41</table>")
     assert (found.flow[0].label, found.flow[0].text) == ("caption", "Courses")
     assert found.flow[1].cells == (("Course", "People"), ("Chairs", "41"))
+
+
+def test_a_caption_of_no_table_is_read_once() -> None:
+    """Where nothing is captioned, it is a paragraph like any other."""
+    assert read("<p>First</p><caption>Second</caption>") == (["First", "Second"], ["First", "Second"])

@@ -53,7 +53,7 @@ kind_option = click.option(
     help="Another kind of document than the workspace's usual one.",
 )
 quiet_option = click.option("--quiet", is_flag=True, help="Emit only what is wrong.")
-told_as_option = click.option(
+format_option = click.option(
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", help="json is for scripts."
 )
 all_option = click.option("--all", "everything", is_flag=True, help="Every report that has a figures file.")

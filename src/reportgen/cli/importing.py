@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.arguments import known_area, known_year, of_kind, of_report, told_as_option, typed_day
+from reportgen.cli.arguments import format_option, known_area, known_year, of_kind, of_report, typed_day
 from reportgen.cli.execution import take_in
 from reportgen.cli.output import STOPPED, echo_all, echo_data, print_next_command, progress, report_heading, stop
 
@@ -46,7 +46,7 @@ _dry_run_option = click.option(
 )
 @click.option("--date", "day", type=typed_day, metavar="YYYY-MM-DD", help="The day on which they were looked at.")
 @_dry_run_option
-@told_as_option
+@format_option
 @of_kind
 def import_command(
     workspace: "Workspace",
@@ -112,7 +112,7 @@ def import_command(
 @click.argument("names", nargs=-1, metavar="AREA YEAR")
 @click.option("--from", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The return.")
 @_dry_run_option
-@told_as_option
+@format_option
 @of_report
 def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_shown: bool, output_format: str) -> None:
     """Fill in a begun figures file from the area's return, as it comes every year.
@@ -134,7 +134,7 @@ def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_s
 @click.option(
     "--published", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The published report."
 )
-@told_as_option
+@format_option
 @of_report
 def compare_command(workspace: "Workspace", key: "ReportKey", file: Path, output_format: str) -> None:
     """Tell how far a report that was made again is the one that was published, and change nothing.

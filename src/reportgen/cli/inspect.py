@@ -11,12 +11,12 @@ from reportgen.cli import completion
 from reportgen.cli.arguments import (
     all_option,
     area_and_year,
+    format_option,
     in_workspace,
     kind_option,
     known_kind,
     known_name,
     of_reports,
-    told_as_option,
 )
 from reportgen.cli.output import STOPPED, our_fault, report_heading
 from reportgen.cli.paths import words_from_here
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @kind_option
-@told_as_option
+@format_option
 @in_workspace
 def list_command(workspace: "Workspace", kind: str | None, output_format: str) -> None:
     """Show which reports there are: area, year, edition, and whether each is made."""
@@ -60,7 +60,7 @@ def _table(kind: str, rows: tuple[dict[str, str], ...]) -> Iterator[str]:
 @click.command("todo")
 @area_and_year
 @all_option
-@told_as_option
+@format_option
 @of_reports
 def todo_command(workspace: "Workspace", keys: "list[ReportKey]", output_format: str) -> None:
     """Show what is left to do for a report, one line for each thing, in the order of its pages.

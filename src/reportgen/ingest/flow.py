@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 FlowKind = Literal["heading", "paragraph", "item", "table", "picture", "footnote", "figures"]
-# What a paragraph is called that is the caption of the picture before it.
+# What a paragraph is called that is the caption of the picture before it, or of the table behind it.
 CAPTION = "caption"
 RunKind = Literal["", "strong", "link", "footnote"]
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"

@@ -148,7 +148,7 @@ class _Page(HTMLParser):
         place = f"line {self.getpos()[0]}"
         if words:
             self.rows.append(SourceRow(place, (SourcePiece(words, 0, 1),)))
-        if words and is_caption and not self.inside["aside"]:
+        if words and is_caption and self.above is not None and not self.inside["aside"]:
             self.blocks.append(FlowBlock("paragraph", plain_runs(words), place, (place,), label=CAPTION))
 
     def end_block(self) -> None:

@@ -41,8 +41,9 @@ _GONE = (
 )
 # What stands around words without being words: fields of a form, and what was put in while changes were tracked.
 _WRAPPERS = ".//w:sdt | .//w:sdtContent | .//w:ins | .//w:moveTo | .//w:smartTag | .//w:customXml"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ABOUT_WRAPPERS = ("w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr")
+# What an older Word shows in the place of what it does not know, with the same words.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 @dataclass(frozen=True, slots=True)

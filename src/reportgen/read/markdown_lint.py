@@ -45,6 +45,7 @@ _OPENING = (
 )
 _HEADING = re.compile(r"( {0,3})(#{1,6})(?!#)(.?)")
 _ENTITY = re.compile(r"&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});?|&[A-Za-z][A-Za-z0-9]{1,31};")
+_IN_SENTENCE = "without an empty line before it, so it would be printed as part of the sentence"
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 
@@ -88,9 +89,6 @@ def _tables(line: PageLine) -> Iterator[Diagnostic]:
             yield line.slip(line.whole, "this table has no line of hyphens below its first row", hint)
         elif before.strip():
             yield line.slip(line.whole, f"a table begins here {_IN_SENTENCE}", "leave an empty line before the table")
-
-
-_IN_SENTENCE = "without an empty line before it, so it would be printed as part of the sentence"
 
 
 def _words(line: PageLine, notes: set[str]) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ import pytest
 from benchmarks.made_up import make_workspace
 from london import copy_workspace, run
 
-from reportgen.cli.output import our_fault
+from reportgen.cli.ending import our_fault
 
 COLUMNS = 60
 _PART = re.compile(r"\x1b\[[0-9;]*m|[^\x1b]", re.DOTALL)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportgen.cli import completion
-from reportgen.cli.output import STOPPED, echo_all, echo_data, our_fault, print_annotations
+from reportgen.cli.ending import STOPPED, our_fault
+from reportgen.cli.output import echo_all, echo_data, print_annotations
 from reportgen.cli.paths import standing_outside
 
 if TYPE_CHECKING:

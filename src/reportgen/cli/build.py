@@ -19,13 +19,12 @@ from reportgen.cli.arguments import (
     quiet_option,
     shown,
 )
+from reportgen.cli.ending import STOPPED, gc_deferred
 from reportgen.cli.output import (
-    STOPPED,
     OutputOptions,
     echo_all,
     echo_data,
     echo_done,
-    gc_deferred,
     print_annotations,
     print_results,
     stop,

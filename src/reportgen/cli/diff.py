@@ -8,7 +8,8 @@ import click
 
 from reportgen.cli import completion
 from reportgen.cli.arguments import asked_for, known_edition, of_kind
-from reportgen.cli.output import STOPPED, echo_all, echo_data, stop
+from reportgen.cli.ending import STOPPED
+from reportgen.cli.output import echo_all, echo_data, stop
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:

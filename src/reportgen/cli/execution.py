@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
-from reportgen.cli.output import STOPPED, echo_all, echo_data, progress, stop
+from reportgen.cli.ending import STOPPED
+from reportgen.cli.output import echo_all, echo_data, progress, stop
 
 if TYPE_CHECKING:
     from reportgen.commands.new.plan import Plan

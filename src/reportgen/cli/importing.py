@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.arguments import format_option, known_area, known_year, of_kind, of_report, typed_day
+from reportgen.cli.ending import STOPPED
 from reportgen.cli.execution import take_in
-from reportgen.cli.output import STOPPED, echo_all, echo_data, print_next_command, progress, report_heading, stop
+from reportgen.cli.output import echo_all, echo_data, print_next_command, progress, report_heading, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,8 @@ from reportgen.cli.arguments import (
     known_name,
     of_reports,
 )
-from reportgen.cli.output import STOPPED, our_fault, report_heading
+from reportgen.cli.ending import STOPPED, our_fault
+from reportgen.cli.output import report_heading
 from reportgen.cli.paths import words_from_here
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from reportgen.cli.arguments import (
     known_year,
     shown,
 )
+from reportgen.cli.ending import STOPPED, our_fault
 from reportgen.cli.execution import carry_out
-from reportgen.cli.output import STOPPED, echo_all, echo_done, our_fault, print_next_command
+from reportgen.cli.output import echo_all, echo_done, print_next_command
 from reportgen.cli.paths import from_here, standing_outside
 from reportgen.core.names import slug_for
 

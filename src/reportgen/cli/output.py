@@ -3,10 +3,8 @@
 Comes in: results and diagnostics. Goes out: plain lines, colour on a terminal, and exit codes.
 """
 
-import gc
 import os
 import re
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,8 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from reportgen.cli.ending import OUR_FAULT, STOPPED
 from reportgen.cli.paths import from_here, words_from_here
-from reportgen.core.diagnostic import in_one_line
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -35,7 +33,6 @@ _HARDLY_BEGUN = 10
 # So many pages take long enough for a bar.
 _MANY_PAGES = 25
 _Said = tuple[str, str, str]
-STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,36 +321,6 @@ def _print_summary(results: "list[BuildResult]", options: OutputOptions) -> None
     click.echo(click.style(f"Stopped: {wrong} {which} not {verb}{found}.{why}{kept}", fg="red"))
 
 
-@contextmanager
-def gc_deferred() -> Iterator[None]:
-    """Puts off the search for memory that is no longer used until the first report is made.
-
-    Why: what is loaded until then lasts, and to go through it again and again takes time.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@contextmanager
-def _interrupts() -> Iterator[None]:
-    """Lets Ctrl-C be an exception, so that what was begun is put back; not where whoever began the program wants none."""
-
-    def interrupt(*_: object) -> None:
-        # Whoever presses again is heard once, so that what was begun can be put back.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    former = signal.getsignal(signal.SIGINT)
-    if former is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, interrupt)
-    yield
-    if signal.getsignal(signal.SIGINT) is interrupt:
-        signal.signal(signal.SIGINT, former)
-
-
 def _done_so_far(results: "list[BuildResult]", count: int, done: str) -> str:
     """What there is of several reports when Ctrl-C comes. Shape: `done` is what was to be done, as in `OutputOptions`."""
     if done == "checked":
@@ -371,36 +338,3 @@ def _exit_code(results: "list[BuildResult]") -> int:
     if any(is_own_fault(result.diagnostics) for result in results):
         return OUR_FAULT
     return 0 if all(result.is_right for result in results) else STOPPED
-
-
-@contextmanager
-def our_fault() -> Iterator[None]:
-    """A fault of ours ends with one line and exit code 3; REPORTGEN_DEBUG shows where it is. Ctrl-C ends with 130.
-
-    Shape: the exception of Ctrl-C may carry what there is now.
-    """
-    if os.environ.get("REPORTGEN_DEBUG"):
-        import logging
-
-        logging.basicConfig()
-        logging.getLogger("reportgen").setLevel(logging.DEBUG)
-    from reportgen.core.own_fault import interrupts_unwrapped
-
-    try:
-        # From here on there may be something to put back, and until here Ctrl-C ends the program at once.
-        with _interrupts(), interrupts_unwrapped():
-            yield
-    except KeyboardInterrupt as interrupt:
-        click.echo(f"Stopped by Ctrl-C: {str(interrupt) or 'what was there stays'}.", err=True)
-        sys.exit(STOPPED_BY_CTRL_C)
-    except click.UsageError as problem:
-        raise click.UsageError(words_from_here(problem.message), problem.ctx) from None
-    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
-        raise
-    except Exception as problem:
-        if os.environ.get("REPORTGEN_DEBUG"):
-            raise
-        words = in_one_line(f"{type(problem).__name__}: {problem}")
-        click.echo(f"reportgen failed by a fault of its own: {words}", err=True)
-        click.echo("Please report it, with your command. Set REPORTGEN_DEBUG=1 to see where it happened.", err=True)
-        sys.exit(OUR_FAULT)

@@ -18,7 +18,8 @@ from reportgen.cli.arguments import (
     of_reports,
     typed_day,
 )
-from reportgen.cli.output import STOPPED, OutputOptions, echo_all, print_results, with_first_diagnostics
+from reportgen.cli.ending import STOPPED
+from reportgen.cli.output import OutputOptions, echo_all, print_results, with_first_diagnostics
 from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:

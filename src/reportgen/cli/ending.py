@@ -15,7 +15,7 @@ import click
 from reportgen.cli.paths import words_from_here
 from reportgen.core.diagnostic import in_one_line
 
-STOPPED, WRONG_COMMAND, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 2, 3, 130
+STOPPED, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 3, 130
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from reportgen.preview.writing import Writer
 from reportgen.read.workspace_files import find_workspace
 
 TARGET = "data/annual-report/2024/testshire.yaml"
-WHO = ("--ticked-by", "MAPPA coordinator", "--date", "2025-06-02")
 
 
 def take(root: Path, file: Path, *options: str) -> tuple[int, str]:
@@ -34,51 +33,6 @@ def published(good: Path) -> Path:
     text = PUBLISHED.replace("Level 2\t80\t60\t140\nTotal", "Level 2\t80\t60\t140\nTotal")
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def test_who_looked_is_recorded_with_the_digest_of_the_file(good: Path, published: Path) -> None:
-    """Role, day, file and digest stand at the end of the figures file; a second record comes behind the first."""
-    (good / TARGET).unlink()
-    assert take(good, published)[0] == 0
-    text = (good / TARGET).read_text(encoding="utf-8")
-    # What is to be looked at is typed as the remark says.
-    typed = [
-        f"{line.partition('#')[0].rstrip()} {line.partition(' says ')[2].split(' ')[0].replace(',', '')}"
-        if " says " in line
-        else line
-        for line in text.split("\n")
-    ]
-    (good / TARGET).write_text("\n".join(typed), encoding="utf-8")
-    code, told = take(good, published, *WHO)
-    assert (code, "who looked at them is recorded." in told) == (0, True), told
-    digest = hashlib.sha256(published.read_bytes()).hexdigest()
-    lines = (good / TARGET).read_text(encoding="utf-8").split("\n")
-    at = lines.index("ticks:")
-    assert lines[:at][: len(typed) - 1] == typed[:-1]
-    who = ["  - role: MAPPA coordinator", "    date: 2025-06-02", "    file: old.txt", f'    sha256: "{digest}"']
-    assert lines[at + 1 : at + 5] == who
-    assert lines[at + 5].startswith("    figures: ")
-    assert take(good, published, "--ticked-by", "Head of Service", "--date", "2025-06-03")[0] == 0
-    assert take(good, published, "--ticked-by", "Head of Service", "--date", "03/06/2025")[0] == 2
-    again = (good / TARGET).read_text(encoding="utf-8").split("\n")
-    assert again[: at + 6] == lines[: at + 6]
-    assert again[at + 6] == "  - role: Head of Service"
-    result = CliRunner().invoke(program, ["check", "testshire", "2024", "--workspace", str(good)])
-    assert "unknown-key" not in result.output
-
-
-def test_what_is_not_so_is_not_recorded(good: Path, published: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
-    """A figure that differs, one that is not typed, the name of a person, and a day or a role alone."""
-    (good / TARGET).unlink()
-    assert take(good, published)[0] == 0
-    before = tree(good)
-    code, told = take(good, published, *WHO)
-    assert (code, "figures are not typed yet that old.txt shows: " in told) == (1, True), told
-    code, told = take(good, published, "--ticked-by", "Mary Smith", "--date", "2025-06-02")
-    assert (code, "the role names a person" in told) == (1, True)
-    assert take(good, published, "--ticked-by", "Head of Service")[0] == 2
-    assert take(good, published, "--date", "2025-06-02")[0] == 2
-    assert tree(good) == before
 
 
 @pytest.fixture
@@ -101,8 +55,11 @@ def window(good: Path, published: Path) -> Callable[..., tuple[int, dict[str, ob
     return answered
 
 
-def test_figures_are_ticked_off_in_the_browser(good: Path, window: Callable) -> None:
-    """Each figure that the file shows has to be ticked, and to stand in the figures file; then the remarks beside them are gone."""
+def test_figures_are_ticked_off_in_the_browser(good: Path, published: Path, window: Callable) -> None:
+    """Each figure that the file shows has to be ticked, and to stand in the figures file; then the remarks beside them are gone.
+
+    The record has the role, the day, the file and its digest; a second one comes behind the first.
+    """
     data = window("ticks")[1]["beside"]
     shown = [line for group in data["groups"] for line in group["lines"] if line["isShown"]]
     who = {"role": "MAPPA coordinator", "date": "2025-06-02", "looked": [line["figure"] for line in shown]}
@@ -129,6 +86,12 @@ def test_figures_are_ticked_off_in_the_browser(good: Path, window: Callable) -> 
     text = (good / TARGET).read_text(encoding="utf-8")
     assert "To be looked at: line " not in text
     assert "ticks:\n  - role: MAPPA coordinator\n    date: 2025-06-02\n    file: old.txt\n" in text
+    assert f'    sha256: "{hashlib.sha256(published.read_bytes()).hexdigest()}"\n' in text
+    checked = CliRunner().invoke(program, ["check", "testshire", "2024", "--workspace", str(good)])
+    assert "unknown-key" not in checked.output
+    assert window("ticks", **who | {"role": "Head of Service"})[0] == 200
+    assert f"    figures: {len(shown)}\n  - role: Head of Service\n" in (good / TARGET).read_text(encoding="utf-8")
+    assert window("undo")[0] == 200
     assert text.endswith(f"    figures: {len(shown)}\n")
     assert window("undo")[1]["what"] == "the figures"
     assert b"ticks:" not in (good / TARGET).read_bytes()

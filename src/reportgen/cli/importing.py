@@ -1,13 +1,12 @@
 """The commands that take figures from other files: published reports, and the returns that come every year."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.arguments import format_option, known_area, known_year, of_kind, of_report, typed_day
+from reportgen.cli.arguments import format_option, known_area, known_year, of_kind, of_report
 from reportgen.cli.ending import STOPPED
 from reportgen.cli.execution import take_in
 from reportgen.cli.output import echo_all, echo_data, print_next_command, progress, report_heading, stop
@@ -37,15 +36,6 @@ _dry_run_option = click.option(
     metavar="NAME",
     help="Make a draft of this edition instead, of the national wording that the reports of two areas share.",
 )
-@click.option(
-    "--sheet", "has_sheet", is_flag=True, help="Also make a page on which each figure is ticked off beside its picture."
-)
-@click.option(
-    "--ticked-by",
-    metavar="ROLE",
-    help="Record in the figures file who looked at each figure: a role, such as “MAPPA coordinator”; no name.",
-)
-@click.option("--date", "day", type=typed_day, metavar="YYYY-MM-DD", help="The day on which they were looked at.")
 @_dry_run_option
 @format_option
 @of_kind
@@ -56,9 +46,6 @@ def import_command(
     area: str | None,
     year: str | None,
     edition: str | None,
-    has_sheet: bool,
-    ticked_by: str | None,
-    day: date | None,
     only_shown: bool,
     output_format: str,
 ) -> None:
@@ -71,8 +58,7 @@ def import_command(
     With --edition, the wording of a year becomes a draft of an edition: the paragraphs that the reports of two areas share, or
     those of one report that are like the nearest edition’s.
 
-    To tick the figures off beside the file, open the preview with --published FILE. With --ticked-by, the figures file gets
-    a record of who looked at each figure, and when.
+    To tick the figures off beside the file, open the preview with --published FILE.
 
     \b
     reportgen import london-2023.pdf --area london --year 2023
@@ -80,32 +66,23 @@ def import_command(
     """
     from reportgen.core.names import ReportKey
     from reportgen.ingest.importing import import_report
-    from reportgen.ingest.ticks import record_ticks
 
     if edition is not None:
-        if area or year or has_sheet or ticked_by or len(files) > _MOST_REPORTS:
+        if area or year or len(files) > _MOST_REPORTS:
             raise click.UsageError("With --edition, name one or two reports, and no area or year.")
         _import_draft(workspace, kind, edition, files, only_shown, output_format)
         return
     if not area or not year or len(files) != 1:
         raise click.UsageError("Name one file, and its area and year with --area and --year.")
-    file = files[0]
-    if (ticked_by is None) is not (day is None) or not (ticked_by is None or ticked_by.strip()):
-        raise click.UsageError("Say who looked at the figures with --ticked-by, and when with --date.")
     key = ReportKey(kind, known_year(year), known_area(workspace, area))
+    words = f"import {key.area} {key.year}"
     _take(
         workspace,
         key,
-        lambda tell: (
-            record_ticks(workspace, key, file, " ".join(ticked_by.split()), day, tell)
-            if ticked_by and day
-            else import_report(workspace, key, file, tell, with_pages=True)
-        ),
-        f"import {key.area} {key.year}",
+        lambda tell: import_report(workspace, key, files[0], tell, with_pages=True),
+        words,
         only_shown,
         output_format,
-        has_sheet=has_sheet,
-        has_record=ticked_by is not None,
     )
 
 
@@ -171,9 +148,6 @@ def _take(
     command: str,
     only_shown: bool,
     output_format: str,
-    *,
-    has_sheet: bool = False,
-    has_record: bool = False,
 ) -> None:
     """Takes what a file holds for a report, and tells what is left to do."""
     from reportgen.ingest.importing import as_data, told
@@ -188,9 +162,7 @@ def _take(
         lambda found: {"report": str(key), "imported": as_data(found) if found else None},
     )
     if taken and output_format == "text":
-        _tell_filled(workspace, *taken, has_record=has_record)
-    if taken and has_sheet:
-        _make_sheet(workspace, taken[0], output_format)
+        _tell_filled(workspace, *taken)
 
 
 def _import_draft(
@@ -215,23 +187,7 @@ def _import_draft(
         print_next_command(workspace, kind, f"check --edition {name}")
 
 
-def _make_sheet(workspace: "Workspace", imported: "Imported", output_format: str) -> None:
-    """Writes the sheet to tick, and says where."""
-    from reportgen.ingest.sheet import tick_sheet
-    from reportgen.output.publish import publish_file
-    from reportgen.read.workspace import sheet_path
-
-    with progress(output_format == "text") as tell:
-        page = tick_sheet(imported, workspace.areas[imported.key.area].name, tell)
-    written = publish_file(workspace.root, sheet_path(imported.key), page.encode())
-    echo_all(written.diagnostics)
-    if written.value is None:
-        sys.exit(STOPPED)
-    if output_format == "text":
-        click.echo(f"  wrote {sheet_path(imported.key)}")
-
-
-def _tell_filled(workspace: "Workspace", imported: "Imported", plan: "Plan", *, has_record: bool) -> None:
+def _tell_filled(workspace: "Workspace", imported: "Imported", plan: "Plan") -> None:
     """What a figures file that is there has, lacks or has otherwise."""
     from reportgen.read.cells import name_of
     from reportgen.read.workspace import figures_path
@@ -244,7 +200,6 @@ def _tell_filled(workspace: "Workspace", imported: "Imported", plan: "Plan", *, 
             kept = "1 figure was filled in" if count == 1 else f"{count} figures were filled in"
         else:
             kept = "only remarks were added" if plan.grown else "nothing in it was changed"
-        kept = "who looked at them is recorded" if has_record else kept
         click.echo(
             f"{figures_path(key)}: {len(filled.same)} of {both} figures that both files have are the same; {kept}."
         )

@@ -343,12 +343,6 @@ CATALOGUE: dict[str, Entry] = {
         "The figures file holds one figure, and the file that was read another. What somebody typed is never changed.",
         "Look which is right. If it is the other one, type it.",
     ),
-    "tick-refused": Entry(
-        _E,
-        "The figures cannot be recorded as looked at",
-        "A record says that each figure is the one of the published file, and who looked, by role.",
-        "Type the figures that are missing, put right those that differ, and name the role alone.",
-    ),
     "other-edition": Entry(
         _N,
         "A file that was begun for another edition",

@@ -1,11 +1,10 @@
-"""A sheet on which a person ticks off each figure that was read, beside a picture of where it stands in the file.
+"""What a person ticks off: each figure that was read, beside a picture of where it stands in the file.
 
-Comes in: what was read from a file. Goes out: HTML that needs no other file, to be ticked in a browser or printed.
+Comes in: what was read from a file. Goes out: the figures in groups, those that are to be looked at first.
 """
 
 import base64
 from dataclasses import dataclass
-from pathlib import Path
 
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.figures import Confidence, ReadFigure
@@ -14,28 +13,18 @@ from reportgen.ingest.process import Strip, cut_behind_wall
 from reportgen.ingest.rows import Unreadable
 from reportgen.read.cells import cell_label
 
-_HERE = Path(__file__).parent
 # Units: points above and below a line, so that its neighbours tell where it stands.
 _AROUND = 14.0
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One figure on the sheet. Shape: `picture` is a data: address, empty where the file has no pages."""
+    """One figure to tick off. Shape: `picture` is a data: address, empty where the file has no pages."""
 
     label: str
     caption: str
     figure: ReadFigure
     picture: str
-
-
-def tick_sheet(imported: Imported, area: str, tell: Tell) -> str:
-    """The sheet as a page of its own. Shape: `area` by its name."""
-    from reportgen.document.templating.templates import fill_own
-
-    period = imported.edition.period(imported.key.year)
-    words = {"imported": imported, "area": area, "groups": sheet_groups(imported, tell), "period": period.label}
-    return fill_own((_HERE / "sheet.html.j2").read_text(encoding="utf-8"), words)
 
 
 def sheet_groups(imported: Imported, tell: Tell) -> list[tuple[str, list[SheetLine]]]:
@@ -68,7 +57,7 @@ def _pictures(imported: Imported, tell: Tell) -> dict[Strip, str]:
     try:
         cut = cut_behind_wall(imported.data, wide, tell)
     except Unreadable:
-        # Its text was read; a page that cannot be drawn leaves the sheet without pictures, and each place is quoted.
+        # Its text was read; a page that cannot be drawn leaves the figures without pictures, and each place is quoted.
         return {}
     addresses = (f"data:image/png;base64,{base64.b64encode(picture).decode()}" for picture in cut)
     return dict(zip(strips, addresses, strict=True))

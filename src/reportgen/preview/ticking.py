@@ -12,7 +12,7 @@ from reportgen.core.day import NotADayError, day_hint, parse_day
 from reportgen.ingest.figures import Confidence
 from reportgen.ingest.importing import Imported
 from reportgen.ingest.sheet import SheetLine
-from reportgen.ingest.ticks import NAMED, with_record
+from reportgen.ingest.ticks import with_record
 from reportgen.preview.fields import Field, RefusedError, as_sentence, figures_tree, read_field
 from reportgen.read.yaml_edit import NotEditableError
 
@@ -49,7 +49,9 @@ class Published:
         if not role or len(role) > _LONGEST_ROLE:
             raise RefusedError("Say by their role who looked at the figures, such as MAPPA coordinator.")
         if is_name(role):
-            raise RefusedError(f"{as_sentence(NAMED)} Write the role alone, such as MAPPA coordinator.")
+            raise RefusedError(
+                "The role names a person, and a record names none. Write the role alone, such as MAPPA coordinator."
+            )
         try:
             when = parse_day(day)
         except NotADayError as problem:

@@ -166,7 +166,7 @@ class WaiverShape(Shape):
 
 
 class TickShape(Shape):
-    """That somebody looked at each figure beside the file it was read from. Written by the preview, or by `reportgen import --ticked-by`."""
+    """That somebody looked at each figure beside the file it was read from. Written by the preview."""
 
     role: Words = Field(description="The role of the person who looked; never a name")
     date: Day = Field(description="The day on which the figures were looked at")

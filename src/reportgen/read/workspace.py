@@ -120,11 +120,6 @@ def draft_path(key: ReportKey) -> str:
     return f"build/drafts/{key.kind}/{key.year}/{key.area}"
 
 
-def sheet_path(key: ReportKey) -> str:
-    """The page on which figures that were read from a file are ticked off."""
-    return f"build/imports/{key.kind}/{key.year}/{key.area}.html"
-
-
 def bundles_path(stem: str) -> str:
     """The folder of all bundles of a report, each in a folder of its own. Shape: `stem` begins the names of its files."""
     return f"build/published/{stem}"

@@ -4,9 +4,7 @@ Comes in: a Comparison. Goes out: HTML that needs no other file, in the look of 
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 
 from reportgen.compare import sentences
 from reportgen.compare.comparison import Comparison
@@ -16,39 +14,33 @@ from reportgen.compare.words import edits
 
 # Units: characters.
 _WIDEST_HEAD = 8
-_HERE = Path(__file__).parent
 
 
 def redline_page(comparison: Comparison) -> str:
     """A whole page that names all that changed, for those who look and for those who listen."""
-    return _filled(comparison, is_whole=True)
+    return fill_page("redline.html.j2", {"look": comparison.look, **names_of_changes(comparison)})
 
 
-def redline_part(comparison: Comparison, is_large: Callable[[FigureChange], bool]) -> str:
-    """The same to stand inside another page: sections from heading level 2, without a cover, contents or style.
-
-    Shape: `is_large` tells which changes of figures are marked.
-    """
-    return _filled(comparison, is_whole=False, is_large=is_large)
-
-
-def _filled(
-    comparison: Comparison, *, is_whole: bool, is_large: Callable[[FigureChange], bool] = lambda _: False
-) -> str:
-    from reportgen.document.templating.templates import fill_own
-
-    names: dict[str, object] = {
+def names_of_changes(
+    comparison: Comparison, is_large: Callable[[FigureChange], bool] = lambda _: False
+) -> dict[str, object]:
+    """What changes.html.j2 knows, which a page takes in. Shape: `is_large` tells which changes of figures are marked."""
+    return {
         "comparison": comparison,
-        "is_whole": is_whole,
         "is_large": is_large,
-        "style": f"{comparison.look}\n{own_file('redline.css')}",
         "told": sentences,
         "heads": _heads(comparison.old_name, comparison.new_name),
         "smallest_base": SMALLEST_BASE,
         "edits": edits,
         "runs": _runs,
     }
-    lines = fill_own(own_file("redline.html.j2"), names).split("\n")
+
+
+def fill_page(template: str, names: dict[str, object]) -> str:
+    """A page of this folder, without empty lines. Shape: `names` has the `look` of a theme."""
+    from reportgen.document.templating.templates import fill_own
+
+    lines = fill_own(f"compare/{template}", names).split("\n")
     return "\n".join(line for line in lines if line.strip()) + "\n"
 
 
@@ -66,9 +58,3 @@ def _runs(section: SectionChange) -> list[tuple[str, list[PassageChange]]]:
         return "item" if passage.kind == "item" else "block"
 
     return [(name, list(passages)) for name, passages in groupby(section.passages, kind)]
-
-
-@lru_cache(maxsize=4)
-def own_file(name: str) -> str:
-    """A template or style sheet of this folder."""
-    return (_HERE / name).read_text(encoding="utf-8")

@@ -11,13 +11,13 @@ from itertools import groupby
 
 from reportgen.check.report import Report
 from reportgen.compare.comparison import Comparison
-from reportgen.compare.page import own_file, redline_part
+from reportgen.compare.page import fill_page, names_of_changes
 from reportgen.compare.sections import SectionChange
-from reportgen.compare.sentences import tables_title
 from reportgen.compare.tables import FigureChange, TableChange
 from reportgen.compare.version import look_of
 from reportgen.core.catalogue import CATALOGUE, Severity
 from reportgen.core.diagnostic import Diagnostic
+from reportgen.core.wording import long_date
 from reportgen.document.build import Document
 from reportgen.output.bundle import digest_of_document
 from reportgen.read.shapes import SignOffShape
@@ -52,9 +52,6 @@ class Review:
 
 def review_page(review: Review) -> str:
     """The page, the same for the same review."""
-    from reportgen.core.wording import long_date
-    from reportgen.document.templating.templates import fill_own
-
     report, signoff = review.document.report, review.signoff
     is_signed = signoff is not None and not report.is_draft and signoff.seen == digest_of_document(review.document)
     changed = changed_files(signoff, report.digests) if signoff else ()
@@ -70,13 +67,11 @@ def review_page(review: Review) -> str:
         "notes": [one for one in review.said if one.severity is Severity.NOTE and not one.waiver],
         "waived": [one for one in review.said if one.waiver],
         "catalogue": CATALOGUE,
-        "comparison": comparison,
-        "tables_title": tables_title(comparison) if comparison else "",
-        "redline": redline_part(comparison, _large_change_of(review.document)) if comparison else "",
-        "style": f"{look_of(report.edition)}\n{own_file('redline.css')}\n{own_file('review.css')}",
+        "look": look_of(report.edition),
         "long_date": long_date,
     }
-    return fill_own(own_file("review.html.j2"), names)
+    changes = names_of_changes(comparison, _large_change_of(review.document)) if comparison else {"comparison": None}
+    return fill_page("review.html.j2", names | changes)
 
 
 def _where(report: Report, path: str) -> str:

@@ -6,9 +6,19 @@ Comes in: an edition. Goes out: its texts filled in, or the line at which that c
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -205,10 +215,20 @@ def read_templates(
 
 
 def fill_own(template: str, names: Mapping[str, object]) -> str:
-    """A page of the program's own, such as what changed, filled in. Why: what is missing is a fault, every value is escaped."""
-    return _own_environment().from_string(template).render(names)
+    """A page of the program's own, such as what changed, filled in. Shape: `template` is its path in the package.
+
+    Why: what is missing is a fault, every value is escaped.
+    """
+    return _own_environment().get_template(template).render(names)
 
 
 @lru_cache(maxsize=1)
 def _own_environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parents[2]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

@@ -31,7 +31,7 @@ def program_fingerprint(*, for_print: bool) -> str:
     found = sha256(f"{reportgen.__version__} {sys.version} {sys.platform}\n".encode())
     folder = Path(reportgen.__file__).parent
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".conf"):
+        if path.suffix in (".py", ".conf", ".j2"):
             found.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
     found.update("\n".join(_versions()).encode())
     if for_print:

@@ -72,7 +72,7 @@ def _title(document: Document) -> str:
 
 def _cover(document: Document) -> Sheet:
     report = document.report
-    lines = [Words(_title(document), "title")]
+    lines = [Words(_title(document), "Heading 1")]
     if report.is_draft:
         lines.append(Words("This is a draft. It is not for publication."))
     contact = report.settings.contact
@@ -106,56 +106,61 @@ def _held(document: Document) -> str:
 
 def _contents(tables: tuple[Sheet, ...]) -> Sheet:
     entries = [("Notes", "Notes and shorthand"), *((sheet.name, sheet.lines[0].words) for sheet in tables)]
-    lines = (Words("Contents", "title"), Words("This sheet has one table. It lists the sheets that follow.", "line"))
-    head: Row = (Words("Sheet", "head"), Words("What it holds", "head"))
-    rows: list[Row] = [(Words(name, "row-head", f"#{name}.A1"), Words(words, "row-head")) for name, words in entries]
+    lines = (
+        Words("Contents", "Heading 1"),
+        Words("This sheet has one table. It lists the sheets that follow.", "Line"),
+    )
+    head: Row = (Words("Sheet", "Column head"), Words("What it holds", "Column head"))
+    rows: list[Row] = [(Words(name, "Row head", f"#{name}.A1"), Words(words, "Row head")) for name, words in entries]
     return Sheet("Contents", (_NAME, _WIDE), lines, (head, *rows))
 
 
 def _notes(document: Document) -> Sheet:
     """All notes and all shorthand in one table, each under the mark that stands in the tables."""
     lines = (
-        Words("Notes and shorthand", "title"),
-        Words("This sheet has one table. It explains the marks in square brackets on the other sheets.", "line"),
+        Words("Notes and shorthand", "Heading 1"),
+        Words("This sheet has one table. It explains the marks in square brackets on the other sheets.", "Line"),
     )
-    head: Row = (Words("Mark", "head"), Words("Meaning", "head"), Words("Explanation", "head"))
+    head: Row = (Words("Mark", "Column head"), Words("Meaning", "Column head"), Words("Explanation", "Column head"))
     rows: list[Row] = [
         (
-            Words(_mark(note.letter), "row-head"),
-            Words(note.term, "row-head"),
-            Words("\n".join(_lines(note.content.blocks)), "row-head"),
+            Words(_mark(note.letter), "Row head"),
+            Words(note.term, "Row head"),
+            Words("\n".join(_lines(note.content.blocks)), "Row head"),
         )
         for note in document.report.edition.notes.values()
     ]
     for letter, meaning in {**SHORTHAND, **FLAGS}.items():
-        marks = Words(f"[{letter}]", "row-head"), Words(opened(meaning), "row-head")
-        rows.append((*marks, Words(_SHORTHAND_MEANS[letter], "row-head")))
+        marks = Words(f"[{letter}]", "Row head"), Words(opened(meaning), "Row head")
+        rows.append((*marks, Words(_SHORTHAND_MEANS[letter], "Row head")))
     if document.report.edition.shape.last_year_in_tables:
-        rows.append((Words(BREAK, "row-head"), Words("Break", "row-head"), Words(_BREAK_MEANS, "row-head")))
+        rows.append((Words(BREAK, "Row head"), Words("Break", "Row head"), Words(_BREAK_MEANS, "Row head")))
     return Sheet("Notes", (_NAME, _TERM, _WIDE), lines, (head, *rows))
 
 
 def _table_sheet(document: Document, table: Table, position: int) -> Sheet:
     marks = "".join(f" {_mark(note.letter)}" for note in table.notes)
     lines = [
-        Words(f"{table.label or messages.table_number(position)}: {plain_text(table.caption)}{marks}", "title"),
-        Words("This sheet has one table. Marks such as [note a] are explained on the notes sheet.", "line"),
+        Words(f"{table.label or messages.table_number(position)}: {plain_text(table.caption)}{marks}", "Heading 1"),
+        Words("This sheet has one table. Marks such as [note a] are explained on the notes sheet.", "Line"),
         *(_line(line) for line in table.key),
         _line(f"Source of the figures: {document.report.source}."),
     ]
     header, *columns = table.heads
-    rows: list[Row] = [(Words(_label(header), "head"), *(Words(_label(column), "number-head") for column in columns))]
+    rows: list[Row] = [
+        (Words(_label(header), "Column head"), *(Words(_label(column), "Number head") for column in columns))
+    ]
     rows += [_row(document, row) for row in table.rows]
     return Sheet(f"Table_{position}", (_LABEL, *(_NUMBER for _ in columns)), tuple(lines), tuple(rows))
 
 
 def _line(words: str) -> Words:
     """A line above a table: on one line where it fits beside the table, else wrapped in the first column."""
-    return Words(words, "line" if len(words) <= _LONGEST_LINE else "text")
+    return Words(words, "Line" if len(words) <= _LONGEST_LINE else "Text cell")
 
 
 def _row(document: Document, row: TableRow) -> Row:
-    label = Words(_label(grouped_header(row)), "row-head-total" if row.is_total else "row-head")
+    label = Words(_label(grouped_header(row)), "Row head total" if row.is_total else "Row head")
     return (label, *(_figure(document, cell, is_total=row.is_total) for cell in row.cells))
 
 
@@ -164,11 +169,11 @@ def _figure(document: Document, cell: Cell, *, is_total: bool) -> Words | Number
         words = plain_text(cell.content)
         if words.replace(",", "").isdecimal():
             return Number(int(words.replace(",", "")), is_total=is_total)
-        return Words(words, "total" if is_total else "shorthand")
+        return Words(words, "Shorthand total" if is_total else "Shorthand")
     (reference,) = find(cell.content, FigureReference)
     figure = document.report.figures[CellName(*reference.name.split("."))]
     if figure.value is None:
-        return Words(figure.text, "total" if is_total else "shorthand")
+        return Words(figure.text, "Shorthand total" if is_total else "Shorthand")
     return Number(figure.value, figure.flag, is_total)
 
 

@@ -376,7 +376,7 @@ def test_record_that_is_spoilt_answers_nothing(how: str, recorded: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "said",
+    "diagnostics",
     [
         1,
         [1],
@@ -389,7 +389,7 @@ def test_record_that_is_spoilt_answers_nothing(how: str, recorded: Path) -> None
 def test_record_with_other_diagnostics_answers_nothing(said: object, recorded: Path) -> None:
     """A record that tells of something that nobody can have said, or of a line that is not there, answers nothing."""
     record = json.loads((recorded / RECORD).read_text(encoding="utf-8"))
-    (recorded / RECORD).write_text(json.dumps({**record, "said": said}), encoding="utf-8")
+    (recorded / RECORD).write_text(json.dumps({**record, "diagnostics": said}), encoding="utf-8")
     assert known(recorded, "check") is None
 
 

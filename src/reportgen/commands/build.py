@@ -105,11 +105,11 @@ def recalled(
     from reportgen.output.build_record import recall
 
     known = recall(workspace.root, key, formats, inputs)
-    if known is None or stops(known[0].diagnostics, strict=strict):
+    if known is None or stops(known.diagnostics, strict=strict):
         return None
-    report, names = known
+    names = (name for made in known.formats.values() for name in made.files) if formats else ()
     kept = tuple(workspace.root / build_path(key) / name for name in names)
-    return BuildResult(key, (), in_reading_order(report.diagnostics), True, kept, report.heading)
+    return BuildResult(key, (), in_reading_order(known.diagnostics), True, kept, known.heading)
 
 
 def build(
@@ -125,12 +125,12 @@ def build(
     """
     if not formats:
         from reportgen.commands.listing import heading
-        from reportgen.output.build_record import RightReport, record_check
+        from reportgen.output.build_record import BuildRecord, record_check
 
         checked = prepare(workspace, key, strict=strict)
         diagnostics = in_reading_order(checked.diagnostics)
         if checked.value is not None:
-            record_check(workspace.root, key, RightReport(inputs, heading(workspace, key), diagnostics))
+            record_check(workspace.root, key, BuildRecord(inputs, heading(workspace, key), diagnostics))
         return BuildResult(key, (), diagnostics, checked.value is not None)
     return _build(workspace, key, formats, inputs, strict=strict)
 
@@ -173,7 +173,7 @@ def _build(
     from reportgen.commands.listing import heading
     from reportgen.core.own_fault import is_own_fault
     from reportgen.formats.registry import export_format, lacking_tables
-    from reportgen.output.build_record import RightReport
+    from reportgen.output.build_record import BuildRecord
     from reportgen.output.cache import not_made_anew, plan_formats, publish_formats, record_build
 
     report = collector.take(examine_at_one_moment(workspace, key, strict=strict))
@@ -184,7 +184,7 @@ def _build(
         collector.stop()
     kept = tuple(workspace.root / build_path(key) / name for name in plan.kept_files)
     if not plan.missing and not plan.outdated:
-        right = RightReport("" if plan.diagnostics else inputs, heading(workspace, key), told)
+        right = BuildRecord("" if plan.diagnostics else inputs, heading(workspace, key), told)
         record_build(workspace.root, key, plan, {}, right, is_silent=True)
         return BuildResult(key, (), (), True, kept)
     built = _document(report)
@@ -202,7 +202,7 @@ def _build(
         collector.stop()
     written = collector.take(publish_formats(workspace.root, key, plan, made))
     told = (*told, *built.diagnostics)
-    right = RightReport("" if plan.diagnostics or failed else inputs, heading(workspace, key), told)
+    right = BuildRecord("" if plan.diagnostics or failed else inputs, heading(workspace, key), told)
     record_build(workspace.root, key, plan, made, right, is_silent=not built.diagnostics)
     return BuildResult(key, written, (), True, kept)
 

@@ -114,14 +114,26 @@ def remove_file(path: Path, before: bytes) -> None:
 
 
 def write_new_file(path: Path, data: bytes) -> None:
-    """Writes a file that is not there yet. Why: a path that a person names may be that of anything, so nothing is replaced."""
-    is_there = InTheWay("it is there already, and nothing is replaced")
-    if os.path.lexists(path):
-        raise is_there
+    """Writes a file that is not there yet. Why: a path that a person names may be that of anything, so nothing is replaced.
+
+    Errors: InTheWay; other OSErrors, which leave nothing behind.
+    """
+    aside = _aside(path)
+    aside.unlink(missing_ok=True)
     try:
-        _write_new(path, data)
+        _write(aside, data)
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Not every disk knows links. Nobody else can make a file where this empty one is.
+            path.open("xb").close()
+            aside.replace(path)
     except FileExistsError as problem:
-        raise is_there from problem
+        raise InTheWay("it is there already, and nothing is replaced") from problem
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, bytes], there: tuple[str, ...]) -> None:
@@ -139,7 +151,7 @@ def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, byt
             for folder in reversed([parent for parent in path.parents if not parent.exists()]):
                 folder.mkdir(exist_ok=True)
                 made.append(folder)
-            _write_new(path, data)
+            write_new_file(path, data)
             made.append(path)
         for folder in dict.fromkeys(path.parent for path in made):
             _flush(folder)
@@ -149,33 +161,6 @@ def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, byt
         for path in reversed(made):
             with suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink()
-        raise
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Makes a file where there is none. Raises: FileExistsError, and other OSErrors, which leave nothing behind."""
-    aside = _aside(path)
-    aside.unlink(missing_ok=True)
-    try:
-        _write(aside, data)
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            # Not every disk knows links.
-            _write_where_none_is(path, data)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _write_where_none_is(path: Path, data: bytes) -> None:
-    try:
-        _write(path, data)
-    except FileExistsError:
-        raise
-    except BaseException:
-        path.unlink(missing_ok=True)
         raise
 
 

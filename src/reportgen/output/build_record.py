@@ -26,7 +26,6 @@ _LARGEST = 1_000_000
 _MOST_LINES = 1_000_000
 # What is raised where a record is not as it was written.
 NOT_WHOLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-_Said = tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +43,21 @@ class MadeFormat:
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What is noted of a report. Shape: `inputs` is how they lay when it was last right, and `said` what was said then."""
+    """What is noted of a report that has no error.
+
+    Shape: `inputs` is how they lay before it was read, empty where no later command is to know; `diagnostics` is what was said
+    of it; `folder` is how its folder lies.
+    """
 
     inputs: str = ""
     heading: str = ""
-    said: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     folder: str = ""
     formats: dict[str, MadeFormat] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RightReport:
-    """A report without an error. Shape: `inputs` is how they lay before it was read; empty where no later command is to know."""
-
-    inputs: str
-    heading: str
-    diagnostics: _Said
-
-
-def recall(
-    root: Path, key: ReportKey, formats: tuple[str, ...], inputs: str
-) -> tuple[RightReport, tuple[str, ...]] | None:
-    """A report whose inputs lie as they did, with the names of its files; None where they do not, or one is not as it was made.
+def recall(root: Path, key: ReportKey, formats: tuple[str, ...], inputs: str) -> BuildRecord | None:
+    """The record of a report whose inputs lie as they did; None where they do not, or a file of it is not as it was made.
 
     Shape: with no formats it is only checked; with some, all that were made earlier are to be up to date too. Why: files are
     looked at and not opened, so a copy of a workspace, whose files have other numbers and times, is made anew.
@@ -82,26 +74,20 @@ def recall(
         and all(is_unchanged(folder, made) for made in known.values())
     ):
         return None
-    try:
-        diagnostics = tuple(map(_restored, record.said))
-    except (LookupError, TypeError, ValueError):
-        return None
-    names = tuple(name for made in known.values() for name in made.files) if formats else ()
-    return RightReport(inputs, record.heading, diagnostics), names
+    return record
 
 
-def record_check(root: Path, key: ReportKey, report: RightReport) -> None:
+def record_check(root: Path, key: ReportKey, checked: BuildRecord) -> None:
     """Notes that a report is right, where anything is kept at all. Why: a check of a workspace without build/ adds nothing."""
-    if report.inputs and (root / FOLDER).parent.is_dir():
-        said = tuple(map(stored, report.diagnostics))
-        write_record(
-            root, key, replace(read_record(root, key), inputs=report.inputs, heading=report.heading, said=said)
-        )
+    if checked.inputs and (root / FOLDER).parent.is_dir():
+        known = read_record(root, key)
+        write_record(root, key, replace(checked, folder=known.folder, formats=known.formats))
 
 
 def write_record(root: Path, key: ReportKey, record: BuildRecord) -> None:
     """Notes what is known of a report. Why: a record that cannot be written costs time later, and nothing else."""
-    write_json_record(root, _path(key), asdict(record))
+    values = asdict(replace(record, diagnostics=()))
+    write_json_record(root, _path(key), values | {"diagnostics": list(map(_stored, record.diagnostics))})
 
 
 def read_record(root: Path, key: ReportKey) -> BuildRecord:
@@ -112,7 +98,7 @@ def read_record(root: Path, key: ReportKey) -> BuildRecord:
         # Whatever else is named there is no file of a report.
         if all(made.files and all(os.path.basename(file) == file for file in made.files) for made in formats.values()):  # noqa: PTH119
             inputs, heading, folder = (str(whole[name]) for name in ("inputs", "heading", "folder"))
-            return BuildRecord(inputs, heading, tuple(whole["said"]), folder, formats)
+            return BuildRecord(inputs, heading, tuple(map(_restored, whole["diagnostics"])), folder, formats)
     except (OSError, *NOT_WHOLE):
         pass
     return BuildRecord()
@@ -149,7 +135,7 @@ def _path(key: ReportKey) -> str:
     return f"{FOLDER}/{key.kind}.{key.year}.{key.area}.json"
 
 
-def stored(diagnostic: Diagnostic) -> str:
+def _stored(diagnostic: Diagnostic) -> str:
     """One diagnostic as a line of JSON, with its places by path, line, column, length and the words of the line."""
     waiver = diagnostic.waiver
     values = [

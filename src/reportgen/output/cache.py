@@ -4,7 +4,7 @@ Comes in: a report that is right, and its record. Goes out: which formats are to
 """
 
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
@@ -16,15 +16,7 @@ from reportgen.formats.artifact import Artifact
 from reportgen.formats.fingerprint import program_fingerprint
 from reportgen.formats.pdf.system_libraries import Unknown
 from reportgen.formats.registry import FORMATS
-from reportgen.output.build_record import (
-    BuildRecord,
-    MadeFormat,
-    RightReport,
-    is_unchanged,
-    read_record,
-    stored,
-    write_record,
-)
+from reportgen.output.build_record import BuildRecord, MadeFormat, is_unchanged, read_record, write_record
 from reportgen.output.inputs import file_state
 from reportgen.output.publish import publish
 from reportgen.read.workspace import REVIEW, build_path
@@ -127,7 +119,7 @@ def record_build(
     key: ReportKey,
     plan: FormatPlan,
     made: dict[str, Outcome[tuple[Artifact, ...]]],
-    report: RightReport,
+    report: BuildRecord,
     *,
     is_silent: bool,
 ) -> None:
@@ -158,8 +150,7 @@ def record_build(
             )
             for name, outcome in made.items()
         }
-        said = tuple(map(stored, report.diagnostics))
-        record = BuildRecord(report.inputs, report.heading, said, file_state(folder), formats)
+        record = replace(report, folder=file_state(folder), formats=formats)
     except OSError:
         return
     write_record(root, key, record)

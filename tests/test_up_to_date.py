@@ -376,7 +376,7 @@ def test_record_that_is_spoilt_answers_nothing(how: str, recorded: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "diagnostics",
+    "said",
     [
         1,
         [1],

@@ -362,13 +362,16 @@ def test_a_notice_and_a_lead_are_text(worded: Callable[..., None]) -> None:
     front = (f"lead: A LBA {long}.", f"notice: A LBB {long}.", f"organisation: A LBC {long}.", f"byline: A LBD {long}.")
     page = trial.trial_page("first", f"## A LBE {long}\n\n| A LBF {long} |\n|---|\n\n![LBG {long}](a.png)", *front)
     worded(unexplained_abbreviations(trial.checked(in_the_middle(page))))
-    worded(prose.long_sentences(trial.checked(in_the_middle(page))))
+    worded(prose.in_pages(prose.long_sentences)(trial.checked(in_the_middle(page))))
 
 
 def test_a_sentence_of_as_many_words_as_are_allowed_is_not_long() -> None:
     """Forty words may stand; one more is told with the number of its words."""
-    assert list(prose.long_sentences(trial.checked(trial.with_page(f"Short. {'Word ' * 39}end. Short.")))) == []
-    (said,) = prose.long_sentences(trial.checked(trial.with_page(f"Short. {'Word ' * 40}end. Short.")))
+    assert (
+        list(prose.in_pages(prose.long_sentences)(trial.checked(trial.with_page(f"Short. {'Word ' * 39}end. Short."))))
+        == []
+    )
+    (said,) = prose.in_pages(prose.long_sentences)(trial.checked(trial.with_page(f"Short. {'Word ' * 40}end. Short.")))
     assert said.message == "this sentence has 41 words; 40 are as many as people follow"
 
 
@@ -382,8 +385,8 @@ offenders, and an offender manager and offenders.
 ViSOR and ViSORs, Visors and VISOR. lay advisors and Lay Advisers."""
     worded(
         (
-            *prose.outdated_words(trial.checked(trial.with_page(text))),
-            *prose.misspelt_terms(trial.checked(trial.with_page(text))),
+            *prose.in_pages(prose.outdated_words)(trial.checked(trial.with_page(text))),
+            *prose.in_pages(prose.misspelt_terms)(trial.checked(trial.with_page(text))),
         )
     )
 
@@ -395,4 +398,4 @@ See [www.a.example](https://a.example), <https://a.example/x> and [*Yma*:](https
 ![here](a.png) [a note][^1] [here] [Http://a.example with words](https://a.example) [Click](#a) [→ More](#a)
 
 [1]: https://a.example"""
-    worded(prose.link_texts(trial.checked(trial.with_page(text))))
+    worded(prose.in_pages(prose.link_texts)(trial.checked(trial.with_page(text))))

@@ -1,13 +1,13 @@
-"""The rules for the words of local pages, one function each.
+"""The rules for the words of pages and of national wording, one function each, named in `WORD_RULES`.
 
-Comes in: all that was written for a report. Goes out: diagnostics. Which words are meant stands in the edition.
+Comes in: an edition, and the passages of a page or of its own. Goes out: diagnostics. Which words are meant stands in the edition.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from reportgen.check.checked import Checked
+from reportgen.check.checked import Checked, Rule
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.edition import Edition
 from reportgen.read.passages import Passage, count_words
@@ -45,19 +45,26 @@ _SLANTED = re.compile(r"(?<![\w*])(\*|_)(?=[^\s*_])[^*_]{1,200}(?<=[^\s*_])\1(?!
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 
 
-def outdated_words(checked: Checked) -> Iterator[Diagnostic]:
-    """No word of another year's edition, but in names and titles that keep it.
+def in_pages(rule: "WordRule") -> Rule:
+    """A rule for words, as one for each page of a report.
 
-    Errors: outdated-word.
+    Why: what the edition itself misspells is no slip of a page; a check of the edition tells it.
     """
-    for page in checked.source.pages.values():
-        yield from find_outdated(checked.source.edition, page.passages)
+
+    def of_pages(checked: Checked) -> Iterator[Diagnostic]:
+        source = checked.source
+        own = _own_words(source.edition)
+        for page in source.pages.values():
+            for diagnostic in rule(source.edition, page.passages):
+                if diagnostic.slug != "misspelt-term" or diagnostic.place.words not in own:
+                    yield diagnostic
+
+    return of_pages
 
 
-def find_outdated(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
-    """The same in any passages. Errors: outdated-word."""
+def outdated_words(edition: Edition, passages: tuple[Passage, ...]) -> Iterator[Diagnostic]:
+    """No word of another year's edition, but in names and titles that keep it. Errors: outdated-word."""
     prose = edition.shape.prose
-    passages = tuple(passages)
     for passage in passages:
         heard = passage.heard
         if prose.still_used:
@@ -112,19 +119,6 @@ def _is_in_title(text: str, at: int) -> bool:
     return any(match.start() < at < match.end() for match in _SLANTED.finditer(text))
 
 
-def misspelt_terms(checked: Checked) -> Iterator[Diagnostic]:
-    """Terms are spelt as the edition spells them. Errors: misspelt-term.
-
-    Why: what the edition itself writes is no slip of a page; a check of the edition tells it.
-    """
-    source = checked.source
-    own = _own_words(source.edition)
-    for diagnostic in find_misspelt(source.edition, source.passages):
-        start = diagnostic.place.column - 1
-        if (diagnostic.place.source_line or "")[start : start + diagnostic.place.length] not in own:
-            yield diagnostic
-
-
 @lru_cache(maxsize=32)
 def _own_words(edition: Edition) -> str:
     """All that an edition prints."""
@@ -132,8 +126,8 @@ def _own_words(edition: Edition) -> str:
     return "\n".join((*sections, *(note.text for note in edition.notes.values())))
 
 
-def find_misspelt(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
-    """The same in any passages. Errors: misspelt-term."""
+def misspelt_terms(edition: Edition, passages: tuple[Passage, ...]) -> Iterator[Diagnostic]:
+    """Terms are spelt as the edition spells them. Errors: misspelt-term."""
     for passage in passages:
         for match, right in _found(edition.shape.prose.misspelt, passage.heard):
             # Words that are no abbreviation may stand in small letters: a duty to cooperate.
@@ -143,13 +137,8 @@ def find_misspelt(edition: Edition, passages: Iterable[Passage]) -> Iterator[Dia
                 yield Diagnostic("misspelt-term", passage.place(*match.span()), message, f"write “{right}”")
 
 
-def long_sentences(checked: Checked) -> Iterator[Diagnostic]:
+def long_sentences(edition: Edition, passages: tuple[Passage, ...]) -> Iterator[Diagnostic]:
     """No sentence is longer than the edition allows. Errors: sentence-too-long."""
-    yield from find_long_sentences(checked.source.edition, checked.source.passages)
-
-
-def find_long_sentences(edition: Edition, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
-    """The same in any passages. Errors: sentence-too-long."""
     most = edition.shape.prose.longest_sentence
     for passage in passages:
         for start, end in passage.sentences() if passage.kind in TEXT else ():
@@ -169,16 +158,11 @@ def _holds_points(passage: Passage, start: int, end: int) -> bool:
     return any(map(begins_point, lines))
 
 
-def link_texts(checked: Checked) -> Iterator[Diagnostic]:
+def link_texts(_: Edition, passages: tuple[Passage, ...]) -> Iterator[Diagnostic]:
     """The words of a link say where it goes. Why: many people hear the links of a page one after the other.
 
     Errors: link-text.
     """
-    yield from find_link_texts(checked.source.passages)
-
-
-def find_link_texts(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
-    """The same in any passages. Errors: link-text."""
     for passage in passages:
         for match in _LINK.finditer(passage.typed):
             words = (match[1] or match[2]).strip(" *_.…»>→:!")
@@ -190,6 +174,10 @@ def find_link_texts(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
                 continue
             hint = "name what the reader finds there: [minutes of the board](https://…)"
             yield Diagnostic("link-text", passage.place(*match.span()), message, hint)
+
+
+WordRule = Callable[[Edition, tuple[Passage, ...]], Iterator[Diagnostic]]
+WORD_RULES: tuple[WordRule, ...] = (outdated_words, misspelt_terms, long_sentences, link_texts)
 
 
 @lru_cache(maxsize=32)

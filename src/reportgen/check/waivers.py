@@ -54,7 +54,7 @@ def apply_edition_waivers(edition: Edition, diagnostics: Iterable[Diagnostic]) -
         covered = [
             number
             for number, one in enumerate(found)
-            if one.slug == shape.warning and not one.waiver and (shape.words or "") in _marked(one)
+            if one.slug == shape.warning and not one.waiver and (shape.words or "") in one.place.words
         ]
         for number in covered:
             found[number] = replace(found[number], waiver=waiver)
@@ -62,11 +62,6 @@ def apply_edition_waivers(edition: Edition, diagnostics: Iterable[Diagnostic]) -
             message = f"nothing is waived here: there is no warning {shape.warning}"
             faults.append(Diagnostic("waiver-unused", place, message, "remove the waiver, or look whether it is right"))
     return (*found, *faults)
-
-
-def _marked(diagnostic: Diagnostic) -> str:
-    """The words at which a warning is told."""
-    return (diagnostic.place.source_line or "")[diagnostic.place.column - 1 :][: diagnostic.place.length]
 
 
 def _not_waivable(slug: str) -> tuple[str, str] | None:
@@ -89,7 +84,7 @@ def _covers(source: ReportSource, shape: WaiverShape, diagnostic: Diagnostic) ->
     if shape.cell:
         return diagnostic.figure == str(find_cell(source.edition.shape, shape.cell))
     if shape.page:
-        return shape.page in (page, page.removesuffix(".md")) and (shape.words or "") in _marked(diagnostic)
+        return shape.page in (page, page.removesuffix(".md")) and (shape.words or "") in diagnostic.place.words
     return not diagnostic.figure and not page
 
 

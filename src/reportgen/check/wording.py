@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from reportgen.check import prose
 from reportgen.check.checked import Checked
+from reportgen.check.prose import WORD_RULES
 from reportgen.check.writing import PLACEHOLDER
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.messages import MONTHS
@@ -70,10 +70,8 @@ def _late(edition: Edition, passage: Passage, match: re.Match[str], message: str
 def words_of_wording(edition: Edition) -> Iterator[Diagnostic]:
     """The edition keeps the rules that it has for the words of pages. Errors: those of the rules for words; unsafe-link."""
     passages = tuple(wording_passages(edition))
-    yield from prose.find_outdated(edition, passages)
-    yield from prose.find_misspelt(edition, passages)
-    yield from prose.find_long_sentences(edition, passages)
-    yield from prose.find_link_texts(passages)
+    for rule in WORD_RULES:
+        yield from rule(edition, passages)
     for file, number, line in _lines(edition):
         for match in _LINK.finditer(line):
             group = 1 if match[1] else 2

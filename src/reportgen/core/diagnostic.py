@@ -61,6 +61,11 @@ class Place:
         """The line as it stands in the file, if the place has one."""
         return self.file.lines[self.line - 1] if 0 < self.line <= len(self.file.lines) else None
 
+    @property
+    def words(self) -> str:
+        """What stands there, as far as it is on that line."""
+        return (self.source_line or "")[max(0, self.column - 1) :][: self.length]
+
 
 def whole_file(path: str) -> Place:
     """The place of a file, or folder, that has no line to show: a missing one, an empty one."""

@@ -131,7 +131,7 @@ def _open(source: ReportSource, said: Finding) -> Form:
         about["cell"] = said.diagnostic.figure
     elif folder == pages_path(source.key):
         about["page"] = name.removesuffix(".md")
-        about["words"] = (place.source_line or "")[place.column - 1 :][: place.length].strip()
+        about["words"] = place.words.strip()
     return {
         "words": _told(said)["words"],
         "values": {name: words for name, words in about.items() if words},

@@ -11,7 +11,7 @@ from london import copy_workspace, published_figures
 
 from reportgen.core.names import ReportKey
 from reportgen.formats.html.export import export_html
-from reportgen.preview.places import Kind
+from reportgen.preview.places import Kind, text_of
 from reportgen.preview.state import PreviewState, look
 from reportgen.preview.words import report_of, summary, words_of
 from reportgen.read.workspace_files import find_workspace
@@ -91,20 +91,20 @@ def test_a_figure_tells_where_it_was_typed_and_what_it_was(root: Path) -> None:
     seen = look_at(root)
     assert len(seen.figures) == 51
     for known in seen.figures:
-        typed = known.text.replace(",", "")
-        assert str(known.place.source_line)[known.place.column - 1 :].startswith(typed)
-        assert known.place.file.path == FIGURES
-        if known.before_place:
-            former = known.before.replace(",", "")
-            assert str(known.before_place.source_line)[known.before_place.column - 1 :].startswith(former)
-            assert known.before_place.file.path == FIGURES.replace("2024", "2023")
+        typed = text_of(known.cell).replace(",", "")
+        assert str(known.cell.place.source_line)[known.cell.place.column - 1 :].startswith(typed)
+        assert known.cell.place.file.path == FIGURES
+        if known.former:
+            former = text_of(known.former).replace(",", "")
+            assert str(known.former.place.source_line)[known.former.place.column - 1 :].startswith(former)
+            assert known.former.place.file.path == FIGURES.replace("2024", "2023")
     by_name = {str(known.name): known for known in seen.figures}
     first = by_name["eligible_on_31_march.level_1.category_1"]
-    assert (first.text, first.place.line, first.place.column) == ("7,368", 6, 27)
-    assert (first.year_before, first.before, first.change) == ("2023/24", "7,082", "286 more")
+    assert (text_of(first.cell), first.cell.place.line, first.cell.place.column) == ("7,368", 6, 27)
+    assert (first.year_before, text_of(first.former), first.change) == ("2023/24", "7,082", "286 more")
     # A row with a new name is compared with the old one; two that were one row are not.
-    assert (by_name["restrictive_orders.notification_notices.number"].before) == "20"
-    assert (by_name["notification_breaches.cautioned.number"].before) == ""
+    assert text_of(by_name["restrictive_orders.notification_notices.number"].former) == "20"
+    assert by_name["notification_breaches.cautioned.number"].former is None
     told = str(words_of(seen)["figures"])
     assert "Last year, 2023/24: 7,082 (286 more)" in told
     assert "line 6, column 27" in told
@@ -137,7 +137,7 @@ def test_what_is_missing_is_a_gap_to_fill_in(root: Path) -> None:
     (root / PAGES / "introduction.md").unlink()
     seen = look_at(root)
     assert not seen.is_former
-    gaps = [known for known in seen.figures if known.is_gap]
+    gaps = [known for known in seen.figures if known.cell.is_gap]
     assert len(gaps) == 51 - 16 + 2
     marked = re.findall(r'data-figure="([^"]+)" data-found="([^"]+)">\[to be filled in\]', seen.page)
     assert {name for name, _ in marked} == {str(known.name) for known in gaps}

@@ -44,31 +44,26 @@ class BuildResult:
         return bool(self.files) or not self.kept
 
 
-def examine(workspace: Workspace, key: ReportKey, *, strict: bool) -> "Outcome[Report]":
-    """Read and check. Errors: those of reading and of every rule."""
+@collecting
+def examine(
+    collector: Collector, workspace: Workspace, key: ReportKey, *, strict: bool, at_one_moment: bool
+) -> "Report":
+    """Read and check; `at_one_moment` with all files as they were at one, before anything is made of them.
+
+    Errors: those of reading and of every rule; changed-meanwhile.
+    """
     from reportgen.check.report import check_report
+    from reportgen.read.meanwhile import changed_meanwhile
     from reportgen.read.source import read_source
 
     source = read_source(workspace, key)
     if source.value is None:
-        return Outcome(None, source.diagnostics)
+        collector.stop(*source.diagnostics)
     # What was said while reading is among what the rules said, with its waivers.
-    report = check_report(source.value, source.diagnostics)
-    return Outcome(None, report.diagnostics) if stops(report.diagnostics, strict=strict) else report
-
-
-@collecting
-def examine_at_one_moment(collector: Collector, workspace: Workspace, key: ReportKey, *, strict: bool) -> "Report":
-    """Read and check, with all files as they were at one moment; before anything is made of them.
-
-    Errors: those of `examine`; changed-meanwhile.
-    """
-    from reportgen.read.meanwhile import changed_meanwhile
-
-    report = collector.take(examine(workspace, key, strict=strict))
-    changed = tuple(changed_meanwhile(workspace.root, report.digests))
-    if changed:
-        collector.stop(*changed)
+    report = collector.take(check_report(source.value, source.diagnostics))
+    collector.diagnostics.extend(changed_meanwhile(workspace.root, report.digests) if at_one_moment else ())
+    if stops(collector.diagnostics, strict=strict):
+        collector.stop()
     return report
 
 
@@ -80,7 +75,7 @@ def prepare(
 
     Shape: `at_one_moment` where files are made of it. Why: a check is of any moment, and reading twice takes its time.
     """
-    report = collector.take((examine_at_one_moment if at_one_moment else examine)(workspace, key, strict=strict))
+    report = collector.take(examine(workspace, key, strict=strict, at_one_moment=at_one_moment))
     document = collector.take(_document(report))
     if stops(collector.diagnostics, strict=strict):
         collector.stop()
@@ -176,7 +171,7 @@ def _build(
     from reportgen.output.build_record import BuildRecord
     from reportgen.output.cache import not_made_anew, plan_formats, publish_formats, record_build
 
-    report = collector.take(examine_at_one_moment(workspace, key, strict=strict))
+    report = collector.take(examine(workspace, key, strict=strict, at_one_moment=True))
     told = tuple(collector.diagnostics)
     plan = plan_formats(workspace.root, report, formats)
     collector.diagnostics.extend(plan.diagnostics)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from reportgen.commands.new.plan import Plan, as_value
+from reportgen.commands.new.plan import Plan
 from reportgen.commands.new.years import edition_for
 from reportgen.commands.schemas import schema_line
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_one_line, whole_file
@@ -31,6 +31,7 @@ from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node
 from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, edition_path
+from reportgen.read.yaml_typed import typed_words
 from reportgen.tree.markdown_writer import write_markdown
 
 # What a printed report does not show, so that its edition does not ask for it.
@@ -214,11 +215,11 @@ def _texts(text: EditionText, values: _YearAndArea) -> Iterator[tuple[str, str]]
     for section, found in text.sections.items():
         title = values.filled(values.marked(curly(found.title)))
         body = _section_body(found.blocks, section, values)
-        yield f"sections/{section}.md.j2", f"---\ntitle: {as_value(title)}\n---\n\n{body}"
+        yield f"sections/{section}.md.j2", f"---\ntitle: {typed_words(title)}\n---\n\n{body}"
     for note in text.notes:
         term = values.filled(values.marked(curly(note.term)))
         body = _markdown(note.blocks, note.key, values)
-        yield f"notes/{note.key}.md", f"---\nterm: {as_value(term)}\n---\n\n{body}"
+        yield f"notes/{note.key}.md", f"---\nterm: {typed_words(term)}\n---\n\n{body}"
 
 
 def _changes_file(name: str, nearest: Edition, sources: str, differences: tuple[str, ...], to_do: list[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.check.figures import Figures
 from reportgen.commands.new.figures import as_typed
-from reportgen.commands.new.plan import TO_DO, as_value
+from reportgen.commands.new.plan import TO_DO
 from reportgen.core.diagnostic import in_one_line
 from reportgen.core.names import Period
 from reportgen.core.wording import shortened
@@ -18,7 +18,7 @@ from reportgen.read.edition_shapes import EditionShape, TableShape
 from reportgen.read.located_yaml import Mapping, Scalar, find_node
 from reportgen.read.source import FiguresFile
 from reportgen.read.yaml_edit import NotEditableError, set_value
-from reportgen.read.yaml_typed import in_braces
+from reportgen.read.yaml_typed import in_braces, typed_words
 
 LOOK = "To be looked at"
 _LONGEST_QUOTE = 160
@@ -48,7 +48,7 @@ def new_figures_file(shape: EditionShape, area: str, period: Period, source: str
         f"# Where nothing stands after a colon, look at the place that is named, and type the figure. There are {left} of these."
         if left
         else "# Each was read with its label, and its sums hold.",
-        f"source: {as_value(f'Read from {source}')}",
+        f"source: {typed_words(f'Read from {source}')}",
         "status: draft",
     ]
     if any(table.rate for table in shape.tables.values()):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.check.figures import FLAGS, SHORTHAND
-from reportgen.commands.new.plan import as_value
 from reportgen.core.diagnostic import Diagnostic, Emit
 from reportgen.core.names import ReportKey, did_you_mean, parse_year
 from reportgen.ingest.figures import Confidence, Read, ReadFigure
@@ -22,6 +21,7 @@ from reportgen.read.located_yaml import find_place
 from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import MappedCell, MappingShape
 from reportgen.read.workspace import Workspace
+from reportgen.read.yaml_typed import typed_words
 
 _NAMES = ("table", "row", "column", "value")
 
@@ -91,8 +91,10 @@ def mapping_lines(rows: tuple[SourceRow, ...], shape: EditionShape, read: Read, 
         if figure.state is Confidence.MISSING or figure.place not in places:
             continue
         row, column = map(" ".join, _raw_words_at(rows, *places[figure.place]))
-        head = f", column: {as_value(column)}" if column else ""
-        lines.append(f"  {name_of(shape, name)}: {{cell: {as_value(figure.place)}, row: {_between_braces(row)}{head}}}")
+        head = f", column: {typed_words(column)}" if column else ""
+        lines.append(
+            f"  {name_of(shape, name)}: {{cell: {typed_words(figure.place)}, row: {_between_braces(row)}{head}}}"
+        )
     if not lines:
         return []
     return [
@@ -105,7 +107,7 @@ def mapping_lines(rows: tuple[SourceRow, ...], shape: EditionShape, read: Read, 
 
 def _between_braces(words: str) -> str:
     """Words as a value that may stand between braces."""
-    value = as_value(words)
+    value = typed_words(words)
     return value if value.startswith('"') or "," not in value else f'"{value}"'
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reportgen.commands.new.plan import as_value
 from reportgen.commands.schemas import schema_line
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import long_date, shortened
@@ -21,6 +20,7 @@ from reportgen.ingest.rows import SourceText
 from reportgen.read.edition import Edition
 from reportgen.read.settings import Area
 from reportgen.read.workspace import Workspace, pages_path
+from reportgen.read.yaml_typed import typed_words
 from reportgen.tree import nodes
 from reportgen.tree.markdown_reader import slug_of
 from reportgen.tree.markdown_writer import write_markdown
@@ -130,8 +130,8 @@ def wording_of(edition: Edition, area: Area, year: int) -> NationalWording:
 
 def _page_file(page: _LocalPage, path: str) -> str:
     """A page as it is typed: its front matter, and its text."""
-    lines = ["---", schema_line("page", path), f"title: {as_value(curly(page.title))}"]
-    lines += [f"byline: {as_value(curly(page.byline))}"] if page.byline else []
+    lines = ["---", schema_line("page", path), f"title: {typed_words(curly(page.title))}"]
+    lines += [f"byline: {typed_words(curly(page.byline))}"] if page.byline else []
     signature = ", ".join(json.dumps(curly(line), ensure_ascii=False) for line in page.signature)
     lines += [f"signature: [{signature}]"] if page.signature else []
     return "\n".join([*lines, "---", ""]) + write_markdown(page.blocks)

@@ -104,12 +104,11 @@ def _manifest(
     before: Before | None,
     waived: tuple[Diagnostic, ...],
 ) -> bytes:
-    seal = report.edition.seal
     return _as_json(
         {
             "report": str(report.key),
             "tool": f"reportgen {__version__}",
-            "edition": {"name": report.edition.name, "seal": seal.digest if seal else None},
+            "edition": {"name": report.edition.name, "seal": report.edition.seal},
             "published": report.year.published.isoformat(),
             "draft": report.is_draft,
             "signed_off": {"role": signoff.role, "date": signoff.date.isoformat(), "seen": signoff.seen}

@@ -6,7 +6,7 @@ Comes in: all that was written for a report, and what was found in it. Goes out:
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.core.catalogue import NEVER_WAIVED, Severity
 from reportgen.preview.fields import Field, read_field, told_of
-from reportgen.preview.places import Finding, KnownFigure
+from reportgen.preview.places import Finding, KnownFigure, text_of
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, all_names, find_cell
 from reportgen.read.edition_shapes import EditionShape
@@ -33,7 +33,7 @@ def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: tuple[Fi
             "field": f"figure:{name}",
             "label": one.label,
             "typed": held("figure", str(name)),
-            "before": one.before,
+            "before": text_of(one.former) if one.former else "",
             "change": one.change,
             "found": [_told(each) for each in said if each.figure == name],
             "remark": held("remark", str(name)),
@@ -93,7 +93,7 @@ def _names(shape: EditionShape, about: dict[str, KnownFigure]) -> list[Form]:
     found: list[Form] = []
     for name in all_names(shape):
         one = about[str(find_cell(shape, name))]
-        found.append({"name": name, "words": f"{one.table}: {one.label}, {one.text}"})
+        found.append({"name": name, "words": f"{one.table}: {one.label}, {text_of(one.cell)}"})
     return found
 
 

@@ -4,7 +4,7 @@ Comes in: a diagnostic, a figure, and the report they are of. Goes out: the spot
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from reportgen.check.figures import FigureCell
@@ -62,23 +62,26 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class KnownFigure:
-    """What is known of one figure: where it was typed, and what it was last year.
+    """What is known of one figure, and what it was last year.
 
-    Shape: `table` is its caption; `text` as printed; `year_before` is empty where the workspace has no last year, and
-    `before` where last year has no such figure; `change` in words.
+    Shape: `table` is its caption; `year_before` is empty where the workspace has no last year, and `former` is None where last
+    year has no such figure.
     """
 
     name: CellName
     table: str
     label: str
-    text: str
-    place: Place
-    is_computed: bool
-    is_gap: bool
-    year_before: str = ""
-    before: str = ""
-    before_place: Place | None = None
-    change: str = ""
+    cell: FigureCell
+    year_before: str
+    former: FigureCell | None
+
+    @property
+    def change(self) -> str:
+        """How it differs from last year's, in words, where both are known."""
+        if self.cell.value is None or self.former is None or self.former.value is None:
+            return ""
+        difference = self.cell.value - self.former.value
+        return f"{abs(difference):,} {'more' if difference > 0 else 'fewer'}" if difference else "the same"
 
 
 def figure_of(diagnostic: Diagnostic, report: Report) -> CellName | None:
@@ -138,27 +141,20 @@ def _words(place: Place) -> str:
 def known_of(source: ReportSource, report: Report, captions: dict[str, str]) -> tuple[KnownFigure, ...]:
     """What is known of every figure of a report. Shape: `captions` of the tables by name."""
     earlier = last_year(report.former, report.key.year)
-    found = []
-    for name, cell in report.figures.items():
-        label = cell_label(report.edition.table(name.table), name)
-        known = KnownFigure(name, captions[name.table], label, _text(cell), cell.place, cell.is_computed, cell.is_gap)
-        before = None
-        if earlier:
-            before = former_figure(earlier.figures, name, source.edition)
-            known = replace(known, year_before=earlier.period.label)
-        if before:
-            known = replace(known, before=_text(before), before_place=before.place, change=_change(cell, before))
-        found.append(known)
-    return tuple(found)
+    year_before, before = (earlier.period.label, earlier.figures) if earlier else ("", {})
+    return tuple(
+        KnownFigure(
+            name,
+            captions[name.table],
+            cell_label(report.edition.table(name.table), name),
+            cell,
+            year_before,
+            former_figure(before, name, source.edition),
+        )
+        for name, cell in report.figures.items()
+    )
 
 
-def _text(cell: FigureCell) -> str:
-    return cell.text + (f" [{cell.flag}]" if cell.flag else "")
-
-
-def _change(now: FigureCell, before: FigureCell) -> str:
-    """How a figure differs from last year's, where both are known."""
-    if now.value is None or before.value is None:
-        return ""
-    difference = now.value - before.value
-    return f"{abs(difference):,} {'more' if difference > 0 else 'fewer'}" if difference else "the same"
+def text_of(cell: FigureCell) -> str:
+    """A figure with its flag, as it is told."""
+    return cell.printed.replace("\xa0", " ")

@@ -8,7 +8,7 @@ from html import escape
 from reportgen.core.catalogue import CATALOGUE
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.preview.fields import as_sentence, told_of
-from reportgen.preview.places import Finding, Kind, KnownFigure, Spot
+from reportgen.preview.places import Finding, Kind, KnownFigure, Spot, text_of
 from reportgen.preview.state import PreviewState
 
 _MOST_SHOWN = 110
@@ -147,18 +147,19 @@ def _related(text: str, place: Place | None, main: Place) -> str:
 
 def _about(known: KnownFigure, look: PreviewState) -> str:
     """What is known of a figure, once it is asked about."""
-    text = "to fill in" if known.is_gap else known.text
-    how = "To be typed in" if known.is_gap else "Added up at" if known.is_computed else "Typed in"
+    cell, former = known.cell, known.former
+    text = "to fill in" if cell.is_gap else text_of(cell)
+    how = "To be typed in" if cell.is_gap else "Added up at" if cell.is_computed else "Typed in"
     said = [finding.diagnostic.message for finding in look.findings if finding.figure == known.name]
     parts = [
-        f"<h2>{escape(known.label)}: {'to fill in' if known.is_gap else escape(text)}</h2><p>{escape(known.table)}</p>",
+        f"<h2>{escape(known.label)}: {escape(text)}</h2><p>{escape(known.table)}</p>",
         *(f'<p class="wrong">{escape(as_sentence(message))}</p>' for message in said),
-        f"<h3>{how}</h3>{_where(known.place)}",
+        f"<h3>{how}</h3>{_where(cell.place)}",
     ]
-    if known.before_place:
+    if former:
         change = f" ({known.change})" if known.change else ""
         parts.append(
-            f"<h3>Last year, {known.year_before}: {escape(known.before)}{change}</h3>{_where(known.before_place)}"
+            f"<h3>Last year, {known.year_before}: {escape(text_of(former))}{change}</h3>{_where(former.place)}"
         )
     elif known.year_before:
         parts.append(f"<p>{known.year_before} has no such figure by itself.</p>")

@@ -23,7 +23,7 @@ from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.markdown_lint import find_hidden
 from reportgen.read.packaged import PREFIX, full_path, locate, packaged_root
 from reportgen.read.pages import Front, read_front_matter, too_hard
-from reportgen.read.seal import Seal, read_seal
+from reportgen.read.seal import read_seal
 from reportgen.read.shape_reader import YamlFile, read_yaml
 from reportgen.read.text import LARGEST_TEXT, read_bytes, read_text
 from reportgen.read.workspace import edition_path, theme_path
@@ -93,7 +93,8 @@ class Edition:
     """Everything that an edition and its theme hold, as text; equal only to itself.
 
     Shape: `sections` and `notes` by name; `partials` of the theme by the name that Jinja knows; `styles` by file name;
-    `reference` is the Word file whose styles reports have; `cover` is the edition's own, if it has one.
+    `reference` is the Word file whose styles reports have; `cover` is the edition's own, if it has one;
+    `seal` is one digest of what it held when it was sealed, if it was.
     """
 
     kind: str
@@ -107,7 +108,7 @@ class Edition:
     styles: dict[str, str]
     reference: ReferenceFile
     cover: SourceFile | None
-    seal: Seal | None
+    seal: str | None
     digests: Digests
 
     def table(self, name: str) -> TableShape:

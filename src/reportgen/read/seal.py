@@ -1,10 +1,9 @@
 """Whether a sealed edition is still as it was sealed.
 
-Comes in: the digests of an edition's files. Goes out: the seal, and a diagnostic for each file that changed.
+Comes in: the digests of an edition's files. Goes out: one digest of them all, or a diagnostic for each file that changed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,30 +14,13 @@ from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import SealShape
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """The digests that an edition and its theme had when it was sealed. Shape: `files` by path, in that order."""
-
-    files: dict[str, str]
-
-    @property
-    def digest(self) -> str:
-        """One digest for the whole edition, in hexadecimal."""
-        return digest_of_all(self.files)
-
-
 def seal_path(edition_folder: str) -> str:
     """Where the seal of an edition is."""
     return f"{edition_folder}/seal.yaml"
 
 
-def digest_of_all(files: dict[str, str]) -> str:
-    """One digest of several files with their names."""
-    return sha256("".join(f"{path} {files[path]}\n" for path in sorted(files)).encode()).hexdigest()
-
-
-def read_seal(root: Path, edition_folder: str, digests: Digests, emit: Emit) -> Seal | None:
-    """The seal of an edition, if it has one and nothing changed since.
+def read_seal(root: Path, edition_folder: str, digests: Digests, emit: Emit) -> str | None:
+    """One digest of all that an edition held when it was sealed, if it was and nothing changed since; in hexadecimal.
 
     Why: a report of three years ago must come out again as it was published; new wording is a new edition.
     Errors: seal-broken, and those of reading the seal.
@@ -53,7 +35,8 @@ def read_seal(root: Path, edition_folder: str, digests: Digests, emit: Emit) -> 
     broken = list(_changes(root, read.shape.files, now))
     for diagnostic in broken:
         emit(diagnostic)
-    return None if broken else Seal(dict(sorted(read.shape.files.items())))
+    files = "".join(f"{path} {digest}\n" for path, digest in sorted(read.shape.files.items()))
+    return None if broken else sha256(files.encode()).hexdigest()
 
 
 def _is_later(root: Path, path: str, sealed: dict[str, str]) -> bool:

@@ -6,8 +6,6 @@ Comes in: texts and where they belong. Goes out: a plan that is shown or carried
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.read.yaml_typed import typed_words
-
 # Files that are made just as they are, or with a few words put in.
 STARTER = Path(__file__).parent / "starter"
 TO_DO = "To be confirmed"
@@ -30,8 +28,3 @@ class Plan:
 def as_bytes(lines: list[str]) -> bytes:
     """Lines as a text file."""
     return ("\n".join(lines) + "\n").encode()
-
-
-def as_value(words: str) -> str:
-    """Words as they are typed after a name in YAML: as they are, or between quotation marks where those are needed."""
-    return typed_words(words)

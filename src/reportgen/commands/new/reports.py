@@ -5,13 +5,14 @@ Comes in: a key, an edition, and the area's report of the year before where ther
 
 from reportgen.check.page_places import places_of
 from reportgen.commands.new.figures import blank_figures, last_year_of
-from reportgen.commands.new.plan import as_bytes, as_value
+from reportgen.commands.new.plan import as_bytes
 from reportgen.commands.schemas import figures_name, schema_line
 from reportgen.core.names import ReportKey
 from reportgen.read.edition import Edition
 from reportgen.read.pages import Page
 from reportgen.read.source import ReportSource
 from reportgen.read.workspace import figures_path, pages_path
+from reportgen.read.yaml_typed import typed_words
 
 TO_COMPLETE = "[To be completed]"
 
@@ -42,18 +43,18 @@ def blank_report(key: ReportKey, area: str, edition: Edition, former: ReportSour
 
 def blank_page(path: str, title: str) -> list[str]:
     """A page of an area's own that says of itself that it is to be written."""
-    return ["---", schema_line("page", path), f"title: {as_value(title)}", "---", f"{TO_COMPLETE} Write this page."]
+    return ["---", schema_line("page", path), f"title: {typed_words(title)}", "---", f"{TO_COMPLETE} Write this page."]
 
 
 def _stub(path: str, label: str, name: str, former: Page | None, places: tuple[str, ...], is_asked: bool) -> list[str]:
     """A page that says of itself that it is to be written."""
     title = former.front.title if former else name.replace("-", " ").capitalize()
-    lines = ["---", schema_line("page", path), f"title: {as_value(title)}"]
+    lines = ["---", schema_line("page", path), f"title: {typed_words(title)}"]
     if former:
         words = (("byline", former.front.byline), ("organisation", former.front.organisation))
-        lines += [f"{key}: {as_value(value)}" for key, value in words if value]
+        lines += [f"{key}: {typed_words(value)}" for key, value in words if value]
         lines += [f"order: {former.front.order}"] if former.front.order is not None else []
-        lines += [f"place: {as_value(place)}"] if (place := former.front.place) and place in places else []
+        lines += [f"place: {typed_words(place)}"] if (place := former.front.place) and place in places else []
     told = f"Write this page for {label}" + ("." if is_asked else ", or take its file away.")
     last = f" Its title and author are last year’s, and last year’s words are in {former.file.path}." if former else ""
     return [*lines, "---", f"{TO_COMPLETE} {told}{last}"]

@@ -6,7 +6,7 @@ Comes in: a workspace. Goes out: a plan of the files to be made.
 import re
 from datetime import date, timedelta
 
-from reportgen.commands.new.plan import TO_DO, Plan, as_bytes, as_value
+from reportgen.commands.new.plan import TO_DO, Plan, as_bytes
 from reportgen.commands.new.reports import blank_report
 from reportgen.commands.schemas import schema_line
 from reportgen.core.diagnostic import Collector, Diagnostic, Emit, collecting, whole_file
@@ -161,7 +161,7 @@ def _year_lines(path: str, edition: Edition, year: int, former: YearShape, befor
     if former.population:
         estimate = _YEAR.sub(lambda match: str(int(match[0]) + years), former.population.estimate)
         day = f"{_later(former.population.published, years)}"
-        lines += _population_lines(as_value(estimate), as_value(former.population.publisher), day)
+        lines += _population_lines(typed_words(estimate), typed_words(former.population.publisher), day)
     return lines
 
 

@@ -17,6 +17,7 @@ from saying import REPORTS, london, page_headings, page_words, words_of
 from reportgen.core.diagnostic import Outcome
 from reportgen.core.messages import NOT_SHOWN
 from reportgen.document.build import Document, Publication
+from reportgen.document.numbering import with_end_note_numbers
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.govspeak.abbreviations import find_abbreviations
 from reportgen.formats.govspeak.export import export_govspeak, govspeak
@@ -79,7 +80,7 @@ def tables_in(text: str) -> list[list[list[str]]]:
 def document_with(*sections: Blocks) -> DocumentTree:
     """A document that has these sections alone."""
     chapters = (Section(f"section-{number}", f"Section {number}", blocks) for number, blocks in enumerate(sections))
-    return dataclasses.replace(EVERY_NODE, cover=(), sections=tuple(chapters))
+    return dataclasses.replace(EVERY_NODE, cover=(), sections=with_end_note_numbers(tuple(chapters)))
 
 
 @pytest.mark.parametrize(("kind", "year"), REPORTS)

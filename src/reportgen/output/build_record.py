@@ -32,12 +32,11 @@ NOT_WHOLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 class MadeFormat:
     """One format of a report.
 
-    Shape: `made_of` is the digest of what it was made of, and `inputs` is how the inputs lay when it was last up to date, each
-    empty where more was said than is said again; `files` by name, each with the digest of its bytes and how it lies.
+    Shape: `made_of` is the digest of what it was made of, empty where more was said than is said again; `files` by name, each
+    with the digest of its bytes and how it lies.
     """
 
     made_of: str
-    inputs: str
     files: dict[str, tuple[str, str]]
 
 
@@ -46,12 +45,13 @@ class BuildRecord:
     """What is noted of a report that has no error.
 
     Shape: `inputs` is how they lay before it was read, empty where no later command is to know; `diagnostics` is what was said
-    of it; `folder` is how its folder lies.
+    of it; `made_from` is how the inputs lay when all its formats were last up to date, and `folder` how its folder lies.
     """
 
     inputs: str = ""
     heading: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    made_from: str = ""
     folder: str = ""
     formats: dict[str, MadeFormat] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ def recall(root: Path, key: ReportKey, formats: tuple[str, ...], inputs: str) ->
     # A folder lies as it did where it has no file more or less.
     if formats and not (
         set(formats) <= known.keys()
-        and all(made.inputs == inputs for made in known.values())
+        and record.made_from == inputs
         and has_state(folder, record.folder)
         and all(is_unchanged(folder, made) for made in known.values())
     ):
@@ -81,7 +81,9 @@ def record_check(root: Path, key: ReportKey, checked: BuildRecord) -> None:
     """Notes that a report is right, where anything is kept at all. Why: a check of a workspace without build/ adds nothing."""
     if checked.inputs and (root / FOLDER).parent.is_dir():
         known = read_record(root, key)
-        write_record(root, key, replace(checked, folder=known.folder, formats=known.formats))
+        write_record(
+            root, key, replace(known, inputs=checked.inputs, heading=checked.heading, diagnostics=checked.diagnostics)
+        )
 
 
 def write_record(root: Path, key: ReportKey, record: BuildRecord) -> None:
@@ -97,8 +99,8 @@ def read_record(root: Path, key: ReportKey) -> BuildRecord:
         formats = {name: _made(whole["formats"][name]) for name in FORMATS if name in whole["formats"]}
         # Whatever else is named there is no file of a report.
         if all(made.files and all(os.path.basename(file) == file for file in made.files) for made in formats.values()):  # noqa: PTH119
-            inputs, heading, folder = (str(whole[name]) for name in ("inputs", "heading", "folder"))
-            return BuildRecord(inputs, heading, tuple(map(_restored, whole["diagnostics"])), folder, formats)
+            words = {name: str(whole[name]) for name in ("inputs", "heading", "made_from", "folder")}
+            return BuildRecord(**words, diagnostics=tuple(map(_restored, whole["diagnostics"])), formats=formats)
     except (OSError, *NOT_WHOLE):
         pass
     return BuildRecord()
@@ -123,7 +125,7 @@ def read_json_record(root: Path, path: str) -> Any:
 
 def _made(value: Any) -> MadeFormat:
     files = {str(file): (str(digest), str(state)) for file, (digest, state) in value["files"].items()}
-    return MadeFormat(str(value["made_of"]), str(value["inputs"]), files)
+    return MadeFormat(str(value["made_of"]), files)
 
 
 def is_unchanged(folder: Path | str, made: MadeFormat) -> bool:

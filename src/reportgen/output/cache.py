@@ -134,7 +134,6 @@ def record_build(
         formats = {
             name: MadeFormat(
                 one.made_of if name in plan.kept else "",
-                report.inputs if name in plan.kept else "",
                 {file: (digest, file_state(folder / file)) for file, (digest, _) in one.files.items()},
             )
             for name, one in plan.known.items()
@@ -142,7 +141,6 @@ def record_build(
         } | {
             name: MadeFormat(
                 plan.fingerprints[name] if is_silent and not outcome.diagnostics else "",
-                "" if outcome.diagnostics else report.inputs,
                 {
                     one.name: (sha256(one.data).hexdigest(), file_state(folder / one.name))
                     for one in outcome.value or ()
@@ -150,7 +148,8 @@ def record_build(
             )
             for name, outcome in made.items()
         }
-        record = replace(report, folder=file_state(folder), formats=formats)
+        made_from = "" if any(outcome.diagnostics for outcome in made.values()) else report.inputs
+        record = replace(report, made_from=made_from, folder=file_state(folder), formats=formats)
     except OSError:
         return
     write_record(root, key, record)

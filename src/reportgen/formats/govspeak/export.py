@@ -61,11 +61,11 @@ def govspeak(content: nodes.DocumentTree, known_abbreviations: dict[str, str]) -
 
 
 class _GovspeakWriter:
-    """Writes one document; counts its end notes, which GOV.UK numbers through the page."""
+    """Writes one document; knows which of its end notes the text leads to."""
 
     def __init__(self, content: nodes.DocumentTree) -> None:
         self.notes: dict[str, nodes.Footnote] = {note.anchor: note for note in find(content.sections, nodes.Footnote)}
-        self.numbers: dict[str, int] = {}
+        self.cited: set[str] = set()
         self.below_tables: set[str] = set()
         # What a link leads to, if it is written as a heading; only these say their address.
         targets = {
@@ -242,16 +242,16 @@ class _GovspeakWriter:
         yield _contact(body) if role == "address" else body
 
     def end_notes(self) -> Iterator[str]:
-        """The notes that were referred to, under the numbers they got; then, as words, any that no text leads to."""
-        # A note may lead to a further note, which then gets the next number.
-        written: dict[str, str] = {}
-        while waiting := [anchor for anchor in self.numbers if anchor not in written]:
-            for anchor in waiting:
-                body = self.note_body(self.notes[anchor]).replace("\n", "\n    ").replace("\n    \n", "\n\n")
-                written[anchor] = f"[^{self.numbers[anchor]}]: {body}"
-        yield from written.values()
-        for anchor in (anchor for anchor in self.notes if anchor not in {*written, *self.below_tables}):
-            yield _safe_start(self.note_body(self.notes[anchor]))
+        """The notes that the text leads to, under their numbers; then, as words, any that no text leads to."""
+        rest = []
+        # A note that another note leads to has a later number.
+        for note in self.notes.values():
+            body = self.note_body(note)
+            if note.anchor in self.cited:
+                yield f"[^{note.number}]: " + body.replace("\n", "\n    ").replace("\n    \n", "\n\n")
+            elif note.anchor not in self.below_tables:
+                rest.append(_safe_start(body))
+        yield from rest
 
     def note_body(self, note: nodes.Footnote) -> str:
         return "\n\n".join(piece for block in note.blocks for piece in self.block(block))
@@ -281,8 +281,9 @@ class _GovspeakWriter:
                     yield f"[{self.line(inner, asides)}]({target.replace('(', '%28').replace(')', '%29')})"
                 case nodes.NoteReference():
                     yield self.note_mark(inline)
-                case nodes.FootnoteReference(anchor=anchor) if asides is None:
-                    yield f"[^{self.numbers.setdefault(anchor, len(self.numbers) + 1)}]"
+                case nodes.FootnoteReference(number, anchor) if asides is None:
+                    self.cited.add(anchor)
+                    yield f"[^{number}]"
                 case nodes.FootnoteReference():
                     yield f" [table note {(asides or []).index(inline) + 1}]"
 

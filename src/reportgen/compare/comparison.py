@@ -5,16 +5,16 @@ Comes in: two documents or two editions. Goes out: a Comparison, which names all
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from reportgen.compare.bundle_version import read_bundle
+from reportgen.compare.edition_version import version_of_edition
+from reportgen.compare.report_version import version_of
 from reportgen.compare.sections import SectionChange, compare_sections
 from reportgen.compare.tables import TableChange, compare_tables
 from reportgen.compare.version import Version
 from reportgen.core.diagnostic import Collector, collecting
-
-if TYPE_CHECKING:
-    from reportgen.document.build import Document
-    from reportgen.read.edition import Edition
+from reportgen.document.build import Document
+from reportgen.read.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,11 @@ def compare_versions(subject: str, old: Version, new: Version) -> Comparison:
     )
 
 
-def compare_reports(old: "Document", new: "Document", *, names: tuple[str, str] = ("", "")) -> Comparison:
+def compare_reports(old: Document, new: Document, *, names: tuple[str, str] = ("", "")) -> Comparison:
     """What changed from one report to another: of two years, or of one year at two times.
 
     Shape: `names` tell the two apart; without them, their years do.
     """
-    from reportgen.compare.report_version import version_of
-
     is_same_year = old.report.period == new.report.period
     before = version_of(old, facts=None if is_same_year else new.report, with_figures=is_same_year)
     after = version_of(new, with_figures=is_same_year)
@@ -94,15 +92,12 @@ def compare_reports(old: "Document", new: "Document", *, names: tuple[str, str] 
 
 
 @collecting
-def compare_with_bundle(collector: Collector, root: Path, new: "Document", asked: str = "") -> Comparison:
+def compare_with_bundle(collector: Collector, root: Path, new: Document, asked: str = "") -> Comparison:
     """What changed in a report since a bundle of it was published: the last one, if none is asked for.
 
     Shape: `root` is that of the workspace; `asked` is the name of a bundle, its day or its digest.
     Errors: no-counterpart, bundle-unreadable.
     """
-    from reportgen.compare.bundle_version import read_bundle
-    from reportgen.compare.report_version import version_of
-
     before = collector.take(read_bundle(root, new.report, asked))
     after = version_of(new)
     known = {name: words for name, words in after.facts.items() if name in before.facts}
@@ -110,9 +105,7 @@ def compare_with_bundle(collector: Collector, root: Path, new: "Document", asked
     return compare_versions(subject, before, replace(after, name="now", facts=known))
 
 
-def compare_editions(old: "Edition", new: "Edition") -> Comparison:
+def compare_editions(old: Edition, new: Edition) -> Comparison:
     """What changed from one edition to another: what it asks of each area, its tables, and its wording as it was typed."""
-    from reportgen.compare.edition_version import version_of_edition
-
     subject = new.kind.replace("-", " ").capitalize()
     return compare_versions(subject, version_of_edition(old, new), version_of_edition(new, old))

@@ -11,6 +11,7 @@ from reportgen.compare.comparison import Comparison
 from reportgen.compare.sections import PassageChange, SectionChange
 from reportgen.compare.tables import SMALLEST_BASE, FigureChange
 from reportgen.compare.words import edits
+from reportgen.document.templating.templates import fill_own
 
 # Units: characters.
 _WIDEST_HEAD = 8
@@ -38,8 +39,6 @@ def names_of_changes(
 
 def fill_page(template: str, names: dict[str, object]) -> str:
     """A page of this folder, without empty lines. Shape: `names` has the `look` of a theme."""
-    from reportgen.document.templating.templates import fill_own
-
     lines = fill_own(f"compare/{template}", names).split("\n")
     return "\n".join(line for line in lines if line.strip()) + "\n"
 

@@ -118,6 +118,9 @@ def write_new_file(path: Path, data: bytes) -> None:
 
     Errors: InTheWay; other OSErrors, which leave nothing behind.
     """
+    is_there = InTheWay("it is there already, and nothing is replaced")
+    if os.path.lexists(path):
+        raise is_there
     aside = _aside(path)
     aside.unlink(missing_ok=True)
     try:
@@ -131,7 +134,7 @@ def write_new_file(path: Path, data: bytes) -> None:
             path.open("xb").close()
             aside.replace(path)
     except FileExistsError as problem:
-        raise InTheWay("it is there already, and nothing is replaced") from problem
+        raise is_there from problem
     finally:
         aside.unlink(missing_ok=True)
 

@@ -6,7 +6,8 @@ Comes in: a chart and its colours. Goes out: a PNG of the same drawing as on the
 import io
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from reportgen.formats.html.chart_drawing import (
     TEXT_SIZE,
@@ -20,11 +21,6 @@ from reportgen.formats.pdf.fonts import font_path
 from reportgen.formats.word.reference import ChartColours
 from reportgen.tree.nodes import Chart
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-    from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
-
 # Dots for each pixel of a drawing: 288 to the inch.
 _DOTS = 3
 _GAP = 15
@@ -36,8 +32,6 @@ _SHADES = 10
 
 def draw_picture(chart: Chart, colours: ChartColours) -> tuple[bytes, int]:
     """The panels of a chart in one picture, on white, and its width. Units: in pixels of 96 to the inch."""
-    from PIL import Image, ImageDraw
-
     drawing = draw_chart(chart)
     width, height = _size(drawing)
     image = Image.new("RGB", (width * _DOTS, height * _DOTS), "white")
@@ -53,10 +47,8 @@ def draw_picture(chart: Chart, colours: ChartColours) -> tuple[bytes, int]:
 
 
 @lru_cache(maxsize=2)
-def _palette(colours: ChartColours) -> "Image":
+def _palette(colours: ChartColours) -> Image.Image:
     """The colours of a drawing, those of letters in their shades. Why: to look for the colours of a picture takes as long as to draw it."""
-    from PIL import Image, ImageColor
-
     shades = (
         tuple(255 - (255 - part) * step // _SHADES for part in ImageColor.getrgb(colour))
         for colour in (colours.text, colours.scale)
@@ -78,7 +70,7 @@ def _size(drawing: ChartDrawing) -> tuple[int, int]:
     )
 
 
-def _draw(canvas: "ImageDraw", panel: ChartPanel, left: int, top: int, colours: ChartColours) -> None:
+def _draw(canvas: ImageDraw.ImageDraw, panel: ChartPanel, left: int, top: int, colours: ChartColours) -> None:
     for line in panel.lines:
         _line(canvas, line, left, top, colours.text if line.is_axis else colours.line)
     for bar in panel.bars:
@@ -92,7 +84,7 @@ def _draw(canvas: "ImageDraw", panel: ChartPanel, left: int, top: int, colours: 
         canvas.text(place, label.words, colour, font, _ANCHORS[label.anchor])
 
 
-def _line(canvas: "ImageDraw", line: ScaleLine, left: int, top: int, colour: str) -> None:
+def _line(canvas: ImageDraw.ImageDraw, line: ScaleLine, left: int, top: int, colour: str) -> None:
     y = (top + line.y) * _DOTS
     x, end = left + line.x1, left + line.x2
     step = _DASH if line.is_dashed else line.x2 - line.x1
@@ -102,8 +94,6 @@ def _line(canvas: "ImageDraw", line: ScaleLine, left: int, top: int, colour: str
 
 
 @lru_cache(maxsize=4)
-def _font(size: float, *, is_bold: bool) -> "FreeTypeFont":
-    from PIL import ImageFont
-
+def _font(size: float, *, is_bold: bool) -> ImageFont.FreeTypeFont:
     name = f"SourceSans3-{'Bold' if is_bold else 'Regular'}.ttf"
     return ImageFont.truetype(font_path(name), round(size * _DOTS), layout_engine=ImageFont.Layout.BASIC)

@@ -11,6 +11,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
 from reportgen.formats.archive import pack
 from reportgen.formats.artifact import FileProperties
 from reportgen.formats.word.package import WORD
@@ -37,8 +45,6 @@ class WordFile:
     """One file with the styles of a theme; elements are added at its end, or into another element."""
 
     def __init__(self, properties: FileProperties, reference: WordReference) -> None:
-        import docx
-
         self.file = docx.Document()
         self.reference = reference
         self.styles = reference.styles_in(properties.language)
@@ -143,9 +149,6 @@ class WordFile:
 
     def link(self, parent: Element, target: str, *, bookmark: bool = False, tip: str = "") -> Element:
         """An empty link to an address or to a bookmark."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
-        from docx.oxml.ns import qn
-
         found = child(parent, "hyperlink")
         if bookmark:
             found.set(qn("w:anchor"), target)
@@ -159,8 +162,6 @@ class WordFile:
 
     def picture(self, paragraph: Element, data: bytes, name: str, alt: str, width: int) -> None:
         """A picture in a paragraph. Units: `width` in pixels; a wide one is made as wide as the text."""
-        from docx.text.paragraph import Paragraph
-
         run = Paragraph(paragraph, self.file._body).add_run()
         shape: Any = run.add_picture(
             io.BytesIO(data), width=min(width * _PIXEL, self.reference.text_width * _TWENTIETH)
@@ -197,9 +198,6 @@ class WordFile:
 
 def make(tag: str, **attributes: str) -> Element:
     """An element of WordprocessingML."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     found = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
         found.set(qn(f"w:{name}"), value)
@@ -240,12 +238,6 @@ def field(parent: Element, code: str, part: str = "all") -> None:
 
 def _notes_part(file: Any) -> Any:
     """A new part for notes, with the two lines that Word asks for: what separates notes from the text, and from their beginning."""
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import XmlPart
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-
     part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, parse_xml(_NO_NOTES), file.part.package)
     file.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     file.settings.element.find(qn("w:compat")).addprevious(parse_xml(_NOTE_SETTINGS))
@@ -254,9 +246,6 @@ def _notes_part(file: Any) -> Any:
 
 def _replace_parts(file: Any, language: str, reference: WordReference) -> None:
     """Our page, numbering and settings in place of the library's, and nothing that an application once left in them."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-
     for element, xml in (
         (file.settings.element, _settings(language)),
         (file.part.numbering_part.element, reference.numbering),

@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from reportgen.core.diagnostic import in_one_line
 
 # Why Any: the library names none of its classes in its documentation.
@@ -57,8 +59,6 @@ def parse_part(data: bytes) -> Element:
 
     Raises: UnusableFile.
     """
-    from lxml import etree
-
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise UnusableFile("holds XML with entities, which Word never writes", _SAVE_AGAIN)
     try:
@@ -70,8 +70,6 @@ def parse_part(data: bytes) -> Element:
 
 def part_bytes(root: Element) -> bytes:
     """A part as it stands in a file."""
-    from lxml import etree
-
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
 
@@ -126,8 +124,6 @@ def _related(members: dict[str, Element], part: str, kind: str) -> Iterator[str]
 
 def _clean(root: Element, namespace: str) -> None:
     """Takes out of a part what is of another namespace, what leads to another part, and what is not for reports."""
-    from lxml import etree
-
     own = f"{{{namespace}}}"
     for element in list(root.iter()):
         foreign = [name for name in element.attrib if name.startswith("{") and not name.startswith(own)]

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from importlib import import_module
 from json import loads
 from pathlib import Path
 from threading import Timer
@@ -21,7 +22,6 @@ from documents import document_of
 from killed_writer import FOLDER, NAMES, artifacts, write
 from london import REPOSITORY, copy_workspace, made_in, run
 
-from reportgen.formats.pdf.printing import load_weasyprint
 from reportgen.formats.registry import FILES, FORMATS, export
 from reportgen.output import lock
 from reportgen.output.lock import holding
@@ -350,7 +350,7 @@ def test_a_full_folder_for_temporary_files_does_not_matter(tmp_path: Path) -> No
 def test_what_the_system_refuses_while_a_file_is_made_is_told(tmp_path: Path) -> None:
     """When the system gives no more files to the process, it is an error that says so, and no fault of ours."""
     document = document_of(copy_workspace(tmp_path), 2024)
-    load_weasyprint()
+    import_module("reportgen.formats.pdf.printing")
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     free = os.dup(0)
     os.close(free)

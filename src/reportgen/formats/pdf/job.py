@@ -8,6 +8,10 @@ from dataclasses import asdict, dataclass, field
 from reportgen.core.pipe import Message
 
 
+class PdfUnavailable(Exception):  # noqa: N818 - a state of the computer, not a fault
+    """WeasyPrint, or a library that it needs, cannot be loaded; carries the reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class PdfJob:
     """One PDF to be made. Shape: `pictures` by name, each with its media type and its bytes; `day` such as 2025-10-23."""

@@ -3,27 +3,21 @@
 Comes in: a PdfJob. Goes out: a PdfAnswer. The one home of WeasyPrint.
 """
 
-import ctypes.util
-import io
 import logging
 import os
-import sys
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters, write_no_moment
-from reportgen.formats.pdf.job import PdfAnswer, PdfJob
+from reportgen.formats.pdf.isolation import cut_off, no_machine_fonts, replaced
+from reportgen.formats.pdf.job import PdfAnswer, PdfJob, PdfUnavailable
 from reportgen.formats.pdf.structure import finish_pdf
 from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking, missing_in_words
 from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
@@ -38,99 +32,21 @@ _OF_THE_PAGE = (
 _NEVER_DRAWN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 
-class PdfUnavailable(Exception):  # noqa: N818 - a state of the computer, not a fault
-    """WeasyPrint, or a library that it needs, cannot be loaded; carries the reason."""
-
-
-def load_weasyprint() -> ModuleType:
-    """The library, loaded when first needed, and cut off from the typefaces of the machine. Raises: PdfUnavailable."""
-    try:
-        # Where Pango is missing, the library prints advice of its own before it fails.
-        with (
-            redirect_stdout(io.StringIO()),
-            warnings.catch_warnings(),
-            _no_search(),
-            _lazily_imported(),
-            _no_machine_fonts(),
-        ):
-            warnings.simplefilter("ignore")
-            import weasyprint
-    except (ImportError, OSError) as problem:
-        missing = [library for library in lacking() if library.is_needed]
-        words = str(problem).split(": ")[0].split("\n")[0]
-        raise PdfUnavailable(missing_in_words(missing) if missing else words) from problem
-    reason = why_not_this_weasyprint(weasyprint.__version__)
-    if reason:
-        raise PdfUnavailable(reason)
-    if HARFBUZZ_SUBSET in lacking():
-        write_no_moment()
-    module: ModuleType = weasyprint
-    return module
-
-
-@lru_cache(maxsize=1)
-def get_ready() -> None:
-    """Loads all that each report needs: libraries and typeface. Raises: PdfUnavailable.
-
-    Why: done once, before a process is copied for each report.
-    """
-    load_weasyprint()
-    _font_class()()
-
-
-def _no_search() -> AbstractContextManager[None]:
-    """Keeps Python from looking for libraries with the compiler.
-
-    Why: the library first asks for names that Linux does not use, and for each of them gcc and ld would be started and
-    write files, which takes longer than printing a page; the names that Linux does use are found without that.
-    """
-    return _replaced(ctypes.util, "find_library", lambda _: None) if sys.platform == "linux" else nullcontext()
-
-
-@contextmanager
-def _replaced(module: ModuleType, name: str, stand_in: Callable[..., Any]) -> Iterator[None]:
-    """Has something else done, meanwhile, by a function of a library."""
-    own = getattr(module, name)
-    setattr(module, name, stand_in)
-    try:
-        yield
-    finally:
-        setattr(module, name, own)
-
-
-class _LazyModule(ModuleType):
-    """Stands in for a module, which is loaded when something of it is called."""
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return lambda *arguments, **named: getattr(import_module(self.__name__), name)(*arguments, **named)
-
-
-@contextmanager
-def _lazily_imported() -> Iterator[None]:
-    """Keeps what packs typefaces where HarfBuzz-Subset is missing from being loaded where it is not.
-
-    Why: to load it takes a third of the time that the library takes.
-    """
-    packing = () if HARFBUZZ_SUBSET in lacking() else ("fontTools.subset", "fontTools.varLib.instancer")
-    names = set(packing) - sys.modules.keys()
-    sys.modules.update({name: _LazyModule(name) for name in names})
-    try:
-        yield
-    finally:
-        for name in names:
-            del sys.modules[name]
-
-
-@contextmanager
-def _no_machine_fonts() -> Iterator[None]:
-    """Keeps typefaces of the machine out, so that a report looks the same everywhere."""
-    os.putenv("FONTCONFIG_FILE", str(Path(__file__).parent / "fonts.conf"))
-    try:
-        yield
-    finally:
-        os.unsetenv("FONTCONFIG_FILE")
+try:
+    with cut_off():
+        import weasyprint
+except (ImportError, OSError) as problem:
+    missing = [library for library in lacking() if library.is_needed]
+    words = str(problem).split(": ")[0].split("\n")[0]
+    raise PdfUnavailable(missing_in_words(missing) if missing else words) from problem
+if reason := why_not_this_weasyprint(weasyprint.__version__):
+    raise PdfUnavailable(reason)
+if HARFBUZZ_SUBSET in lacking():
+    write_no_moment()
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox  # noqa: E402
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
 
 def print_pdf(job: PdfJob) -> PdfAnswer:
@@ -139,19 +55,13 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
     Why: whatever the library only logs of the page, such as a missing picture, is a fault here, since nobody reads its log.
     Raises: whatever the library raises, which is no fault of the page.
     """
-    try:
-        weasyprint = load_weasyprint()
-    except PdfUnavailable as problem:
-        return PdfAnswer(unavailable=str(problem))
-    from weasyprint.urls import FatalURLFetchingError
-
-    fetcher, recorder = _fetcher_class()(job), _Recorder()
+    fetcher, recorder = _JobFetcher(job), _Recorder()
     with _log() as log, warnings.catch_warnings(action="ignore"):
         try:
-            fonts = _font_class()()
+            fonts = _ReportFonts()
             html = weasyprint.HTML(string=job.html, base_url=None, url_fetcher=fetcher)
             style = weasyprint.CSS(string=job.style, font_config=fonts, url_fetcher=fetcher)
-            with _replaced(weasyprint.pdf, "add_tags", recorder.add_tags):
+            with replaced(weasyprint.pdf, "add_tags", recorder.add_tags):
                 options = {
                     "stylesheets": [style],
                     "pdf_variant": "pdf/a-2a",
@@ -194,52 +104,46 @@ def _words(piece: Piece) -> str:
     return piece.text if piece.box is None or piece.element is None else "".join(piece.element.itertext())
 
 
-@lru_cache(maxsize=1)
-def _font_class():  # type: ignore[no-untyped-def]
+class _ReportFonts(FontConfiguration):  # type: ignore[misc]
     """The typeface of reports, read from where it lies.
 
     Why: the library would copy each font to a temporary file, which stays behind when the process is ended from outside;
     and with no font at all it breaks down.
     """
-    from weasyprint.text.ffi import ffi, fontconfig, pangoft2
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
 
-    class ReportFonts(FontConfiguration):  # type: ignore[misc]
-        def __init__(self) -> None:
-            with _no_machine_fonts():
-                super().__init__()
-            for name in FACES:
-                fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(font_path(name)))
-            pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
-
-        def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: Any) -> None:
-            asked = [url for kind, url in rule_descriptors["src"]]
-            if any(url not in {f"font:{name}" for name in FACES} for url in asked):
-                raise FatalURLFetchingError(f"the typeface {', '.join(map(str, asked))} is not a part of the report")
-
-    return ReportFonts
-
-
-@lru_cache(maxsize=1)
-def _fetcher_class():  # type: ignore[no-untyped-def]
-    """A fetcher that serves the report's own pictures, and nothing else."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class JobFetcher(URLFetcher):  # type: ignore[misc]
-        def __init__(self, job: PdfJob) -> None:
+    def __init__(self) -> None:
+        with no_machine_fonts():
             super().__init__()
-            self.job = job
+        for name in FACES:
+            fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(font_path(name)))
+        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
 
-        def fetch(self, url: str, headers: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
-            scheme, _, name = url.partition(":")
-            picture = self.job.pictures.get(name)
-            if scheme == "picture" and picture is not None:
-                media_type, data = picture
-                return URLFetcherResponse(url, data, {"Content-Type": media_type})
-            raise FatalURLFetchingError(f"{url} is not a part of the report")
+    def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: Any) -> None:
+        """Refuses any other. The name is given by the library."""
+        asked = [url for kind, url in rule_descriptors["src"]]
+        if any(url not in {f"font:{name}" for name in FACES} for url in asked):
+            raise FatalURLFetchingError(f"the typeface {', '.join(map(str, asked))} is not a part of the report")
 
-    return JobFetcher
+
+# What the system loads for the first of them is there before a process is copied for each report.
+_ReportFonts()
+
+
+class _JobFetcher(URLFetcher):  # type: ignore[misc]
+    """A fetcher that serves the report's own pictures, and nothing else."""
+
+    def __init__(self, job: PdfJob) -> None:
+        super().__init__()
+        self.job = job
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """One picture. The name is given by the library."""
+        scheme, _, name = url.partition(":")
+        picture = self.job.pictures.get(name)
+        if scheme == "picture" and picture is not None:
+            media_type, data = picture
+            return URLFetcherResponse(url, data, {"Content-Type": media_type})
+        raise FatalURLFetchingError(f"{url} is not a part of the report")
 
 
 class _Log(logging.Handler):
@@ -321,8 +225,6 @@ class _Recorder:
 
     def walk(self, box: Any, line: "_PrintedLine") -> None:
         """Goes through the boxes of a page in reading order."""
-        from weasyprint.formatting_structure.boxes import LineBox, MarginBox
-
         # A box out of the flow stands behind a placeholder.
         box = getattr(box, "_box", box)
         if isinstance(box, MarginBox):
@@ -344,8 +246,6 @@ class _Recorder:
 
     def note(self, box: Any, number: int, line: "_PrintedLine") -> None:
         """Notes one box with words, or with a picture."""
-        from weasyprint.formatting_structure.boxes import ReplacedBox
-
         rectangle = _rectangle(box, self.height) if isinstance(box, ReplacedBox) else None
         element = None if line.is_running else box.element
         made_by = str(box.element_tag).partition("::")[2]

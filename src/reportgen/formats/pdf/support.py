@@ -7,6 +7,10 @@ fault of no report, and so stops none, also where warnings do.
 import sys
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.formats.fingerprint import installed_version
+from reportgen.formats.pdf.job import PdfUnavailable
+from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking, missing_in_words
+from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
 from reportgen.formats.registry import USUAL_FORMATS
 
 THIS_COMPUTER = whole_file("this computer")
@@ -21,8 +25,6 @@ def formats_here(asked: tuple[str, ...]) -> Outcome[tuple[str, ...]]:
     formats = asked or USUAL_FORMATS
     if "pdf" not in formats:
         return Outcome(formats)
-    from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking
-
     reason = why_no_pdf()
     if reason:
         if asked:  # told by the format itself, as an error
@@ -41,16 +43,10 @@ def why_no_pdf() -> str:
     Why: nothing is loaded for that on Linux, where libraries are found by name; elsewhere only WeasyPrint knows where to look.
     """
     if sys.platform != "linux":
-        from reportgen.formats.pdf.printing import PdfUnavailable, load_weasyprint
-
         try:
-            load_weasyprint()
+            import reportgen.formats.pdf.printing  # noqa: F401 - WeasyPrint is loaded with it
         except PdfUnavailable as problem:
             return str(problem)
         return ""
-    from reportgen.formats.fingerprint import installed_version
-    from reportgen.formats.pdf.system_libraries import lacking, missing_in_words
-    from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
-
     missing = [library for library in lacking() if library.is_needed]
     return missing_in_words(missing) if missing else why_not_this_weasyprint(installed_version("weasyprint"))

@@ -13,7 +13,7 @@ from reportgen.core.own_fault import exception_in_words
 from reportgen.core.pipe import Message
 from reportgen.core.worker import Failure, Worker, can_be_copied
 from reportgen.core.worker_process import Tell
-from reportgen.formats.pdf.job import PdfAnswer, PdfJob
+from reportgen.formats.pdf.job import PdfAnswer, PdfJob, PdfUnavailable
 
 # Why: a report of 30 pages takes one second and 120 million bytes.
 _USUAL = Limits(computing=60, waiting=180, memory=1_000_000_000, files=64)
@@ -89,10 +89,8 @@ def get_ready_to_print() -> PdfAnswer | None:
     """Loads what printing needs, where processes that print are copies of this one; gives the answer where it cannot."""
     if not can_be_copied():
         return None
-    from reportgen.formats.pdf.printing import PdfUnavailable, get_ready
-
     try:
-        get_ready()
+        import reportgen.formats.pdf.printing  # noqa: F401 - what it needs is loaded with it
     except PdfUnavailable as problem:
         return PdfAnswer(unavailable=str(problem))
     except Exception as problem:
@@ -103,6 +101,8 @@ def get_ready_to_print() -> PdfAnswer | None:
 
 def _print(job: Message, _: Tell) -> Message:
     """What the process behind the wall does."""
-    from reportgen.formats.pdf.printing import print_pdf
-
+    try:
+        from reportgen.formats.pdf.printing import print_pdf
+    except PdfUnavailable as problem:
+        return PdfAnswer(unavailable=str(problem)).as_message()
     return print_pdf(pickle.loads(job.blobs[0])).as_message()  # noqa: S301 - made by this program

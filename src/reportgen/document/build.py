@@ -19,7 +19,7 @@ from reportgen.document.findings import key_findings
 from reportgen.document.markup_faults import markup_faults
 from reportgen.document.numbering import numbered, with_end_note_numbers
 from reportgen.document.skeleton import Misplaced, filled, find_marked
-from reportgen.document.tables import figure_text, headlines, table_node, tables_with_note
+from reportgen.document.tables import figure_of, headlines, table_node, tables_with_note
 from reportgen.document.templating.templates import Templates, WordingError, wording_of
 from reportgen.read.anchors import page_anchor, table_anchor
 from reportgen.read.cells import find_cell
@@ -176,7 +176,7 @@ class _DocumentBuilder:
         def change(node: Any) -> Any:
             if isinstance(node, nodes.FigureReference):
                 name = find_cell(self.edition.shape, node.name)
-                return nodes.FigureReference(str(name), figure_text(self.report, node.name) or "")
+                return nodes.FigureReference(str(name), self.report.figures[name].printed if name else "")
             if isinstance(node, nodes.Picture) and node.name in pictures:
                 return replace(node, width=pictures[node.name].width, height=pictures[node.name].height)
             return node
@@ -289,28 +289,21 @@ class _DocumentBuilder:
 
 def _is_pending(report: Report, figure: str) -> bool:
     """Whether a figure still waits for what it is worked out from; asked by the edition's sections."""
-    cell_name = find_cell(report.edition.shape, figure)
-    if cell_name is None:
-        raise LookupError(f"there is no figure “{figure}”")
-    return report.figures[cell_name].shorthand == PENDING
+    return figure_of(report, figure)[1].shorthand == PENDING
 
 
 def _figure(report: Report, figure: str) -> str:
     """A figure as it is printed; asked for by the edition's words."""
-    words = figure_text(report, figure)
-    if words is None:
-        raise LookupError(f"there is no figure “{figure}”")
-    return words
+    return figure_of(report, figure)[1].printed
 
 
 def _one_in(report: Report, figure: str) -> str:
     """A rate as “about 1 in 1,090”, to 3 figures; empty where it is not known; asked for by the edition's sections."""
-    cell_name = find_cell(report.edition.shape, figure)
-    shape = report.edition.table(cell_name.table).rate if cell_name else None
-    if cell_name is None or shape is None:
+    name, cell = figure_of(report, figure)
+    shape = report.edition.table(name.table).rate
+    if shape is None:
         raise LookupError(f"there is no rate “{figure}”")
-    value = report.figures[cell_name].value
-    return f"about 1 in {rounded(shape.per, value):,}" if value else ""
+    return f"about 1 in {rounded(shape.per, cell.value):,}" if cell.value else ""
 
 
 def _closed(sections: tuple[nodes.Section, ...]) -> tuple[nodes.Section, ...]:

@@ -14,8 +14,9 @@ from reportgen.core import messages
 from reportgen.core.names import Period
 from reportgen.core.wording import listed, opened
 from reportgen.document.changes import meanings
+from reportgen.document.tables import figure_of
 from reportgen.read.anchors import chart_anchor
-from reportgen.read.cells import CellName, find_cell
+from reportgen.read.cells import CellName
 from reportgen.tree import nodes
 
 # As far back as a chart goes that does not say how far.
@@ -37,7 +38,7 @@ def chart_node(report: Report, name: str, measure: str, counted: str) -> nodes.C
     Shape: `measure` and `counted` are already filled in.
     """
     shape = report.edition.shape.charts[name]
-    names = [_cell_name(report, series.figure) for series in shape.series]
+    names = [figure_of(report, series.figure)[0] for series in shape.series]
     is_snapshot = report.edition.table(names[0].table).time == "snapshot"
     years = {_label(year.period, is_snapshot): year for year in _years(report, shape.years)}
     lines = [
@@ -139,13 +140,6 @@ def alt_text(lines: list[ChartSeries]) -> str:
 def _gaps(lines: list[ChartSeries]) -> list[str]:
     """The years in which no series has a figure."""
     return [year for year in lines[0].cells if all(line.cells[year] is None for line in lines)]
-
-
-def _cell_name(report: Report, figure: str) -> CellName:
-    found = find_cell(report.edition.shape, figure)
-    if found is None:  # pragma: no cover - the edition was checked
-        raise LookupError(f"there is no figure {figure}")
-    return found
 
 
 def _years(report: Report, most: int) -> tuple[Former, ...]:

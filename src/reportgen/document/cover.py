@@ -12,9 +12,8 @@ from reportgen.check.report import Report
 from reportgen.core import messages
 from reportgen.core.wording import long_date
 from reportgen.document.markup_faults import markup_faults
-from reportgen.document.tables import figure_text
+from reportgen.document.tables import figure_of
 from reportgen.document.templating.templates import Templates, WordingError
-from reportgen.read.cells import find_cell
 from reportgen.read.located_yaml import find_place
 from reportgen.tree.markdown_reader import read_markdown
 from reportgen.tree.nodes import Blocks, FigureReference, Heading, LineBreak, Paragraph, Strong, Text
@@ -65,14 +64,11 @@ def _title(
         return wording.fill_words(getattr(shape, name), find_place(report.edition.tree, "cover", name), names)
 
     title = Heading(1, "", (Strong((Text(words("name")),)), LineBreak(), Text(words("title"))))
-    cell_name = find_cell(report.edition.shape, shape.figure)
-    printed = figure_text(report, shape.figure)
-    # One that is not available would say nothing at such a place.
-    if cell_name is None or printed is None or report.figures[cell_name].value is None:
-        return (title, Paragraph((Text(subject),), "cover-subject"), dates)
-    figure = Strong((FigureReference(str(cell_name), printed),))
+    name, cell = figure_of(report, shape.figure)
+    figure = Strong((FigureReference(str(name), cell.printed),))
     told = Paragraph((figure, Text(f" {words('label')}")), "cover-figure")
-    return (title, Paragraph((Text(subject),), "cover-subject"), dates, told)
+    # One that is not available would say nothing at such a place.
+    return (title, Paragraph((Text(subject),), "cover-subject"), dates, *([] if cell.value is None else [told]))
 
 
 def _read(html: str, report: Report) -> Blocks:

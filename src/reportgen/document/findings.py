@@ -11,7 +11,8 @@ from reportgen.check.report import Report
 from reportgen.check.trend import Change, Former, change_of, last_year
 from reportgen.document.changes import amount_in_words, breaks_in_words, day_or_year
 from reportgen.document.charts import figure_over_years
-from reportgen.read.cells import CellName, find_cell
+from reportgen.document.tables import figure_of
+from reportgen.read.cells import CellName
 from reportgen.read.edition_shapes import FindingShape
 from reportgen.tree.nodes import FigureReference, KeyFinding
 
@@ -33,8 +34,8 @@ def key_findings(report: Report, fill_in: Callable[[str, int], str]) -> tuple[Ke
     earlier = last_year(report.former, report.key.year)
     ranked = []
     for position, one in enumerate(asked.figures):
-        name = find_cell(report.edition.shape, one.figure)
-        if name is None or report.figures[name].value is None:
+        name, cell = figure_of(report, one.figure)
+        if cell.value is None:
             continue
         change = change_of(name, report.figures, earlier, report.edition)
         ranked.append((_rank(one, change), position, name, change))

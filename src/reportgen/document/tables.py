@@ -6,7 +6,7 @@ Comes in: a report and the name of a table. Goes out: nodes in which every figur
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
+from reportgen.check.figures import FLAGS, PENDING, SHORTHAND, FigureCell
 from reportgen.check.report import Report
 from reportgen.check.trend import change_of, last_year
 from reportgen.core import messages
@@ -57,11 +57,12 @@ def note_reference(note: EditionNote) -> nodes.NoteReference:
     return nodes.NoteReference(note.letter, note.anchor, note.term)
 
 
-def figure_text(report: Report, name: str) -> str | None:
-    """A figure by its name, as it is printed inside a sentence; None if there is none."""
+def figure_of(report: Report, name: str) -> tuple[CellName, FigureCell]:
+    """A figure by a name that somebody gave it. Raises: LookupError for one that the edition does not have."""
     cell_name = find_cell(report.edition.shape, name)
-    cell = report.figures.get(cell_name) if cell_name else None
-    return cell.printed if cell else None
+    if cell_name is None:
+        raise LookupError(f"there is no figure “{name}”")
+    return cell_name, report.figures[cell_name]
 
 
 def headlines(report: Report, fill_in: Callable[[str, int], str]) -> tuple[nodes.KeyFigure, ...]:
@@ -72,11 +73,11 @@ def headlines(report: Report, fill_in: Callable[[str, int], str]) -> tuple[nodes
     earlier = last_year(report.former, report.key.year)
     found = []
     for position, asked in enumerate(report.edition.shape.headlines):
-        name = find_cell(report.edition.shape, asked.figure)
-        if name is None or report.figures[name].text == "[x]":
+        name, cell = figure_of(report, asked.figure)
+        if cell.text == "[x]":
             continue
         change = change_of(name, report.figures, earlier, report.edition)
-        figure = nodes.FigureReference(str(name), report.figures[name].text)
+        figure = nodes.FigureReference(str(name), cell.text)
         found.append(nodes.KeyFigure(figure, fill_in(asked.label, position), change_in_words(change) if change else ""))
     return tuple(found)
 

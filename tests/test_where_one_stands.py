@@ -128,8 +128,7 @@ from reportgen.formats.pdf.job import PdfJob
 exec({PEEP!r}, (names := {{}}))
 printing.print_pdf = names["print_pdf"]
 worker.get_ready_to_print = lambda: None
-worker = worker.PdfWorker()
-answer = worker.make(PdfJob("", "", b"", "2025-01-01"))
+answer = worker.make_pdf(PdfJob("", "", b"", "2025-01-01"))
 sys.stdout.write((answer.data or b"nothing").decode())
 """
     secret = "hunter2-of-the-caller"  # noqa: S105

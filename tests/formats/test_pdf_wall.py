@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,10 @@ from london import REPOSITORY
 from printed import Made
 
 from reportgen.core.limits import Limits
+from reportgen.formats.pdf import export
 from reportgen.formats.pdf.export import export_pdf
 from reportgen.formats.pdf.job import PdfAnswer, PdfJob
-from reportgen.formats.pdf.worker import PdfWorker, pdf_worker
+from reportgen.formats.pdf.worker import make_pdf
 
 pytestmark = [pytest.mark.slow, pytest.mark.pdf]
 
@@ -39,20 +40,12 @@ def job(body: str = "<p>Words.</p>", head: str = "", style: str = "", **pictures
     return PdfJob(PAGE.format(head=head, body=body), f"{STYLE}\n{style}", b"0" * 16, "2025-10-23", named)
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[PdfWorker]:
-    """One worker for page after page."""
-    worker = PdfWorker(Limits(computing=30))
-    yield worker
-    worker.close()
-
-
-def test_page_after_page_is_printed(worker: PdfWorker) -> None:
+def test_page_after_page_is_printed() -> None:
     """Several pages are printed, a faulty one among them, the same page gives the same bytes again, and no process is left."""
     before = set(_children(os.getpid())) if sys.platform == "linux" else set()
-    first = worker.make(job())
-    faulty = worker.make(job('<p><a href="#nowhere">Words</a></p>'))
-    again = worker.make(job())
+    first = make_pdf(job())
+    faulty = make_pdf(job('<p><a href="#nowhere">Words</a></p>'))
+    again = make_pdf(job())
     assert first.data
     assert first.data.startswith(b"%PDF-")
     assert faulty.faults == ("No anchor #nowhere for internal URI reference",)
@@ -89,27 +82,27 @@ def test_page_after_page_is_printed(worker: PdfWorker) -> None:
         (job("<p>" + "W" * 200 + "</p>"), "“WWW"),
     ],
 )
-def test_nothing_is_fetched_and_nothing_is_only_logged(worker: PdfWorker, asking: PdfJob, said: str) -> None:
+def test_nothing_is_fetched_and_nothing_is_only_logged(asking: PdfJob, said: str) -> None:
     """Whatever a page, a style, a drawing or a font asks for, and whatever the library would only log, makes no PDF."""
-    answer = worker.make(asking)
+    answer = make_pdf(asking)
     assert answer.data is None
     assert [fault for fault in answer.faults if said in fault] != [], answer
 
 
-def test_page_without_language_is_refused(worker: PdfWorker) -> None:
+def test_page_without_language_is_refused() -> None:
     """A page that does not say its language makes no PDF."""
     asking = dataclasses.replace(job(), html=job().html.replace(' lang="en-GB"', ""))
-    assert worker.make(asking).faults == ("the page does not say its language",)
+    assert make_pdf(asking).faults == ("the page does not say its language",)
 
 
-def test_letter_that_no_typeface_has_is_told(worker: PdfWorker) -> None:
+def test_letter_that_no_typeface_has_is_told() -> None:
     """A letter that the typeface lacks is told, and no typeface of the machine stands in for it."""
-    assert worker.make(job("<p>Snow: ☃, 雪</p>")) == PdfAnswer(lacking="☃雪")
+    assert make_pdf(job("<p>Snow: ☃, 雪</p>")) == PdfAnswer(lacking="☃雪")
 
 
-def test_style_without_a_typeface_does_not_break_down(worker: PdfWorker) -> None:
+def test_style_without_a_typeface_does_not_break_down() -> None:
     """A style that names no typeface gets that of the report, and the process lives on."""
-    answer = worker.make(dataclasses.replace(job(), style="h1 { font-family: serif }"))
+    answer = make_pdf(dataclasses.replace(job(), style="h1 { font-family: serif }"))
     assert answer.data, answer
 
 
@@ -136,26 +129,22 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_page_without_end_is_stopped(name: str) -> None:
     """What the library would work on for ever is stopped, the reason is told, and the next page is printed as ever."""
-    worker = PdfWorker(Limits(computing=2, waiting=60))
-    answer = worker.make(BOMBS[name])
+    answer = make_pdf(BOMBS[name], Limits(computing=2, waiting=60))
     assert answer == PdfAnswer(too_hard="it took more than 2 seconds of computing")
-    assert worker.process is None
-    assert worker.make(job()).data
-    worker.close()
+    assert make_pdf(job()).data
 
 
 def test_page_that_is_not_ready_in_time_is_stopped() -> None:
     """The clock stops a page too, on systems that count no computing."""
-    worker = PdfWorker(Limits(computing=60, waiting=2))
-    assert worker.make(BOMBS["variables that double"]) == PdfAnswer(too_hard="it was not ready after 2 seconds")
+    assert make_pdf(BOMBS["variables that double"], Limits(computing=60, waiting=2)) == PdfAnswer(
+        too_hard="it was not ready after 2 seconds"
+    )
 
 
 @ON_LINUX
 def test_page_that_fills_the_memory_is_stopped() -> None:
     """A page that needs more memory than is allowed is told, and this process keeps its own."""
-    worker = PdfWorker(Limits(memory=100_000_000))
-    answer = worker.make(job("<p>" + "<i></i>" * 300_000 + "</p>"))
-    worker.close()
+    answer = make_pdf(job("<p>" + "<i></i>" * 300_000 + "</p>"), Limits(memory=100_000_000))
     assert answer.data is None
     assert answer.too_hard in (
         "it needs more than 100 million bytes of memory",
@@ -164,43 +153,38 @@ def test_page_that_fills_the_memory_is_stopped() -> None:
 
 
 def test_page_of_parts_inside_parts_is_stopped() -> None:
-    """Elements inside one another without end are told, and the process lives on."""
-    worker = PdfWorker()
-    answer = worker.make(job("<div>" * 3000 + "<p>x</p>" + "</div>" * 3000))
+    """Elements inside one another without end are told, and the next page is printed as ever."""
+    answer = make_pdf(job("<div>" * 3000 + "<p>x</p>" + "</div>" * 3000))
     assert answer == PdfAnswer(too_hard="parts of it stand inside one another too deeply")
-    assert worker.make(job()).data
-    worker.close()
+    assert make_pdf(job()).data
 
 
 @ON_LINUX
 def test_death_of_the_process_is_told_and_the_next_report_is_made() -> None:
     """A process that is ended from outside gives a reason, and a new one takes its place."""
-    worker = PdfWorker()
     before = set(_children(os.getpid()))
 
     def end_it(*_: object) -> None:
         (child,) = set(_children(os.getpid())) - before
         os.kill(child, signal.SIGKILL)
 
-    assert worker.make(job()).data
+    assert make_pdf(job()).data
     former = signal.signal(signal.SIGALRM, end_it)
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
-        answer = worker.make(BOMBS["variables that double"])
+        answer = make_pdf(BOMBS["variables that double"])
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, former)
     assert answer == PdfAnswer(too_hard="the program that makes PDFs broke down over it")
-    assert worker.make(job()).data
-    worker.close()
+    assert make_pdf(job()).data
     assert set(_children(os.getpid())) == before
 
 
-def test_report_that_is_too_hard_is_a_diagnostic_that_names_it(long: Made) -> None:
+def test_report_that_is_too_hard_is_a_diagnostic_that_names_it(long: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """A report beyond the limits makes no PDF; the message names the report and the file."""
-    with pdf_worker(Limits(waiting=2)):
-        drawing = _bomb_of_uses(30)
-        outcome = export_pdf(with_page_changed(long.document, "</main>", f"{drawing}</main>"))
+    monkeypatch.setattr(export, "make_pdf", partial(make_pdf, limits=Limits(waiting=2)))
+    outcome = export_pdf(with_page_changed(long.document, "</main>", f"{_bomb_of_uses(30)}</main>"))
     assert outcome.value is None
     (said,) = outcome.diagnostics
     assert said.slug == "pdf-too-hard"
@@ -210,19 +194,13 @@ def test_report_that_is_too_hard_is_a_diagnostic_that_names_it(long: Made) -> No
 
 def test_copy_and_process_of_its_own_make_the_same_bytes() -> None:
     """Beside another thread, where no copy of the process is safe, a process of its own makes the same bytes."""
-    worker = PdfWorker()
-    first = worker.make(job())
-    worker.close()
+    first = make_pdf(job())
     release = threading.Event()
     other = threading.Thread(target=release.wait)
     other.start()
     try:
-        worker = PdfWorker()
-        second = worker.make(job())
-        process = worker.process
-        assert worker.make(job()) == second
-        assert worker.process is process, "the process that was started prints the next page too"
-        worker.close()
+        second = make_pdf(job())
+        assert make_pdf(job()) == second
     finally:
         release.set()
         other.join()
@@ -235,9 +213,7 @@ def test_file_of_the_workspace_is_not_taken_for_a_library(tmp_path: Path, monkey
     (tmp_path / "weasyprint.py").write_text("raise SystemExit\n", encoding="utf-8")
     (tmp_path / "json.py").write_text("raise SystemExit\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    worker = PdfWorker()
-    assert worker.make(job()).data
-    worker.close()
+    assert make_pdf(job()).data
 
 
 @ON_LINUX
@@ -248,10 +224,10 @@ def test_no_process_stays_when_the_parent_is_killed(beside: str, tmp_path: Path)
     program.write_text(
         "import sys, threading\n"
         f"sys.path[:0] = {sys.path!r}\n"
-        "from test_pdf_wall import BOMBS, PdfWorker\n"
+        "from test_pdf_wall import BOMBS, make_pdf\n"
         f"{'threading.Thread(target=threading.Event().wait, daemon=True).start()' if beside != 'alone' else ''}\n"
         "print('ready', flush=True)\n"
-        "PdfWorker().make(BOMBS['variables that double'])\n",
+        "make_pdf(BOMBS['variables that double'])\n",
         encoding="utf-8",
     )
     temporary = tmp_path / "temporary"

@@ -91,10 +91,9 @@ def _pdf() -> Iterator[SystemFinding]:
     """A PDF as the process makes it that prints reports, within the same limits; and what is said of the computer by that."""
     from reportgen.formats.fingerprint import installed_version
     from reportgen.formats.pdf.job import PdfJob
-    from reportgen.formats.pdf.worker import pdf_worker
+    from reportgen.formats.pdf.worker import make_pdf
 
-    with pdf_worker() as worker:
-        answer = worker.make(PdfJob(_SAMPLE, _SAMPLE_STYLE, b"0" * 16, "2025-01-01"))
+    answer = make_pdf(PdfJob(_SAMPLE, _SAMPLE_STYLE, b"0" * 16, "2025-01-01"))
     if answer.data:
         yield SystemFinding(f"a PDF, made by WeasyPrint {installed_version('weasyprint')}")
         yield from (SystemFinding(f"what WeasyPrint says: {remark}", State.ADVISED) for remark in answer.remarks)

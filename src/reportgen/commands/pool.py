@@ -46,9 +46,6 @@ class Work:
 
     def answer(self, job: Message, _: "Tell") -> Message:
         """The same for another process, which works on one report after another."""
-        from reportgen.formats.pdf.worker import keep_pdf_worker
-
-        keep_pdf_worker()
         return Message(blobs=(pickle.dumps(self.on(pickle.loads(job.blobs[0]))),))  # noqa: S301 - made by this program
 
 
@@ -81,13 +78,10 @@ def _shares(keys: Iterable[ReportKey]) -> list[_Share]:
 
 
 def _in_this_process(work: Work, shares: Iterable[_Share]) -> Iterator[BuildResult]:
-    from reportgen.formats.pdf.worker import pdf_worker
-
-    with pdf_worker():
-        for share in shares:
-            for key in share:
-                yield work.on(key)
-                _enable_gc()
+    for share in shares:
+        for key in share:
+            yield work.on(key)
+            _enable_gc()
 
 
 def _enable_gc() -> None:

@@ -14,7 +14,7 @@ from reportgen.formats.html.writer import html_pages, style_sheet
 from reportgen.formats.pdf.fonts import FAMILY
 from reportgen.formats.pdf.job import PdfJob
 from reportgen.formats.pdf.support import HOW, THIS_COMPUTER
-from reportgen.formats.pdf.worker import pdf_worker
+from reportgen.formats.pdf.worker import make_pdf
 from reportgen.read.workspace import build_path
 
 _FAULT_HINT = "what is named stands in a page, or else in the edition or its theme, whose owners can mend it"
@@ -36,8 +36,7 @@ def export_pdf(collector: Collector, document: Document) -> tuple[Artifact, ...]
     job = PdfJob(
         page, style_sheet(document.tree, document.report.edition.styles, "print.css"), identifier, day, pictures
     )
-    with pdf_worker() as worker:
-        answer = worker.make(job)
+    answer = make_pdf(job)
     if answer.unavailable:
         collector.stop(Diagnostic("pdf-unavailable", THIS_COMPUTER, f"no PDF can be made: {answer.unavailable}", HOW))
     if answer.broken:

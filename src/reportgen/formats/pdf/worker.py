@@ -4,9 +4,6 @@ Comes in: a PdfJob. Goes out: a PdfAnswer, also when the process broke down, nev
 """
 
 import pickle
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from reportgen.core.limits import Limits
 from reportgen.core.own_fault import exception_in_words
@@ -19,70 +16,29 @@ from reportgen.formats.pdf.job import PdfAnswer, PdfJob, PdfUnavailable
 _USUAL = Limits(computing=60, waiting=180, memory=1_000_000_000, files=64)
 
 
-class PdfWorker:
-    """Prints one report after another.
+def make_pdf(job: PdfJob, limits: Limits = _USUAL) -> PdfAnswer:
+    """The answer to a job, whatever becomes of the process.
 
-    Why: a copy of this process takes a few milliseconds to make, so each report has one to itself, whose memory goes with it;
-    a process that had to be started lasts until the last report, and is started anew after it came to its end.
+    Why: each PDF has a process to itself, whose memory goes with it. Where that is a copy of this one, it takes a few
+    milliseconds to make.
     """
-
-    def __init__(self, limits: Limits = _USUAL) -> None:
-        self.limits = limits
-        self.process: Worker | None = None
-
-    def make(self, job: PdfJob) -> PdfAnswer:
-        """The answer to a job, whatever becomes of the process."""
-        if self.process is None:
-            if cannot := get_ready_to_print():
-                return cannot
-            self.process = Worker(_print, self.limits)
-        process = self.process
-        answer = process.ask(Message(blobs=(pickle.dumps(job),)))
-        if process.is_copy or isinstance(answer, Failure):
-            self.close()
-        try:
-            if isinstance(answer, Message):
-                return PdfAnswer.from_message(answer)
-        except (ValueError, LookupError, TypeError, AttributeError):
-            answer = Failure()
-        if answer.broken:
-            return PdfAnswer(broken=answer.broken, trace=answer.trace)
-        return PdfAnswer(too_hard=answer.in_words("it", self.limits, "the program that makes PDFs broke down over it"))
-
-    def close(self) -> None:
-        """Ends the process."""
-        process, self.process = self.process, None
-        if process:
-            process.close()
-
-
-_kept: ContextVar[PdfWorker | None] = ContextVar("_kept", default=None)
-
-
-@contextmanager
-def pdf_worker(limits: Limits = _USUAL) -> Iterator[PdfWorker]:
-    """The worker that prints; inside another `with pdf_worker()`, the same one, so that several reports share a process."""
-    kept = _kept.get()
-    if kept is not None:
-        yield kept
-        return
-    worker = PdfWorker(limits)
-    token = _kept.set(worker)
+    if cannot := get_ready_to_print():
+        return cannot
+    process = Worker(_print, limits)
     try:
-        yield worker
+        answer = process.ask(Message(blobs=(pickle.dumps(job),)))
     except BaseException:
-        if worker.process:
-            worker.process.kill()
+        process.kill()
         raise
-    finally:
-        _kept.reset(token)
-        worker.close()
-
-
-def keep_pdf_worker() -> None:
-    """Has all reports of this process share one worker, which ends with it."""
-    if _kept.get() is None:
-        _kept.set(PdfWorker())
+    process.close()
+    try:
+        if isinstance(answer, Message):
+            return PdfAnswer.from_message(answer)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        answer = Failure()
+    if answer.broken:
+        return PdfAnswer(broken=answer.broken, trace=answer.trace)
+    return PdfAnswer(too_hard=answer.in_words("it", limits, "the program that makes PDFs broke down over it"))
 
 
 def get_ready_to_print() -> PdfAnswer | None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from tables import figures_file, table
 
-from reportgen.check.constraints import PublicFacts, SumGroup, all_known, groups, rate_cells
+from reportgen.check.constraints import PublicFacts, SumGroup, all_known, groups
 from reportgen.check.figures import FigureCell, Figures
 from reportgen.core.diagnostic import Place, SourceFile
-from reportgen.read.cells import CellName
+from reportgen.read.cells import CellName, rates_of
 from reportgen.read.edition_shapes import RowShape
 
 FILE = SourceFile("file.yaml", ())
@@ -52,10 +52,8 @@ def test_without_the_population_a_rate_tells_nothing() -> None:
 
 def test_a_rate_and_its_count_are_found() -> None:
     """A table with a rate has two cells that belong together; any other has none."""
-    source = figures_file(TABLES)
-    found = {name: rate_cells(source, name, shape) for name, shape in TABLES.items()}
-    assert found.pop("rate") == (CellName("rate", "rate", "number"), CellName("day", "total", "a"))
-    assert set(found.values()) == {None}
+    found = [cells for _, *cells in rates_of(figures_file(TABLES).edition.shape)]
+    assert found == [[CellName("rate", "rate", "number"), CellName("day", "total", "a")]]
 
 
 def figures_without(*hidden: str) -> Figures:

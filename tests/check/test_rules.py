@@ -256,14 +256,6 @@ CHANGES = (
         "mark the figure",
     ),
     Change(
-        "a revision without a reason",
-        (("\ntables:", "\nrevisions:\n  restrictive_orders.shpo:\ntables:"),),
-        "revision-unexplained",
-        "  restrictive_orders.shpo:",
-        "restrictive_orders.shpo",
-        "write a sentence",
-    ),
-    Change(
         "a revision of a figure that is not there",
         (("\ntables:", "\nrevisions:\n  restrictive_orders.shpoo: Late.\ntables:"),),
         "unknown-figure",

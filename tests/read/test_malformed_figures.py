@@ -170,7 +170,7 @@ STRUCTURE = [
     ("details empty", "Testshire Strategic Management Board", "", "wrong-value 5:9"),
     ("revisions as a list", "    rate: 1100", "    rate: 1100\nrevisions: [a]", "wrong-value 21:1"),
     ("revision of nothing", "    rate: 1100", "    rate: 1100\nrevisions:\n  orders.mad: x", "unknown-figure 22:3"),
-    ("revision without a reason", "    rate: 1100", "    rate: 1100\nrevisions:\n  orders.made:", "revision-unexplained 22:3"),
+    ("revision without a reason", "    rate: 1100", "    rate: 1100\nrevisions:\n  orders.made:", "wrong-value 22:15"),
 ]  # fmt: skip
 
 WRONG_SUMS = [

@@ -11,12 +11,14 @@ from london import REPOSITORY
 from reportgen.check.checked import Checked
 from reportgen.check.figures import Figures
 from reportgen.check.trend import Former
-from reportgen.core.diagnostic import Diagnostic, SourceFile
+from reportgen.core.diagnostic import Diagnostic, SourceFile, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.read.located_yaml import Mapping, parse_yaml
 from reportgen.read.pages import Page
 from reportgen.read.passages import Passage, find_passages
-from reportgen.read.source import FiguresFile, ReportSource, read_source
+from reportgen.read.shape_reader import read_shape
+from reportgen.read.shapes import AreaFileShape
+from reportgen.read.source import FIGURE_NAMES, FiguresFile, ReportSource, read_source
 from reportgen.read.workspace_files import find_workspace
 
 
@@ -80,4 +82,6 @@ def retyped(file: FiguresFile, *edits: tuple[str, str], **shape: object) -> Figu
     said: list[Diagnostic] = []
     tree = parse_yaml(changed, said.append)
     assert isinstance(tree, Mapping), said
-    return replace(file, file=changed, tree=tree, shape=file.shape.model_copy(update=shape))
+    read = read_shape(AreaFileShape, tree, whole_file(""), said.append, leaving=FIGURE_NAMES)
+    assert read, said
+    return replace(file, file=changed, tree=tree, shape=read.model_copy(update=shape))

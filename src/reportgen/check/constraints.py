@@ -11,7 +11,7 @@ from reportgen.check.figures import Figures
 from reportgen.check.integer_solver import Region, Relation
 from reportgen.check.rules import bounds_of
 from reportgen.check.totals import column_sums, row_sums
-from reportgen.read.cells import CellName, find_cell
+from reportgen.read.cells import CellName, rates_of
 from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import TableShape
 from reportgen.read.source import FiguresFile
@@ -88,8 +88,7 @@ def _is_unknown(figures: Figures, name: CellName) -> bool:
 def all_known(source: FiguresFile) -> Iterator[PublicFacts]:
     """Every sum, bound and rate of an edition."""
     yield from _sums_and_bounds(source.edition)
-    for name, shape in source.edition.shape.tables.items():
-        yield from _rate(source, name, shape)
+    yield from _rates(source)
 
 
 @lru_cache(maxsize=32)
@@ -106,21 +105,12 @@ def _of_tables(tables: dict[str, TableShape]) -> Iterator[PublicFacts]:
             yield PublicFacts(((upper, 1), (lower, -1)), False)
 
 
-def _rate(source: FiguresFile, name: str, shape: TableShape) -> Iterator[PublicFacts]:
-    """The rate is rounded half up, so that it leaves the count between two numbers."""
+def _rates(source: FiguresFile) -> Iterator[PublicFacts]:
+    """A rate is rounded half up, so that it leaves the count between two numbers."""
     population = source.shape.population
-    cells = rate_cells(source, name, shape)
-    if population is None or cells is None or shape.rate is None:
+    if population is None:
         return
-    rate, counted = cells
-    per = 2 * shape.rate.per
-    yield PublicFacts(((counted, per), (rate, -2 * population)), False, population, True)
-    yield PublicFacts(((rate, 2 * population), (counted, -per)), False, population - 1, True)
-
-
-def rate_cells(source: FiguresFile, name: str, shape: TableShape) -> tuple[CellName, CellName] | None:
-    """The cell of a table's rate, and the cell that it is the rate of."""
-    counted = find_cell(source.edition.shape, shape.rate.of) if shape.rate else None
-    if shape.rate is None or counted is None:
-        return None
-    return CellName(name, shape.rate.row, next(iter(shape.columns))), counted
+    for shape, rate, counted in rates_of(source.edition.shape):
+        per = 2 * shape.per
+        yield PublicFacts(((counted, per), (rate, -2 * population)), False, population, True)
+        yield PublicFacts(((rate, 2 * population), (counted, -per)), False, population - 1, True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.check.checked import Checked
-from reportgen.check.constraints import SumGroup, groups, rate_cells
+from reportgen.check.constraints import SumGroup, groups
 from reportgen.check.figures import Figures
 from reportgen.check.integer_solver import Values
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.read.cells import CellName, cell_label
+from reportgen.read.cells import CellName, cell_label, rates_of
 from reportgen.read.source import FiguresFile
 
 _MOST_RELATED = 6
@@ -198,10 +198,8 @@ def _rates_without_population(
 
     Why: what cannot be looked at is not called safe.
     """
-    tables = source.edition.shape.tables.items() if source.shape.population is None else ()
-    for table, shape in tables:
-        names = rate_cells(source, table, shape)
-        if names is None or any(name not in figures for name in names):
+    for _, *names in rates_of(source.edition.shape) if source.shape.population is None else ():
+        if any(name not in figures for name in names):
             continue
         rate, count = (figures[name] for name in names)
         if rate.shorthand == "c" and count.value is not None:

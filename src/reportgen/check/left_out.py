@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from reportgen.check.checked import CheckedFigures
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import find_cell, find_row
-from reportgen.read.located_yaml import Mapping
+from reportgen.read.cells import find_row, rates_of
+from reportgen.read.located_yaml import name_place
 from reportgen.read.source import FiguresFile
 
 
@@ -21,10 +21,8 @@ def left_out_rows(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """
     source = checked.source
     shape = source.edition.shape
-    node = source.tree.get("left_out")
-    for key, _ in node.entries if isinstance(node, Mapping) else ():
-        name, place = key.text, key.place
-        found = find_row(shape, name)
+    for name, reason in source.shape.left_out.items():
+        place, found = name_place(source.tree, "left_out", name), find_row(shape, name)
         if found is None:
             known = [f"{table}.{row}" for table, there in shape.tables.items() for row in there.rows]
             hint = did_you_mean(name, known) or "a row is named table.row"
@@ -42,7 +40,7 @@ def left_out_rows(checked: CheckedFigures) -> Iterator[Diagnostic]:
             yield Diagnostic("left-out-and-typed", place, message, "keep one; a figure that is not known is [x]")
         else:
             label = shape.tables[table].rows[row].full_label
-            message = f"{label} in “{table}” is left out: {source.shape.left_out[name]}"
+            message = f"{label} in “{table}” is left out: {reason}"
             yield Diagnostic("row-left-out", place, message, _unchecked(source, table, row))
 
 
@@ -52,8 +50,7 @@ def _unchecked(source: FiguresFile, table: str, row: str) -> str:
     found = []
     if shape.totals.row is not None:
         found.append("whether the rows add up to the total")
-    for name, other in source.edition.shape.tables.items():
-        counted = find_cell(source.edition.shape, other.rate.of) if other.rate else None
-        if counted and (counted.table, counted.row) == (table, row):
-            found.append(f"the rate in “{name}”")
+    for _, rate, counted in rates_of(source.edition.shape):
+        if (counted.table, counted.row) == (table, row):
+            found.append(f"the rate in “{rate.table}”")
     return f"not checked without it: {', '.join(found)}" if found else ""

@@ -92,4 +92,4 @@ def _page(name: str) -> Page:
     """A page with a few words."""
     file = SourceFile(f"{name}.md", ("Made-up words.",))
     front = PageShape.model_validate({"title": name.replace("-", " ").capitalize()})
-    return Page(name, front, file, 1, read_markdown("Made-up words.", page_anchor(name), file), (), (), (), ())
+    return Page(name, front, file, 1, read_markdown("Made-up words.", page_anchor(name), file))

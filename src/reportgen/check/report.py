@@ -40,7 +40,7 @@ from reportgen.read.cells import CellName, find_cell
 from reportgen.read.digest import Digests
 from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import RowShape
-from reportgen.read.located_yaml import Mapping, Scalar, find_place
+from reportgen.read.located_yaml import find_place
 from reportgen.read.pages import Page
 from reportgen.read.settings import Area, Settings
 from reportgen.read.shapes import YearShape
@@ -181,13 +181,8 @@ def check_figures_file(source: FiguresFile) -> tuple[CheckedFigures, tuple[Diagn
 
 
 def _revisions(source: FiguresFile) -> dict[CellName, str]:
-    notes = source.tree.get("revisions")
-    said: dict[CellName, str] = {}
-    for key, value in notes.entries if isinstance(notes, Mapping) else ():
-        named = find_cell(source.edition.shape, key.text)
-        if named and isinstance(value, Scalar):
-            said[named] = value.text
-    return said
+    found = ((find_cell(source.edition.shape, name), words) for name, words in source.shape.revisions.items())
+    return {name: words for name, words in found if name}
 
 
 def _former(source: ReportSource, emit: Emit) -> tuple[Former, ...]:

@@ -10,9 +10,9 @@ from reportgen.check.figures import PENDING
 from reportgen.check.trend import former_figure
 from reportgen.core.diagnostic import Diagnostic, Place
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName, all_names, cell_label, cells_of, find_cell, is_nothing, name_of
+from reportgen.read.cells import CellName, all_names, cell_label, cells_of, find_cell, is_nothing, name_of, rates_of
 from reportgen.read.edition_shapes import TableShape
-from reportgen.read.located_yaml import Mapping, Scalar, find_place
+from reportgen.read.located_yaml import find_place, name_place
 from reportgen.read.source import FiguresFile
 
 
@@ -100,14 +100,8 @@ def rates(checked: CheckedFigures) -> Iterator[Diagnostic]:
     Errors: rate-mismatch, figure-pending.
     """
     source, figures = checked.source, checked.figures
-    for name, shape in source.edition.shape.tables.items():
-        rate = shape.rate
-        if rate is None:
-            continue
-        column = next(iter(shape.columns))
-        cell = figures.get(CellName(name, rate.row, column))
-        counted_name = find_cell(source.edition.shape, rate.of)
-        counted = figures.get(counted_name) if counted_name else None
+    for rate, name, counted_name in rates_of(source.edition.shape):
+        cell, counted = figures.get(name), figures.get(counted_name)
         if cell is None or counted is None:
             continue
         population = source.shape.population
@@ -133,46 +127,26 @@ def rates(checked: CheckedFigures) -> Iterator[Diagnostic]:
 def revisions(checked: CheckedFigures) -> Iterator[Diagnostic]:
     """Every figure marked [r] has a line that says why, and every such line a figure marked [r].
 
-    Errors: revision-unexplained, unknown-figure, wrong-value.
+    Errors: revision-unexplained, unknown-figure.
     """
     source, figures = checked.source, checked.figures
-    notes = source.tree.get("revisions")
-    explained: dict[CellName, Place] = {}
-    entries: tuple[tuple[Scalar, object], ...] = notes.entries if isinstance(notes, Mapping) else ()
-    if notes is not None and not isinstance(notes, Mapping):
-        yield Diagnostic(
-            "wrong-value", find_place(source.tree, "revisions"), "revisions are written as “table.row.column: why”"
-        )
-    for key, value in entries:
-        named = find_cell(source.edition.shape, key.text)
-        if named is None:
-            yield unknown_figure(source, key.text, key.place)
-        elif not isinstance(value, Scalar) or not any(c.isalnum() for c in value.text):
-            yield Diagnostic(
-                "revision-unexplained",
-                key.place,
-                f"why {key.text} was revised is not said",
-                "write a sentence after the colon",
-            )
+    shape = source.edition.shape
+    explained = {}
+    for key in source.shape.revisions:
+        place, name = name_place(source.tree, "revisions", key), find_cell(shape, key)
+        if name is None:
+            yield unknown_figure(source, key, place)
         else:
-            explained[named] = key.place
+            explained[name] = place
     for name, cell in figures.items():
         if cell.flag == "r" and name not in explained:
-            hint = f"add under “revisions:” a line “{name_of(source.edition.shape, name)}: …”"
-            yield Diagnostic(
-                "revision-unexplained",
-                cell.place,
-                f"{name_of(source.edition.shape, name)} is marked as revised, but nothing says why",
-                hint,
-            )
+            message = f"{name_of(shape, name)} is marked as revised, but nothing says why"
+            hint = f"add under “revisions:” a line “{name_of(shape, name)}: …”"
+            yield Diagnostic("revision-unexplained", cell.place, message, hint)
     for name, place in explained.items():
         if name in figures and figures[name].flag != "r":
-            yield Diagnostic(
-                "revision-unexplained",
-                place,
-                f"a revision is explained, but {name_of(source.edition.shape, name)} is not marked [r]",
-                "mark the figure, or remove this line",
-            )
+            message = f"a revision is explained, but {name_of(shape, name)} is not marked [r]"
+            yield Diagnostic("revision-unexplained", place, message, "mark the figure, or remove this line")
 
 
 def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
@@ -189,10 +163,9 @@ def unknown_figure(source: FiguresFile, name: str, place: Place) -> Diagnostic:
 def remarks(checked: Checked) -> Iterator[Diagnostic]:
     """Each remark is about a figure or a table that there is. Errors: unknown-figure."""
     source = checked.source.figures
-    node = source.tree.get("remarks")
-    for key, _ in node.entries if isinstance(node, Mapping) else ():
-        if key.text not in source.edition.shape.tables and find_cell(source.edition.shape, key.text) is None:
-            yield unknown_figure(source, key.text, key.place)
+    for key in source.shape.remarks:
+        if key not in source.edition.shape.tables and find_cell(source.edition.shape, key) is None:
+            yield unknown_figure(source, key, name_place(source.tree, "remarks", key))
 
 
 def remarks_by_name(source: FiguresFile) -> dict[str, str]:

@@ -13,7 +13,7 @@ from reportgen.check.figures import PENDING
 from reportgen.check.rules import unknown_figure
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
 from reportgen.core.names import did_you_mean
-from reportgen.read.cells import CellName, find_cell, find_row
+from reportgen.read.cells import find_cell, find_row, rates_of
 from reportgen.read.located_yaml import find_place
 from reportgen.read.source import ReportSource
 from reportgen.tree.nodes import Table
@@ -144,9 +144,8 @@ def population_named(checked: Checked) -> Iterator[Diagnostic]:
     Errors: population-missing.
     """
     source = checked.source
-    for name, table in source.edition.shape.tables.items():
-        column = next(iter(table.columns))
-        cell = checked.figures.get(CellName(name, table.rate.row, column)) if table.rate else None
+    for _, name, _ in rates_of(source.edition.shape):
+        cell = checked.figures.get(name)
         is_asked = cell is not None and cell.shorthand == PENDING and source.figures.shape.status == "final"
         if cell is not None and (cell.value is not None or is_asked) and source.year.population is None:
             message = f"the rate is {PENDING if is_asked else cell.text}, but year.yaml does not name the population estimate it is worked out with"

@@ -61,7 +61,5 @@ def _page(source: ReportSource, name: str, before: Page | None, missing: str) ->
         return replace(before, front=before.front.model_copy(update={"notice": _AS_BEFORE}))
     if page is None:
         file = SourceFile(f"{pages_path(source.key)}/{name}.md", ())
-        page = Page(
-            name, PageShape.model_validate({"title": name.capitalize()}), file, 1, MarkdownText(), (), (), (), ()
-        )
+        page = Page(name, PageShape.model_validate({"title": name.capitalize()}), file, 1, MarkdownText())
     return replace(page, front=page.front.model_copy(update={"notice": missing}))

@@ -80,12 +80,7 @@ def figures_schema(edition: "Edition") -> Schema:
     properties |= {name: {} for name in FIGURE_NAMES}
     properties["tables"] = _names({name: _table(shape, name) for name in shape.tables}, "The figures, table by table")
     names = [*all_names(shape), *map(str, all_cells(shape))]
-    properties["revisions"] = {
-        "type": "object",
-        "description": "Why figures marked [r] were revised, by table.row.column",
-        "propertyNames": {"enum": list(dict.fromkeys(names))},
-        "additionalProperties": {"type": "string", "minLength": 1},
-    }
+    properties["revisions"]["propertyNames"] = {"enum": list(dict.fromkeys(names))}
     properties["former"] = _former(names)
     words = properties["details"]["patternProperties"].popitem()[1]
     details = {name: {**words, "description": detail.label} for name, detail in shape.details.items()}

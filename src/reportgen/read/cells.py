@@ -3,9 +3,10 @@
 Comes in: a name as people type it, table.row.column or table.row. Goes out: the cell that it means in an edition.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.read.edition_shapes import EditionShape, TableShape
+from reportgen.read.edition_shapes import EditionShape, RateShape, TableShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ def all_cells(shape: EditionShape) -> list[CellName]:
 def is_nothing(table: TableShape, cell: CellName) -> bool:
     """Whether the edition says of a cell of a table that nothing can be counted there."""
     return f"{cell.row}.{cell.column}" in table.not_applicable
+
+
+def rates_of(shape: EditionShape) -> Iterator[tuple[RateShape, CellName, CellName]]:
+    """Each rate of an edition with its own cell, and the cell that it is the rate of."""
+    for name, table in shape.tables.items():
+        counted = find_cell(shape, table.rate.of) if table.rate else None
+        if table.rate and counted:
+            yield table.rate, CellName(name, table.rate.row, next(iter(table.columns))), counted
 
 
 def find_row(shape: EditionShape, name: str) -> tuple[str, str] | None:

@@ -157,6 +157,12 @@ def find_place(tree: Node, *steps: str | int) -> Place:
     return node.place if isinstance(node, Scalar) and node.text else place
 
 
+def name_place(tree: Node, *steps: str | int) -> Place:
+    """Where the name of a value was typed; of the last step that exists."""
+    keys = [key for key, _ in find_steps(tree, *steps) if key]
+    return keys[-1].place if keys else tree.place
+
+
 def plain_values(node: Node) -> object:
     """A tree as values without places. Every scalar stays the text that was typed; where nothing was, there is None."""
     if isinstance(node, Scalar):

@@ -74,10 +74,10 @@ class Page:
     file: SourceFile
     first_line: int
     content: MarkdownText
-    lead: Blocks
-    figure_uses: tuple[FigureUse, ...]
-    pictures: tuple[PictureFile, ...]
-    passages: tuple[Passage, ...]
+    lead: Blocks = ()
+    figure_uses: tuple[FigureUse, ...] = ()
+    pictures: tuple[PictureFile, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     @property
     def digests(self) -> Digests:

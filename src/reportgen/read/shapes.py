@@ -182,6 +182,9 @@ class AreaFileShape(Shape):
     status: Literal["draft", "final"] = Field("draft", description="A draft says DRAFT on every page")
     population: Number | None = Field(None, ge=1, description="People aged 10 and over in the area")
     details: dict[Key, Words] = Field(default_factory=dict, description="Further words that the edition asks for")
+    revisions: dict[Words, Words] = Field(
+        default_factory=dict, description="Why figures marked [r] were revised, by table.row.column"
+    )
     remarks: dict[Words, Words] = Field(
         default_factory=dict, description="A sentence of reason by the name of a figure or a table"
     )

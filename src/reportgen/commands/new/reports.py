@@ -4,7 +4,8 @@ Comes in: a key, an edition, and the area's report of the year before where ther
 """
 
 from reportgen.check.page_places import places_of
-from reportgen.commands.new.figures import blank_figures, last_year_of
+from reportgen.check.report import check_figures_file
+from reportgen.commands.new.figures import blank_figures
 from reportgen.commands.new.plan import as_bytes
 from reportgen.commands.schemas import figures_name, schema_line
 from reportgen.core.names import ReportKey
@@ -25,7 +26,7 @@ def blank_report(key: ReportKey, area: str, edition: Edition, former: ReportSour
     Shape: the pages that the edition asks for, and those of the year before that it has a place for.
     """
     path = figures_path(key)
-    before = last_year_of(former.figures) if former else None
+    before = check_figures_file(former.figures)[0] if former else None
     lines = blank_figures(edition.shape, area, edition.period(key.year), before)
     files = {path: as_bytes([schema_line(figures_name(edition.kind, edition.name), path), *lines])}
     parts = edition.shape.parts

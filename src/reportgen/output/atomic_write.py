@@ -167,14 +167,17 @@ def write_new_files(root: Path, files: dict[str, bytes], replaced: dict[str, byt
         raise
 
 
-def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callable[[str], bool]) -> None:
+def write_folder(
+    folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callable[[str], bool], aside: str = ""
+) -> None:
     """Replaces a folder by one that holds these files, and what people put there.
 
     Why: all files of a report are written aside and flushed; then the two folders change places in one step, so that a
     reader finds the old report or the new one, whole, at every moment. What a killed command left is swept away first.
-    Shape: `is_ours` tells by its name whether an earlier build made a file, which then goes; anything else is somebody's.
+    Shape: `is_ours` tells by its name whether an earlier build made a file, which then goes; anything else is somebody's;
+    `aside` is the name under which all its neighbours are written too, where only one of them is at a time.
     """
-    new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    new, old = folder.with_name(aside or f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
     with _or_as_before(folder, lambda: _recover(folder, new, old)):
         _recover(folder, new, old)
         if folder.exists() and not os.access(folder, os.W_OK):
@@ -193,24 +196,6 @@ def write_folder(folder: Path, artifacts: tuple[Artifact, ...], is_ours: Callabl
     # The new report stands; a rest of the former one that cannot be removed is no failure, and is swept next time.
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def write_new_folder(folder: Path, artifacts: tuple[Artifact, ...]) -> None:
-    """Makes a folder where none is, with these files; one that is there is never touched.
-
-    Why: written aside under one name for all its neighbours, so that what a killed command left is swept away by the next.
-    """
-    aside = folder.with_name(".new")
-    with _or_as_before(folder, lambda: _sweep(aside)):
-        _sweep(aside)
-        if os.path.lexists(folder):
-            raise InTheWay(f"{folder.name} is there already, and nothing is replaced")
-        aside.mkdir()
-        for artifact in artifacts:
-            _write(aside / artifact.name, artifact.data)
-        _flush(aside)
-        aside.rename(folder)
-        _flush(folder.parent)
 
 
 def _aside(path: Path) -> Path:

@@ -16,20 +16,25 @@ from reportgen.output.atomic_write import (
     write_folder,
     write_new_file,
     write_new_files,
-    write_new_folder,
 )
 
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 
 def publish(
-    root: Path, folder: str, artifacts: tuple[Artifact, ...], ours: Container[str] = (), *, pictures: bool = True
+    root: Path,
+    folder: str,
+    artifacts: tuple[Artifact, ...],
+    ours: Container[str] = (),
+    *,
+    pictures: bool = True,
+    aside: str = "",
 ) -> Outcome[tuple[Path, ...]]:
     """Replaces a folder of the workspace by one that holds these files, and what people put there.
 
     Why: a picture of an earlier build goes as well, whatever its name; it may have been withdrawn.
     Shape: `ours` are the names of the other files that an earlier build may have made; `pictures` where it may have put
-    pictures there, so that all but the new ones go. Errors: cannot-write.
+    pictures there, so that all but the new ones go; `aside` as in `write_folder`. Errors: cannot-write.
     """
     try:
         look_at_way(root, folder, is_folder=True)
@@ -38,6 +43,7 @@ def publish(
             root / folder,
             artifacts,
             lambda name: name in made or name in ours or (pictures and name.lower().endswith(_PICTURES)),
+            aside,
         )
     except OSError as problem:
         return Outcome(None, (refusal(folder, problem),))
@@ -45,13 +51,14 @@ def publish(
 
 
 def publish_new_folder(root: Path, folder: str, artifacts: tuple[Artifact, ...]) -> Outcome[Path]:
-    """Makes a folder of the workspace that is not there yet, whole or not at all. Errors: cannot-write."""
-    try:
-        look_at_way(root, folder, is_folder=True)
-        write_new_folder(root / folder, artifacts)
-    except OSError as problem:
-        return Outcome(None, (refusal(folder, problem),))
-    return Outcome(root / folder)
+    """Makes a folder of the workspace that is not there yet, whole or not at all.
+
+    Why: written aside under one name for all its neighbours, so that what a killed command left is swept away by the next.
+    Errors: cannot-write.
+    """
+    if lexists(root / folder):
+        return Outcome(None, (refusal(folder, InTheWay("it is there already, and nothing is replaced")),))
+    return publish(root, folder, artifacts, aside=".new").map(lambda _: root / folder)
 
 
 def publish_file(root: Path, path: str, data: bytes, *, flushed: bool = True) -> Outcome[tuple[Path, ...]]:

@@ -4,7 +4,7 @@ Comes in: where texts are found. Goes out: an environment that fills them in wit
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -19,7 +19,6 @@ from markupsafe import soft_str
 from reportgen.core.diagnostic import Place, SourceFile, whole_line
 from reportgen.core.wording import long_date, possessive
 from reportgen.document.templating.bounds import calculated, concatenated, counted, spend, untimed, weighed, within
-from reportgen.tree.walk import NODES
 
 LONGEST_TEMPLATE = 100_000
 _MOST_TAGS = 3_000
@@ -33,7 +32,6 @@ _METHODS = {
     *("capitalize", "count", "endswith", "find", "get", "index", "isoformat", "items", "keys", "lower", "partition"),
     *("rpartition", "split", "startswith", "strip", "title", "upper", "values", "weekday"),
 }
-_FIELDS_OF_NODES = {(kind, one.name) for kind in NODES for one in fields(kind)}
 # The text of a template, the name that an error gives it, and nothing; None where there is none of that name.
 Load = Callable[[str], tuple[str, str, None] | None]
 
@@ -143,18 +141,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: Any) -> None:
         """Nothing: `format` is not used."""
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """What belongs to a value. Why: a theme asks a node for its fields two thousand times in a report, and these are open."""
-        if (type(obj), attribute) in _FIELDS_OF_NODES:
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may use what belongs to a value."""
         is_harmless = not callable(value) or isinstance(value, Macro | BlockReference) or isinstance(obj, LoopContext)
         if not is_harmless and attr not in _METHODS:
             return False
-        # The library looks at the kind of a value alone, which a theme asks for a thousand times in a report.
+        # The library looks at the kind of a value alone, which a theme asks for two thousand times in a report.
         asked = (type(obj), attr)
         if asked not in self.open:
             self.open[asked] = super().is_safe_attribute(obj, attr, value)

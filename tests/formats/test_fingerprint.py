@@ -8,7 +8,6 @@ import pytest
 import reportgen
 from reportgen.formats import fingerprint as module
 from reportgen.formats.fingerprint import LIBRARIES, program_fingerprint
-from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, printable_characters
 from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, PANGO, SystemLibrary, Unknown, version
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
@@ -71,8 +70,3 @@ def test_unknown_version_is_no_ingredient() -> None:
         version(nowhere, "version")
     with pytest.raises(Unknown):
         version(PANGO, "no_function_of_pango")
-
-
-def test_common_characters_are_in_every_face() -> None:
-    """The characters that are never looked up are in each face of the typeface."""
-    assert printable_characters() >= COMMON_CHARACTERS

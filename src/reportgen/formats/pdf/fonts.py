@@ -11,9 +11,6 @@ from pathlib import Path
 FAMILY = "Source Sans 3"
 FACES = ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf", "SourceSans3-Italic.ttf")
 
-# Characters that every face is known to have, so that most reports need no look into the files.
-COMMON_CHARACTERS = frozenset(" \xa0£é‘’“”–—…·•" + "".join(map(chr, range(0x21, 0x7F))))
-
 
 def font_path(name: str) -> Path:
     """Where one file of the family is."""

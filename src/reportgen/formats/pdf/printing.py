@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
-from reportgen.formats.pdf.fonts import COMMON_CHARACTERS, FACES, font_path, printable_characters, write_no_moment
+from reportgen.formats.pdf.fonts import FACES, font_path, printable_characters, write_no_moment
 from reportgen.formats.pdf.isolation import cut_off, no_machine_fonts, replaced
 from reportgen.formats.pdf.job import PdfAnswer, PdfJob, PdfUnavailable
 from reportgen.formats.pdf.structure import finish_pdf
@@ -94,9 +94,8 @@ def _lacking_letters(drawing: DrawnContent) -> str:
 
     Why: in its place stands a box, and a screen reader may be given a wrong letter.
     """
-    rare = {letter for piece in drawing.pieces for letter in _words(piece)} - COMMON_CHARACTERS
-    doubtful = {letter for letter in rare if unicodedata.category(letter) not in _NEVER_DRAWN}
-    return "".join(sorted(doubtful - printable_characters())) if doubtful else ""
+    absent = {letter for piece in drawing.pieces for letter in _words(piece)} - printable_characters()
+    return "".join(sorted(letter for letter in absent if unicodedata.category(letter) not in _NEVER_DRAWN))
 
 
 def _words(piece: Piece) -> str:
@@ -125,8 +124,9 @@ class _ReportFonts(FontConfiguration):  # type: ignore[misc]
             raise FatalURLFetchingError(f"the typeface {', '.join(map(str, asked))} is not a part of the report")
 
 
-# What the system loads for the first of them is there before a process is copied for each report.
+# What is loaded for the first of them is there before a process is copied for each report.
 _ReportFonts()
+printable_characters()
 
 
 class _JobFetcher(URLFetcher):  # type: ignore[misc]

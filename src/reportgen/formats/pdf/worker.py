@@ -4,9 +4,9 @@ Comes in: a PdfJob. Goes out: a PdfAnswer, also when the process broke down, nev
 """
 
 import pickle
+from contextlib import suppress
 
 from reportgen.core.limits import Limits
-from reportgen.core.own_fault import exception_in_words
 from reportgen.core.pipe import Message
 from reportgen.core.worker import Failure, Worker, can_be_copied
 from reportgen.core.worker_process import Tell
@@ -22,8 +22,7 @@ def make_pdf(job: PdfJob, limits: Limits = _USUAL) -> PdfAnswer:
     Why: each PDF has a process to itself, whose memory goes with it. Where that is a copy of this one, it takes a few
     milliseconds to make.
     """
-    if cannot := get_ready_to_print():
-        return cannot
+    get_ready_to_print()
     process = Worker(_print, limits)
     try:
         answer = process.ask(Message(blobs=(pickle.dumps(job),)))
@@ -41,18 +40,11 @@ def make_pdf(job: PdfJob, limits: Limits = _USUAL) -> PdfAnswer:
     return PdfAnswer(too_hard=answer.in_words("it", limits, "the program that makes PDFs broke down over it"))
 
 
-def get_ready_to_print() -> PdfAnswer | None:
-    """Loads what printing needs, where processes that print are copies of this one; gives the answer where it cannot."""
-    if not can_be_copied():
-        return None
-    try:
-        import reportgen.formats.pdf.printing  # noqa: F401 - what it needs is loaded with it
-    except PdfUnavailable as problem:
-        return PdfAnswer(unavailable=str(problem))
-    except Exception as problem:
-        broken, trace = exception_in_words(problem)
-        return PdfAnswer(broken=broken, trace=trace)
-    return None
+def get_ready_to_print() -> None:
+    """Loads what printing needs, where processes that print are copies of this one. Why: what cannot be loaded, they tell."""
+    if can_be_copied():
+        with suppress(Exception):
+            import reportgen.formats.pdf.printing  # noqa: F401 - what it needs is loaded with it
 
 
 def _print(job: Message, _: Tell) -> Message:

@@ -64,6 +64,7 @@ def schemas_of(root: Path) -> dict[str, Draft202012Validator]:
         schema = json.loads(path.read_text(encoding="utf-8"))
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         Draft202012Validator.check_schema(schema)
+        assert set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(schema))) <= schema.get("$defs", {}).keys()
         found[path.stem] = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     return found
 

@@ -10,9 +10,7 @@ from reportgen.check.rules import unknown_figure
 from reportgen.check.trend import Former
 from reportgen.core.diagnostic import Diagnostic, Emit
 from reportgen.read.cells import find_cell
-from reportgen.read.located_yaml import Mapping, Scalar
-from reportgen.read.shape_reader import read_shape
-from reportgen.read.shapes import FormerShape
+from reportgen.read.located_yaml import Scalar, find_node, name_place
 from reportgen.read.source import FiguresFile
 
 
@@ -21,41 +19,26 @@ def typed_years(source: FiguresFile, emit: Emit) -> Iterator[Former]:
 
     Errors: wrong-value, unknown-figure, and those of a figure.
     """
-    node = source.tree.get("former")
-    if node is None:
-        return
-    if not isinstance(node, Mapping):
-        emit(Diagnostic("wrong-value", node.place, "the years are expected here, each with “source:” and “figures:”"))
-        return
-    for key, value in node.entries:
-        if not (key.text.isascii() and key.text.isdecimal() and source.year - 100 < int(key.text) < source.year):
+    for typed, shape in source.shape.former.items():
+        year = int(typed)
+        if source.year - 100 < year < source.year:
+            yield Former(year, source.edition.period(year), _figures(source, typed, emit), shape.source)
+        else:
             message = f"a year before {source.year} is expected here, such as {source.year - 1}"
-            emit(Diagnostic("wrong-value", key.place, message, "write the year in which it begins"))
-            continue
-        shape = read_shape(FormerShape, value, key.place, emit, leaving=("figures",))
-        figures = value.get("figures") if isinstance(value, Mapping) else None
-        if shape is None:
-            continue
-        if not isinstance(figures, Mapping):
-            message = f"the figures of {key.text} are expected here, each with its name"
-            place = figures.place if figures else key.place
-            emit(Diagnostic("wrong-value", place, message, "write below “figures:” such as “table.row.column: 41”"))
-            continue
-        year = int(key.text)
-        yield Former(year, source.edition.period(year), _figures(source, figures, emit), shape.source)
+            place = name_place(source.tree, "former", typed)
+            emit(Diagnostic("wrong-value", place, message, "write the year in which it begins"))
 
 
-def _figures(source: FiguresFile, node: Mapping, emit: Emit) -> Figures:
+def _figures(source: FiguresFile, year: str, emit: Emit) -> Figures:
     figures: Figures = {}
-    for key, value in node.entries:
-        name = find_cell(source.edition.shape, key.text)
+    for typed in source.shape.former[year].figures:
+        steps = ("former", year, "figures", typed)
+        name, place = find_cell(source.edition.shape, typed), name_place(source.tree, *steps)
+        value = find_node(source.tree, *steps)
         if name is None:
-            emit(unknown_figure(source, key.text, key.place))
-            continue
-        if isinstance(value, Scalar) and value.is_empty:
-            emit(Diagnostic("missing-figure", key.place, f"{key.text} has no figure", "type it, or take the line away"))
-            continue
-        cell = read_value(value, emit)
-        if cell is not None:
+            emit(unknown_figure(source, typed, place))
+        elif value is None or (isinstance(value, Scalar) and value.is_empty):
+            emit(Diagnostic("missing-figure", place, f"{typed} has no figure", "type it, or take the line away"))
+        elif cell := read_value(value, emit):
             figures[name] = cell
     return figures

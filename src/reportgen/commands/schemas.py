@@ -14,7 +14,7 @@ from reportgen.formats.artifact import Artifact
 from reportgen.read.cells import CellName, all_cells, all_names, cell_label, is_nothing
 from reportgen.read.edition import read_edition
 from reportgen.read.edition_shapes import EditionShape, TableShape
-from reportgen.read.shapes import AreaFileShape, AreasShape, FormerShape, PageShape, Shape, WorkspaceShape, YearShape
+from reportgen.read.shapes import AreaFileShape, AreasShape, PageShape, Shape, WorkspaceShape, YearShape
 from reportgen.read.source import FIGURE_NAMES
 from reportgen.read.workspace import SCHEMAS, Workspace, edition_path, list_editions, list_kinds
 
@@ -80,8 +80,8 @@ def figures_schema(edition: "Edition") -> Schema:
     properties |= {name: {} for name in FIGURE_NAMES}
     properties["tables"] = _names({name: _table(shape, name) for name in shape.tables}, "The figures, table by table")
     names = [*all_names(shape), *map(str, all_cells(shape))]
-    properties["revisions"]["propertyNames"] = {"enum": list(dict.fromkeys(names))}
-    properties["former"] = _former(names)
+    for named in (properties["revisions"], schema["$defs"]["FormerShape"]["properties"]["figures"]):
+        named["propertyNames"] = {"enum": list(dict.fromkeys(names))}
     words = properties["details"]["patternProperties"].popitem()[1]
     details = {name: {**words, "description": detail.label} for name, detail in shape.details.items()}
     properties["details"] = _names(details, properties["details"]["description"])
@@ -96,25 +96,8 @@ def figures_schema(edition: "Edition") -> Schema:
     schema["if"] = {"not": {"required": ["left_out"]}}
     schema["then"] = {"properties": {"tables": {"properties": required}}}
     schema["required"] = ["source", *(["tables"] if shape.tables else []), *(["details"] if details else [])]
-    schema["$defs"] = _FIGURES
+    schema["$defs"] |= _FIGURES
     return schema
-
-
-def _former(names: list[str]) -> Schema:
-    """Years without a report, each with its figures and where they come from."""
-    year = shape_schema(FormerShape)
-    year["properties"]["figures"] = {
-        "type": "object",
-        "description": "The figures of that year, by table.row.column",
-        "propertyNames": {"enum": list(dict.fromkeys(names))},
-    }
-    year["required"] = ["source", "figures"]
-    return {
-        "type": "object",
-        "description": "Figures of years that have no report here, by the year in which they begin",
-        "patternProperties": {"^[0-9]{4}$": year},
-        "additionalProperties": False,
-    }
 
 
 def plain_words(words: str, shape: EditionShape, known: dict[str, str]) -> str:

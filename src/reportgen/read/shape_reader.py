@@ -92,6 +92,7 @@ _KINDS = {
     "too_short": "“{name}” is empty; at least one entry is expected",
     "too_long": "“{name}” has more than {max_length} entries",
     "string_pattern_mismatch": "this is not written as expected, such as name@example.gov.uk",
+    r"^[0-9]{4}$": "the year in which it begins is expected here, such as 2023",
     r"^[0-9]{4}\.[0-9]+$": "the name of an edition is expected here, such as 2024.1",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens are expected here, such as south-wales",
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "small letters, digits and underscores are expected here, such as level_1",

@@ -41,6 +41,7 @@ OneOrMore = Annotated[
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 EditionName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]+$", max_length=12)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=200)]
 Typed = TypeVar("Typed", bound="Shape")
@@ -175,6 +176,13 @@ class TickShape(Shape):
     figures: Number = Field(ge=1, description="How many figures were looked at")
 
 
+class FormerShape(Shape):
+    """A year without a report, under `former` in a figures file."""
+
+    source: Words = Field(description="Where the figures of that year come from")
+    figures: dict[Words, object] = Field(description="The figures of that year, by table.row.column")
+
+
 class AreaFileShape(Shape):
     """An area's figures file, but for its figures."""
 
@@ -191,18 +199,15 @@ class AreaFileShape(Shape):
     left_out: dict[Words, Words] = Field(
         default_factory=dict, description="Rows that the area did not publish, as table.row, each with its reason"
     )
+    former: dict[Year, FormerShape] = Field(
+        default_factory=dict, description="Figures of years that have no report here, by the year in which they begin"
+    )
     waivers: tuple[WaiverShape, ...] = Field(
         (), max_length=100, description="Warnings that stand, each with its reason"
     )
     ticks: tuple[TickShape, ...] = Field(
         (), max_length=100, description="Who looked at the figures beside the file that they were read from"
     )
-
-
-class FormerShape(Shape):
-    """A year without a report under `former` in a figures file, but for its figures."""
-
-    source: Words = Field(description="Where the figures of that year come from")
 
 
 class PageShape(Shape):

@@ -38,7 +38,7 @@ from reportgen.read.workspace import (
 _EVERY_REPORT = ("contents", "contents-title", "main", "other-formats", "other-formats-title")
 # How many years a report looks at with its own, where no chart goes further back.
 _LAST_YEAR_TOO = 2
-FIGURE_NAMES = ("tables", "former")
+FIGURE_NAMES = ("tables",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -175,7 +175,7 @@ def known_name(name: str, known: Iterable[str], unknown: str) -> str:
 def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everything: bool) -> "list[ReportKey]":
     """The reports that were named, each once, in the order typed."""
     from reportgen.core.names import ReportKey, parse_year
-    from reportgen.read.workspace import list_reports
+    from reportgen.read.workspace import find_area, list_reports
 
     years = [year for name in names if (year := parse_year(name)) is not None]
     if everything:
@@ -187,17 +187,25 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
                 f"There are no figures files in data/{kind}/" + (f" for {', '.join(names)}." if names else ".")
             )
         return keys
-    areas = [name for name in names if parse_year(name) is None]
+    areas = areas_of(names)
     if not years or not areas:
-        for name in areas:
-            if name[:1].isdigit():
-                known_year(name)  # which it is not, so that the command ends
         missing = "an area and a year" if not names else "a year" if not years else "an area"
         raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
     # A name of several words may have been typed without quotation marks: west midlands 2024.
     whole = find_area(workspace, " ".join(areas))
     known = [whole] if whole else dict.fromkeys(known_area(workspace, area, (kind, years[0])) for area in areas)
     return [ReportKey(kind, year, area) for year in dict.fromkeys(years) for area in known]
+
+
+def areas_of(names: tuple[str, ...]) -> list[str]:
+    """The words that are to name areas; the end of the command where one is a year that is written in no known way."""
+    from reportgen.core.names import parse_year
+
+    areas = [name for name in names if parse_year(name) is None]
+    for name in areas:
+        if name[:1].isdigit():
+            known_year(name)  # which it is not, so that the command ends
+    return areas
 
 
 def known_year(words: str) -> int:
@@ -210,24 +218,13 @@ def known_year(words: str) -> int:
     return year
 
 
-def find_area(workspace: "Workspace", words: str) -> str | None:
-    """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
-    from reportgen.core.names import plain_name
-
-    wanted = plain_name(words)
-    for slug, area in workspace.areas.items():
-        if wanted in map(plain_name, (slug, area.name, area.welsh_name or slug, *area.other_names)):
-            return slug
-    return None
-
-
 def known_area(workspace: "Workspace", words: str, asked: tuple[str, int] | None = None) -> str:
     """The short name of an area that was named; the end of the command where there is none of that name.
 
     Shape: with the kind and the year that were named, the command that begins a new area is told where no name is near.
     """
     from reportgen.core.names import closest, did_you_mean, quoted, slug_for
-    from reportgen.read.workspace import command
+    from reportgen.read.workspace import command, find_area
 
     slug = find_area(workspace, words)
     if slug is not None:

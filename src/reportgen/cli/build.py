@@ -118,7 +118,7 @@ def build_command(
         from reportgen.commands.draft import build_draft
 
         made = with_first_diagnostics(remarks, (build_draft(workspace, key, chosen) for key in keys))
-        print_results(workspace, made, 0, OutputOptions("made as a draft", output_format, quiet=quiet), once=True)
+        print_results(workspace, made, 0, OutputOptions("made as a draft", output_format, quiet=quiet))
         return
     options = OutputOptions("made", output_format, strict, quiet)
     _run(workspace, keys, chosen, jobs, options, _strays(workspace, keys, names, everything), remarks)
@@ -187,7 +187,7 @@ def _run(
     is_stopped = bool(strays) and options.strict
     made = build_many(workspace, keys, () if is_stopped else formats, strict=options.strict, jobs=jobs or processors())
     made = with_first_diagnostics((*remarks, *strays), made, stops=is_stopped)
-    print_results(workspace, made, len(keys), options, once=True)
+    print_results(workspace, made, len(keys), options)
 
 
 def _check_edition(workspace: "Workspace", names: tuple[str, ...], options: OutputOptions, kind: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli import completion
-from reportgen.cli.arguments import dry_run_option, find_area, known_edition, known_year, of_kind, shown
+from reportgen.cli.arguments import areas_of, dry_run_option, known_edition, known_year, of_kind, shown
 from reportgen.cli.new import begin_files, new_command, slug_of
 from reportgen.cli.output import ask, print_next_command
 from reportgen.core.names import closest, parse_year, quoted
@@ -109,18 +109,15 @@ def new_area_command(
 
 
 def _areas_and_year(workspace: "Workspace", kind: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
-    """The words that name areas, and the year: the last word, or the newest year that is begun."""
+    """The words that name areas, and the year: the one among them, or the newest that is begun."""
     from reportgen.read.workspace import begun_years, command, list_editions
 
-    number = parse_year(names[-1])
-    areas = names[:-1] if number is not None else names
-    wrong = next((name for name in areas if name[:1].isdigit()), None)
-    if wrong:
-        known_year(wrong)
-        raise click.UsageError("Name one year, and behind the areas.")
+    areas, years = tuple(areas_of(names)), [year for name in names if (year := parse_year(name)) is not None]
+    if len(years) > 1:
+        raise click.UsageError("Name one year.")
     if not areas:
-        raise click.UsageError(f"Name an area too, such as “reportgen new area kent {number}”.")
-    number = number or max(begun_years(workspace, kind), default=None)
+        raise click.UsageError(f"Name an area too, such as “reportgen new area kent {years[0]}”.")
+    number = years[0] if years else max(begun_years(workspace, kind), default=None)
     if number is None:
         editions = list_editions(workspace, kind)
         example = editions[-1][:4] if editions else "2024"
@@ -136,7 +133,7 @@ def _areas_to_begin(
 ) -> "dict[str, Area]":
     """The areas that were named, by their short names: known ones, or one that is to be added to the list."""
     from reportgen.read.settings import Area
-    from reportgen.read.workspace import command
+    from reportgen.read.workspace import command, find_area
 
     # A name of several words may have been typed without quotation marks: west midlands 2024.
     name = " ".join(typed)

@@ -51,13 +51,11 @@ def print_results(
     count: int,
     options: OutputOptions,
     *,
-    once: bool = False,
     also: "Callable[[BuildResult], None] | None" = None,
 ) -> None:
     """Tells each report as soon as it is done, and below them how it went; ends the command where not all is right.
 
-    Shape: `count` is how many there will be; with `once`, nothing is said again that was said for a report before; `also`
-    tells more of each.
+    Shape: `count` is how many there will be; nothing is said again that was said for a report before; `also` tells more of each.
     """
     found: list[BuildResult] = []
     told: set[_Said] = set()
@@ -66,7 +64,7 @@ def print_results(
         for result in _with_progress(results, count, options.quiet or not is_text):
             found.append(result)
             if is_text:
-                _echo_lines(_report_lines(workspace, result, options.quiet, told if once else set()))
+                _echo_lines(_report_lines(workspace, result, options.quiet, told))
             if also:
                 also(result)
         if options.output_format == "json":

@@ -1,10 +1,12 @@
 """The command that fits begun reports to an edition that changed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli.arguments import all_option, area_and_year, asked_for, dry_run_option, of_kind
+from reportgen.cli.execution import carry_out
 from reportgen.cli.output import ask, echo_all, echo_done, print_next_command, report_heading, stop
 from reportgen.cli.paths import from_here
 
@@ -55,7 +57,10 @@ def update_command(
         question = f"Change {'this file' if many == 1 else f'these {many} files'}?"
         ask(question, f"To change these files, type: reportgen update {words} --yes", "nothing was changed")
     for key in changing:
-        _carry_out(workspace, key)
+        # Worked out anew, since a file may have been saved meanwhile.
+        plan = partial(_plan, workspace, key)
+        words, done = f"update {key.area} {key.year}", f"changed for {key.area}"
+        carry_out(workspace.root, plan, words, False, done, lambda path: from_here(workspace.root / path))
     echo_done(f"{many} file{'s' if many > 1 else ''} changed")
     print_next_command(workspace, kind, f"todo {changing[0].area} {changing[0].year}")
 
@@ -77,17 +82,8 @@ def _show(workspace: "Workspace", key: "ReportKey", outcome: "Outcome[Update]") 
         click.echo(f"  By hand: {words}.")
 
 
-def _carry_out(workspace: "Workspace", key: "ReportKey") -> None:
-    """Writes what is planned for one report; all of its files or none. Why: worked out anew, since a file may have been saved meanwhile."""
-    from reportgen.commands.build import begin
+def _plan(workspace: "Workspace", key: "ReportKey") -> "Outcome[Plan]":
+    """The files of one report that are to be changed."""
     from reportgen.commands.update import update_report
 
-    def plan() -> "Outcome[Plan]":
-        return update_report(workspace, key).map(lambda update: update.plan)
-
-    made = begin(workspace.root, plan, f"reportgen update {key.area} {key.year}")
-    echo_all(made.diagnostics)
-    if made.value is None:
-        stop("the files that are not named above stay as they were")
-    for path in (*made.value.grown, *made.value.files):
-        click.echo(f"  wrote {from_here(workspace.root / path)}")
+    return update_report(workspace, key).map(lambda update: update.plan)

@@ -15,6 +15,7 @@ from reportgen.read.workspace import (
     Workspace,
     command,
     figures_path,
+    find_area,
     list_kinds,
     list_reports,
     list_years,
@@ -118,10 +119,7 @@ def _told(path: str, message: str, hint: str) -> Diagnostic:
 def _area_meant(workspace: Workspace, name: str) -> str | None:
     """The area that a name of a file most likely means; None where it means none."""
     plain = plain_name(unicodedata.normalize("NFKC", name).casefold().translate(_LATIN))
-    for slug, area in workspace.areas.items():
-        if plain in map(plain_name, (slug, area.name, area.welsh_name or slug, *area.other_names)):
-            return slug
-    return closest(plain, list(workspace.areas), 0.85)
+    return find_area(workspace, plain) or closest(plain, list(workspace.areas), 0.85)
 
 
 def _unused(folder: Path, used: Collection[str]) -> Iterator[Path]:

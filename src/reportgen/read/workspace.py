@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
-from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, quoted
+from reportgen.core.names import FIRST_YEAR, LAST_YEAR, SLUG, ReportKey, plain_name, quoted
 from reportgen.read.digest import Digests
 from reportgen.read.packaged import packaged_root
 from reportgen.read.settings import Area, Settings
@@ -83,6 +83,13 @@ def command(workspace: Workspace, kind: str, words: str) -> str:
     options = "" if kind == workspace.settings.default_kind else f" --kind {kind}"
     options += f" --workspace {quoted(workspace.named)}" if workspace.named else ""
     return f"reportgen {words}{options}"
+
+
+def find_area(workspace: Workspace, words: str) -> str | None:
+    """The short name of an area that was named in any of its ways: london, London, "West Midlands", Gogledd Cymru."""
+    wanted = plain_name(words)
+    areas = workspace.areas.items()
+    return next((slug for slug, area in areas if wanted in map(plain_name, (slug, *area.names))), None)
 
 
 def figures_path(key: ReportKey) -> str:

@@ -57,6 +57,11 @@ class Document:
         return self.tree.title
 
     @property
+    def figures_title(self) -> str:
+        """What its figures by themselves are called."""
+        return f"Figures of {self.title}" + (" (draft)" if self.report.is_draft else "")
+
+    @property
     def tables(self) -> dict[str, nodes.Table]:
         """The edition's tables by name, in the edition's order."""
         found = {table.name: table for table in find(self.tree.sections, nodes.Table) if table.name}

@@ -10,7 +10,7 @@ from reportgen.tree.markdown_reader import MarkdownText, Problem
 from reportgen.tree.nodes import Picture
 from reportgen.tree.walk import find
 
-_LINK_HINT = "links go to a web address (https://…), an e-mail address, a telephone number, or to #a-part-of-the-report"
+LINK_HINT = "links go to a web address (https://…), an e-mail address, a telephone number, or to #a-part-of-the-report"
 _RAW_HINT = "write it in Markdown; raw HTML may be a paragraph, a list, a table, a signature or an address"
 
 
@@ -27,7 +27,7 @@ def _told(problem: Problem) -> Diagnostic:
     match problem.kind:
         case "link":
             message = f"the edition leads to “{problem.words}”, which is not for it"
-            return Diagnostic("unsafe-link", problem.place, message, _LINK_HINT)
+            return Diagnostic("unsafe-link", problem.place, message, LINK_HINT)
         case "picture":
             return _picture(problem.words, problem.place)
         case _:

@@ -81,8 +81,6 @@ def harmless(field: str) -> str:
 
 def _package(document: Document, data: bytes) -> dict[str, object]:
     report = document.report
-    draft = " (draft)" if report.is_draft else ""
-    title = f"Figures of {document.title}{draft}"
     period = f"{long_date(report.period.start)} to {long_date(report.period.end)}"
     organisation = report.settings.organisation
     many = len(document.tables)
@@ -90,7 +88,7 @@ def _package(document: Document, data: bytes) -> dict[str, object]:
     return {
         "profile": "tabular-data-package",
         "name": f"{report.key.kind}-{report.key.area}-{report.key.year}",
-        "title": title,
+        "title": document.figures_title,
         "description": f"{document.tree.type}: {document.tree.subject}. The figures of {held}, {period}.{_left_out(report)}",
         "created": f"{report.file_date.isoformat()}T00:00:00Z",
         "licenses": [_LICENCE],
@@ -101,7 +99,7 @@ def _package(document: Document, data: bytes) -> dict[str, object]:
                 "profile": "tabular-data-resource",
                 "name": "figures",
                 "path": "figures.csv",
-                "title": title,
+                "title": document.figures_title,
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",

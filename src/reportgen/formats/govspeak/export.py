@@ -21,7 +21,6 @@ from reportgen.tree.walk import find, plain_text, shown_title
 
 _DEEPEST_HEADING = 4
 _RULES = {"left": "---", "right": "---:", "centre": ":---:"}
-_DRAFT = "cover-draft"
 _NUMBER = re.compile(r"[0-9][0-9,]*")
 _ADDRESS = re.compile(r"[A-Za-z][\w:-]*", re.ASCII)
 
@@ -77,13 +76,11 @@ class _GovspeakWriter:
 
     def cover(self, blocks: Blocks) -> Iterator[str]:
         """What the page does not show by itself: a draft first, so that nobody misses it."""
-        for block in blocks:
-            if isinstance(block, nodes.Paragraph) and block.role == _DRAFT:
-                yield f"%{self.line(block.content)}%"
-        for block in blocks:
-            if not (isinstance(block, nodes.Paragraph) and block.role == _DRAFT):
-                # The page's own title is the publication's; the title on the cover becomes a line of the text.
-                yield from self.block(nodes.Paragraph(block.content) if isinstance(block, nodes.Heading) else block)
+        for block in sorted(
+            blocks, key=lambda one: not (isinstance(one, nodes.Paragraph) and one.role == "cover-draft")
+        ):
+            # The page's own title is the publication's; the title on the cover becomes a line of the text.
+            yield from self.block(nodes.Paragraph(block.content) if isinstance(block, nodes.Heading) else block)
 
     def chapter(self, chapter: nodes.Section) -> Iterator[str]:
         yield from self.block(nodes.Heading(2, chapter.anchor, (nodes.Text(chapter.title),)))
@@ -100,6 +97,8 @@ class _GovspeakWriter:
             case nodes.Heading(level, anchor, content):
                 self.level = level
                 return (self.heading(level, self.line(content), anchor),)
+            case nodes.Paragraph(content, "cover-draft"):
+                return (f"%{self.line(content)}%",)
             case nodes.Paragraph(content, "notice"):
                 return (f"^{self.line(content)}^",)
             case nodes.Paragraph(content, _):

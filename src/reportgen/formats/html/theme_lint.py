@@ -12,6 +12,7 @@ from typing import Any
 from tinycss2 import parse_component_value_list
 
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
+from reportgen.document.markup_faults import LINK_HINT
 from reportgen.document.templating.templates import Templates, WordingError
 from reportgen.formats.html.writer import read_theme, write_page
 from reportgen.read.edition import Edition
@@ -25,7 +26,6 @@ _ADDRESS = re.compile(
 )
 # What in a style sheet takes in what stands elsewhere.
 _TAKING_IN = ("url", "src", "image", "image-set", "-webkit-image-set", "@import")
-_LINK_HINT = "links go to a web address (https://…), an e-mail address, a telephone number, or to #a-part-of-the-report"
 
 
 def lint_theme(edition: Edition) -> tuple[Diagnostic, ...]:
@@ -56,7 +56,7 @@ def _links(path: str, partials: tuple[SourceFile, ...], pages: str) -> Iterator[
         if not address.startswith(("#", "picture:")) and not (name == "href" and is_address(address)):
             place = _place(path, partials, address)
             message = f"the theme leads to “{address}”, which is not for it"
-            yield Diagnostic("unsafe-link", place, message, _LINK_HINT)
+            yield Diagnostic("unsafe-link", place, message, LINK_HINT)
 
 
 def _styles(path: str, styles: tuple[tuple[str, str], ...]) -> Iterator[Diagnostic]:

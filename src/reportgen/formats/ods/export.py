@@ -56,7 +56,7 @@ def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
     )
     sheets = (_cover(document), _contents(tables), _notes(document), *tables)
     properties = FileProperties(
-        _title(document),
+        document.figures_title,
         f"{document.tree.type}: {document.tree.subject}",
         report.settings.organisation,
         report.settings.language,
@@ -65,14 +65,9 @@ def export_ods(document: Document) -> Outcome[tuple[Artifact, ...]]:
     return Outcome((Artifact("figures.ods", MEDIA_TYPE, write_workbook(sheets, properties)),))
 
 
-def _title(document: Document) -> str:
-    draft = " (draft)" if document.report.is_draft else ""
-    return f"Figures of {document.title}{draft}"
-
-
 def _cover(document: Document) -> Sheet:
     report = document.report
-    lines = [Words(_title(document), "Heading 1")]
+    lines = [Words(document.figures_title, "Heading 1")]
     if report.is_draft:
         lines.append(Words("This is a draft. It is not for publication."))
     contact = report.settings.contact

@@ -161,7 +161,7 @@ def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tu
     return report, diagnostics
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=16)
 def check_figures_file(source: FiguresFile) -> tuple[CheckedFigures, tuple[Diagnostic, ...]]:
     """One figures file, checked by itself: cells, totals, bounds, rates, revisions; and what is wrong with it.
 

@@ -16,7 +16,7 @@ from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey
 from reportgen.core.own_fault import exception_in_words, interrupts_unwrapped, own_fault
 from reportgen.core.pipe import Message
-from reportgen.core.worker import Failure, Worker, first_ready
+from reportgen.core.worker import Failure, Worker, can_be_copied, first_ready
 from reportgen.read.workspace import Workspace, build_path
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def _enable_gc() -> None:
 
 def _in_processes(work: Work, shares: Iterable[_Share], count: int) -> Iterator[BuildResult]:
     """The reports in the order in which they are done."""
-    _warm_up(work)
     waiting = deque(shares)
+    _warm_up(work, waiting[0][-1])
     makers: list[_PoolWorker] = []
     try:
         while len(makers) < count:
@@ -124,15 +124,21 @@ def _in_processes(work: Work, shares: Iterable[_Share], count: int) -> Iterator[
             maker.worker.close()
 
 
-def _warm_up(work: Work) -> None:
-    """Loads what all need, before this process is copied."""
+def _warm_up(work: Work, key: ReportKey) -> None:
+    """Loads what all need, and reads the edition and theme of one report, before this process is copied."""
+    from reportgen.formats.html.theme_lint import lint_theme
     from reportgen.formats.pdf.worker import get_ready_to_print
     from reportgen.formats.registry import exporter
+    from reportgen.read.source import read_year
 
+    if not can_be_copied():
+        return
     for module in ("check.report", "document.build", "output.publish"):
         import_module(f"reportgen.{module}")
     for name in work.formats:
         exporter(name)
+    if year := read_year(work.workspace, key.kind, key.year).value:
+        lint_theme(year.edition)
     if "pdf" in work.formats:
         get_ready_to_print()
 

@@ -23,8 +23,8 @@ from reportgen.core.worker_environment import forget_environment
 Tell = Callable[[int, int], None]
 # Does one job, and may tell how far it is. It goes into the other process as pickle has it: by its name.
 Serve = Callable[[Message, Tell], Message]
-# A printed report leaves twice as many behind, one that is checked a fiftieth.
-_MANY_OBJECTS = 50_000
+# A printed report leaves ten times as many behind, one that is checked a tenth.
+_MANY_OBJECTS = 10_000
 
 
 def close_all_but(inbox: int, outbox: int) -> tuple[int, int]:

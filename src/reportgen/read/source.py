@@ -180,7 +180,7 @@ def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
     return _read_figures_of(workspace, key, (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
 
 
-@cached_per_workspace(24)
+@cached_per_workspace(16)
 @collecting
 def _read_figures_of(collector: Collector, workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> FiguresFile:
     """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""

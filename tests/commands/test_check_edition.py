@@ -1,5 +1,6 @@
 """An edition is checked by itself, on made-up reports, before any area uses it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +39,25 @@ def test_a_good_edition_has_no_fault(good: Path, tree: Callable[[Path], dict[str
     before = tree(good)
     assert told_of(good) == []
     assert tree(good) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{SECTIONS}/help.md.j2",
+        f"{NOTE.rpartition('/')[0]}/orders.md",
+        "templates/themes/house-1/extra.css",
+        "templates/themes/house-1/lists.html.j2",
+    ],
+)
+def test_what_nothing_reads_is_told(path: str, good: Path) -> None:
+    """A text, a note, a style sheet or a template that lies beside those of an edition, and is none of them, is told at its name."""
+    shutil.copytree(REPOSITORY / "templates" / "themes", good / "templates" / "themes", dirs_exist_ok=True)
+    assert told_of(good) == []
+    (good / path).write_text("---\ntitle: Help\n---\n", encoding="utf-8")
+    (found,) = told_of(good)
+    assert (found.slug, found.place.file.path) == ("file-left-out", path)
+    assert not found.hint or path.endswith(("orders.md", "lists.html.j2")) == ("did you mean" in found.hint)
 
 
 WRONG = [

@@ -17,6 +17,7 @@ from reportgen.formats.word.reference import read_reference
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.packaged import full_path, locate
 from reportgen.read.source import read_year
+from reportgen.read.strays import strays_of_edition
 from reportgen.read.text import read_text
 from reportgen.read.workspace import Workspace, begun_years, edition_path
 from reportgen.tree.nodes import NoteReference, Table
@@ -27,8 +28,8 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     """An edition, tried on made-up reports in which every branch of its text is taken that can be.
 
     Why: a fault in a branch, or in a text that only complete figures reach, would show in the middle of the first report.
-    Errors: those of reading an edition, of building a document and of its theme; branch-untried, note-order, placeholder,
-    wording-too-late, waiver-refused, waiver-unused; those of the rules for words.
+    Errors: those of reading an edition, of building a document and of its theme; branch-untried, file-left-out, note-order,
+    placeholder, wording-too-late, waiver-refused, waiver-unused; those of the rules for words.
     """
     folder = edition_path(kind, name)
     read = read_edition(workspace.root, kind, name, whole_file(folder))
@@ -37,6 +38,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     edition = read.value
     year, published = _first_year(workspace, kind, edition)
     found = [*read.diagnostics, *lint_theme(edition), *read_reference(edition.reference).diagnostics]
+    found.extend(strays_of_edition(workspace.root, edition))
     branches = Branches()
     wording = traced_wording(edition, branches)
     whole: Document | None = None

@@ -1,4 +1,4 @@
-"""Files and folders below data/ and content/ that no report takes in.
+"""Files and folders below data/ and content/ that no report takes in, and those of an edition that nothing reads.
 
 Comes in: a workspace and a kind of document. Goes out: a diagnostic for each, at its name, with the name that was most likely
 meant. A folder that is told is not looked into.
@@ -7,23 +7,31 @@ meant. A folder that is told is not looked into.
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import ReportKey, closest, did_you_mean, parse_year, plain_name
+from reportgen.read.packaged import full_path, locate
 from reportgen.read.workspace import (
     AREAS,
     Workspace,
     command,
+    edition_path,
     figures_path,
     find_area,
     list_kinds,
     list_reports,
     list_years,
+    theme_path,
     year_path,
 )
 
+if TYPE_CHECKING:
+    from reportgen.read.edition import Edition
+
 # What systems and office programs put beside files.
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "icon\r")
+_OF_EDITIONS = (".css", ".docx", ".j2", ".md")
 # How the columns of an area's return are kept.
 _RETURN = "return.yaml"
 # How much of one alphabet's letters others look like. Source: the “confusables” of Unicode, as far as small letters go.
@@ -44,6 +52,25 @@ def find_strays(
     for found, area in _in_years(workspace, kind, set(years or known).intersection(known)):
         if not areas or area in areas:
             yield found
+
+
+def strays_of_edition(root: Path, edition: "Edition") -> Iterator[Diagnostic]:
+    """Texts, notes, templates and style sheets that lie beside those of an edition or of its theme, and that nothing reads.
+
+    Errors: file-left-out.
+    """
+    folder, theme = (
+        locate(root, path) for path in (edition_path(edition.kind, edition.name), theme_path(edition.shape.theme))
+    )
+    for path, used in (
+        (f"{folder}/sections", [f"{name}.md.j2" for name in edition.sections]),
+        (f"{folder}/notes", [f"{name}.md" for name in edition.notes]),
+        (theme, [*edition.partials, *edition.styles, Path(edition.reference.path).name]),
+    ):
+        for found in _unused(full_path(root, path), used):
+            if found.suffix in _OF_EDITIONS:
+                message = f"nothing takes in {found.name}, neither an edition nor its theme"
+                yield _told(f"{path}/{found.name}", message, did_you_mean(found.name, used))
 
 
 def _in_trees(workspace: Workspace, kind: str) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
     pass_context,
@@ -140,6 +141,8 @@ def _told(problem: Exception, place: Place, hint: str) -> Diagnostic:
     message = getattr(problem, "message", None) or str(problem) or type(problem).__name__
     if isinstance(problem, RecursionError | MemoryError | SyntaxError):
         message = "parts of it stand inside one another too deeply"
+    elif isinstance(problem, TemplateNotFound):
+        message = f"there is no template “{problem.name}” here"
     return Diagnostic("template-error", place, f"the text cannot be filled in: {message}", hint)
 
 

@@ -36,6 +36,9 @@ def places(found: list[Diagnostic]) -> list[tuple[int, int]]:
         (("Risk has four parts.[^parts]",), (1, 21)),
         (("Courts made {orders.made} orders.",), (1, 13)),
         (("Read [the page](https://example.gov.uk",), (1, 6)),
+        (("1. one", "", "    - a part", "2. two", "3. three"), (4, 1)),
+        (("1. one", "   - a part", "", "     more of it", "2. two"), (5, 1)),
+        (("- one", "", "  more of it", "- two"), (4, 1)),
     ],
 )
 def test_a_slip_is_told_at_its_place(

@@ -262,6 +262,17 @@ def test_blocks_inside_a_point_stay_blocks() -> None:
     ]
 
 
+@pytest.mark.parametrize("edge", ["", " ", "  ", "   "])
+def test_a_list_may_be_set_in_as_a_whole(edge: str) -> None:
+    """Up to three spaces before every line of a list change nothing, and what is set in further is a list inside it."""
+    lines = ("1. one", "    - a", "    - b", "2. two")
+    expected = typed("Words\n\n" + "\n".join(lines) + "\n\nMore words.").blocks
+    (listed,) = (block for block in expected if isinstance(block, List))
+    assert [[type(inner).__name__ for inner in item] for item in listed.items] == [["Paragraph", "List"], ["Paragraph"]]
+    set_in = "\n".join(edge + line for line in lines)
+    assert typed(f"Words\n\n{set_in}\n\nMore words.").blocks == expected
+
+
 def test_pictures_and_links_are_told_to_those_who_check_them() -> None:
     """Pictures on a line of their own, those inside a sentence or a point, and where each link leads; one to nowhere is words."""
     read = typed("![a](x.png)\n\nIn ![b](y.png) words.\n\n- ![c](v.png)\n\n[c](z.html) [d](https://a.example) [e]()\n")

@@ -56,6 +56,24 @@ def find_slips(lines: tuple[PageLine, ...]) -> Iterator[Diagnostic]:
         yield from _lists(line)
         yield from _tables(line)
         yield from _words(line, notes)
+    yield from _swallowed_items(lines)
+
+
+def _swallowed_items(lines: tuple[PageLine, ...]) -> Iterator[Diagnostic]:
+    """Items that stand right below what is set in behind an empty line: to the library they are more words of that."""
+    last, is_open, set_in = 0, False, 0
+    for line in lines:
+        depth = len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip())
+        is_item, is_behind_gap = bool(_ITEM.match(line.text.lstrip())), not line.beside(-1).strip()
+        if is_behind_gap or line.number != last + 1:
+            # What is set in belongs to the item above it, if there is one.
+            set_in = depth if is_open and is_behind_gap and depth > 1 else 0
+            is_open = is_item or (is_open and depth > 0)
+        elif is_item and depth < set_in:
+            message = "an item begins here right below what is set in, so it would be printed as part of that"
+            yield line.slip(line.whole, message, "leave an empty line before the item")
+            set_in = 0
+        is_open, last = is_open or is_item, line.number
 
 
 def _lists(line: PageLine) -> Iterator[Diagnostic]:

@@ -319,6 +319,8 @@ class _Lint:
             self.fault("heading-level", line, line.whole, message, hint)
         elif level > 3 or level > before + 1:
             message = f"this heading has {level} marks (#) after one of level {before}"
+            if level > 3 and level <= before + 1:
+                message = f"this heading has {level} marks (#), and a page has subheadings of two levels alone"
             hint = "use ## for subheadings and ### below one of them; no level is left out"
             self.fault("heading-level", line, line.whole, message, hint)
         return level

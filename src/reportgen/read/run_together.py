@@ -20,6 +20,7 @@ _SIGN = re.compile(
     r" {0,3}(\([a-z]\)|\([ivx]{1,5}\)|\(\d{1,2}\)|[a-z]\)|[ivx]{1,5}\)|[ivx]{1,5}\.|[a-hj-z]\.|[–—])[ \t]+(?=\S)",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:\s*(?:[-*+]|\d{1,3}[.)])\t+)+")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,80}[^\s*_.!?,;])\1:?\s*\Z")
 # What begins a block of its own, so that its lines do not run together with others.
 _OF_ITS_OWN = re.compile(r"\s*(?:[-*+>|#!]|\d{1,3}[.)]\s|\[[^\]]+\]:|```|~~~)|\s*\Z")
@@ -107,8 +108,8 @@ def _is_heading_in_capitals(line: str) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    """What tabs divide in a line."""
-    return [cell.strip() for cell in line.split("\t") if cell.strip()]
+    """What tabs divide in a line; one behind the sign of an item is a space to Markdown."""
+    return [cell.strip() for cell in _ITEM.sub("", line).split("\t") if cell.strip()]
 
 
 def _looks_like_lines(lines: tuple[str, ...]) -> bool:

@@ -32,6 +32,9 @@ _CURLY = {
     "mdash": "—",
     "ellipsis": "…",
 }
+# An item of a list; one that is set in.
+_ITEM = re.compile(r"( *)(?:[-*+]|\d{1,3}[.)])[ \t]")
+_SET_IN = re.compile(rf"(?m)^(?= ){_ITEM.pattern}")
 # An apostrophe before two digits, unless a quotation that begins with them ends in the same line.
 _YEAR_SHORT = re.compile(r"(?<![\w'`\\])'(?=\d\d(?:s|\b)(?!'))(?![^'\n]{0,200}[^\s']'(?!\w))")
 # Groups of digits that begin with 0 and are 10 or 11 together: a telephone number.
@@ -116,11 +119,25 @@ def _converter(thread: int, *, trusted: bool) -> Markdown:  # noqa: ARG001 - eac
 
 
 def _deepened(text: str) -> str:
-    """Lists inside lists set in by two or three spaces, as many write them, set in by four, as the library reads them."""
-    found = re.findall(r"(?m)^( +)(?:[-*+]|\d{1,3}[.)])[ \t]", text)
-    if not any(len(spaces) in (2, 3) for spaces in found):
+    """Lists inside lists set in by two or three spaces, as many write them, set in by four, as the library reads them.
+
+    A list that is set in as a whole begins at the edge, as it would with one space.
+    """
+    if not any(len(spaces) in (2, 3) for spaces in _SET_IN.findall(text)):
         return text
-    return re.sub(r"(?m)^( {2,})(?=(?:[-*+]|\d{1,3}[.)])[ \t])", lambda match: "    " * (len(match[1]) // 2), text)
+    lines, is_behind_gap = text.split("\n"), True
+    around: list[int] = []  # how far the items are set in that the line may stand in
+    for number, line in enumerate(lines):
+        item = _ITEM.match(line)
+        if item and (around or len(item[1]) < 4):
+            while around and len(item[1]) < around[-1] + 2:
+                around.pop()
+            lines[number] = "    " * len(around) + line[len(item[1]) :]
+            around.append(len(item[1]))
+        elif is_behind_gap and line.strip() and not line[0].isspace():
+            around.clear()
+        is_behind_gap = not line.strip()
+    return "\n".join(lines)
 
 
 def _years_short(text: str) -> str:

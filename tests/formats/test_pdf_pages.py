@@ -1,12 +1,13 @@
 """The pages of a PDF: filled as far as what stands on them allows, and no heading left behind at the foot of one."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from documents import document_of
-from london import YEARS, copy_workspace
+from london import REPOSITORY, YEARS, copy_workspace
 from printed import Made, exported
 from saying import london as london_of
 from tagged_pdf import Element, read_outline
@@ -110,3 +111,22 @@ def _leaves(element: Element) -> list[tuple[str, int]]:
     if element.role in ("H2", "H3", "H4", "P", "LI", "Caption", "TR", "Figure"):
         return [(element.role, min(element.all_pages()))] if element.all_pages() else []
     return [leaf for child in element.children for leaf in _leaves(child)]
+
+
+def test_a_table_of_many_rows_begins_where_it_stands(tmp_path: Path) -> None:
+    """It does not wait for the next page, breaks between two rows, and a row of a shorter one that breaks is read cell by cell."""
+    shutil.copytree(REPOSITORY / "tests" / "workspaces" / "good", tmp_path, dirs_exist_ok=True)
+    rows = "\n".join(f"| Borough {number} | {number * 7} | {'words ' * 30} |" for number in range(100, 160))
+    tall = "\n".join(f"| Unit {number} | {'long ' * 760}| {'short ' * 150}|" for number in range(2))
+    head = "| Place | Number | Remark |\n|---|---|---|"
+    (tmp_path / "content/annual-report/2024/testshire/40-long.md").write_text(
+        f"---\ntitle: Long\n---\nStart.\n\n{head}\n{rows}\n\nBetween.\n\n{head}\n{tall}\n", encoding="utf-8"
+    )
+    found = exported(document_of(tmp_path, 2024, "testshire"), tmp_path / "long.pdf").structure
+    (start,) = (one for one in found.find("P") if one.text == "Start.")
+    long, tall_one = list(found.find("Table"))[-2:]
+    assert start.pages < long.all_pages()
+    assert {len(row.all_pages()) for row in long.find("TR")} == {1}
+    row = list(tall_one.find("TR"))[1]
+    assert len(row.all_pages()) > 1
+    assert row.text == f"Unit 0{'long ' * 760}".rstrip() + ("short " * 150).rstrip()

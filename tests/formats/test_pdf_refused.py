@@ -45,7 +45,7 @@ def faults(long: Made) -> Callable[[str, str], list[str]]:
             "<main id=main><p hidden>Unseen</p>",
             "“Introduction” is drawn where the page goes on with “unseen",
         ),
-        ("</main>", "<p hidden>Unseen words</p></main>", "words of the page are not drawn: “unseenwords”"),
+        ("</main>", "<p hidden>Unseen words</p></main>", "words of the page are not drawn: “unseen words”"),
         ("<tbody>", "<tbody><tr><th scope=row>One cell</th></tr>", "the rows of a table differ in length"),
         (">cynnwys<", "><", "a link has no words: #contents"),
     ],

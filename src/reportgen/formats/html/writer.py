@@ -21,6 +21,8 @@ from reportgen.tree.walk import find, plain_text
 
 Medium = Literal["screen", "print"]
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# It may stand at the head of a file alone, and every file of a theme is UTF-8.
+_CHARSET = re.compile(r'\A@charset "[^"\n]*";')
 _HINT = (
     "a partial knows node, medium and extra, and that of the page tree, medium, style and extra; "
     "the filters are html, kind, plain, draw, sparkline and subheadings"
@@ -57,8 +59,12 @@ def write_page(
 
 def style_sheet(tree: DocumentTree, styles: Mapping[str, str], medium: str) -> str:
     """The style sheet of a page, with that of charts where it has any. Shape: `medium` is screen.css or print.css."""
-    names = ("common.css", medium, *(["charts.css"] if any(find(tree, Chart)) else []))
-    return "\n".join(styles[name] for name in names)
+    return "\n".join(_CHARSET.sub("", styles[name]) for name in style_names(tree, medium))
+
+
+def style_names(tree: DocumentTree, medium: str) -> tuple[str, ...]:
+    """The files that the style sheet of a page is made of, in order, each with a line end behind it."""
+    return ("common.css", medium, *(["charts.css"] if any(find(tree, Chart)) else []))
 
 
 def read_theme(edition: Edition, others: tuple[tuple[str, str], ...] = ()) -> Templates:

@@ -3,21 +3,32 @@
 Comes in: a Document. Goes out: report.pdf, the same bytes each time, as the process made it that prints.
 """
 
+import re
 import unicodedata
 from hashlib import sha256
 
 from reportgen.core.diagnostic import Collector, Diagnostic, Place, SourceFile, collecting, whole_file
 from reportgen.core.own_fault import own_fault
+from reportgen.core.wording import shortened
 from reportgen.document.build import Document
 from reportgen.formats.artifact import Artifact
-from reportgen.formats.html.writer import html_pages, style_sheet
+from reportgen.formats.html.writer import html_pages, style_names, style_sheet
 from reportgen.formats.pdf.fonts import FAMILY
 from reportgen.formats.pdf.job import PdfJob
 from reportgen.formats.pdf.support import HOW, THIS_COMPUTER
 from reportgen.formats.pdf.worker import make_pdf
-from reportgen.read.workspace import build_path
+from reportgen.read.workspace import build_path, theme_path
+from reportgen.tree.nodes import Table
+from reportgen.tree.walk import find, plain_text
 
+# How the library names a place in a style sheet, and what stands in that line.
+_POSITION = re.compile(r" at (\d+):(\d+)")
+_NAMED = re.compile(r"(?:`|<AtRule |Parse error at)([@\w-]*)")
+_WORD = re.compile(r"[@\w-]+")
 _FAULT_HINT = "what is named stands in a page, or else in the edition or its theme, whose owners can mend it"
+_WIDE_HINT = (
+    "in a table, leave out columns, shorten its words, or make two tables of it; elsewhere, divide the long word"
+)
 _HARD_HINT = "leave out one page after another to find the one that is too hard; a very long table, list or word is the likely cause"
 
 
@@ -46,11 +57,46 @@ def export_pdf(collector: Collector, document: Document) -> tuple[Artifact, ...]
         collector.stop(Diagnostic("pdf-too-hard", place, message, _HARD_HINT))
     if answer.lacking:
         collector.stop(*_missing_glyphs(document, answer.lacking, place))
+    if answer.too_wide:
+        collector.stop(*(_too_wide(document, words, place) for words in answer.too_wide))
     if answer.faults or answer.data is None:
         faults = answer.faults or ("nothing was made",)
-        told = (Diagnostic("pdf-fault", place, f"while the PDF was made: {fault}", _FAULT_HINT) for fault in faults)
-        collector.stop(*told)
+        told = (("while the PDF was made: " + fault, _in_style_sheet(document, fault)) for fault in faults)
+        collector.stop(*(Diagnostic("pdf-fault", where or place, fault, _FAULT_HINT) for fault, where in told))
     return (Artifact("report.pdf", "application/pdf", answer.data),)
+
+
+def _in_style_sheet(document: Document, fault: str) -> Place | None:
+    """The line of the theme that the library speaks of; None where it speaks of none, or of a style that stands in the page."""
+    found = _POSITION.search(fault)
+    if found is None:
+        return None
+    edition, line, column = document.report.edition, int(found[1]), int(found[2])
+    for name in style_names(document.tree, "print.css"):
+        lines = tuple(edition.styles[name].split("\n"))
+        if line <= len(lines):
+            named = _NAMED.search(fault)
+            if named is None or named[1] not in lines[line - 1]:
+                return None
+            word = _WORD.match(lines[line - 1], column - 1)
+            file = SourceFile(f"{theme_path(edition.shape.theme)}/{name}", lines)
+            return Place(file, line, column, len(word[0]) if word else 1)
+        line -= len(lines)
+    return None
+
+
+def _too_wide(document: Document, words: str, otherwise: Place) -> Diagnostic:
+    """What does not fit into the width of the paper, where it was typed; at `otherwise` if that cannot be found."""
+    squeezed = "".join(words.split())
+    for table in find(document.tree.sections, Table):
+        said = (table.caption, *(head.content for head in table.heads))
+        if table.place and all("".join(plain_text(one).split()) in squeezed for one in said):
+            name = plain_text(table.caption) or words
+            message = f"the table “{shortened(name)}” does not fit into the width of the page"
+            return Diagnostic("pdf-fault", table.place, message, _WIDE_HINT)
+    typed = (_first(file, words) for file in _files(document)) if words else iter(())
+    message = f"“{shortened(words)}” does not fit into the width of the page"
+    return Diagnostic("pdf-fault", next(filter(None, typed), otherwise), message, _WIDE_HINT)
 
 
 def _missing_glyphs(document: Document, lacking: str, otherwise: Place) -> tuple[Diagnostic, ...]:

@@ -27,7 +27,8 @@ class PdfJob:
 class PdfAnswer:
     """What became of it: the bytes, or else one of the reasons.
 
-    Shape: `lacking` are the letters that the typeface does not have; `unavailable` says why the library cannot be loaded;
+    Shape: `lacking` are the letters that the typeface does not have; `too_wide` are the words of what runs over the edge of
+    a page; `unavailable` says why the library cannot be loaded;
     `too_hard` says which limit stood in the way; `broken` is an exception of our own or of a library, and `trace` where it
     was raised; `remarks` are what the libraries said of this computer or of themselves, which is no fault of the page.
     """
@@ -35,6 +36,7 @@ class PdfAnswer:
     data: bytes | None = None
     faults: tuple[str, ...] = ()
     lacking: str = ""
+    too_wide: tuple[str, ...] = ()
     unavailable: str = ""
     too_hard: str = ""
     broken: str = ""
@@ -50,6 +52,8 @@ class PdfAnswer:
     def from_message(message: Message) -> "PdfAnswer":
         """From what another process sent. Raises: LookupError or TypeError for a message of another shape."""
         words = dict(message.words)
-        faults, remarks = (tuple(map(str, words.pop(name))) for name in ("faults", "remarks"))
+        faults, remarks, too_wide = (tuple(map(str, words.pop(name))) for name in ("faults", "remarks", "too_wide"))
         told = {name: str(value) for name, value in words.items()}
-        return PdfAnswer(message.blobs[0] if message.blobs else None, faults, remarks=remarks, **told)
+        return PdfAnswer(
+            message.blobs[0] if message.blobs else None, faults, too_wide=too_wide, remarks=remarks, **told
+        )

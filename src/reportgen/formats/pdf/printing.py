@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import FACES, font_path, printable_characters, write_no_moment
 from reportgen.formats.pdf.isolation import cut_off, no_machine_fonts, replaced
@@ -21,6 +20,7 @@ from reportgen.formats.pdf.job import PdfAnswer, PdfJob, PdfUnavailable
 from reportgen.formats.pdf.structure import finish_pdf
 from reportgen.formats.pdf.system_libraries import HARFBUZZ_SUBSET, lacking, missing_in_words
 from reportgen.formats.pdf.weasyprint_range import why_not_this_weasyprint
+from reportgen.formats.pdf.words import told_of_picture, words_of
 
 _SLACK = 1.0  # pixels, much less than a letter
 # The modules of the library that read a page and its style, and lay them out.
@@ -74,10 +74,9 @@ def print_pdf(job: PdfJob) -> PdfAnswer:
                 pages.metadata.created = pages.metadata.modified = job.day
                 data = pages.write_pdf(**options)
             drawing = recorder.drawing(html.etree_element)
-            log.faults.extend(recorder.too_wide)
-            lacking = _lacking_letters(drawing)
-            if lacking:
-                return PdfAnswer(lacking=lacking)
+            lacking, too_wide = _lacking_letters(drawing), recorder.too_wide(html.etree_element)
+            if lacking or (too_wide and not log.faults):
+                return PdfAnswer(lacking=lacking, too_wide=too_wide)
             data = data if log.faults else finish_pdf(data, drawing)
         except FatalURLFetchingError as problem:
             log.faults.append(str(problem))
@@ -203,7 +202,7 @@ class _Recorder:
         self.height = 0.0
         self.edge = 0.0
         self.marks: dict[Any, Any] = {}
-        self.too_wide: list[str] = []
+        self.over_the_edge: list[tuple[Element, str]] = []
 
     def drawing(self, root: Element) -> DrawnContent:
         """All that was noted. Raises: StructureFaults for an empty page; RuntimeError when the library asked for no tags."""
@@ -212,6 +211,16 @@ class _Recorder:
         if not self.pieces:
             raise StructureFaults(["nothing was drawn"])
         return DrawnContent(root, tuple(self.pieces), tuple(self.areas), tuple(self.bookmarks))
+
+    def too_wide(self, root: Element) -> tuple[str, ...]:
+        """What runs over the edge of a page, by its words; of a table all that it says, however many cells run over."""
+        if not self.over_the_edge:
+            return ()
+        tables: dict[Element, Element] = {}
+        for table in root.iter("table"):
+            tables.update((inner, tables.get(table, table)) for inner in table.iter())
+        found = (words_of(tables[element]) if element in tables else words for element, words in self.over_the_edge)
+        return tuple(dict.fromkeys(found))
 
     def add_tags(self, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
         """Called by the library once all pages are drawn."""
@@ -253,8 +262,7 @@ class _Recorder:
         self.pieces.append(Piece(self.page, number, element, made_by, text, line.number, line.block, rectangle))
         # The library says nothing of a table that runs off the paper.
         if not line.is_running and box.position_x + box.width > self.edge + _SLACK:
-            what = f"“{shortened(text.strip())}”" if text else "a picture"
-            self.too_wide.append(f"{what} on page {self.page + 1} does not fit into the width of the page")
+            self.over_the_edge.append((box.element, text.strip() or told_of_picture(box.element)))
 
 
 @dataclass(frozen=True, slots=True)

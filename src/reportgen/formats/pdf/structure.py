@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 
+from reportgen.core.wording import shortened
 from reportgen.formats.pdf.content import numbers_in, with_marks
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.fonts import FAMILY
@@ -137,12 +138,15 @@ class _Finisher:
         """Numbers what is heard anew, makes the rest artifacts, and adds the spaces that end a line."""
         spaces = self.space_codes()
         for page, (obj, marks) in enumerate(zip(self.pages, self.marks, strict=True)):
-            known = {piece.number for piece in self.drawing.pieces if piece.page == page}
+            known = {piece.number: piece for piece in self.drawing.pieces if piece.page == page}
             spaced = frozenset(number for on, number in self.structure.spaced if on == page)
             content = obj.Contents.read_bytes()
             there = numbers_in(content)
-            if there != known:
-                self.faults.append(f"page {page + 1} holds {len(there)} marked pieces, and {len(known)} were drawn")
+            if there != known.keys():
+                unseen = [piece for number, piece in known.items() if number not in there]
+                words = shortened("".join(piece.text for piece in unseen).strip())
+                what = f"“{words}”" if words else "a picture"
+                self.faults.append(f"{what} on page {page + 1} is hidden or see-through, so that nobody would hear it")
             marked, lost = with_marks(content, marks, spaced, spaces)
             self.faults.extend(lost)
             obj.Contents.write(marked)

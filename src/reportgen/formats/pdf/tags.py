@@ -43,10 +43,23 @@ class Tag:
             if isinstance(kid, Tag):
                 yield from kid.within()
 
+    def pieces(self) -> "Iterator[tuple[Piece, Tag]]":
+        """What is drawn of it and of all in it, in reading order, each with the paragraph, cell or the like that it stands in."""
+        for kid in self.kids:
+            if isinstance(kid, Tag):
+                yield from kid.pieces()
+            elif isinstance(kid, Piece):
+                yield kid, self.block
+
     @property
     def block(self) -> "Tag":
         """The paragraph, cell or the like that it stands in, or itself."""
         return self.parent.block if self.parent and self.role in ("Link", "Span", "Reference", "Figure") else self
+
+    @property
+    def table(self) -> "Tag | None":
+        """The innermost table around it, or itself."""
+        return self if self.role == "Table" or self.parent is None else self.parent.table
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,8 @@ def check_rows(root: Tag) -> list[str]:
     """All rows of a table have the same number of cells."""
     faults = []
     for table in (tag for tag in root.within() if tag.role == "Table"):
-        cells = [[cell for cell in row.kids if isinstance(cell, Tag)] for row in table.within() if row.role == "TR"]
+        rows = (tag for tag in table.within() if tag.role == "TR" and tag.table is table)
+        cells = [[cell for cell in row.kids if isinstance(cell, Tag)] for row in rows]
         widths = {sum(cell.spans[1] for cell in row) for row in cells}
         if len(widths) != 1 and not any(cell.spans[0] > 1 for row in cells for cell in row):
             faults.append(f"the rows of a table differ in length: “{shortened(words_of(table.element))}”")

@@ -4,13 +4,14 @@ Comes in: what was drawn, each piece with the HTML element that it belongs to. G
 or every reason why the PDF would not read as the page does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import dropwhile
 from xml.etree.ElementTree import Element
 
 from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import DrawnContent, LinkArea, Piece, StructureFaults
 from reportgen.formats.pdf.tags import Structure, Tag, check_headings, check_rows
-from reportgen.formats.pdf.words import find_spaces, words_of
+from reportgen.formats.pdf.words import find_spaces, is_silent, told_of_picture, words_of
 
 _GROUPS = {
     "header": "Sect",
@@ -66,8 +67,9 @@ def build_structure(drawing: DrawnContent) -> Structure:
     for area in drawing.areas:
         builder.add_area(area)
     builder.finish()
-    unjoined = _join_references(drawing.root, builder.tags, builder.links)
-    spaced, lost = find_spaces(drawing.root, builder.heard)
+    unjoined = _join_references(drawing.root, builder)
+    # Not as it was drawn: where a row goes over the end of a page, the second cell begins before the first one ends.
+    spaced, lost = find_spaces(drawing.root, tuple(builder.root.pieces()))
     faults = [*builder.faults, *unjoined, *lost, *check_headings(builder.root), *check_rows(builder.root)]
     if faults:
         raise StructureFaults(faults)
@@ -76,7 +78,7 @@ def build_structure(drawing: DrawnContent) -> Structure:
         running=frozenset(builder.running),
         spaced=spaced,
         dropped=tuple(builder.dropped),
-        bookmarks=tuple(_tag_at(element, builder.tags) or builder.root for element in drawing.bookmarks),
+        bookmarks=tuple(builder.tag_from(element) or builder.root for element in drawing.bookmarks),
     )
 
 
@@ -89,7 +91,7 @@ class _TreeBuilder:
         self.root = Tag("Document", root, language=root.get("lang"))
         self.tags: dict[Element, Tag] = {}
         self.links: dict[Element, Tag] = {}
-        self.heard: list[tuple[Piece, Tag]] = []
+        self.lines: dict[Element, Tag] = {}
         self.first_pages: dict[Element, int] = {}
         self.running: set[tuple[int, int]] = set()
         self.dropped: list[LinkArea] = []
@@ -100,7 +102,7 @@ class _TreeBuilder:
 
     def add_piece(self, piece: Piece) -> None:
         """Puts a piece in its place, or among what runs along."""
-        if piece.element is None or self.is_repeated(piece.element, piece.page):
+        if piece.element is None or self.is_unheard(piece.element) or self.is_repeated(piece.element, piece.page):
             self.running.add((piece.page, piece.number))
             return
         tag = self.tag_of(piece.element)
@@ -113,13 +115,12 @@ class _TreeBuilder:
         if tag.role in _GROUPS.values() or tag.role == "TOC":
             self.faults.append(f"words stand outside a paragraph: “{shortened(piece.text.strip())}”")
         tag.kids.append(piece)
-        self.heard.append((piece, tag.block))
 
     def add_area(self, area: LinkArea) -> None:
         """Joins a place that can be clicked to its link."""
         # The area of words that are set apart in a link, such as those in another language, is that of their own element.
         link = next((self.links[up] for up in self.above(area.element) if up in self.links), None)
-        if self.is_repeated(area.element, area.page):
+        if self.is_unheard(area.element) or self.is_repeated(area.element, area.page):
             self.dropped.append(area)
         elif link is None:
             self.faults.append(f"a link has no words: {area.element.get('href')}")
@@ -130,6 +131,10 @@ class _TreeBuilder:
         """Whether it stands in the head of a table that is only printed again on a further page."""
         head = self.heads.get(element)
         return head is not None and self.first_pages.setdefault(head, page) != page
+
+    def is_unheard(self, element: Element) -> bool:
+        """Whether the page says of it, or of what is around it, that it is there for the eye alone."""
+        return any(is_silent(up) for up in self.above(element))
 
     def above(self, element: Element) -> Iterator[Element]:
         """It and the elements around it, from the inside."""
@@ -158,7 +163,9 @@ class _TreeBuilder:
         last = tag.kids[-1] if tag.kids else None
         if isinstance(last, Tag) and last.role == "P" and last.element is block:
             return last
-        return self.joined(tag, Tag("P", block))
+        paragraph = self.joined(tag, Tag("P", block))
+        self.lines.setdefault(block, paragraph)
+        return paragraph
 
     def made(self, element: Element, parent: Tag) -> Tag:
         """A new tag for an element, or that of its parent where a tag of its own would tell nothing."""
@@ -189,7 +196,7 @@ class _TreeBuilder:
         """What a row or a cell needs beyond its words."""
         element = tag.element
         if tag.role in ("TH", "TD"):
-            tag.spans = (int(element.get("rowspan", "1")), int(element.get("colspan", "1")))
+            tag.spans = (_span(element, "rowspan"), _span(element, "colspan"))
         if tag.role == "TH":
             tag.scope = _SCOPES.get(element.get("scope", ""))
             if tag.scope is None:
@@ -234,18 +241,28 @@ class _TreeBuilder:
         is_reference = element.get("role") == "doc-noteref"
         return self.joined(link, Tag("Reference", element)) if is_reference else link
 
-    def alt(self, element: Element) -> str | None:
-        """What a picture tells, without its caption."""
-        title = next((child for child in element if str(child.tag).endswith("}title")), None)
-        told = element.get("alt") or element.get("aria-label") or (words_of(title) if title is not None else "")
-        if not told.strip():
+    def alt(self, element: Element) -> str:
+        """What a picture tells, which is something."""
+        told = told_of_picture(element)
+        if not told:
             self.faults.append(f"a picture has no words for those who cannot see it: {element.get('src', 'drawing')}")
-        return told.strip()
+        return told
 
     def language_around(self, element: Element) -> str | None:
         """The language of what an element stands in."""
         parents = (up.get("lang") for up in self.above(element) if up is not element)
         return next((language for language in parents if language), None)
+
+    def tag_from(self, place: Element) -> Tag | None:
+        """The tag that begins at an element, or the first in it or, where nothing of it is read, behind it; None at the end."""
+        inside = next(filter(None, map(self.begun_at, place.iter())), None)
+        behind = dropwhile(lambda element: element is not place, self.root.element.iter())
+        return inside or next(filter(None, map(self.begun_at, behind)), None)
+
+    def begun_at(self, element: Element) -> Tag | None:
+        """The tag that begins just at an element."""
+        tag = self.tags.get(element)
+        return tag if tag and tag.element is element else self.lines.get(element)
 
     def finish(self) -> None:
         """Describes links, and says how each list is numbered, once all of it is known."""
@@ -265,7 +282,8 @@ class _TreeBuilder:
                 link.kids.remove(area)
         if not areas:
             self.faults.append(f"a link cannot be followed: “{shortened(words_of(element))}”")
-        link.contents = (element.get("aria-label") or words_of(element)).strip()
+        pictures = " ".join(tag.alt for tag in link.within() if tag.alt)
+        link.contents = (element.get("aria-label") or words_of(element) or pictures).strip()
         if not link.contents:
             self.faults.append(f"a link has no words: {element.get('href')}")
         pieces = (kid for tag in link.within() for kid in tag.kids if isinstance(kid, Piece))
@@ -276,23 +294,29 @@ class _TreeBuilder:
             link.printed_page = int(made[-1])
 
 
-def _join_references(root: Element, tags: Mapping[Element, Tag], links: Mapping[Element, Tag]) -> list[str]:
+def _span(element: Element, name: str) -> int:
+    """Over how many rows or columns a cell reaches. Why: whatever is no count is 1 to a browser, and to the drawing library."""
+    typed = element.get(name, "").strip()
+    return max(1, int(typed)) if typed.isdecimal() else 1
+
+
+def _join_references(root: Element, builder: _TreeBuilder) -> list[str]:
     """Tells each link within the report its target, an end note and its references of each other, the contents their chapters.
 
     Goes out: a fault for each link that leads to nothing.
     """
     places = {element.get("id"): element for element in root.iter() if element.get("id")}
     faults = []
-    for element, link in links.items():
+    for element, link in builder.links.items():
         address = element.get("href", "")
         if not address.startswith("#"):
             continue
         place = places.get(address[1:])
-        link.target = _tag_at(place, tags) if place is not None else None
+        link.target = builder.tag_from(place) if place is not None else None
         if link.target is None:
             faults.append(f"a link leads to nothing: “{shortened(words_of(element))}”")
             continue
-        reference = tags[element]
+        reference = builder.tags[element]
         if reference.role == "Reference" and link.target.role == "FENote":
             reference.refers_to.append(link.target)
             link.target.refers_to.append(reference)
@@ -300,9 +324,3 @@ def _join_references(root: Element, tags: Mapping[Element, Tag], links: Mapping[
         if entry is not None and entry.role == "TOCI":
             entry.refers_to.append(link.target)
     return faults
-
-
-def _tag_at(place: Element, tags: Mapping[Element, Tag]) -> Tag | None:
-    """The tag that begins at an element, or the first in it; None where nothing of it is read."""
-    found = (tags[inner] for inner in place.iter() if inner in tags and tags[inner].element is inner)
-    return next(found, None)

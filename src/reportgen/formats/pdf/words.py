@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 from reportgen.core.wording import shortened
 from reportgen.formats.pdf.drawing import Piece
 
+_FOR_PROGRAMS = ("script", "style", "template")
+
 
 def find_spaces(root: Element, heard: Sequence[tuple[Piece, object]]) -> tuple[frozenset[tuple[int, int]], list[str]]:
     """After which pieces a space is to be heard, though none was drawn because the line ends there; and what is wrong.
@@ -53,25 +55,41 @@ class _Words:
             # A word that was broken at the end of a line got a hyphen that the page does not have.
             letters = letters[:-1]
         if not self.letters.startswith(letters, self.at):
-            expected = self.letters[self.at : self.at + 40]
-            self.lost = f"“{shortened(drawn.strip())}” is drawn where the page goes on with “{expected}”"
+            self.lost = f"“{shortened(drawn.strip())}” is drawn where the page goes on with “{shortened(self.rest())}”"
         self.at += len(letters)
         return has_space
 
     def rest(self) -> str:
-        """What was not drawn, without its spaces."""
-        return self.letters[self.at :]
+        """What was not drawn."""
+        letters = enumerate(self.letters[self.at :], self.at)
+        return "".join(f" {letter}" if at in self.starts else letter for at, letter in letters).strip()
 
 
 def _folded(text: str) -> str:
     return text.casefold().replace("\u00ad", "")
 
 
+def is_silent(element: Element) -> bool:
+    """Whether the page says that an element is there for the eye alone, or for programs."""
+    is_picture = str(element.tag).endswith(("img", "}svg"))
+    return (
+        element.tag in _FOR_PROGRAMS
+        or element.get("aria-hidden") == "true"
+        or (is_picture and (element.get("alt") == "" or element.get("role") in ("none", "presentation")))
+    )
+
+
+def told_of_picture(element: Element) -> str:
+    """What a picture tells, without its caption; empty where it tells nothing."""
+    title = next((child for child in element if str(child.tag).endswith("}title")), None)
+    return (element.get("alt") or element.get("aria-label") or (words_of(title) if title is not None else "")).strip()
+
+
 def own_text(element: Element) -> str:
-    """All words in an element; those of a drawing are told by its title."""
+    """All words in an element that are to be heard; those of a drawing are told by its title."""
     parts = [element.text or ""]
     for child in element:
-        if not str(child.tag).endswith("}svg"):
+        if not str(child.tag).endswith("}svg") and not is_silent(child):
             parts.append(own_text(child))
         parts.append(child.tail or "")
     return "".join(parts)

@@ -4,6 +4,7 @@ Comes in: sheets of words and numbers. Goes out: the bytes of an .ods file, the 
 Its parts are templates of our own, since odfdo stamps the clock into the file and brings a dozen parts that nobody asked for.
 """
 
+import re
 import textwrap
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -72,9 +73,14 @@ def write_workbook(sheets: tuple[Sheet, ...], properties: FileProperties) -> byt
         "flags": sorted({cell.flag for row, _ in rows for cell in row if isinstance(cell, Number)}),
     }
     parts = ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml")
-    made = ((part, fill_own(f"formats/ods/{part.rpartition('/')[2]}.j2", names).encode()) for part in parts)
+    made = ((part, _part(part.rpartition("/")[2], names)) for part in parts)
     # First and stored, so that the kind of file can be read from its first bytes.
     return pack((("mimetype", MEDIA_TYPE.encode()), *made), properties.day)
+
+
+def _part(name: str, names: dict[str, object]) -> bytes:
+    """A part of the file. Why: between two cells, strict readers allow not even the end of a line."""
+    return re.sub(r">\n+", ">", fill_own(f"formats/ods/{name}.j2", names)).encode()
 
 
 def _height(cells: Row, widths: tuple[int, ...]) -> int:

@@ -42,7 +42,7 @@ def find_given_away(source: FiguresFile, figures: Figures, *, is_right: bool) ->
             index = group.unknown.index(name)
             values = group.region.values(index, fewest)
             if len(values.found) < fewest:
-                yield _Finding(source, group, index).told(values)
+                yield _Finding(source, group, index).diagnostic(values)
     yield from _rates_without_population(source, figures, found)
 
 
@@ -95,7 +95,7 @@ class _Finding:
             return _label(self.source, other)
         return cell_label(self.source.edition.table(other.table), other)
 
-    def told(self, values: Values) -> Diagnostic:
+    def diagnostic(self, values: Values) -> Diagnostic:
         """What a reader can work out, with the sum."""
         label = _label(self.source, self.name)
         place = self.group.figures[self.name].place

@@ -105,13 +105,13 @@ def other_years(checked: Checked) -> Iterator[Diagnostic]:
                 _is_own_period(passage, time, times, period)
                 or (is_doubtful and not _is_on_purpose(passage, time, years, period))
             ):
-                yield _told(passage.heard, time, place, period)
+                yield _diagnostic(passage.heard, time, place, period)
     # Further lines of a figures file may well tell of earlier years.
     place = find_place(source.figures.tree, "source")
     line = (place.source_line or "").split(" #")[0]
     for time in _named(line, period):
         if time.year != period.year:
-            yield _told(line, time, Place(place.file, place.line, time.start + 1, time.end - time.start), period)
+            yield _diagnostic(line, time, Place(place.file, place.line, time.start + 1, time.end - time.start), period)
 
 
 def dates_of_last_year(checked: Checked) -> Iterator[Diagnostic]:
@@ -200,7 +200,7 @@ def _named(text: str, period: Period) -> list[_Time]:
     ]
 
 
-def _told(text: str, time: _Time, place: Place, period: Period) -> Diagnostic:
+def _diagnostic(text: str, time: _Time, place: Place, period: Period) -> Diagnostic:
     message = f"“{text[time.start : time.end]}” stands in a report on {period.label}"
     return Diagnostic("wrong-year", place, message, f"if this year is meant, write {time.meant}")
 

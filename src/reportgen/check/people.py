@@ -88,18 +88,18 @@ def _in_passage(passage: Passage, places: set[str]) -> Iterator[Diagnostic]:
     for start in starts:
         match = _PLAIN.match(passage.typed.rstrip("]"), start)
         if match and _begins_with_first_name(match):
-            yield _told(passage, match)
+            yield _diagnostic(passage, match)
             return
     if not _TWO_CAPITALS.search(passage.heard):
         return
     ranked = [match for match in _RANKED.finditer(passage.heard) if _is_person(match, places)]
-    yield from (_told(passage, match) for match in ranked if not _DOCUMENT.match(passage.heard, match.end()))
+    yield from (_diagnostic(passage, match) for match in ranked if not _DOCUMENT.match(passage.heard, match.end()))
     known = [match.span() for match in ranked]
     for match in _IN_TEXT.finditer(passage.heard):
         is_known = any(start <= match.start() < end for start, end in known)
         if not is_known and _begins_with_first_name(match) and _is_at_work(passage, match, places):
             known.append(match.span("name"))
-            yield _told(passage, match)
+            yield _diagnostic(passage, match)
 
 
 def _is_at_work(passage: Passage, match: re.Match[str], places: set[str]) -> bool:
@@ -110,7 +110,7 @@ def _is_at_work(passage: Passage, match: re.Match[str], places: set[str]) -> boo
     return bool(_WHO.match(text, match.end("name")) or _BESIDE.search(text, max(0, match.start() - 30), match.start()))
 
 
-def _told(passage: Passage, match: re.Match[str]) -> Diagnostic:
+def _diagnostic(passage: Passage, match: re.Match[str]) -> Diagnostic:
     return Diagnostic("person-named", passage.place(*match.span("name")), "the name of a person stands here", _HINT)
 
 

@@ -71,11 +71,11 @@ def _in_passage(passage: Passage, known: set[str]) -> Iterator[Diagnostic]:
             if plain(match[0]) not in known | told:
                 told.add(plain(match[0]))
                 if pattern is not _TELEPHONE or not _digits(match[0]).startswith(_OF_ORGANISATIONS):
-                    yield _told(passage, match, what, _TEAM)
+                    yield _diagnostic(passage, match, what, _TEAM)
     for pattern, what in _NUMBERS:
         for match in pattern.finditer(passage.typed):
             if pattern is not _NHS or _is_nhs_number(match[0]):
-                yield _told(passage, match, what, _PERSON)
+                yield _diagnostic(passage, match, what, _PERSON)
 
 
 def _may_be_personal(text: str) -> bool:
@@ -83,7 +83,7 @@ def _may_be_personal(text: str) -> bool:
     return bool(_DIGIT_OR_SIGN.search(text) or _SPELT_SIGN.search(text)) or "dot" in text.lower()
 
 
-def _told(passage: Passage, match: re.Match[str], what: str, hint: str) -> Diagnostic:
+def _diagnostic(passage: Passage, match: re.Match[str], what: str, hint: str) -> Diagnostic:
     return Diagnostic("personal-data", passage.place(*match.span()), f"{what} stands here", hint)
 
 

@@ -92,9 +92,9 @@ def check_totals(
         if not is_nothing(shape, repair.cell) and holds(repair.cell, repair.value):
             rows.remove(row)
             columns.remove(column)
-            yield _told_together(figures, shape, row, column, repair), repair
+            yield _in_row_and_column(figures, shape, row, column, repair), repair
     for mismatch in (*rows, *columns):
-        yield _told_alone(figures, shape, mismatch, holds), None
+        yield _in_one_sum(figures, shape, mismatch, holds), None
 
 
 def find_mismatches(figures: Figures, name: str, shape: TableShape) -> tuple[list[Mismatch], list[Mismatch]]:
@@ -182,7 +182,9 @@ def _stated(shape: TableShape, mismatch: Mismatch) -> str:
     return f"the total of {of} is {mismatch.stated:,}"
 
 
-def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: Mismatch, repair: Repair) -> Diagnostic:
+def _in_row_and_column(
+    figures: Figures, shape: TableShape, row: Mismatch, column: Mismatch, repair: Repair
+) -> Diagnostic:
     cell = figures[repair.cell]
     at_corner = repair.cell == row.sum.total == column.sum.total
     both = (
@@ -199,7 +201,7 @@ def _told_together(figures: Figures, shape: TableShape, row: Mismatch, column: M
     return Diagnostic("total-mismatch", cell.place, message, hint, () if at_corner else related)
 
 
-def _told_alone(figures: Figures, shape: TableShape, mismatch: Mismatch, holds: Holds) -> Diagnostic:
+def _in_one_sum(figures: Figures, shape: TableShape, mismatch: Mismatch, holds: Holds) -> Diagnostic:
     total: FigureCell = figures[mismatch.sum.total]
     parts = tuple(
         (f"{_part_label(shape, mismatch, part)} is {figures[part].text}", figures[part].place)

@@ -132,7 +132,7 @@ def compare_command(workspace: "Workspace", key: "ReportKey", file: Path, output
         echo_data(found.diagnostics, report=str(key), compared=compared)
     else:
         click.echo(report_heading(workspace, key))
-        for line in proof.told(found.value) if found.value else ():
+        for line in proof.as_text(found.value) if found.value else ():
             click.echo(line)
         echo_all(found.diagnostics)
         if found.value is None:
@@ -150,7 +150,7 @@ def _take(
     output_format: str,
 ) -> None:
     """Takes what a file holds for a report, and tells what is left to do."""
-    from reportgen.ingest.importing import as_data, told
+    from reportgen.ingest.importing import as_data, as_text
 
     taken = take_in(
         workspace.root,
@@ -158,7 +158,7 @@ def _take(
         command,
         only_shown,
         output_format,
-        lambda found: (report_heading(workspace, key), *(told(found) if found else ())),
+        lambda found: (report_heading(workspace, key), *(as_text(found) if found else ())),
         lambda found: {"report": str(key), "imported": as_data(found) if found else None},
     )
     if taken and output_format == "text":
@@ -169,7 +169,7 @@ def _import_draft(
     workspace: "Workspace", kind: str, name: str, files: tuple[Path, ...], only_shown: bool, output_format: str
 ) -> None:
     """Makes the draft of an edition or shows what it would be, and tells what is left to do."""
-    from reportgen.ingest.edition_importing import as_data, import_edition, told
+    from reportgen.ingest.edition_importing import as_data, as_text, import_edition
     from reportgen.read.workspace import is_edition
 
     if not is_edition(name):
@@ -180,7 +180,7 @@ def _import_draft(
         f"import --edition {name}",
         only_shown,
         output_format,
-        lambda found: told(found) if found else (),
+        lambda found: as_text(found) if found else (),
         lambda found: {"edition": as_data(found) if found else None},
     )
     if taken and output_format == "text":

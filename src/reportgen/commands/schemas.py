@@ -66,7 +66,7 @@ def schema_line(name: str, path: str) -> str:
 
 def shape_schema(shape: type[Shape]) -> Schema:
     """The schema of a shape: names that are not known are refused, and bounds are told in the words of JSON Schema."""
-    schema: Schema = _told(shape.model_json_schema())
+    schema: Schema = _without_titles(shape.model_json_schema())
     return schema
 
 
@@ -106,14 +106,14 @@ def plain_words(words: str, shape: EditionShape, known: dict[str, str]) -> str:
     return _PLACE_TO_FILL_IN.sub(lambda match: known.get(match[1], "…"), words)
 
 
-def _told(node: Any) -> Any:
+def _without_titles(node: Any) -> Any:
     """A schema of the library without its titles, which repeat the names, and with what it leaves to itself."""
     if isinstance(node, list):
-        return [_told(item) for item in node]
+        return [_without_titles(item) for item in node]
     if not isinstance(node, dict):
         return node
     told = {
-        _BOUNDS.get(key, key): _told(value)
+        _BOUNDS.get(key, key): _without_titles(value)
         for key, value in node.items()
         if not (key == "title" and isinstance(value, str))
     }

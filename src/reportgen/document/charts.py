@@ -132,7 +132,7 @@ def _last_two(line: ChartSeries) -> tuple[str, int, int] | None:
 
 def alt_text(lines: list[ChartSeries]) -> str:
     """What a chart shows, for those who do not see it: where each series began, turned and ended."""
-    told = "; ".join(map(_told, lines))
+    told = "; ".join(map(_series_in_words, lines))
     gaps = _gaps(lines)
     return f"Bar chart. {told}." + (f" {_not_shown(gaps)}" if gaps else "")
 
@@ -172,7 +172,7 @@ def _known(line: ChartSeries) -> list[tuple[str, int]]:
     return [(year, cell.value) for year, cell in line.cells.items() if cell is not None and cell.value is not None]
 
 
-def _told(line: ChartSeries) -> str:
+def _series_in_words(line: ChartSeries) -> str:
     """One series in words: “Category 1 rose from 6,700 in 2022 to 7,400 in 2025”."""
     known = _known(line)
     words = line.label

@@ -17,13 +17,13 @@ _RAW_HINT = "write it in Markdown; raw HTML may be a paragraph, a list, a table,
 def markup_faults(read: MarkdownText) -> Iterator[Diagnostic]:
     """What is wrong with a section, a note or a cover. Errors: unknown-markup, unsafe-link, template-error."""
     for problem in read.problems:
-        yield _told(problem)
+        yield _diagnostic(problem)
     for picture in find(read.blocks, Picture):
         if picture.place:
             yield _picture(picture.name, picture.place)
 
 
-def _told(problem: Problem) -> Diagnostic:
+def _diagnostic(problem: Problem) -> Diagnostic:
     match problem.kind:
         case "link":
             message = f"the edition leads to “{problem.words}”, which is not for it"

@@ -198,7 +198,7 @@ def _read(collector: Collector, workspace: Workspace, path: Path, tell: Tell) ->
         if not source.flow:
             raise Unreadable("this file holds tables alone, and no wording", "give the report as it was published")
     except Unreadable as problem:
-        collector.stop(problem.told(path.name))
+        collector.stop(problem.diagnostic(path.name))
     text = "\n".join(row.text for row in source.rows)
     counts = {often: times_named(area, text) for often, area in workspace.areas.items()}
     often = max(counts, key=lambda one: counts[one], default="")
@@ -372,7 +372,7 @@ def _words_against_rules(nearest: Edition, text: EditionText) -> Iterator[str]:
                 yield f"the reports say “{old}” {count} times, which `prose.{kind}` has as “{new}”: change the wording, or the list"
 
 
-def told(imported: ImportedEdition) -> Iterator[str]:
+def as_text(imported: ImportedEdition) -> Iterator[str]:
     """What of the reports is national, and what is left to do in the draft."""
     reports = " and ".join(f"{report['file']} ({report['area']})" for report in imported.reports)
     yield in_one_line(f"Edition {imported.name}, of {reports}")

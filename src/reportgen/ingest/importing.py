@@ -129,7 +129,7 @@ def _read(
     try:
         source = read_behind_wall(data, path.name, tell, with_flow=with_flow)
     except Unreadable as problem:
-        collector.stop(problem.told(path.name))
+        collector.stop(problem.diagnostic(path.name))
     period = edition.period(key.year)
     named, other = read_long_table(source.rows, edition.shape, key)
     captions = captions_of(edition, key.year)
@@ -160,7 +160,7 @@ def bytes_of(collector: Collector, path: Path) -> bytes:
     if size > LARGEST_FILE:
         message = f"this file has {size:,} bytes; at most {LARGEST_FILE:,} are read"
         hint = "take out its pictures, or the pages without figures, and try again"
-        collector.stop(Unreadable(message, hint).told(path.name))
+        collector.stop(Unreadable(message, hint).diagnostic(path.name))
     return collector.need(read_bytes(path.parent, path.name, collector.emit, largest=LARGEST_FILE))
 
 
@@ -228,7 +228,7 @@ def _differences(figures: Figures, imported: Imported, filled: Filled) -> Iterat
         yield Diagnostic("figure-differs", cell.place, message, hint, figure=str(name))
 
 
-def told(imported: Imported) -> Iterator[str]:
+def as_text(imported: Imported) -> Iterator[str]:
     """What was read, how much of it is sure, and each figure that is not."""
     source, shape = imported.source, imported.edition.shape
     yield in_one_line(f"{imported.name}: {source.kind}, {source.extent}")

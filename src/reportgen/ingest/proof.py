@@ -61,11 +61,11 @@ def compare_published(workspace: Workspace, key: ReportKey, path: Path, tell: Te
         CellProof(name, cell.text, _published(read.value, name), read.value.figures[name].place)
         for name, cell in document.report.figures.items()
     )
-    diagnostic: tuple[Diagnostic, ...] = tuple(one for one in read.diagnostics if one.slug != "figure-differs")
+    diagnostics: tuple[Diagnostic, ...] = tuple(one for one in read.diagnostics if one.slug != "figure-differs")
     imported, captions = read.value, captions_of(read.value.edition, key.year)
     known = frozenset(one.key for one in words_of_tree(document.tree))
     tables = printed_tables(imported.source, imported.edition.shape.tables, captions, known)
-    return Outcome(Proof(imported, compare_words(imported.source, document.tree, tables), cells), diagnostic)
+    return Outcome(Proof(imported, compare_words(imported.source, document.tree, tables), cells), diagnostics)
 
 
 def _published(imported: Imported, name: CellName) -> str:
@@ -74,7 +74,7 @@ def _published(imported: Imported, name: CellName) -> str:
     return f"{reading.value:,}" if reading.value is not None else reading.typed
 
 
-def told(proof: Proof) -> Iterator[str]:
+def as_text(proof: Proof) -> Iterator[str]:
     """What is the same and what is not, as lines for people."""
     words, imported = proof.words, proof.imported
     yield in_one_line(f"{imported.name}: {imported.source.kind}, {imported.source.extent}")

@@ -229,19 +229,19 @@ def _words_below(blocks: nodes.Blocks, place: str) -> Iterator[Word]:
     for block in blocks:
         if isinstance(block, nodes.Heading):
             place = f"“{plain_text(block.content)}”"
-        for text in _said(block):
+        for text in _words_of(block):
             yield from _words_in(text, place)
 
 
-def _said(block: nodes.Block) -> Iterator[str]:  # noqa: C901 - one case for each kind of block
+def _words_of(block: nodes.Block) -> Iterator[str]:  # noqa: C901 - one case for each kind of block
     """What every format prints of a block, as pieces of text."""
     match block:
         case nodes.Heading(_, _, content) | nodes.Paragraph(content):
             yield _line(content)
         case nodes.List(_, _, items):
-            yield from (text for item in items for inner in item for text in _said(inner))
+            yield from (text for item in items for inner in item for text in _words_of(inner))
         case nodes.Quotation(blocks) | nodes.Group(_, blocks):
-            yield from (text for inner in blocks for text in _said(inner))
+            yield from (text for inner in blocks for text in _words_of(inner))
         case nodes.CodeBlock(text):
             yield text
         case nodes.Picture():
@@ -263,11 +263,11 @@ def _said(block: nodes.Block) -> Iterator[str]:  # noqa: C901 - one case for eac
         case nodes.Notes(notes):
             for note in notes:
                 yield note.term
-                yield from (text for inner in note.blocks for text in _said(inner))
+                yield from (text for inner in note.blocks for text in _words_of(inner))
                 yield _line(used_in(note)) if note.used_in else ""
         case nodes.Footnotes(footnotes):
             yield messages.FOOTNOTES
-            yield from (text for note in footnotes for inner in note.blocks for text in _said(inner))
+            yield from (text for note in footnotes for inner in note.blocks for text in _words_of(inner))
 
 
 def _table(table: nodes.Table) -> Iterator[str]:

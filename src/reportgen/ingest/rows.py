@@ -113,6 +113,6 @@ class Unreadable(Exception):  # noqa: N818 - a state of the file
         self.message = message
         self.hint = hint
 
-    def told(self, name: str) -> Diagnostic:
+    def diagnostic(self, name: str) -> Diagnostic:
         """The same for somebody who asked for the file of that name. Errors: cannot-import."""
         return Diagnostic("cannot-import", whole_file(name), self.message, self.hint)

@@ -67,7 +67,7 @@ def _as_bytes(words: str) -> bytes:
 
 def file_state(path: Path | str) -> str:
     """How a file lies: its kind, number, size and times. Raises: OSError."""
-    return _told(os.lstat(path))
+    return _state_of(os.lstat(path))
 
 
 def has_state(path: str, state: str) -> bool:
@@ -78,7 +78,7 @@ def has_state(path: str, state: str) -> bool:
         return False
 
 
-def _told(found: os.stat_result) -> str:
+def _state_of(found: os.stat_result) -> str:
     times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
     return f"{found.st_mode} {found.st_dev} {found.st_ino} {found.st_size} {times}"
 
@@ -100,7 +100,7 @@ class _Disk:
                 self._known[path] = "none\n"
             else:
                 is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < self._now - _SETTLED
-                self._known[path] = _told(found) + ("\n" if is_settled else f" at {self._now}\n")
+                self._known[path] = _state_of(found) + ("\n" if is_settled else f" at {self._now}\n")
         return self._known[path]
 
     def state_of_folder(self, path: str) -> str:

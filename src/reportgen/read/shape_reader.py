@@ -63,7 +63,7 @@ def read_shape(
     if isinstance(fitted, Shape):
         return fitted
     for fault in fitted[:MOST_TOLD]:
-        emit(_told(shape, kept, place, fault, leaving))
+        emit(_diagnostic(shape, kept, place, fault, leaving))
     return None
 
 
@@ -99,7 +99,7 @@ _KINDS = {
 }
 
 
-def _told(shape: type[Shape], node: Mapping, place: Place, fault: Fault, leaving: tuple[str, ...]) -> Diagnostic:
+def _diagnostic(shape: type[Shape], node: Mapping, place: Place, fault: Fault, leaving: tuple[str, ...]) -> Diagnostic:
     """One finding of the library as a diagnostic, by its kind and never by its English."""
     location, kind = fault["loc"], fault["type"]
     key, found = [(None, node), *find_steps(node, *location)][-1]

@@ -70,7 +70,7 @@ def strays_of_edition(root: Path, edition: "Edition") -> Iterator[Diagnostic]:
         for found in _unused(full_path(root, path), used):
             if found.suffix in _OF_EDITIONS:
                 message = f"nothing takes in {found.name}, neither an edition nor its theme"
-                yield _told(f"{path}/{found.name}", message, did_you_mean(found.name, used))
+                yield _diagnostic(f"{path}/{found.name}", message, did_you_mean(found.name, used))
 
 
 def _in_trees(workspace: Workspace, kind: str) -> Iterator[Diagnostic]:
@@ -80,7 +80,7 @@ def _in_trees(workspace: Workspace, kind: str) -> Iterator[Diagnostic]:
         for path in _unused(workspace.root / tree, (*kinds, *beside_kinds)):
             told, message = f"{tree}/{path.name}", f"there is no kind of document “{path.name}”"
             hint = did_you_mean(path.name, list(kinds))
-            yield _told(told, message, hint) if path.is_dir() else _misplaced(told)
+            yield _diagnostic(told, message, hint) if path.is_dir() else _misplaced(told)
         for path in _unused(workspace.root / tree / kind, (*years, *beside_years)):
             yield _year_told(workspace, kind, f"{tree}/{kind}/{path.name}", path)
 
@@ -92,13 +92,13 @@ def _year_told(workspace: Workspace, kind: str, path: str, found: Path) -> Diagn
         return _misplaced(path)
     if year is None:
         message = f"“{found.name}” is no year from 2000 to 2099"
-        return _told(path, message, "a folder is named by the year that begins in it: 2024")
+        return _diagnostic(path, message, "a folder is named by the year that begins in it: 2024")
     if found.name != str(year):
         right = found.with_name(str(year))
         hint = f"put what it holds into the folder {year}" if right.exists() else f"name the folder {year}"
-        return _told(path, f"a year is not written “{found.name}” here", hint)
+        return _diagnostic(path, f"a year is not written “{found.name}” here", hint)
     message = f"the year {year} has pages, and no {year_path(kind, year)}"
-    return _told(path, message, f"to begin the year: {command(workspace, kind, f'new year {year}')}")
+    return _diagnostic(path, message, f"to begin the year: {command(workspace, kind, f'new year {year}')}")
 
 
 def _in_years(workspace: Workspace, kind: str, years: set[int]) -> Iterator[tuple[Diagnostic, str | None]]:
@@ -116,7 +116,10 @@ def _in_years(workspace: Workspace, kind: str, years: set[int]) -> Iterator[tupl
             if path.is_dir() and path.name == area:
                 message = f"{path.name} has pages for {year}, and no {figures_path(ReportKey(kind, year, area))}"
                 # Whoever asks for this area alone is told so by that report itself.
-                yield _told(told, message, f"to begin it: {command(workspace, kind, f'new area {area} {year}')}"), None
+                yield (
+                    _diagnostic(told, message, f"to begin it: {command(workspace, kind, f'new area {area} {year}')}"),
+                    None,
+                )
             else:
                 yield _named_told(told, path, area or "", "a folder of pages", folders), area
 
@@ -132,14 +135,14 @@ def _named_told(told: str, path: Path, meant: str, what: str, names: Collection[
         hint = f"{meant} is there as well: keep the one that holds"
     elif meant:
         hint = f"name it {meant}, if that is meant"
-    return _told(told, message, hint)
+    return _diagnostic(told, message, hint)
 
 
 def _misplaced(path: str) -> Diagnostic:
-    return _told(path, "no report takes in a file that stands here", "put it into the folder of its year or area")
+    return _diagnostic(path, "no report takes in a file that stands here", "put it into the folder of its year or area")
 
 
-def _told(path: str, message: str, hint: str) -> Diagnostic:
+def _diagnostic(path: str, message: str, hint: str) -> Diagnostic:
     return Diagnostic("file-left-out", whole_file(path), message, hint or "take it away, or put it where it belongs")
 
 

@@ -112,14 +112,14 @@ class Templates:
                     self.compiled[words] = self.environment.from_string(words)
                 return str(Markup(self.compiled[words].render(names)).unescape())
         except _FAULTS as problem:
-            raise WordingError(_told(problem, place, self.hint)) from problem
+            raise WordingError(_diagnostic(problem, place, self.hint)) from problem
 
     def _guarded(self, template: str, work: Callable[[], _Filled]) -> _Filled:
         try:
             with bounded():
                 return work()
         except _FAULTS as problem:
-            raise WordingError(_told(problem, self._place(problem, template), self.hint)) from problem
+            raise WordingError(_diagnostic(problem, self._place(problem, template), self.hint)) from problem
 
     def _place(self, problem: Exception, template: str) -> Place:
         """The innermost line of a template that takes part in an error, or else the first of the one that was asked for."""
@@ -137,7 +137,7 @@ class Templates:
         return whole_line(file, number + first_line - 1)
 
 
-def _told(problem: Exception, place: Place, hint: str) -> Diagnostic:
+def _diagnostic(problem: Exception, place: Place, hint: str) -> Diagnostic:
     message = getattr(problem, "message", None) or str(problem) or type(problem).__name__
     if isinstance(problem, RecursionError | MemoryError | SyntaxError):
         message = "parts of it stand inside one another too deeply"

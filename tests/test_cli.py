@@ -129,6 +129,7 @@ def test_an_error_ends_with_1_and_names_its_place(root: Path) -> None:
         (["build", "london", "2024", "--format", "html", "--format", "pdf,odt"], "There is no format “odt”"),
         (["build", "london", "2024", "--kind", "anual-report"], "Did you mean “annual-report”?"),
         (["build", "--all", "london"], "With --all"),
+        (["check", "--all", "london"], "check --all 2024"),
         (["build", "--all", "2019"], "no figures files"),
         (["explain", "total-mismach"], "total-mismatch"),
     ],

@@ -47,7 +47,7 @@ def read(text: str, tables: dict[str, TableShape]) -> tuple[list[Diagnostic], st
             "[{a: 1}, r]",
         ),
         *("41 [r]", "41 [p]", "41[r]", "41 [q]", "x [r]", '"41 [r]"', "pending", "[pending]", '""', "~", "' '"),
-        *("{a: 1}", "# none"),
+        *("{a: 1}", "# none", "c", "(X)"),
     ],
 )
 @pytest.mark.parametrize("tables", [ORDERS, RATE], ids=["count", "rate"])

@@ -16,6 +16,9 @@ from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar
 from reportgen.read.source import FiguresFile
 
 SHORTHAND = {"z": "not applicable", "c": "confidential", "x": "not available"}
+_LETTER_HINTS = {
+    letter: f"write [{letter}], in brackets, where a figure is {meaning}" for letter, meaning in SHORTHAND.items()
+}
 FLAGS = {"r": "revised", "p": "provisional"}
 PENDING = "pending"
 GAP = "to be filled in"
@@ -400,7 +403,8 @@ def _number_hint(node: Scalar) -> str:
         return "a count cannot be less than 0"
     if _NUMBER.match(text):
         return f"a figure is at most {LARGEST:,}"
-    return "write a whole number in digits, such as 2457, or one of [z], [c], [x]"
+    usual = "write a whole number in digits, such as 2457, or one of [z], [c], [x]"
+    return _LETTER_HINTS.get(text.strip("()").casefold(), usual)
 
 
 def _shortened(text: str) -> str:

@@ -180,7 +180,8 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     years = [year for name in names if (year := parse_year(name)) is not None]
     if everything:
         if len(years) < len(names):
-            raise click.UsageError("With --all, name at most years, such as “reportgen build --all 2024”.")
+            asked = click.get_current_context().command_path
+            raise click.UsageError(f"With --all, name at most years, such as “{asked} --all 2024”.")
         keys = [key for key in list_reports(workspace, kind) if not years or key.year in years]
         if not keys:
             raise click.UsageError(

@@ -27,7 +27,7 @@ from reportgen.read.markdown_lint import (
 from reportgen.read.page_bounds import find_too_hard
 from reportgen.read.page_lines import PageLine, Span, signed_lines
 from reportgen.read.passages import Passage, find_passages
-from reportgen.read.pictures import PictureFile, read_picture
+from reportgen.read.pictures import OTHER_PICTURES, PictureFile, read_picture
 from reportgen.read.run_together import find_run_together
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.shapes import PageShape, Shape
@@ -286,8 +286,11 @@ class _Lint:
             hint = "give the picture a line of its own, with an empty line before and after it"
             self.fault("picture-unusable", line, span, f"the picture {name} stands inside a sentence", hint)
         if not _PICTURE_NAME.match(name):
+            message = f"“{name}” is not the name of a picture beside the page"
             hint = "pictures are PNG or JPEG files beside the page, named with letters, digits and hyphens"
-            self.fault("picture-unusable", line, span, f"“{name}” is not the name of a picture beside the page", hint)
+            if name.lower().endswith(OTHER_PICTURES):
+                message = f"“{name}” is a picture of another kind than PNG and JPEG"
+            self.fault("picture-unusable", line, span, message, hint)
         elif name not in self.pictures:
             read = read_picture(self.root, f"{self.folder}/{name}", line.place(span), self.found.append)
             self.pictures |= {name: read} if read else {}

@@ -26,6 +26,8 @@ _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _SMALLER = f"make it at most {WIDEST:,} pixels wide"
 _ORIENTATION = 0x0112
 _ENDINGS = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
+# Of pictures that no report can show, and that have to be saved as another kind.
+OTHER_PICTURES = (".avif", ".bmp", ".emf", ".gif", ".heic", ".svg", ".tif", ".tiff", ".webp", ".wmf")
 PICTURE_ENDINGS = tuple(ending for endings in _ENDINGS.values() for ending in endings)
 
 

@@ -15,6 +15,7 @@ from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Mapping, find_place
 from reportgen.read.pages import Page, read_page, read_passages
 from reportgen.read.passages import Passage
+from reportgen.read.pictures import OTHER_PICTURES
 from reportgen.read.settings import Area
 from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import AreaFileShape, YearShape
@@ -246,6 +247,8 @@ def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> I
                 continue
         elif (workspace.root / folder / name).is_dir():
             hint = f"pages stand beside one another: put what belongs to the report into {folder}"
+        elif name.lower().endswith(OTHER_PICTURES):
+            hint = "save it as PNG or JPEG, and show that in a page; or take it away"
         else:
             hint = "a page is a Markdown file whose name ends in .md, in small letters"
         yield Diagnostic("file-left-out", place, f"{name} is not a part of the report", hint)

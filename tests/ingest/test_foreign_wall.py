@@ -67,6 +67,16 @@ def test_what_cannot_be_read_is_told_apart(pdf: bytes, tables) -> None:
     assert refused(archive(xl__workbook=b"<nothing"), "a.xlsx") == "this workbook is broken and cannot be opened"
     assert refused(archive(other=b"<nothing/>"), "a.zip") == "this file is a zip that holds no document"
     assert refused(bytes(range(256)) * 20, "a.bin") == "this file is no text, and none of the kinds that can be read"
+    assert refused(b"{\\rtf1 Words}", "a.rtf") == "this is a text with marks between its words (.rtf)"
+    for parts, said in (
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": ""}, "(.odt, .odp)"),
+        ({"ppt/presentation.xml": ""}, "(.pptx)"),
+    ):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as file:
+            for name, words in parts.items():
+                file.writestr(name, words)
+        assert refused(packed.getvalue(), "a.zip").endswith(said)
     assert refused(b"\x89PNG\r\n", "a.png") == "this file is a picture (.png), which holds no text"
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40
     assert refused(old, "a.docx") == "this file is encrypted and asks for a password"

@@ -14,6 +14,7 @@ from reportgen.ingest.rows import SourceText, Unreadable
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LARGEST_UNPACKED = 200_000_000
+_SAVE_AS = "open it in the program that it is of, and save it as a Word file (.docx) or a PDF"
 FileKind = Literal["pdf", "word", "workbook", "web page", "values", "text"]
 
 
@@ -85,6 +86,8 @@ def _kind_of(data: bytes, name: str) -> FileKind:
     if ending in ("zip", "doc", "docx", "xlsx", "ods"):
         raise Unreadable(f"this file is not a .{ending}, or none that can be read", kinds)
     start = decode(data[:2_000]).lstrip().lower()
+    if start.startswith("{\\rtf"):
+        raise Unreadable("this is a text with marks between its words (.rtf)", _SAVE_AS)
     if start.startswith(("<!doctype html", "<html")) or ending in ("html", "htm"):
         return "web page"
     return "values" if ending in ("csv", "tsv") else "text"
@@ -104,6 +107,12 @@ def _kind_of_zip(data: bytes) -> FileKind:
         if is_large:
             raise Unreadable("this Word file is too large when it is unpacked", "take out its pictures, and try again")
         return "word"
+    # The first part of an OpenDocument file says what it is, unpacked. Source: OpenDocument 1.3, part 2, 3.3.
+    told = data[38:100] if data[30:38] == b"mimetype" else b""
+    if b"opendocument" in told and b"spreadsheet" not in told:
+        raise Unreadable("this is a text or a slide show of LibreOffice (.odt, .odp)", _SAVE_AS)
+    if any(name.startswith("ppt/") for name in names):
+        raise Unreadable("this is a slide show of PowerPoint (.pptx)", _SAVE_AS)
     if "content.xml" in names or any(name.startswith("xl/") for name in names):
         if is_large:
             hint = "take away the sheets that hold no figures of the report, and try again"

@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from reportgen.core.day import NotADayError, day_meant, no_day, parse_day
+from reportgen.core.day import NotADayError, day_meant, parse_day
 
 
 def test_one_form_is_taken() -> None:
     """Year, month and day, with hyphens."""
     assert parse_day("2025-10-30") == date(2025, 10, 30)
-    assert no_day("2025-10-30") == ""
 
 
 @pytest.mark.parametrize(
@@ -30,9 +29,9 @@ def test_one_form_is_taken() -> None:
 )
 def test_another_form_is_told_with_what_to_type(words: str, told: str) -> None:
     """What is no day is refused with the day that was meant, where that is plain."""
-    assert no_day(words) == f"“{words}”: {told}"
-    with pytest.raises(NotADayError):
+    with pytest.raises(NotADayError) as refused:
         parse_day(words)
+    assert f"{refused.value}." == told
 
 
 def test_other_words_mean_no_day() -> None:

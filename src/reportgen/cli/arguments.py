@@ -30,12 +30,12 @@ _LONGEST_EPOCH = 11
 
 def typed_day(words: str) -> date:
     """A day, in the form that files take too; the end of the command where it is none."""
-    from reportgen.core.day import no_day, parse_day
+    from reportgen.core.day import NotADayError, parse_day
 
-    fault = no_day(shown(words))
-    if fault:
-        raise click.BadParameter(fault)
-    return parse_day(words)
+    try:
+        return parse_day(words)
+    except NotADayError as problem:
+        raise click.BadParameter(f"“{shown(words)}”: {problem}.") from None
 
 
 _workspace_option = click.option(

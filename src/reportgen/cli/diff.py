@@ -67,10 +67,10 @@ def diff_command(
     reportgen diff london 2024 --since HEAD~3
     reportgen diff --edition 2023.1 2024.1
     """
-    from reportgen.core.day import day_meant, no_day
+    from reportgen.core.day import NOT_A_DAY, day_hint, day_meant
 
     if bundle and day_meant(bundle):
-        raise click.UsageError(no_day(bundle))
+        raise click.UsageError(f"“{bundle}”: {NOT_A_DAY}; {day_hint(bundle)}.")
     if sum((bundle is not None, since is not None, editions is not None)) > 1:
         raise click.UsageError("Use one of --bundle, --since and --edition.")
     if bundle in workspace.areas:

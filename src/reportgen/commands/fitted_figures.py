@@ -6,6 +6,7 @@ are new wait to be filled in, and those that are gone stand behind a #; and each
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from reportgen.commands.new.plan import TO_DO
 from reportgen.read.cells import find_cell, find_row
@@ -138,21 +139,19 @@ class _Fitter:
 
     def set_aside(self) -> None:
         """Puts behind a # what the edition does not ask for."""
-        for name in self.names("details"):
-            if name not in self.shape.details:
-                self.aside("details", name)
-        for table in self.names("tables"):
-            shape = self.shape.tables.get(table)
-            if shape is None:
-                self.aside("tables", table)
-                continue
-            for row in self.names("tables", table):
-                if row not in shape.rows:
-                    self.aside("tables", table, row)
-                    continue
-                for column in self.names("tables", table, row):
-                    if column not in shape.columns:
-                        self.aside("tables", table, row, column)
+        tables = {
+            name: dict.fromkeys(table.rows, dict.fromkeys(table.columns)) for name, table in self.shape.tables.items()
+        }
+        self.set_aside_below(("details",), self.shape.details)
+        self.set_aside_below(("tables",), tables)
+
+    def set_aside_below(self, path: tuple[str, ...], known: dict[str, Any]) -> None:
+        """The same in one group, and in the groups in it. Shape: `known` are the names that it may hold, each with those below it."""
+        for name in self.names(*path):
+            if name not in known:
+                self.aside(*path, name)
+            elif isinstance(below := known[name], dict):
+                self.set_aside_below((*path, name), below)
 
     def aside(self, *path: str) -> None:
         """Takes out one value with its name, and the group that would be left empty, and keeps it as a remark above."""

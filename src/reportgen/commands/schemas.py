@@ -122,13 +122,13 @@ def _without_titles(node: Any) -> Any:
     return told
 
 
-def _names(properties: dict[str, Schema], description: str, left_out: tuple[str, ...] = ()) -> Schema:
-    """A group of names that must all be there, but for those that may be left out, and no others."""
+def _names(properties: dict[str, Schema], description: str, total: str | None = None) -> Schema:
+    """A group of names that must all be there and no others; but a total may be left out, since it is then added up."""
     return {
         "type": "object",
         "description": description,
         "properties": properties,
-        "required": [name for name in properties if name not in left_out],
+        "required": [name for name in properties if name != total],
         "additionalProperties": False,
     }
 
@@ -137,13 +137,13 @@ def _table(shape: EditionShape, name: str) -> Schema:
     table = shape.tables[name]
     known = {"period.end | long_date": "the last day of the year", "period.label": "the year"}
     rows = {row: _row(name, table, row) for row in table.rows}
-    return _names(rows, plain_words(table.caption, shape, known), _totals(table.totals.row))
+    return _names(rows, plain_words(table.caption, shape, known), table.totals.row)
 
 
 def _row(name: str, table: TableShape, row: str) -> Schema:
     cells = {column: _cell(table, CellName(name, row, column)) for column in table.columns}
     if len(cells) > 1:
-        return _names(cells, table.rows[row].label, _totals(table.totals.column))
+        return _names(cells, table.rows[row].label, table.totals.column)
     # The only column need not be named. An editor shows every description that it meets, so there is one.
     ((column, cell),) = cells.items()
     words = cell.pop("description")
@@ -156,11 +156,6 @@ def _cell(table: TableShape, cell: CellName) -> Schema:
     if is_nothing(table, cell):
         return {"$ref": "#/$defs/not_applicable", "description": f"{words}: nothing can be counted here; write [z]"}
     return {"$ref": "#/$defs/figure_or_pending" if table.may_be_pending else "#/$defs/figure", "description": words}
-
-
-def _totals(total: str | None) -> tuple[str, ...]:
-    """A total may be left out: it is then added up."""
-    return (total,) if total else ()
 
 
 def _bracketed(letters: list[str]) -> list[Schema]:

@@ -14,13 +14,17 @@ _IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*\.?,? (\d{4})
 
 
 class NotADayError(ValueError):
-    """Words that are no day; carries a clause that says so."""
+    """Words that are no day; its words are a clause that says so, and what to type instead."""
+
+    def __init__(self, clause: str, hint: str = "") -> None:
+        super().__init__(f"{clause}; {hint}" if hint else clause)
+        self.clause = clause
 
 
 def parse_day(words: str) -> date:
     """The day, in the one form that is taken. Errors: NotADayError."""
     if not _TYPED.fullmatch(words):
-        raise NotADayError(NOT_A_DAY)
+        raise NotADayError(NOT_A_DAY, day_hint(words))
     try:
         return date.fromisoformat(words)
     except ValueError:
@@ -31,16 +35,6 @@ def day_hint(words: str) -> str:
     """What to type instead: the day that was most likely meant, or the form of one."""
     meant = day_meant(words)
     return f"write {meant}" if meant else "write the year, the month and the day, such as 2025-10-30"
-
-
-def no_day(words: str) -> str:
-    """What a command says of words in which it takes no day; empty where it takes them."""
-    try:
-        parse_day(words)
-    except NotADayError as problem:
-        hint = f"; {day_hint(words)}" if str(problem) == NOT_A_DAY else ""
-        return f"“{words}”: {problem}{hint}."
-    return ""
 
 
 def day_meant(words: str) -> date | None:

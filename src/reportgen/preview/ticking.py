@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.check.people import is_name
-from reportgen.core.day import NotADayError, day_hint, parse_day
+from reportgen.core.day import NotADayError, parse_day
 from reportgen.ingest.figures import Confidence
 from reportgen.ingest.importing import Imported
 from reportgen.ingest.sheet import SheetLine
@@ -55,7 +55,7 @@ class Published:
         try:
             when = parse_day(day)
         except NotADayError as problem:
-            raise RefusedError(as_sentence(f"{problem}; {day_hint(day)}")) from None
+            raise RefusedError(as_sentence(str(problem))) from None
         count = self._looked_at(text, looked)
         try:
             return with_record(text, self.imported, role, when, count)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.read.digest import Digests, digests_of
-from reportgen.read.packaged import full_path, locate
+from reportgen.read.packaged import locate
 from reportgen.read.pictures import LARGEST_PICTURE, PICTURE_ENDINGS
-from reportgen.read.text import read_bytes, read_text
+from reportgen.read.text import file_stamp, read_bytes, read_text
 
 
 def changed_meanwhile(root: Path, digests: Digests) -> Iterator[Diagnostic]:
@@ -24,24 +24,19 @@ def changed_meanwhile(root: Path, digests: Digests) -> Iterator[Diagnostic]:
     """
     for named, digest in digests.items():
         path = locate(root, named) if named.startswith("templates/") else named
-        if _digest_now(root, path) != digest:
+        state = file_stamp(root, path)
+        if state is None or _digest_now(root, path, state) != digest:
             message = f"{path} was changed while the report was made of it"
             hint = "save all files that belong together, and type the command again"
             yield Diagnostic("changed-meanwhile", whole_file(path), message, hint)
 
 
-def _digest_now(root: Path, path: str) -> str | None:
-    """The digest that a file would be read with now; None where it cannot be read."""
-    try:
-        found = full_path(root, path).stat()
-    except (OSError, ValueError):
-        return None
-    return _digest_of(root, path, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
-
-
 @lru_cache(maxsize=1024)
-def _digest_of(root: Path, path: str, _: tuple[int, ...]) -> str | None:
-    """The same, read once as long as the file lies as it lay, since all reports of a year have their wording from the same."""
+def _digest_now(root: Path, path: str, _: tuple[int, ...]) -> str | None:
+    """The digest that a file would be read with now; None where it cannot be read.
+
+    Why: read once as long as the file lies as it lay, since all reports of a year have their wording from the same.
+    """
     if path.lower().endswith((*PICTURE_ENDINGS, ".docx")):
         data = read_bytes(root, path, lambda _: None, largest=LARGEST_PICTURE)
         return sha256(data).hexdigest() if data is not None else None

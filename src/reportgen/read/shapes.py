@@ -64,7 +64,7 @@ def _day(typed: object) -> object:
     try:
         return parse_day(typed) if isinstance(typed, str) else typed
     except NotADayError as problem:
-        kind = "no_such_day" if str(problem) == NO_SUCH_DAY else "date_parsing"
+        kind = "no_such_day" if problem.clause == NO_SUCH_DAY else "date_parsing"
         raise PydanticCustomError(kind, "not written as expected") from None
 
 

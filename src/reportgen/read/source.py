@@ -19,6 +19,7 @@ from reportgen.read.pictures import OTHER_PICTURES
 from reportgen.read.settings import Area
 from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import AreaFileShape, YearShape
+from reportgen.read.text import file_stamp
 from reportgen.read.workspace import (
     AREAS,
     SIGN_OFF,
@@ -174,16 +175,14 @@ def read_year(collector: Collector, workspace: Workspace, kind: str, year: int) 
 
 def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
     """An area's figures file, if its year can be read."""
-    try:
-        state = (workspace.root / figures_path(key)).stat()
-    except (OSError, ValueError):
-        return _read_figures_of(workspace, key, ())
-    return _read_figures_of(workspace, key, (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+    return _read_figures_of(workspace, key, file_stamp(workspace.root, figures_path(key)))
 
 
 @cached_per_workspace(16)
 @collecting
-def _read_figures_of(collector: Collector, workspace: Workspace, key: ReportKey, _: tuple[int, ...]) -> FiguresFile:
+def _read_figures_of(
+    collector: Collector, workspace: Workspace, key: ReportKey, _: tuple[int, ...] | None
+) -> FiguresFile:
     """The same, read once as long as the file lies as it lay, since the reports of later years look at it too."""
     read = collector.need(
         read_yaml(workspace.root, figures_path(key), AreaFileShape, collector.emit, leaving=FIGURE_NAMES)

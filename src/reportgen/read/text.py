@@ -79,6 +79,15 @@ def _why(problem: Exception) -> tuple[str, str]:
     return reason, "look at its permissions, and close it in other programs"
 
 
+def file_stamp(root: Path, path: str) -> tuple[int, ...] | None:
+    """How a file lies, which changes when it is another one; None where that cannot be looked at."""
+    try:
+        found = full_path(root, path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def read_text(root: Path, path: str, emit: Emit) -> SourceFile | None:
     """One text file, as UTF-8 with any line ends, or None when it is not that.
 

@@ -2,25 +2,28 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from reportgen.cli.arguments import format_option, known_area, known_year, of_kind, of_report
 from reportgen.cli.ending import STOPPED
-from reportgen.cli.execution import take_in
+from reportgen.cli.execution import carry_out
 from reportgen.cli.output import echo_all, echo_data, print_next_command, progress, report_heading, stop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reportgen.commands.new.plan import Plan
     from reportgen.core.diagnostic import Outcome
     from reportgen.core.names import ReportKey
     from reportgen.core.worker_process import Tell
+    from reportgen.ingest.edition_importing import ImportedEdition
     from reportgen.ingest.importing import Imported
     from reportgen.read.workspace import Workspace
 
+# What was read from a file, with the plan of what is to be written of it.
+Read = TypeVar("Read", "Imported", "ImportedEdition")
 _MOST_REPORTS = 2
 _dry_run_option = click.option(
     "--dry-run", "only_shown", is_flag=True, help="Show what would be written, and write nothing."
@@ -152,7 +155,7 @@ def _take(
     """Takes what a file holds for a report, and tells what is left to do."""
     from reportgen.ingest.importing import as_data, as_text
 
-    taken = take_in(
+    taken = _take_in(
         workspace.root,
         work,
         command,
@@ -174,7 +177,7 @@ def _import_draft(
 
     if not is_edition(name):
         raise click.UsageError(f"“{name}” is no name of an edition; type a year and a number, such as 2023.2.")
-    taken = take_in(
+    taken = _take_in(
         workspace.root,
         lambda tell: import_edition(workspace, kind, name, files, tell),
         f"import --edition {name}",
@@ -207,3 +210,32 @@ def _tell_filled(workspace: "Workspace", imported: "Imported", plan: "Plan") -> 
             names = ", ".join(name_of(imported.edition.shape, name) for name in filled.without_line)
             click.echo(f"{imported.name} also shows figures that have no line in the figures file: {names}")
     print_next_command(workspace, key.kind, f"todo {key.area} {key.year}")
+
+
+def _take_in(
+    root: Path,
+    work: "Callable[[Tell], Outcome[Read]]",
+    command: str,
+    only_shown: bool,
+    output_format: str,
+    lines: "Callable[[Read | None], Iterable[str]]",
+    data: "Callable[[Read | None], dict[str, object]]",
+) -> "tuple[Read, Plan] | None":
+    """Reads a file and carries out what is planned of it; ends the command where it cannot be done.
+
+    Shape: what was read, and what was written; None where it is only shown.
+    """
+    found: Read | None = None
+    is_text = output_format == "text"
+
+    def plan() -> "Outcome[Plan]":
+        nonlocal found
+        with progress(is_text) as tell:
+            outcome = work(tell)
+        found = outcome.value
+        for line in lines(found) if is_text else ():
+            click.echo(line)
+        return outcome.map(lambda read: read.plan)
+
+    made = carry_out(root, plan, command, only_shown, "written", data=None if is_text else lambda: data(found))
+    return (found, made) if found and not only_shown else None

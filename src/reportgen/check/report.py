@@ -114,24 +114,24 @@ class Report:
         return {key: row for key, row in rows.items() if f"{table}.{key}" not in self.left_out}
 
 
-def check_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> Outcome[Report]:
+def check_report(source: ReportSource, so_far: tuple[Diagnostic, ...] = ()) -> Outcome[Report]:
     """The report, if nothing that was written for it is an error; all diagnostics in any case.
 
-    Shape: `said` is what was told while the source was read, which may be waived too.
+    Shape: `so_far` is what was told while the source was read, which may be waived too.
     Errors: those of `check_figures`, `check_totals`, of every rule and of waivers.
     """
-    report, diagnostics = sketch_report(source, said)
+    report, diagnostics = sketch_report(source, so_far)
     return Outcome(None if any(diagnostic.is_error for diagnostic in diagnostics) else report, diagnostics)
 
 
-def sketch_report(source: ReportSource, said: tuple[Diagnostic, ...] = ()) -> tuple[Report, tuple[Diagnostic, ...]]:
+def sketch_report(source: ReportSource, so_far: tuple[Diagnostic, ...] = ()) -> tuple[Report, tuple[Diagnostic, ...]]:
     """The report as far as it is written, with all that is wrong with it; to be looked at, and never published.
 
-    Shape: `figures` and `pages` lack what is missing or could not be read; `said` as in `check_report`.
+    Shape: `figures` and `pages` lack what is missing or could not be read; `so_far` as in `check_report`.
     Errors: those of `check_report`.
     """
     own, faults = check_figures_file(source.figures)
-    found = [*said, *faults]
+    found = [*so_far, *faults]
     is_right = not any(fault.is_error for fault in faults)
     former = _former(source, found.append)
     checked = Checked(source, own.figures, last_year(former, source.key.year), own.doubtful, is_right)

@@ -32,7 +32,7 @@ _SOURCE_LINE = re.compile(r" *\d* +\| ")
 _HARDLY_BEGUN = 10
 # So many pages take long enough for a bar.
 _MANY_PAGES = 25
-_Said = tuple[str, str, str]
+_Identity = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ def print_results(
     Shape: `count` is how many there will be; nothing is said again that was said for a report before; `also` tells more of each.
     """
     found: list[BuildResult] = []
-    told: set[_Said] = set()
+    seen: set[_Identity] = set()
     is_text = options.output_format == "text"
     try:
         for result in _with_progress(results, count, options.quiet or not is_text):
             found.append(result)
             if is_text:
-                _echo_lines(_report_lines(workspace, result, options.quiet, told))
+                _echo_lines(_report_lines(workspace, result, options.quiet, seen))
             if also:
                 also(result)
         if options.output_format == "json":
@@ -135,25 +135,27 @@ def with_first_diagnostics(
         remarks = ()
 
 
-def _report_lines(workspace: "Workspace", result: "BuildResult", quiet: bool, told: "set[_Said]") -> "Iterator[str]":
+def _report_lines(
+    workspace: "Workspace", result: "BuildResult", quiet: bool, seen: "set[_Identity]"
+) -> "Iterator[str]":
     """One report: what was understood, what is wrong, what was written.
 
-    Shape: `told` is what was said for reports before this one, such as the faults of their edition; it is not said again.
+    Shape: `seen` is what was said for reports before this one, such as the faults of their edition; it is not said again.
     """
     from reportgen.core.catalogue import Severity
 
     if not quiet:
         yield click.style(result.heading, bold=True) if result.heading else report_heading(workspace, result.key)
-    diagnostics = [_said(diagnostic) for diagnostic in result.diagnostics]
+    diagnostics = [_identity(diagnostic) for diagnostic in result.diagnostics]
     waiting = _to_fill_in(result)
     for diagnostic, words in zip(result.diagnostics, diagnostics, strict=True):
         is_hidden = diagnostic in waiting or (quiet and diagnostic.severity is Severity.NOTE)
-        if words not in told and not is_hidden:
+        if words not in seen and not is_hidden:
             yield from _diagnostic_lines(diagnostic)
     if waiting:
         yield _waiting_line(workspace, result.key, waiting)
-    again = sum(words in told for words in diagnostics)
-    told.update(diagnostics)
+    again = sum(words in seen for words in diagnostics)
+    seen.update(diagnostics)
     if quiet:
         return
     if again:
@@ -163,7 +165,7 @@ def _report_lines(workspace: "Workspace", result: "BuildResult", quiet: bool, to
         yield f"  is up to date: {', '.join(path.name for path in result.kept)}"
 
 
-def _said(diagnostic: "Diagnostic") -> _Said:
+def _identity(diagnostic: "Diagnostic") -> _Identity:
     """What makes a diagnostic the same to whoever reads it, wherever its file was read."""
     return diagnostic.slug, str(diagnostic.place), diagnostic.message
 
@@ -278,14 +280,14 @@ def print_annotations(output_format: str, diagnostics: "Iterable[Diagnostic]", r
     """Prints diagnostics, each once, as github or sarif, with paths as the repository has them."""
     from reportgen.commands.annotations import as_sarif, as_workflow_command
 
-    said = tuple(dict.fromkeys(diagnostics))
+    unique = tuple(dict.fromkeys(diagnostics))
     repository = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
     inside = root.resolve().relative_to(repository).as_posix() if root.resolve().is_relative_to(repository) else "."
     folder = "" if inside == "." else f"{inside}/"
     if output_format == "sarif":
-        click.echo(as_sarif(said, folder))
+        click.echo(as_sarif(unique, folder))
         return
-    for diagnostic in said:
+    for diagnostic in unique:
         click.echo(as_workflow_command(diagnostic, folder))
 
 
@@ -295,8 +297,8 @@ def _print_summary(results: "list[BuildResult]", options: OutputOptions) -> None
 
     done = options.done
     wrong = sum(not result.is_right for result in results)
-    said = counted(dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics))
-    found = f" ({said})" if said else ""
+    counts = counted(dict.fromkeys(diagnostic for result in results for diagnostic in result.diagnostics))
+    found = f" ({counts})" if counts else ""
     noun = "report" if len(results) == 1 else "reports"
     if not wrong:
         same = sum(not result.is_new for result in results)
@@ -308,7 +310,7 @@ def _print_summary(results: "list[BuildResult]", options: OutputOptions) -> None
         if not options.quiet:
             echo_done(what + found)
         return
-    why = " Warnings stop it too." if options.strict and "error" not in said else ""
+    why = " Warnings stop it too." if options.strict and "error" not in counts else ""
     kept = (
         ""
         if done == "checked"

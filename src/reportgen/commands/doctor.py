@@ -39,8 +39,8 @@ class SystemFinding:
 
 def examine() -> tuple[SystemFinding, ...]:
     """Looks at Python, at the packages, at each library of the system, and makes a small PDF as reports are made."""
-    pdf, *said = _pdf()
-    return (_python(), _fonts(), *_libraries(pdf.state is State.OK), pdf, *said)
+    pdf, *others = _pdf()
+    return (_python(), _fonts(), *_libraries(pdf.state is State.OK), pdf, *others)
 
 
 def remedies(findings: Iterable[SystemFinding]) -> Iterator[str]:

@@ -32,7 +32,7 @@ def sketch(
     Shape: `shown` are the pages of the last sketch, by name; `missing` is the notice in the place of a page that there is none of.
     Errors: those of `check_report`.
     """
-    report, said = sketch_report(source)
+    report, diagnostics = sketch_report(source)
     asked = tuple(part.page for part in source.edition.shape.parts if part.page)
     pages = {
         name: _page(source, name, shown.get(name), missing) for name in dict.fromkeys((*asked, *source.page_names))
@@ -40,7 +40,7 @@ def sketch(
     local = own_pages(replace(source, pages=pages))
     details = {name: f"[{detail.label}]" for name, detail in source.edition.shape.details.items()} | report.details
     figures = _gaps(source) | report.figures
-    return replace(report, figures=figures, details=details, pages=pages, local_pages=local), said
+    return replace(report, figures=figures, details=details, pages=pages, local_pages=local), diagnostics
 
 
 def _gaps(source: ReportSource) -> Figures:

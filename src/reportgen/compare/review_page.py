@@ -34,14 +34,14 @@ _MOST = 10**12
 class Review:
     """What a board sees of a report.
 
-    Shape: `said` is all that was said of it, in reading order; `signoff` is there once somebody has signed; without a
+    Shape: `diagnostics` is all that was said of it, in reading order; `signoff` is there once somebody has signed; without a
     `comparison`, `not_compared` says why there is none.
     `published` is the day of the sign-off of the bundle that was published last, and `corrected` what changed since, where it
     was published; `made` are the files of the report beside the page that are up to date, with their titles.
     """
 
     document: Document
-    said: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     signoff: SignOffShape | None
     comparison: Comparison | None
     not_compared: str = ""
@@ -63,9 +63,9 @@ def review_page(review: Review) -> str:
         "report": report,
         "is_signed": is_signed,
         "key_figures": [one for shown in find(review.document.tree, KeyFigures) for one in shown.figures],
-        "open": [one for one in review.said if one.severity is Severity.WARNING],
-        "notes": [one for one in review.said if one.severity is Severity.NOTE and not one.waiver],
-        "waived": [one for one in review.said if one.waiver],
+        "open": [one for one in review.diagnostics if one.severity is Severity.WARNING],
+        "notes": [one for one in review.diagnostics if one.severity is Severity.NOTE and not one.waiver],
+        "waived": [one for one in review.diagnostics if one.waiver],
         "catalogue": CATALOGUE,
         "look": look_of(report.edition),
         "long_date": long_date,

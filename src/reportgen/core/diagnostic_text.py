@@ -107,10 +107,10 @@ def _waiver(slug: str, about: str) -> list[str]:
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:
     """How many of each severity, in words; empty when there are none."""
-    said = list(diagnostics)
+    several = list(diagnostics)
     parts = []
     for name in ("error", "warning", "waived warning", "note"):
-        number = sum(("waived warning" if one.waiver else one.severity.value) == name for one in said)
+        number = sum(("waived warning" if one.waiver else one.severity.value) == name for one in several)
         if number:
             parts.append(f"{number} {name}{'s' if number > 1 else ''}")
     return ", ".join(parts)

@@ -37,14 +37,14 @@ def holding(root: Path, path: str, work: str) -> Iterator[tuple[Diagnostic, ...]
     """
     file = root / FOLDER / path.removeprefix("build/").replace("/", ".")
     handle = None
-    said: tuple[Diagnostic, ...] = ()
+    refusals: tuple[Diagnostic, ...] = ()
     try:
         look_at_way(root, FOLDER, is_folder=True)
         handle = _take(file, work)
     except OSError as problem:
-        said = (refusal(path, problem),)
+        refusals = (refusal(path, problem),)
     if handle is None:
-        yield said or (_held(path, _who(file)),)
+        yield refusals or (_held(path, _who(file)),)
         return
     try:
         yield ()

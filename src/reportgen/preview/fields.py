@@ -91,7 +91,7 @@ def write_field(text: str, shape: EditionShape, field: Field, value: str | dict[
     found: list[Diagnostic] = []
     read_shape(AreaFileShape, figures_tree(changed), whole_file(""), found.append, leaving=FIGURE_NAMES)
     if found:
-        raise RefusedError(told_of(found[0]))
+        raise RefusedError(message_of(found[0]))
     return changed
 
 
@@ -156,7 +156,7 @@ def _figure(value: str | dict[str, str], shape: EditionShape, name: str) -> str:
     may_be_pending = shape.tables[name.split(".")[0]].may_be_pending
     read = read_value(Scalar(typed, whole_file("")), found.append, may_be_pending=may_be_pending)
     if read is None:
-        raise RefusedError(told_of(found[0]))
+        raise RefusedError(message_of(found[0]))
     return typed
 
 
@@ -180,6 +180,6 @@ def as_sentence(words: str) -> str:
     return opened(words) + ("" if is_ended else ".")
 
 
-def told_of(diagnostic: Diagnostic) -> str:
+def message_of(diagnostic: Diagnostic) -> str:
     """What is wrong and what is expected, in sentences."""
     return f"{as_sentence(diagnostic.message)} {as_sentence(diagnostic.hint)}".strip()

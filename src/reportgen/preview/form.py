@@ -5,7 +5,7 @@ Comes in: all that was written for a report, and what was found in it. Goes out:
 
 from reportgen.check.figures import FLAGS, PENDING, SHORTHAND
 from reportgen.core.catalogue import NEVER_WAIVED, Severity
-from reportgen.preview.fields import Field, read_field, told_of
+from reportgen.preview.fields import Field, message_of, read_field
 from reportgen.preview.places import Finding, KnownFigure, text_of
 from reportgen.read.anchors import table_anchor
 from reportgen.read.cells import CellName, all_names, find_cell
@@ -18,7 +18,7 @@ from reportgen.read.workspace import pages_path
 Form = dict[str, object]
 
 
-def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: tuple[Finding, ...]) -> Form:
+def form_of(source: ReportSource, known: tuple[KnownFigure, ...], findings: tuple[Finding, ...]) -> Form:
     """Everything that the form shows of the figures file."""
     tree, shape = source.figures.tree, source.edition.shape
     text = source.figures.file.text
@@ -35,7 +35,7 @@ def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: tuple[Fi
             "typed": held("figure", str(name)),
             "before": text_of(one.former) if one.former else "",
             "change": one.change,
-            "found": [_told(each) for each in said if each.figure == name],
+            "found": [_shown(each) for each in findings if each.figure == name],
             "remark": held("remark", str(name)),
             "revision": held("revision", str(name)),
         }
@@ -75,10 +75,10 @@ def form_of(source: ReportSource, known: tuple[KnownFigure, ...], said: tuple[Fi
         "waivers": _waivers(source, text, tree),
         "open": [
             _open(source, each)
-            for each in said
+            for each in findings
             if each.diagnostic.severity is Severity.WARNING and each.diagnostic.slug not in NEVER_WAIVED
         ],
-        "pages": _pages(source, said),
+        "pages": _pages(source, findings),
     }
 
 
@@ -110,30 +110,30 @@ def _waivers(source: ReportSource, text: str, tree: Mapping) -> list[Form]:
     ]
 
 
-def _pages(source: ReportSource, said: tuple[Finding, ...]) -> dict[str, list[Form]]:
+def _pages(source: ReportSource, findings: tuple[Finding, ...]) -> dict[str, list[Form]]:
     """What is said of each page, with where it stands in the file."""
     found: dict[str, list[Form]] = {}
-    for each in said:
+    for each in findings:
         place = each.diagnostic.place
         folder, _, name = place.file.path.rpartition("/")
         if folder == pages_path(source.key):
             at = {"line": place.line, "column": place.column, "length": place.length}
-            found.setdefault(name.removesuffix(".md"), []).append({**_told(each), **at})
+            found.setdefault(name.removesuffix(".md"), []).append({**_shown(each), **at})
     return found
 
 
-def _open(source: ReportSource, said: Finding) -> Form:
+def _open(source: ReportSource, finding: Finding) -> Form:
     """A warning that may stand with a reason, and what a waiver of it names."""
-    place = said.diagnostic.place
+    place = finding.diagnostic.place
     folder, _, name = place.file.path.rpartition("/")
-    about = {"warning": said.diagnostic.slug}
-    if said.diagnostic.figure:
-        about["cell"] = said.diagnostic.figure
+    about = {"warning": finding.diagnostic.slug}
+    if finding.diagnostic.figure:
+        about["cell"] = finding.diagnostic.figure
     elif folder == pages_path(source.key):
         about["page"] = name.removesuffix(".md")
         about["words"] = place.words.strip()
     return {
-        "words": _told(said)["words"],
+        "words": _shown(finding)["words"],
         "values": {name: words for name, words in about.items() if words},
         "asks": [
             {"name": name, "label": WaiverShape.model_fields[name].description} for name in ("reason", "role", "date")
@@ -141,5 +141,5 @@ def _open(source: ReportSource, said: Finding) -> Form:
     }
 
 
-def _told(said: Finding) -> dict[str, str]:
-    return {"kind": said.kind.value, "slug": said.diagnostic.slug, "words": told_of(said.diagnostic)}
+def _shown(finding: Finding) -> dict[str, str]:
+    return {"kind": finding.kind.value, "slug": finding.diagnostic.slug, "words": message_of(finding.diagnostic)}

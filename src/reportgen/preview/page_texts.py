@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from reportgen.core.diagnostic import Diagnostic, SourceFile
-from reportgen.preview.fields import RefusedError, parsed, told_of
+from reportgen.preview.fields import RefusedError, message_of, parsed
 from reportgen.read.line_ends import saved_text, shown_text
 from reportgen.read.located_yaml import Listing, Node, Scalar
 from reportgen.read.pages import read_front_matter
@@ -68,7 +68,7 @@ def changed_page(data: bytes, front: dict[str, str], body: str) -> bytes:
     whole = parts.top + parts.front + parts.rule + body
     before, after = _faults(text), _faults(whole)
     if after and not before:
-        raise RefusedError(told_of(after[0]))
+        raise RefusedError(message_of(after[0]))
     return saved_text(data, whole)
 
 

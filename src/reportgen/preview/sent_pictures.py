@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, whole_file
 from reportgen.core.names import slug_for
-from reportgen.preview.fields import RefusedError, told_of
+from reportgen.preview.fields import RefusedError, message_of
 from reportgen.read.pictures import decode_picture
 
 _PNG = b"\x89PNG"
@@ -31,9 +31,9 @@ def parse_picture(asked: Mapping[str, object]) -> tuple[str, bytes]:
         raise RefusedError("A picture is expected here.") from None
     stem = slug_for(Path(name).stem[:60]) or "picture"
     name = stem + (".png" if held.startswith(_PNG) else ".jpg")
-    said: list[Diagnostic] = []
-    if decode_picture(name, held, whole_file(name), said.append) is None:
-        raise RefusedError(told_of(said[0]))
+    faults: list[Diagnostic] = []
+    if decode_picture(name, held, whole_file(name), faults.append) is None:
+        raise RefusedError(message_of(faults[0]))
     return name, held
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from reportgen.core.catalogue import CATALOGUE
 from reportgen.core.diagnostic import Diagnostic, Place
-from reportgen.preview.fields import as_sentence, told_of
+from reportgen.preview.fields import as_sentence, message_of
 from reportgen.preview.places import Finding, Kind, KnownFigure, Spot, text_of
 from reportgen.preview.state import PreviewState
 
@@ -46,7 +46,7 @@ def summary(look: PreviewState) -> str:
 def reason_of(diagnostic: Diagnostic) -> str:
     """One thing that keeps something from being made, in one line."""
     place = f"{diagnostic.place}: " if diagnostic.place.line else ""
-    return f"{place}{told_of(diagnostic)}"
+    return f"{place}{message_of(diagnostic)}"
 
 
 def refusal_of(look: PreviewState, reasons: tuple[str, ...]) -> str:
@@ -83,18 +83,18 @@ def _list(kind: Kind, look: PreviewState) -> str:
 
 def _item(finding: Finding) -> str:
     """One finding: what it is, where it was typed, what to do."""
-    said = finding.diagnostic
-    entry = CATALOGUE[said.slug]
-    words = escape(as_sentence(said.message))
-    related = "; ".join(_related(text, place, said.place) for text, place in said.related)
+    diagnostic = finding.diagnostic
+    entry = CATALOGUE[diagnostic.slug]
+    words = escape(as_sentence(diagnostic.message))
+    related = "; ".join(_related(text, place, diagnostic.place) for text, place in diagnostic.related)
     parts = [
         f'<button type="button" class="show"{_attributes(finding.spot)}>{words}</button>'
         if finding.spot
         else f'<p class="said">{words}</p>',
-        _where(said.place),
+        _where(diagnostic.place),
         _change(finding),
         f"<p>Compare: {escape(related)}.</p>" if related else "",
-        f"<p>{escape(as_sentence(said.hint))}</p>" if said.hint else "",
+        f"<p>{escape(as_sentence(diagnostic.hint))}</p>" if diagnostic.hint else "",
         f"<details><summary>{escape(entry.title)}</summary><p>{escape(entry.why)}</p><p>{escape(entry.mend)}</p></details>",
     ]
     return f"<li>{''.join(parts)}</li>"
@@ -150,10 +150,10 @@ def _about(known: KnownFigure, look: PreviewState) -> str:
     cell, former = known.cell, known.former
     text = "to fill in" if cell.is_gap else text_of(cell)
     how = "To be typed in" if cell.is_gap else "Added up at" if cell.is_computed else "Typed in"
-    said = [finding.diagnostic.message for finding in look.findings if finding.figure == known.name]
+    messages = [finding.diagnostic.message for finding in look.findings if finding.figure == known.name]
     parts = [
         f"<h2>{escape(known.label)}: {escape(text)}</h2><p>{escape(known.table)}</p>",
-        *(f'<p class="wrong">{escape(as_sentence(message))}</p>' for message in said),
+        *(f'<p class="wrong">{escape(as_sentence(message))}</p>' for message in messages),
         f"<h3>{how}</h3>{_where(cell.place)}",
     ]
     if former:

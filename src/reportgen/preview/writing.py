@@ -17,7 +17,7 @@ from reportgen.commands.new.years import edition_for, new_areas
 from reportgen.core.names import ReportKey, slug_for
 from reportgen.output.atomic_write import ChangedElsewhere, InTheWay, look_at_way, write_new_file
 from reportgen.output.publish import publish_new_file, refusal
-from reportgen.preview.fields import RefusedError, figures_tree, parse_field, read_field, told_of, write_field
+from reportgen.preview.fields import RefusedError, figures_tree, message_of, parse_field, read_field, write_field
 from reportgen.preview.history import History, Step, put
 from reportgen.preview.page_texts import changed_page, page_fields, shown_page
 from reportgen.preview.sent_pictures import free_names, parse_picture
@@ -95,7 +95,7 @@ class Writer:
             except UnicodeDecodeError:
                 return Answer(422, {"refused": "The file is not in UTF-8, so that it can only be changed by hand."})
             except OSError as problem:
-                return Answer(422, {"refused": told_of(refusal("the file", problem))})
+                return Answer(422, {"refused": message_of(refusal("the file", problem))})
 
     def _figures(self, asked: Asked) -> Answer:
         """Changes fields of the figures file: those that hold what they held when somebody began to type, and no others.
@@ -191,7 +191,7 @@ class Writer:
         look_at_way(self._root, path, is_folder=False)
         made = publish_new_file(self._root / path, as_bytes(blank_page(path, title)))
         if made.value is None:
-            raise RefusedError(told_of(made.diagnostics[0]))
+            raise RefusedError(message_of(made.diagnostics[0]))
         return Answer(200, {"name": f"{number}-{name}"}, path)
 
     def _begin(self, _: Asked) -> Answer:
@@ -205,7 +205,7 @@ class Writer:
         command = f"reportgen new area {key.area} {key.year}"
         made = begin(self._root, lambda: new_areas(workspace, key.kind, key.year, areas, name), command)
         if made.value is None:
-            raise RefusedError(told_of(made.diagnostics[0]))
+            raise RefusedError(message_of(made.diagnostics[0]))
         write_schemas(workspace)
         return Answer(200, {"made": list(made.value.files)}, "reportgen.yaml")
 

@@ -92,6 +92,14 @@ def _brief(diagnostic: Diagnostic) -> tuple[str, str]:
     return diagnostic.slug, diagnostic.message.split(" ")[0]
 
 
+def test_all_characters_of_a_line_that_the_typeface_lacks_are_told_together(long: Made) -> None:
+    """A few words in another script are one fault, and not one for each of their letters."""
+    outcome = export_pdf(with_page_changed(long.document, "heddlu", "heddlu שלום עולם"))
+    assert outcome.value is None
+    (told,) = outcome.diagnostics
+    assert told.message.startswith("5 characters are not in the typeface of the report, Source Sans 3: “ש”, ")
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("heddlu", "hed\N{SNOWMAN}lu"), ("<p>In Welsh", "<p>&#9731; In Welsh")],

@@ -11,6 +11,7 @@ import pytest
 from malformed import AREAS, EDITION, FIGURES, KEY, MARKER, NOTE, PAGE, PAGES, SECTION, THEME, YEAR, check, told
 
 from reportgen.commands.build import build
+from reportgen.read.odd_characters import find_odd_characters
 from reportgen.read.workspace import (
     list_editions,
     list_kinds,
@@ -186,6 +187,13 @@ def test_a_name_that_cannot_be_printed_is_told(name: bytes, good: Path, told: Ca
     assert said.slug == "odd-character"
     assert said.place.file.path.isprintable()
     assert said.place.file.path.startswith(PAGES)
+
+
+def test_invisible_characters_beside_each_other_are_told_in_one() -> None:
+    """The flag of Wales, which is a black flag and six signs that nobody sees, is one fault."""
+    (odd,) = find_odd_characters("Croeso 🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f i bawb")
+    assert (odd.start, odd.length) == (8, 6)
+    assert odd.message == "6 invisible characters stand here: tag latin small letter g (U+E0067) and 5 more"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="permissions of this kind are not known to this system")

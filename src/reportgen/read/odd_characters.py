@@ -27,7 +27,7 @@ _ALIKE = "\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u0
 # Letters drawn as signs of mathematics or for columns of East Asian text: no search finds them, and they are read aloud oddly.
 _DRAWN = "\U0001d400-\U0001d7ff\uff01-\uff5e"
 _ODD = re.compile(
-    f"([{_UNSEEN}]|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f]))|([{_UNKNOWN}])|({_SPOILT})"
+    f"([{_UNSEEN}]+|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f]))|([{_UNKNOWN}])|({_SPOILT})"
     f"|((?<=[A-Za-z])[{_ALIKE}]|[{_ALIKE}](?=[A-Za-z]))|([{_DRAWN}])"
 )
 # Nearly every text has none but these, which is seen much sooner than that none is odd.
@@ -55,13 +55,16 @@ def is_odd(text: str) -> bool:
 
 
 def find_odd_characters(line: str) -> Iterator[OddCharacter]:
-    """Every odd character of a line, and the first mark that is one too many on its letter."""
+    """Every odd character of a line, those that nobody sees in one; and the first mark that is one too many on its letter."""
     for match in _ODD.finditer(line):
         character = match[0][0]
         known = unicodedata.name(character, "a control character" if match[1] else "without a name").lower()
         name = f"{known} (U+{ord(character):04X})"
         what = "an invisible character stands here" if match[1] else "no other computer knows the character here"
         message, hint = f"{what}: {name}", "delete it, and type the words around it again"
+        if len(match[0]) > 1:
+            message = f"{len(match[0])} invisible characters stand here: {name} and {len(match[0]) - 1} more"
+            hint = "delete them, and type the words around them again"
         if match[3]:
             message = f"“{match[0]}” is a letter or mark that was spoilt when the file was saved in another encoding"
             hint = "type the right letter or mark in its place"

@@ -25,6 +25,8 @@ from reportgen.tree.walk import find, plain_text
 _POSITION = re.compile(r" at (\d+):(\d+)")
 _NAMED = re.compile(r"(?:`|<AtRule |Parse error at)([@\w-]*)")
 _WORD = re.compile(r"[@\w-]+")
+_GLYPH_HINT = "write it in words, or use another character"
+_MOST_NAMED = 8
 _FAULT_HINT = "what is named stands in a page, or else in the edition or its theme, whose owners can mend it"
 _WIDE_HINT = (
     "in a table, leave out columns, shorten its words, or make two tables of it; elsewhere, divide the long word"
@@ -100,19 +102,35 @@ def _too_wide(document: Document, words: str, otherwise: Place) -> Diagnostic:
 
 
 def _missing_glyphs(document: Document, lacking: str, otherwise: Place) -> tuple[Diagnostic, ...]:
-    """Where each character was typed that is drawn and that the typeface lacks.
+    """Where characters were typed that are drawn and that the typeface lacks.
 
-    Shape: one for each file that has the character, at the first line; at `otherwise` if it is typed nowhere.
-    Errors: missing-glyph.
+    Shape: one for each line that is the first of its file to have such a character, with all that it is the first to have; at
+    `otherwise` for those that are typed nowhere. Errors: missing-glyph.
     """
-    found: list[Diagnostic] = []
-    for letter in lacking:
-        name = unicodedata.name(letter, "a character without a name").lower()
-        message = f"“{letter}” ({name}, U+{ord(letter):04X}) is not in the typeface of the report, {FAMILY}"
-        hint = "write it in words, or use another character"
-        places = [place for file in _files(document) if (place := _first(file, letter))]
-        found.extend(Diagnostic("missing-glyph", place, message, hint) for place in places or [otherwise])
-    return tuple(found)
+    files = _files(document)
+    typed = [
+        (place, letter)
+        for letter in lacking
+        for place in list(filter(None, (_first(file, letter) for file in files))) or [otherwise]
+    ]
+    lines: dict[tuple[str, int], list[tuple[Place, str]]] = {}
+    for place, letter in sorted(typed, key=lambda one: one[0].column):
+        lines.setdefault((place.file.path, place.line), []).append((place, letter))
+    return tuple(
+        Diagnostic("missing-glyph", line[0][0], _lacking_in_words([letter for _, letter in line]), _GLYPH_HINT)
+        for line in lines.values()
+    )
+
+
+def _lacking_in_words(letters: list[str]) -> str:
+    """One character by its name, and several by themselves."""
+    if len(letters) > 1:
+        more = f" and {len(letters) - _MOST_NAMED} more" if len(letters) > _MOST_NAMED else ""
+        named = ", ".join(f"“{one}”" for one in letters[:_MOST_NAMED])
+        return f"{len(letters)} characters are not in the typeface of the report, {FAMILY}: {named}{more}"
+    (letter,) = letters
+    name = unicodedata.name(letter, "a character without a name").lower()
+    return f"“{letter}” ({name}, U+{ord(letter):04X}) is not in the typeface of the report, {FAMILY}"
 
 
 def _files(document: Document) -> list[SourceFile]:

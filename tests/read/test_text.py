@@ -85,7 +85,7 @@ def test_odd_characters_of_every_line_are_told_as_many_as_anyone_mends() -> None
     """Letters with too many marks on each of two lines, at the mark that is one too many; a hundred in all."""
     _, said = decoded(("a" + "\u0301" * 40 + "\n" + "words\n" + "be" + "\u0301" * 31).encode())
     assert [(one.slug, one.place.short) for one in said] == [("odd-character", "1:32"), ("odd-character", "3:33")]
-    _, said = decoded(("\u200b" * 150).encode())
+    _, said = decoded(("\u200b " * 150).encode())
     assert len(said) == MOST_TOLD == 100
 
 

@@ -50,40 +50,24 @@ class Failure:
 
 
 class Worker:
-    """A running process. Shape: `is_copy` where it is a copy of this one, and not started from nothing.
+    """A running process, which is a copy of this one where it may be and that is safe, or else is started from nothing.
 
+    Shape: `end` ends it at once, from any thread, without waiting for it.
     Why: a copy has all libraries loaded and takes a few milliseconds to make. With limits, a process knows none of the secrets
     of whoever began the command, has no file of this one open, and ends at once when this one is gone; without limits, it ends
     once its job is done.
     """
 
     def __init__(self, serve: Serve, limits: Limits | None = None, *, may_be_copy: bool = True) -> None:
-        self.limits = limits
-        self.is_copy = may_be_copy and can_be_copied()
+        is_copy = may_be_copy and can_be_copied()
         (inbox, jobs), (answers, outbox) = os.pipe(), os.pipe()
         self._jobs, self._answers = os.fdopen(jobs, "wb"), os.fdopen(answers, "rb")
         _OUR_ENDS.update((self._jobs, self._answers))
-        self._kill, self._wait = (_fork if self.is_copy else _spawn)(inbox, outbox, serve, limits)
+        self.end, self._wait = (_fork if is_copy else _spawn)(inbox, outbox, serve, limits)
         os.close(inbox)
         os.close(outbox)
-        if not self.is_copy:
+        if not is_copy:
             self.send(Message(blobs=(pickle.dumps((serve, limits)),)))
-
-    def ask(self, job: Message, tell: Tell | None = None) -> Message | Failure:
-        """The answer to a job, whatever becomes of the process, which is ended unless it answered. Shape: `tell` as in `Tell`."""
-        is_late = threading.Event()
-
-        def end() -> None:
-            is_late.set()
-            self._kill()
-
-        with _after(self.limits.waiting if self.limits else threading.TIMEOUT_MAX, end):
-            self.send(job)
-            answer = self.receive(tell)
-        if is_late.is_set():
-            self.close()
-            return Failure("waiting")
-        return answer
 
     def send(self, job: Message) -> None:
         """Gives the process a job; whether it came to its end is met when its answer is asked for."""
@@ -110,8 +94,9 @@ class Worker:
         return self._answers.fileno()
 
     def kill(self) -> None:
-        """Ends the process at once."""
-        self._kill()
+        """Ends the process at once, if it has not ended: its number may be another's by then."""
+        if not self._answers.closed:
+            self.end()
         self.close()
 
     def dismiss(self) -> None:
@@ -124,12 +109,31 @@ class Worker:
         if self._answers.closed:
             return 0
         self.dismiss()
-        with _after(_PATIENCE, self._kill):
+        with _after(_PATIENCE, self.end):
             ended = self._wait()
         with suppress(OSError):
             self._answers.close()
         _OUR_ENDS.difference_update((self._jobs, self._answers))
         return ended
+
+
+def run_job(
+    serve: Serve, job: Message, limits: Limits, tell: Tell | None = None, *, may_be_copy: bool = True
+) -> Message | Failure:
+    """The answer of a process that is there for one job, and is ended whatever becomes of it. Shape: `tell` as in `Tell`."""
+    worker, is_late = Worker(serve, limits, may_be_copy=may_be_copy), threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        worker.end()
+
+    try:
+        with _after(limits.waiting, end):
+            worker.send(job)
+            answer = worker.receive(tell)
+    finally:
+        worker.kill()
+    return Failure("waiting") if is_late.is_set() else answer
 
 
 def first_ready(workers: Sequence[Worker]) -> list[Worker]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.core.limits import Limits
 from reportgen.core.pipe import Message
-from reportgen.core.worker import Failure, Worker
+from reportgen.core.worker import Failure, run_job
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.shapes import value_of
@@ -46,11 +46,7 @@ def _ask(task: dict[str, Any], data: bytes, tell: Tell, limits: Limits) -> Messa
 
     Why: never a copy of this process, which would have less memory left by what this one holds.
     """
-    worker = Worker(_answer, limits, may_be_copy=False)
-    try:
-        answer = worker.ask(Message(task, (data,)), tell)
-    finally:
-        worker.kill()
+    answer = run_job(_answer, Message(task, (data,)), limits, tell, may_be_copy=False)
     if isinstance(answer, Failure):
         if answer.broken:
             # What a library says of a file is caught where it is opened; anything else is a fault of ours.

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from reportgen.core.limits import Limits
 from reportgen.core.pipe import Message
-from reportgen.core.worker import Failure, Worker, can_be_copied
+from reportgen.core.worker import Failure, can_be_copied, run_job
 from reportgen.core.worker_process import Tell
 from reportgen.formats.pdf.job import PdfAnswer, PdfJob, PdfUnavailable
 
@@ -23,13 +23,7 @@ def make_pdf(job: PdfJob, limits: Limits = _USUAL) -> PdfAnswer:
     milliseconds to make.
     """
     get_ready_to_print()
-    process = Worker(_print, limits)
-    try:
-        answer = process.ask(Message(blobs=(pickle.dumps(job),)))
-    except BaseException:
-        process.kill()
-        raise
-    process.close()
+    answer = run_job(_print, Message(blobs=(pickle.dumps(job),)), limits)
     try:
         if isinstance(answer, Message):
             return PdfAnswer.from_message(answer)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -63,18 +64,20 @@ def _server() -> subprocess.Popen[str]:
 
 
 def _warm() -> None:
-    """Imports every module, and compiles the theme and the wording of the newest edition."""
+    """Imports every module that this computer has the libraries for, and compiles the theme and wording of the newest edition."""
     import reportgen
     from reportgen.check.report import check_report
     from reportgen.core.names import ReportKey
     from reportgen.document.build import build_document
     from reportgen.formats.html.theme_lint import lint_theme
+    from reportgen.formats.pdf.job import PdfUnavailable
     from reportgen.read.source import read_source
     from reportgen.read.workspace_files import find_workspace
 
     for module in pkgutil.walk_packages(reportgen.__path__, "reportgen."):
         if not module.name.endswith("__main__"):
-            import_module(module.name)
+            with suppress(PdfUnavailable):
+                import_module(module.name)
     workspace = find_workspace(REPOSITORY).value
     assert workspace
     source = read_source(workspace, ReportKey("annual-report", 2024, "london")).value

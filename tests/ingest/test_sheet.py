@@ -2,13 +2,14 @@
 
 import base64
 from pathlib import Path
+from typing import Any
 
 import pytest
 from published import Table, as_pdf
 
 from reportgen.core.names import ReportKey
 from reportgen.ingest.importing import import_report
-from reportgen.ingest.sheet import SheetLine, sheet_groups
+from reportgen.preview.ticking import Published, pictures_of
 from reportgen.read.workspace_files import find_workspace
 
 TARGET = "data/annual-report/2024/testshire.yaml"
@@ -25,7 +26,7 @@ Orders with a limit on <travel>\t36
 """
 
 
-def groups_of(root: Path, file: Path) -> list[tuple[str, list[SheetLine]]]:
+def groups_of(root: Path, file: Path) -> list[dict[str, Any]]:
     """The figures of a file that was published as Testshire's report."""
     (root / TARGET).unlink()
     workspace = find_workspace(root).value
@@ -33,7 +34,8 @@ def groups_of(root: Path, file: Path) -> list[tuple[str, list[SheetLine]]]:
     key = ReportKey("annual-report", 2024, "testshire")
     imported = import_report(workspace, key, file, lambda _, __: None).value
     assert imported
-    return sheet_groups(imported, lambda _, __: None)
+    shown: Any = Published(imported, pictures_of(imported, lambda _, __: None)).as_data()
+    return shown["groups"]
 
 
 def test_what_is_not_sure_comes_first(good: Path) -> None:
@@ -41,13 +43,13 @@ def test_what_is_not_sure_comes_first(good: Path) -> None:
     old = good.parent / "old.txt"
     old.write_text(PUBLISHED, encoding="utf-8")
     groups = groups_of(good, old)
-    assert [title.split(":")[0] for title, _ in groups] == ["To be looked at", "Missing", "Sure"]
-    assert sum(len(lines) for _, lines in groups) == 16
-    first = groups[0][1][0]
-    assert first.figure.reading.text == "41"
-    assert "it stands in no sum" in first.figure.reasons
-    assert first.figure.place == "line 8"
-    assert first.picture == ""
+    assert [group["title"].split(":")[0] for group in groups] == ["To be looked at", "Missing", "Sure"]
+    assert sum(len(group["lines"]) for group in groups) == 16
+    first = groups[0]["lines"][0]
+    assert first["read"] == "41"
+    assert "it stands in no sum" in first["reasons"]
+    assert first["place"] == "line 8"
+    assert first["picture"] == ""
 
 
 @pytest.mark.pdf
@@ -66,7 +68,7 @@ def test_each_figure_of_a_pdf_has_its_picture(good: Path) -> None:
     ]
     old = good.parent / "old.pdf"
     old.write_bytes(as_pdf(tables))
-    shown = [line for _, lines in groups_of(good, old) for line in lines if line.picture]
+    shown = [line for group in groups_of(good, old) for line in group["lines"] if line["picture"]]
     assert len(shown) == 9
-    assert all(base64.b64decode(line.picture.split(",")[1]).startswith(b"\x89PNG") for line in shown)
-    assert {"2,120", "60"} <= {word for line in shown for word in line.figure.quote.split()}
+    assert all(base64.b64decode(line["picture"].split(",")[1]).startswith(b"\x89PNG") for line in shown)
+    assert {"2,120", "60"} <= {word for line in shown for word in line["quote"].split()}

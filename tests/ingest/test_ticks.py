@@ -11,8 +11,7 @@ from test_sheet import PUBLISHED
 from reportgen.cli import program
 from reportgen.core.names import ReportKey
 from reportgen.ingest.importing import import_report
-from reportgen.ingest.sheet import sheet_groups
-from reportgen.preview.ticking import Published
+from reportgen.preview.ticking import Published, pictures_of
 from reportgen.preview.writing import Writer
 from reportgen.read.workspace_files import find_workspace
 
@@ -45,7 +44,7 @@ def window(good: Path, published: Path) -> Callable[..., tuple[int, dict[str, ob
     key = ReportKey("annual-report", 2024, "testshire")
     imported = import_report(workspace, key, published, lambda _, __: None).value
     assert imported
-    beside = Published(imported, sheet_groups(imported, lambda _, __: None))
+    beside = Published(imported, pictures_of(imported, lambda _, __: None))
     writer = Writer(lambda: workspace, good, key, beside)
 
     def answered(address: str, **words: object) -> tuple[int, dict[str, object]]:

@@ -69,12 +69,11 @@ def preview_command(
 def _read(workspace: "Workspace", key: "ReportKey", file: Path) -> "Published":
     """The figures of a published file; the end of the command where they cannot be read."""
     from reportgen.ingest.importing import import_report
-    from reportgen.ingest.sheet import sheet_groups
-    from reportgen.preview.ticking import Published
+    from reportgen.preview.ticking import Published, pictures_of
 
     with progress(True) as tell:
         read = import_report(workspace, key, file, tell)
-        published = Published(read.value, sheet_groups(read.value, tell)) if read.value else None
+        published = Published(read.value, pictures_of(read.value, tell)) if read.value else None
     # What differs from the figures file is shown beside the figure.
     echo_all(diagnostic for diagnostic in read.diagnostics if diagnostic.slug != "figure-differs")
     if published is None:

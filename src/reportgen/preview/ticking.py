@@ -4,36 +4,69 @@ Comes in: what was read from the file, and which figures were looked at. Goes ou
 of the figures file with the record.
 """
 
+import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from reportgen.check.people import is_name
 from reportgen.core.day import NotADayError, parse_day
-from reportgen.ingest.figures import Confidence
-from reportgen.ingest.importing import Imported
-from reportgen.ingest.sheet import SheetLine
-from reportgen.ingest.ticks import with_record
+from reportgen.core.worker_process import Tell
+from reportgen.ingest.figures import Confidence, ReadFigure
+from reportgen.ingest.figures_file import remark_on
+from reportgen.ingest.importing import Imported, captions_of
+from reportgen.ingest.process import Strip, cut_behind_wall
+from reportgen.ingest.rows import Unreadable
 from reportgen.preview.fields import Field, RefusedError, as_sentence, figures_tree, read_field
-from reportgen.read.yaml_edit import NotEditableError
+from reportgen.read.cells import cell_label
+from reportgen.read.located_yaml import Listing, find_node
+from reportgen.read.yaml_edit import NotEditableError, set_value, tree_of
+from reportgen.read.yaml_typed import typed_words
 
 _LONGEST_ROLE = 200
+# Units: points above and below a line, so that its neighbours tell where it stands.
+_AROUND = 14.0
+# What is to be looked at comes first.
+_TITLES = {
+    Confidence.LOOK: "To be looked at",
+    Confidence.MISSING: "Missing",
+    Confidence.SURE: "Sure: its label, its column and a sum in the file agree",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published file that is held beside the form. Shape: `groups` are the lines of its sheet below their headings."""
+    """A published file that is held beside the form. Shape: `pictures` are data: addresses of what stands where a figure was read."""
 
     imported: Imported
-    groups: list[tuple[str, list[SheetLine]]]
+    pictures: dict[Strip, str]
 
     def as_data(self) -> dict[str, object]:
         """What the page shows of it."""
+        captions = captions_of(self.imported.edition, self.imported.key.year)
+        lines: dict[Confidence, list[dict[str, object]]] = {state: [] for state in _TITLES}
+        for figure in self.imported.figures.values():
+            lines[figure.state].append(self._line(figure, captions))
         return {
             "name": self.imported.name,
             "digest": self.imported.digest,
-            "groups": [
-                {"title": title, "lines": [_line(line) for line in lines]} for title, lines in self.groups if lines
-            ],
+            "groups": [{"title": _TITLES[state], "lines": found} for state, found in lines.items() if found],
+        }
+
+    def _line(self, figure: ReadFigure, captions: dict[str, str]) -> dict[str, object]:
+        table = figure.name.table
+        return {
+            "figure": str(figure.name),
+            "label": cell_label(self.imported.edition.shape.tables[table], figure.name),
+            "caption": captions[table],
+            "read": figure.reading.text,
+            "typed": figure.reading.typed,
+            "isShown": figure.state is not Confidence.MISSING,
+            "place": figure.place,
+            "quote": figure.quote,
+            "reasons": list(figure.reasons),
+            "picture": self.pictures.get(figure.strip, "") if figure.strip else "",
         }
 
     def with_ticks(self, text: str, asked: Mapping[str, object]) -> str:
@@ -58,7 +91,7 @@ class Published:
             raise RefusedError(as_sentence(str(problem))) from None
         count = self._looked_at(text, looked)
         try:
-            return with_record(text, self.imported, role, when, count)
+            return _with_record(text, self.imported, role, when, count)
         except NotEditableError as problem:
             raise RefusedError(f"The record can only be written by hand: {problem}.") from problem
 
@@ -77,17 +110,39 @@ class Published:
         return len(shown)
 
 
-def _line(line: SheetLine) -> dict[str, object]:
-    figure = line.figure
-    return {
-        "figure": str(figure.name),
-        "label": line.label,
-        "caption": line.caption,
-        "read": figure.reading.text,
-        "typed": figure.reading.typed,
-        "isShown": figure.state is not Confidence.MISSING,
-        "place": figure.place,
-        "quote": figure.quote,
-        "reasons": list(figure.reasons),
-        "picture": line.picture,
+def pictures_of(imported: Imported, tell: Tell) -> dict[Strip, str]:
+    """A picture of each place of a PDF where a figure was read; none of another file."""
+    strips = list(dict.fromkeys(figure.strip for figure in imported.figures.values() if figure.strip))
+    if imported.source.kind != "PDF" or not strips:
+        return {}
+    wide = [(page, top - _AROUND, bottom + _AROUND) for page, top, bottom in strips]
+    try:
+        cut = cut_behind_wall(imported.data, wide, tell)
+    except Unreadable:
+        # Its text was read; a page that cannot be drawn leaves the figures without pictures, and each place is quoted.
+        return {}
+    addresses = (f"data:image/png;base64,{base64.b64encode(picture).decode()}" for picture in cut)
+    return dict(zip(strips, addresses, strict=True))
+
+
+def _with_record(text: str, imported: Imported, role: str, day: date, count: int) -> str:
+    """The text of a figures file with one more record, of so many figures, and without what asked to look at them.
+
+    Errors: NotEditableError.
+    """
+    for figure in imported.figures.values():
+        if figure.state is Confidence.MISSING:
+            continue
+        asked = rf"[ \t]*[#;] (?:{figure.name.column}: )?{re.escape(remark_on(figure))}$"
+        text = re.sub(asked, "", text, flags=re.MULTILINE)
+    ticks = find_node(tree_of(text), "ticks")
+    number = len(ticks.items) if isinstance(ticks, Listing) else 0
+    record = {
+        "role": typed_words(role),
+        "date": typed_words(day.isoformat()),
+        "file": typed_words(imported.name),
+        # Some digests would be numbers without quotation marks.
+        "sha256": f'"{imported.digest}"',
+        "figures": str(count),
     }
+    return set_value(text, ("ticks", number), record)

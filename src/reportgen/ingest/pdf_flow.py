@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from reportgen.ingest.flow import FlowBlock, FlowRun, divided_run, joined_runs
 from reportgen.ingest.pdf_pictures import PagePicture, pictures_of_pages
 from reportgen.ingest.pdf_tables import table_lines, table_of
-from reportgen.ingest.reading_order import OrderedLine, in_reading_order, without_running_heads
+from reportgen.ingest.reading_order import in_reading_order, without_running_heads
 from reportgen.ingest.rows import NOTE_END, NOTE_START, SourceRow
 
 # Units: shares of the usual size of letters; of the usual distance of lines; distances of the lines of a heading.
@@ -54,12 +54,12 @@ class _PageMeasures:
 
 def read_pdf_flow(rows: tuple[SourceRow, ...], data: bytes) -> tuple[FlowBlock, ...]:
     """The blocks of a PDF. Raises: Unreadable."""
-    lines = [line for line in in_reading_order(_without_repeated(without_running_heads(rows))) if line.text]
+    lines = [line for line in in_reading_order(_without_repeated(without_running_heads(rows))) if line.noted]
     usual = _measures_of(lines)
     notes = _notes_below(lines, usual)
-    in_notes = {line.row.place for group in notes.values() for line in group}
-    lines = [line for line in lines if line.row.place not in in_notes]
-    words = frozenset(re.findall(r"[\w-]+", " ".join(line.text for line in lines).casefold()))
+    in_notes = {line.place for group in notes.values() for line in group}
+    lines = [line for line in lines if line.place not in in_notes]
+    words = frozenset(re.findall(r"[\w-]+", " ".join(line.noted for line in lines).casefold()))
     blocks = list(_blocks(lines, usual, pictures_of_pages(data)))
     inside = dict(_notes_inside(blocks))
     labels = _labels({**notes, **inside})
@@ -70,17 +70,17 @@ def read_pdf_flow(rows: tuple[SourceRow, ...], data: bytes) -> tuple[FlowBlock, 
     return (*levelled, *_footnotes({**notes, **inside}, labels, words))
 
 
-def _notes_below(lines: list[OrderedLine], usual: _PageMeasures) -> dict[tuple[int, str], list[OrderedLine]]:
+def _notes_below(lines: list[SourceRow], usual: _PageMeasures) -> dict[tuple[int, str], list[SourceRow]]:
     """The lines of each footnote, by page and mark: small letters below all others of their page."""
-    found: dict[tuple[int, str], list[OrderedLine]] = {}
-    for page in dict.fromkeys(line.row.page for line in lines):
-        on_page = [line for line in lines if line.row.page == page]
-        lowest = max((line.row.bottom for line in on_page if line.row.size > _NOTE_SIZE * usual.size), default=0)
+    found: dict[tuple[int, str], list[SourceRow]] = {}
+    for page in dict.fromkeys(line.page for line in lines):
+        on_page = [line for line in lines if line.page == page]
+        lowest = max((line.bottom for line in on_page if line.size > _NOTE_SIZE * usual.size), default=0)
         key: tuple[int, str] | None = None
         for line in on_page:
-            if line.row.bottom <= lowest:
+            if line.bottom <= lowest:
                 continue
-            begins = _NOTE_LINE.match(line.text)
+            begins = _NOTE_LINE.match(line.noted)
             if begins:
                 key = (page, begins[1])
             if key:
@@ -89,21 +89,21 @@ def _notes_below(lines: list[OrderedLine], usual: _PageMeasures) -> dict[tuple[i
 
 
 def _notes_inside(
-    blocks: list[list[OrderedLine] | PagePicture],
-) -> Iterator[tuple[tuple[int, str], list[OrderedLine]]]:
+    blocks: list[list[SourceRow] | PagePicture],
+) -> Iterator[tuple[tuple[int, str], list[SourceRow]]]:
     """Paragraphs that begin with a small raised mark, to which another one of the same page refers."""
     groups = [block for block in blocks if isinstance(block, list)]
     for group in groups:
-        begins = _NOTE_LINE.match(group[0].text)
-        if not begins or not group[0].text.startswith(NOTE_START):
+        begins = _NOTE_LINE.match(group[0].noted)
+        if not begins or not group[0].noted.startswith(NOTE_START):
             continue
-        page, sign = group[0].row.page, f"{NOTE_START}{begins[1]}{NOTE_END}"
-        others = (line for other in groups if other is not group for line in other if line.row.page == page)
-        if any(sign in line.text for line in others):
+        page, sign = group[0].page, f"{NOTE_START}{begins[1]}{NOTE_END}"
+        others = (line for other in groups if other is not group for line in other if line.page == page)
+        if any(sign in line.noted for line in others):
             yield (page, begins[1]), group
 
 
-def _labels(notes: dict[tuple[int, str], list[OrderedLine]]) -> dict[tuple[int, str], str]:
+def _labels(notes: dict[tuple[int, str], list[SourceRow]]) -> dict[tuple[int, str], str]:
     """What each footnote is called: its mark, with its page where the marks begin anew on each."""
     counts = Counter(mark for _, mark in notes)
     return {
@@ -113,16 +113,16 @@ def _labels(notes: dict[tuple[int, str], list[OrderedLine]]) -> dict[tuple[int, 
 
 
 def _blocks(
-    lines: list[OrderedLine], usual: _PageMeasures, pictures: list[PagePicture]
-) -> Iterator[list[OrderedLine] | PagePicture]:
+    lines: list[SourceRow], usual: _PageMeasures, pictures: list[PagePicture]
+) -> Iterator[list[SourceRow] | PagePicture]:
     """The lines of each block, and pictures where they stand between them."""
     left = list(pictures)
     tables = table_lines(lines)
-    group: list[OrderedLine] = []
+    group: list[SourceRow] = []
     at = 0
     while at < len(lines):
         line = lines[at]
-        standing = [one for one in left if (one.page, one.bottom) <= (line.row.page, line.row.bottom)]
+        standing = [one for one in left if (one.page, one.bottom) <= (line.page, line.bottom)]
         length = tables.get(at, 0)
         if group and (standing or length or not _goes_on(group, line, usual)):
             yield group
@@ -142,7 +142,7 @@ def _blocks(
 
 
 def _block(
-    group: list[OrderedLine] | PagePicture,
+    group: list[SourceRow] | PagePicture,
     usual: _PageMeasures,
     labels: dict[tuple[int, str], str],
     words: frozenset[str],
@@ -151,12 +151,12 @@ def _block(
     if isinstance(group, PagePicture):
         return FlowBlock("picture", place=group.place, places=(group.place,), label=group.name, data=group.data)
     first = group[0]
-    places = tuple(line.row.place for line in group)
+    places = tuple(line.place for line in group)
     table = table_of(group)
     if table:
-        doubt = f"Look whether this table is as it stands in the file, {first.row.place}"
-        return FlowBlock("table", place=first.row.place, places=places, cells=table, doubt=doubt)
-    text = _joined([line.text for line in group], words)
+        doubt = f"Look whether this table is as it stands in the file, {first.place}"
+        return FlowBlock("table", place=first.place, places=places, cells=table, doubt=doubt)
+    text = _joined([line.noted for line in group], words)
     kind, is_ordered, level = "paragraph", False, 0
     bullet = _BULLET.match(text)
     unmarked = text[bullet.end() :] if bullet else text
@@ -165,8 +165,8 @@ def _block(
         kind, is_ordered = "item", bool(number)
         text = unmarked[number.end() :] if number else unmarked
     elif all(_looks_like_heading(line, usual) for line in group) and _can_be_heading(text):
-        kind, level = "heading", round(first.row.size * 10) + first.row.is_bold
-    return FlowBlock(kind, _runs(text, first.row.page, labels), first.row.place, places, level, is_ordered)  # type: ignore[arg-type]
+        kind, level = "heading", round(first.size * 10) + first.is_bold
+    return FlowBlock(kind, _runs(text, first.page, labels), first.place, places, level, is_ordered)  # type: ignore[arg-type]
 
 
 def _can_be_heading(text: str) -> bool:
@@ -199,11 +199,11 @@ def _runs(text: str, page: int, labels: dict[tuple[int, str], str]) -> tuple[Flo
 
 
 def _footnotes(
-    notes: dict[tuple[int, str], list[OrderedLine]], labels: dict[tuple[int, str], str], words: frozenset[str]
+    notes: dict[tuple[int, str], list[SourceRow]], labels: dict[tuple[int, str], str], words: frozenset[str]
 ) -> Iterator[FlowBlock]:
     for key, group in notes.items():
-        text = _NOTE_LINE.sub("", _joined([line.text for line in group], words), count=1)
-        places = tuple(line.row.place for line in group)
+        text = _NOTE_LINE.sub("", _joined([line.noted for line in group], words), count=1)
+        places = tuple(line.place for line in group)
         yield FlowBlock("footnote", _runs(text, -1, {}), places[0], places, label=labels[key])
 
 
@@ -222,16 +222,16 @@ def _without_repeated(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...]:
     )
 
 
-def _measures_of(lines: list[OrderedLine]) -> _PageMeasures:
+def _measures_of(lines: list[SourceRow]) -> _PageMeasures:
     """How most of a document is set."""
     sizes: Counter[tuple[float, bool]] = Counter()
     for line in lines:
-        sizes[round(line.row.size * 2) / 2, line.row.is_bold] += len(line.text)
+        sizes[round(line.size * 2) / 2, line.is_bold] += len(line.noted)
     (size, is_bold), _ = sizes.most_common(1)[0] if sizes else ((10.0, False), 0)
     steps: Counter[float] = Counter()
     for line, below in pairwise(lines):
-        step = below.row.bottom - line.row.bottom
-        is_text = all(abs(one.row.size - size) < _NEARLY and not _BULLET.match(one.text) for one in (line, below))
+        step = below.bottom - line.bottom
+        is_text = all(abs(one.size - size) < _NEARLY and not _BULLET.match(one.noted) for one in (line, below))
         if _is_below(line, below) and is_text and step < _FAR * size:
             steps[round(step / size, 1)] += 1
     leading = steps.most_common(1)[0][0] if steps else 1.2
@@ -240,64 +240,64 @@ def _measures_of(lines: list[OrderedLine]) -> _PageMeasures:
     margins: dict[tuple[int, int], float] = {}
     for line in lines:
         column = line.column
-        is_usual = abs(line.row.size - size) < _NEARLY and line.row.is_bold == is_bold
+        is_usual = abs(line.size - size) < _NEARLY and line.is_bold == is_bold
         if is_usual and len(line.pieces) <= 2:
             lefts[column] = min(lefts.get(column, line.left), line.left)
-            spot = (line.row.page, column)
+            spot = (line.page, column)
             margins[spot] = max(margins.get(spot, 0), line.right)
     return _PageMeasures(size, is_bold, leading, wider > _SPACED * steps.total(), lefts, margins)
 
 
-def _is_below(line: OrderedLine, below: OrderedLine) -> bool:
-    same = line.row.page == below.row.page and line.column == below.column
-    return same and below.row.bottom > line.row.bottom
+def _is_below(line: SourceRow, below: SourceRow) -> bool:
+    same = line.page == below.page and line.column == below.column
+    return same and below.bottom > line.bottom
 
 
-def _goes_on(group: list[OrderedLine], below: OrderedLine, usual: _PageMeasures) -> bool:
+def _goes_on(group: list[SourceRow], below: SourceRow, usual: _PageMeasures) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     line = group[-1]
-    if _BULLET.match(below.text) or abs(below.row.size - line.row.size) > _SAME_SIZE * line.row.size:
+    if _BULLET.match(below.noted) or abs(below.size - line.size) > _SAME_SIZE * line.size:
         return False
-    if _BULLET.match(group[0].text) and _indent(below, usual) < _indent(group[0], usual) - _OUTDENTED:
+    if _BULLET.match(group[0].noted) and _indent(below, usual) < _indent(group[0], usual) - _OUTDENTED:
         return False
     is_heading = _looks_like_heading(line, usual)
     if is_heading != _looks_like_heading(below, usual):
         return False
-    step = below.row.bottom - line.row.bottom
-    if is_heading and line.row.page == below.row.page and 0 < step <= _HEADING_STEP * line.row.size:
+    step = below.bottom - line.bottom
+    if is_heading and line.page == below.page and 0 < step <= _HEADING_STEP * line.size:
         return True
-    is_broken = bool(_BROKEN.search(line.text))
-    if line.row.page != below.row.page or step <= 0:
+    is_broken = bool(_BROKEN.search(line.noted))
+    if line.page != below.page or step <= 0:
         fits = line.right + _first_word(below) < _margin(line, usual) - _SLACK
-        is_whole = bool(_SENTENCE_END.search(line.text))
-        is_same_page = line.row.page == below.row.page
+        is_whole = bool(_SENTENCE_END.search(line.noted))
+        is_same_page = line.page == below.page
         is_inside = not is_whole if is_same_page else not is_whole and not fits
-        return not is_heading and (below.text[:1].islower() or is_broken or is_inside or (is_same_page and not fits))
-    if step > _WIDER_GAP * usual.leading * max(line.row.size, below.row.size):
+        return not is_heading and (below.noted[:1].islower() or is_broken or is_inside or (is_same_page and not fits))
+    if step > _WIDER_GAP * usual.leading * max(line.size, below.size):
         return False
-    if _NUMBERED.match(below.text) and _NUMBERED.match(group[0].text):
+    if _NUMBERED.match(below.noted) and _NUMBERED.match(group[0].noted):
         return False
     room = _margin(line, usual) - _SLACK - line.right - _first_word(below)
-    is_whole = bool(_SENTENCE_END.search(line.text))
+    is_whole = bool(_SENTENCE_END.search(line.noted))
     share = (_SHORT if usual.is_spaced else 0) if is_whole else _RAGGED
     return is_broken or room <= share * (_margin(line, usual) - line.left)
 
 
-def _first_word(line: OrderedLine) -> float:
+def _first_word(line: SourceRow) -> float:
     """How wide the first word of a line is, with the space before it."""
-    word = line.text.split(" ", 1)[0]
-    return (line.right - line.left) * (len(word) + 1) / max(1, len(line.text))
+    word = line.noted.split(" ", 1)[0]
+    return (line.right - line.left) * (len(word) + 1) / max(1, len(line.noted))
 
 
-def _indent(line: OrderedLine, usual: _PageMeasures) -> float:
+def _indent(line: SourceRow, usual: _PageMeasures) -> float:
     return line.left - usual.lefts.get(line.column, line.left)
 
 
-def _margin(line: OrderedLine, usual: _PageMeasures) -> float:
-    return usual.margins.get((line.row.page, line.column), line.right)
+def _margin(line: SourceRow, usual: _PageMeasures) -> float:
+    return usual.margins.get((line.page, line.column), line.right)
 
 
-def _looks_like_heading(line: OrderedLine, usual: _PageMeasures) -> bool:
+def _looks_like_heading(line: SourceRow, usual: _PageMeasures) -> bool:
     """Whether the letters of a line are larger or bolder than usual."""
-    is_bold = line.row.is_bold and not usual.is_bold
-    return line.row.size >= _HEADING_SIZE * usual.size or (is_bold and line.row.size >= 0.95 * usual.size)
+    is_bold = line.is_bold and not usual.is_bold
+    return line.size >= _HEADING_SIZE * usual.size or (is_bold and line.size >= 0.95 * usual.size)

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportgen.ingest.reading_order import OrderedLine
-from reportgen.ingest.rows import NOTE_END, NOTE_START, SourcePiece
+from reportgen.ingest.rows import NOTE_END, NOTE_START, SourcePiece, SourceRow
 
 # How many lines with one piece alone may stand inside a table, and how many divided lines make one.
 _MOST_BETWEEN, _LEAST = 2, 2
@@ -21,7 +20,7 @@ _MARK = re.compile(rf"{NOTE_START}(?:\d{{1,3}}|[*†‡§]+|(\w*)){NOTE_END}")
 _Span = tuple[float, float]
 
 
-def table_lines(lines: list[OrderedLine]) -> dict[int, int]:
+def table_lines(lines: list[SourceRow]) -> dict[int, int]:
     """How many lines each table has, by the number of its first one."""
     found: dict[int, int] = {}
     at = 0
@@ -35,42 +34,38 @@ def table_lines(lines: list[OrderedLine]) -> dict[int, int]:
     return found
 
 
-def _length(lines: list[OrderedLine], start: int) -> int:
+def _length(lines: list[SourceRow], start: int) -> int:
     """How far a table reaches that begins with a line; 0 where none does."""
     if len(_cells(lines[start])) < 2:
         return 0
     last, divided = start, 1
     for at in range(start + 1, len(lines)):
-        if (
-            at - last > _MOST_BETWEEN
-            or lines[at].row.page != lines[start].row.page
-            or lines[at].column != lines[start].column
-        ):
+        if at - last > _MOST_BETWEEN or lines[at].page != lines[start].page or lines[at].column != lines[start].column:
             break
         if len(_cells(lines[at])) >= 2:
             last, divided = at, divided + 1
     return last - start + 1 if divided >= _LEAST else 0
 
 
-def table_of(lines: list[OrderedLine]) -> tuple[tuple[str, ...], ...]:
+def table_of(lines: list[SourceRow]) -> tuple[tuple[str, ...], ...]:
     """The cells of some lines by row, each row with as many; nothing where they stand in no columns."""
     divided = [line for line in lines if len(_cells(line)) >= 2]
     spans = list(columns_of([piece for line in divided for piece in _cells(line)])) if len(divided) >= _LEAST else []
     if len(spans) < 2 or any(len({_column(piece, spans) for piece in _cells(line)}) < 2 for line in divided):
         return ()
     # The gaps of words in a line that fills its column are narrower.
-    size = max(line.row.size for line in divided)
+    size = max(line.size for line in divided)
     if any(right[0] - left[1] < _COLUMN_GAP * size for left, right in pairwise(spans)):
         return ()
     rows: list[list[str]] = []
-    before: OrderedLine | None = None
+    before: SourceRow | None = None
     for line in lines:
         pieces: dict[int, str] = {}
         for piece in _cells(line):
             column = _column(piece, spans)
             pieces[column] = f"{pieces.get(column, '')} {_words(piece)}".strip()
-        height = max(line.row.size, 1.0) * 1.3
-        is_near = before is not None and line.row.bottom - before.row.bottom <= _SAME_ROW * height
+        height = max(line.size, 1.0) * 1.3
+        is_near = before is not None and line.bottom - before.bottom <= _SAME_ROW * height
         if rows and is_near and not (0 in pieces and len(pieces) > 1 and len(rows[-1]) > 0 and rows[-1][0]):
             for column, text in pieces.items():
                 rows[-1][column] = f"{rows[-1][column]} {text}".strip()
@@ -80,7 +75,7 @@ def table_of(lines: list[OrderedLine]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row) for row in rows) if len(rows) >= _LEAST else ()
 
 
-def _cells(line: OrderedLine) -> tuple[SourcePiece, ...]:
+def _cells(line: SourceRow) -> tuple[SourcePiece, ...]:
     """The pieces of a line without the sign of a list."""
     pieces = tuple(piece for piece in line.pieces if piece.text.strip())
     return () if pieces and pieces[0].text.strip() in _BULLETS else pieces

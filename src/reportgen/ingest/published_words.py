@@ -140,8 +140,7 @@ def words_of_source(
     begun = ""
     in_table = {place: table for table in tables for place in table.places}
     told: set[str] = set()
-    for line in in_reading_order(without_running_heads(source.rows)):
-        row = line.row
+    for row in in_reading_order(without_running_heads(source.rows)):
         table = in_table.get(row.place) if row.page else None
         if table is not None:
             yield from _words_in(begun, row.place)
@@ -150,7 +149,7 @@ def words_of_source(
                 told.add(table.name)
                 yield from _of_table(table)
             continue
-        text = " ".join(" ".join(_apart(piece).split()) for piece in line.pieces if piece.text)
+        text = " ".join(" ".join(_apart(piece).split()) for piece in row.pieces if piece.text)
         title, _, number = text.rpartition(" ")
         if row.page and number.isdigit() and title.rstrip(" .").casefold() in titles:
             text = title

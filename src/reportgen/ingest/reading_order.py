@@ -1,11 +1,11 @@
 """The rows of a page in the order in which a person reads them: a page in two columns has its left one first.
 
-Comes in: rows as they stand on pages, each with its pieces from left to right. Goes out: pieces with the places of their rows.
+Comes in: rows as they stand on pages, each with its pieces from left to right. Goes out: rows, and halves of rows.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -29,30 +29,6 @@ _SENTENCE_END = re.compile(r"[.!?:;][)”’\"']*\Z")
 _LONGEST_HEAD = 12
 
 
-@dataclass(frozen=True, slots=True)
-class OrderedLine:
-    """A row, or the half of one, as it is read. Shape: `column` is 0 or 1 on a page in two columns, and -1 across both."""
-
-    row: SourceRow
-    pieces: tuple[SourcePiece, ...]
-    column: int = -1
-
-    @property
-    def text(self) -> str:
-        """Its words, with small raised marks between private signs."""
-        return " ".join(" ".join((piece.noted or piece.text).strip() for piece in self.pieces).split())
-
-    @property
-    def left(self) -> float:
-        """Where it begins. Units: points, as of its pieces."""
-        return self.pieces[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max(piece.right for piece in self.pieces)
-
-
 def in_columns(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...] | None:
     """The rows with each half of one as a row, as if pages were in two columns that tables stand in too; None where none can be.
 
@@ -64,8 +40,7 @@ def in_columns(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...] | None:
         found = list(group)
         gutter = _least_crossed(found) if page else None
         has_columns |= gutter is not None
-        lines = _columns(found, gutter) if gutter is not None else (OrderedLine(row, row.pieces) for row in found)
-        divided += [replace(line.row, pieces=line.pieces) for line in lines]
+        divided += _columns(found, gutter) if gutter is not None else found
     return tuple(divided) if has_columns else None
 
 
@@ -80,30 +55,27 @@ def _least_crossed(rows: list[SourceRow]) -> float | None:
     return median(places) if places and least <= _ACROSS * len(rows) else None
 
 
-def _columns(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
+def _columns(rows: list[SourceRow], gutter: float) -> Iterator[SourceRow]:
     for is_across, group in groupby(rows, lambda row: _is_across(row, gutter)):
         band = list(group)
-        yield from (OrderedLine(row, row.pieces) for row in band) if is_across else _side_by_side(band, gutter)
+        yield from band if is_across else _side_by_side(band, gutter)
 
 
-def _side_by_side(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
+def _side_by_side(rows: list[SourceRow], gutter: float) -> Iterator[SourceRow]:
     """Down the left column, then down the right one."""
     for column in (0, 1):
         for row in rows:
             pieces = _half(row, gutter, column)
             if pieces:
-                yield OrderedLine(row, pieces, column)
+                yield replace(row, pieces=pieces, column=column)
 
 
-def in_reading_order(rows: tuple[SourceRow, ...]) -> Iterator[OrderedLine]:
+def in_reading_order(rows: tuple[SourceRow, ...]) -> Iterator[SourceRow]:
     """Each row, or each half of a row, as it is read. Why: a heading or a table across both columns ends what stands above it."""
     for page, group in groupby(rows, lambda row: row.page):
         found = list(group)
         gutter = _gutter(found) if page else None
-        if gutter is None:
-            yield from (OrderedLine(row, row.pieces) for row in found)
-        else:
-            yield from _in_columns(found, gutter)
+        yield from found if gutter is None else _in_columns(found, gutter)
 
 
 def without_running_heads(rows: tuple[SourceRow, ...]) -> tuple[SourceRow, ...]:
@@ -133,13 +105,13 @@ def _without_number(row: SourceRow, page: int) -> list[str]:
     return words[1:] if words[:1] == [str(page)] else words
 
 
-def _in_columns(rows: list[SourceRow], gutter: float) -> Iterator[OrderedLine]:
+def _in_columns(rows: list[SourceRow], gutter: float) -> Iterator[SourceRow]:
     """Down the left column, then down the right one, between any two rows that go across."""
     tabular = _tabular(rows, gutter)
     for is_across, group in groupby(rows, lambda row: row.place in tabular or _is_across(row, gutter)):
         band = list(group)
         if is_across:
-            yield from (OrderedLine(row, row.pieces) for row in band)
+            yield from band
             continue
         for part in _balanced(band, gutter):
             yield from _side_by_side(part, gutter)

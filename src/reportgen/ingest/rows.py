@@ -58,7 +58,8 @@ class SourceRow:
     """One line of a page or a text, or one row of a table.
 
     Shape: `place` such as “p. 4, line 17”; `part` is the page, the sheet or the table in which it stands; `is_cells` where the
-    file itself says where each cell begins and ends; `is_bold` where all its letters are.
+    file itself says where each cell begins and ends; `is_bold` where all its letters are; `column` is 0 or 1 for the half of a
+    line on a page in two columns, and -1 for a whole one.
     Units: `top` and `bottom` in points from the top of its page, `size` of its letters in points; 0 where there are no pages.
     """
 
@@ -71,11 +72,27 @@ class SourceRow:
     bottom: float = 0
     size: float = 0
     is_bold: bool = False
+    column: int = -1
 
     @property
     def text(self) -> str:
         """The row as a person reads it."""
         return " ".join(" ".join(piece.text.split()) for piece in self.pieces if piece.text)
+
+    @property
+    def noted(self) -> str:
+        """The same with each small raised mark between NOTE_START and NOTE_END."""
+        return " ".join(" ".join((piece.noted or piece.text).strip() for piece in self.pieces).split())
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
 
 
 def table_block(rows: Sequence[SourceRow]) -> FlowBlock:

@@ -64,6 +64,19 @@ def test_every_format_shows_each_gap(begun: Path) -> None:
     assert status["made"] == status["with_travel_limit"] == "to be filled in"
 
 
+@pytest.mark.pdf
+def test_a_report_that_was_only_begun_can_be_shown(tmp_path: Path) -> None:
+    """Where no figure is typed yet, each table still fits on its page, and nothing is said in place of the headline figures."""
+    root = tmp_path / "reports"
+    assert CliRunner().invoke(program, ["new", "workspace", str(root), "--example", "london"]).exit_code == 0
+    assert run(root, "new", "area", "kent", "2024")[0] == 0
+    code, told = run(root, "build", "kent", "2024", "--draft", "--format", "html,pdf")
+    assert (code, "pdf-fault" in told) == (0, False), told
+    page = (root / "build/drafts/annual-report/2024/kent/index.html").read_text(encoding="utf-8")
+    assert page.count(f"{GAP}</td>") == 50
+    assert page.count(GAP) == 50
+
+
 def test_a_draft_touches_nothing_that_is_finished(good: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
     """A finished report stays as it was, and a draft of it says DRAFT although its figures file says final."""
     assert run(good, "build", "testshire", "2024", "--format", "html")[0] == 0

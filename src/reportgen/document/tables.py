@@ -68,13 +68,13 @@ def figure_of(report: Report, name: str) -> tuple[CellName, FigureCell]:
 def headlines(report: Report, fill_in: Callable[[str, int], str]) -> tuple[nodes.KeyFigure, ...]:
     """The figures at the head of the statistics. Shape: `fill_in` is given each label and its position in the edition.
 
-    Why: one that is not available would say nothing at such a place.
+    Why: one that is not available, or not typed yet, would say nothing at such a place.
     """
     earlier = last_year(report.former, report.key.year)
     found = []
     for position, asked in enumerate(report.edition.shape.headlines):
         name, cell = figure_of(report, asked.figure)
-        if cell.text == "[x]":
+        if cell.is_gap or cell.text == "[x]":
             continue
         change = change_of(name, report.figures, earlier, report.edition)
         figure = nodes.FigureReference(str(name), cell.text)
@@ -132,8 +132,10 @@ def _labelled(report: Report, label: RowShape | ColumnShape) -> Inlines:
 
 
 def _figure(report: Report, name: CellName, *, is_total: bool) -> nodes.Cell:
+    """The cell of a figure. Why: figures stand on one line, and the words in the place of one that is missing are too long for that."""
     cell = report.figures[name]
-    return nodes.Cell((nodes.FigureReference(str(name), cell.printed),), "right", cell.value is None, is_total)
+    align: nodes.Align = "left" if cell.is_gap else "right"
+    return nodes.Cell((nodes.FigureReference(str(name), cell.printed),), align, cell.value is None, is_total)
 
 
 def _key(report: Report, table: str) -> tuple[str, ...]:

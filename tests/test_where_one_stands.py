@@ -57,6 +57,16 @@ def test_a_folder_that_is_not_there_is_no_workspace(named: str, root: Path) -> N
     assert not (root / "build").exists()
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
+def test_what_goes_into_a_file_is_utf_8(encoding: str, root: Path) -> None:
+    """What a computer writes into files otherwise, as Windows does, may have no sign for less or for an arrow."""
+    arguments = ["diff", "london", "2023", "2024"]
+    told = run(root, *arguments, PYTHONIOENCODING=encoding)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout == run(root, *arguments).stdout
+    assert {"→", "−"} <= set(told.stdout)
+
+
 @pytest.mark.parametrize("name", ["click", "yaml", "weasyprint"])
 def test_a_file_called_like_a_library_is_not_run(name: str, root: Path) -> None:
     """`python -m reportgen` takes no library from the folder where one stands."""

@@ -1,5 +1,6 @@
 """The way in: what is made sure of before the command line is loaded."""
 
+import io
 import os
 import sys
 
@@ -9,6 +10,7 @@ _STOPPED_BY_CTRL_C = 130
 def main() -> None:
     """The console command, and `python -m reportgen`."""
     _end_at_ctrl_c()
+    _write_utf_8()
     if not os.path.isdir(os.path.dirname(__file__)):  # noqa: PTH112, PTH120 - as in the module that answers
         sys.exit(
             "reportgen reads files of its own, and cannot run from within a zip file. Install it with pip or pipx."
@@ -31,6 +33,16 @@ def _end_at_ctrl_c() -> None:
 
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, lambda *_: os._exit(_STOPPED_BY_CTRL_C))
+
+
+def _write_utf_8() -> None:
+    """Lets all that is printed into a file or to another program be UTF-8; on a terminal, what it cannot show is written as a code.
+
+    Why: on Windows, files would get an encoding that has no minus and no arrow.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def is_new(root: Path, formats: tuple[str, ...] = ("html",)) -> bool:
     assert workspace is not None
     built = build(workspace, KEY, formats, strict=False)
     assert built.is_right
-    there = (*built.files, *built.kept)
+    there = (*built.files, *map(root.joinpath, built.kept))
     assert there
     assert all(path.is_file() for path in there)
     return built.is_new

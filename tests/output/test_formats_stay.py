@@ -43,7 +43,7 @@ def states(root: Path) -> dict[Path, tuple[bytes, int, int]]:
 
 def names(built: BuildResult) -> tuple[set[str], set[str]]:
     """The names of what was written, and of what was kept."""
-    return {path.name for path in built.files}, {path.name for path in built.kept}
+    return {path.name for path in built.files}, {Path(path).name for path in built.kept}
 
 
 def slugs(built: BuildResult) -> list[str]:

@@ -68,7 +68,7 @@ def print_results(
             if also:
                 also(result)
         if options.output_format == "json":
-            _print_as_json(found)
+            _print_as_json(workspace.root, found)
         elif not is_text:
             diagnostics = (diagnostic for result in found for diagnostic in result.diagnostics)
             print_annotations(options.output_format, diagnostics, workspace.root)
@@ -129,10 +129,12 @@ def with_first_diagnostics(
     from dataclasses import replace
 
     for result in results:
-        is_right = result.is_right and not (remarks and stops)
-        first = replace(result, diagnostics=(*remarks, *result.diagnostics), is_right=is_right)
-        yield first if remarks else result
-        remarks = ()
+        if remarks:
+            told = (*remarks, *result.diagnostics)
+            yield replace(result, diagnostics=told, is_right=result.is_right and not stops)
+            remarks = ()
+        else:
+            yield result
 
 
 def _report_lines(
@@ -162,7 +164,7 @@ def _report_lines(
         yield f"  and {again} told above"
     yield from (f"  wrote {from_here(path)}" for path in result.files)
     if result.kept:
-        yield f"  is up to date: {', '.join(path.name for path in result.kept)}"
+        yield f"  is up to date: {', '.join(path.rpartition('/')[2] for path in result.kept)}"
 
 
 def _identity(diagnostic: "Diagnostic") -> _Identity:
@@ -261,13 +263,13 @@ def print_next_command(workspace: "Workspace", kind: str, words: str, when: str 
     click.echo(f"{when}: {command(workspace, kind, words)}")
 
 
-def _print_as_json(results: "list[BuildResult]") -> None:
+def _print_as_json(root: Path, results: "list[BuildResult]") -> None:
     """Prints how all reports went as JSON, each diagnostic once."""
     reports = [
         {
             "report": str(result.key),
             "done": result.is_right,
-            "files": [str(path) for path in (*result.files, *result.kept)],
+            "files": [str(path) for path in (*result.files, *map(root.joinpath, result.kept))],
         }
         | ({"up_to_date": not result.is_new} if result.files or result.kept else {})
         for result in results

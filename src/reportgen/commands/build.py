@@ -28,14 +28,14 @@ class BuildResult:
     """One report that was checked or made.
 
     Shape: `files` were written, and are none when only checked, or when an error stood in the way; `kept` were there already,
-    up to date; `heading` is what was understood of it, where that was asked.
+    up to date, by their paths in the workspace; `heading` is what was understood of it, where that was asked.
     """
 
     key: ReportKey
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     is_right: bool
-    kept: tuple[Path, ...] = ()
+    kept: tuple[str, ...] = ()
     heading: str = ""
 
     @property
@@ -103,7 +103,7 @@ def recalled(
     if known is None or stops(known.diagnostics, strict=strict):
         return None
     names = (name for made in known.formats.values() for name in made.files) if formats else ()
-    kept = tuple(workspace.root / build_path(key) / name for name in names)
+    kept = tuple(f"{build_path(key)}/{name}" for name in names)
     return BuildResult(key, (), in_reading_order(known.diagnostics), True, kept, known.heading)
 
 
@@ -177,7 +177,7 @@ def _build(
     collector.diagnostics.extend(plan.diagnostics)
     if stops(collector.diagnostics, strict=strict):
         collector.stop()
-    kept = tuple(workspace.root / build_path(key) / name for name in plan.kept_files)
+    kept = tuple(f"{build_path(key)}/{name}" for name in plan.kept_files)
     if not plan.missing and not plan.outdated:
         right = BuildRecord("" if plan.diagnostics else inputs, heading(workspace, key), told)
         record_build(workspace.root, key, plan, {}, right, is_silent=True)

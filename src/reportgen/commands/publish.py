@@ -78,7 +78,7 @@ def _published_already(collector: Collector, workspace: Workspace, key: ReportKe
     if fault:
         hint = "put the bundle back as it was published, or take its folder away and publish again"
         collector.stop(Diagnostic("bundle-unreadable", whole_file(same.folder), " ".join(fault), hint))
-    return BuildResult(key, (), (), True, (workspace.root / same.folder,))
+    return BuildResult(key, (), (), True, (same.folder,))
 
 
 def _before(workspace: Workspace, document: Document, there: tuple[Bundle, ...]) -> Before:

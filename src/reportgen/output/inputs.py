@@ -27,14 +27,14 @@ _OF_THE_SYSTEM = ("/etc/ld.so.cache", "/opt/homebrew/lib", "/usr/local/lib")
 
 def workspace_state(root: Path) -> str:
     """The digest of how the settings and areas of a workspace lie, and this program."""
-    return sha256(_as_bytes(program_state() + _Disk(root).states((MARKER, AREAS)))).hexdigest()
+    return sha256(_as_bytes(program_state() + _Disk(f"{root}/").states((MARKER, AREAS)))).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def program_state() -> str:
     """How this program lies, with its libraries. Why: it does not change while it runs."""
     paths = (*_OF_THE_SYSTEM, *map(os.path.abspath, sys.path), *_tree(packaged_root() / "templates"))
-    return sys.version + _Disk(Path()).states((*paths, *_tree(Path(__file__).parents[1])))
+    return sys.version + _Disk("").states((*paths, *_tree(Path(__file__).parents[1])))
 
 
 def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[ReportKey, str]:
@@ -43,7 +43,7 @@ def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[Report
     Why: it is taken before anything is read. So a file that changes afterwards has another digest the next time, whatever
     was read of it. A report looks at the figures of all years before it, and at the pages of the last.
     """
-    disk = _Disk(workspace.root)
+    disk = _Disk(f"{workspace.root}/")
     asked: dict[tuple[str, str], set[int]] = {}
     for key in keys:
         asked.setdefault((key.kind, key.area), set()).add(key.year)
@@ -84,31 +84,37 @@ def _state_of(found: os.stat_result) -> str:
 
 
 class _Disk:
-    """Looks at each file once. Why: what was changed just now has the moment in its state, which never comes again."""
+    """Looks at each file once. Why: what was changed just now has the moment in its state, which never comes again.
 
-    def __init__(self, root: Path) -> None:
-        self._root = str(root)
+    Shape: `root` is what stands before each path.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._root = root
         self._now = time_ns()
         self._known: dict[str, str] = {}
 
     def state(self, path: str) -> str:
         """How a file or folder lies; “none” where nothing can be looked at."""
-        if path not in self._known:
-            try:
-                found = os.stat(os.path.join(self._root, path))
-            except (OSError, ValueError):
-                self._known[path] = "none\n"
-            else:
-                is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < self._now - _SETTLED
-                self._known[path] = _state_of(found) + ("\n" if is_settled else f" at {self._now}\n")
-        return self._known[path]
+        state = self._known.get(path)
+        if state is None:
+            state = self._known[path] = self._look_at(path)
+        return state
+
+    def _look_at(self, path: str) -> str:
+        try:
+            found = os.stat(self._root + path)
+        except (OSError, ValueError):
+            return "none\n"
+        is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < self._now - _SETTLED
+        return _state_of(found) + ("\n" if is_settled else f" at {self._now}\n")
 
     def state_of_folder(self, path: str) -> str:
         """How a folder lies, and all that lies directly in it."""
         whole = f"{path}/"
         if whole not in self._known:
             try:
-                names = sorted(os.listdir(os.path.join(self._root, path)))
+                names = sorted(os.listdir(self._root + path))
             except OSError:
                 names = []
             self._known[whole] = "".join(map(self.state, (path, *(whole + name for name in names))))

@@ -22,6 +22,7 @@ from reportgen.read.workspace import (
     list_kinds,
     list_reports,
     list_years,
+    names_in,
     theme_path,
     year_path,
 )
@@ -154,12 +155,7 @@ def _area_meant(workspace: Workspace, name: str) -> str | None:
 
 def _unused(folder: Path, used: Collection[str]) -> Iterator[Path]:
     """What a folder holds besides what is used and what systems put there."""
-    try:
-        found = sorted(folder.iterdir())
-    except OSError:
-        return
-    for path in found:
-        name = path.name
+    for name in sorted(names_in(folder)):
         of_system = name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _OF_THE_SYSTEM
         if not of_system and name not in used:
-            yield path
+            yield folder / name

@@ -3,6 +3,7 @@
 Comes in: a folder to start from. Goes out: the root with its configuration and areas, and what reports there are.
 """
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -164,16 +165,16 @@ def list_reports(workspace: Workspace, kind: str) -> tuple[ReportKey, ...]:
     """Every report of a kind that has a figures file, by year and area."""
     keys: list[ReportKey] = []
     for year in list_years(workspace, kind):
-        folder = workspace.root / "data" / kind / str(year)
-        names = (path.stem for path in _entries(folder) if path.suffix == ".yaml" and path.stem != YEAR_FILE)
-        keys.extend(map(partial(ReportKey, kind, year), sorted(name for name in names if SLUG.match(name))))
+        files = names_in(workspace.root / "data" / kind / str(year))
+        names = (file.removesuffix(".yaml") for file in files if file.endswith(".yaml"))
+        areas = sorted(name for name in names if name != YEAR_FILE and SLUG.match(name))
+        keys.extend(ReportKey(kind, year, area) for area in areas)
     return tuple(keys)
 
 
 def list_years(workspace: Workspace, kind: str) -> tuple[int, ...]:
     """The years of a kind that have a folder of figures, oldest first."""
-    folders = _entries(workspace.root / "data" / kind)
-    years = (int(path.name) for path in folders if _YEAR_FOLDER.match(path.name))
+    years = (int(name) for name in names_in(workspace.root / "data" / kind) if _YEAR_FOLDER.match(name))
     return tuple(sorted(year for year in years if FIRST_YEAR <= year < LAST_YEAR))
 
 
@@ -215,13 +216,14 @@ def list_themes(workspace: Workspace) -> tuple[str, ...]:
 
 def _names_below(root: Path, path: str, form: re.Pattern[str]) -> tuple[str, ...]:
     """The names of the folders below one of templates/, each once, in alphabetical order."""
-    folders = (*_entries(root / path), *_entries(packaged_root() / path))
-    return tuple(sorted({folder.name for folder in folders if form.match(folder.name) and folder.is_dir()}))
+    folders = (root / path, packaged_root() / path)
+    found = {name for top in folders for name in names_in(top) if form.match(name) and (top / name).is_dir()}
+    return tuple(sorted(found))
 
 
-def _entries(folder: Path) -> list[Path]:
-    """What a folder holds; nothing when it is not there."""
+def names_in(folder: Path) -> list[str]:
+    """The names of what a folder holds; none when it is not there."""
     try:
-        return list(folder.iterdir())
+        return os.listdir(folder)  # noqa: PTH208 - twice as fast
     except OSError:
         return []

@@ -46,6 +46,7 @@ def wrong_and_sure(found: Read, figures: dict[CellName, str]) -> list[str]:
         ("07", "a number begins with 0"),
         ("4l", "letters stand among the digits"),
         ("41/36", "two values stand in one cell"),
+        ("41 (12%)", "a share stands here, and a count is asked for"),
     ],
 )
 def test_what_is_no_count_is_asked(edition, tables, printed: str, reason: str) -> None:
@@ -166,6 +167,22 @@ def test_a_table_that_is_a_picture_is_missing(edition, figures, tables, lost: st
             Confidence.MISSING,
             Confidence.LOOK,
         }
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "text with single spaces"])
+@pytest.mark.parametrize("other_caption", ["", "Further figures"])
+def test_rows_of_the_next_table_are_not_taken_for_those_that_cannot_be_read(
+    edition, figures, tables, kind: str, other_caption: str
+) -> None:
+    """Where words stand in the cells of a table, no figure of the next one is taken for it, though its sums hold."""
+    table = tables[ELIGIBLE]
+    for row, (_, cells) in enumerate(table.rows):
+        for column, cell in enumerate(cells):
+            table = table.changed(row, column, cell if cell == "-" else "see below")
+    others = (replace(one, caption=other_caption or one.caption) for name, one in tables.items() if name != ELIGIBLE)
+    name, made = KINDS[kind]
+    found = read_back(made([table, *others]), name, edition)
+    assert wrong_and_sure(found, figures) == []
 
 
 def test_columns_in_another_order_are_told_by_their_heads(edition, figures, tables) -> None:

@@ -7,7 +7,7 @@ the edition, and as many values as there are columns.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 
 from reportgen.ingest.labels import Labels, words_of
@@ -102,6 +102,7 @@ class Finder:
         labels = [row.label for table in tables.values() for row in table.rows.values()]
         self.labels = Labels(labels)
         self.titles = Labels(captions.values(), digit=0.3)
+        self.table_titled = cache(self._titled)
         self.candidates = tuple(self._candidates())
         self.table_rows = frozenset(self._table_rows())
 
@@ -208,13 +209,15 @@ class Finder:
         others = 0
         taken: dict[str, Match] = {}
         for number in range(start, len(self.candidates)):
-            if reached and self.candidates[number].at - self.candidates[reached[-1]].at > _MOST_BETWEEN:
+            at = self.candidates[number].at
+            last = self.candidates[reached[-1]].at if reached else at
+            if self._is_apart(table, last, at):
                 break
             used = {row for match in taken.values() for row in match.rows}
             free = {name: match for name, match in fits[number].items() if used.isdisjoint(match.rows)}
-            match = _clearest(free, taken)
+            match = _clearest(free, {*taken, *self._passed(shape, last, at)})
             if match is None:
-                if _clearest(free, {}) is not None:
+                if _clearest(free, set()) is not None:
                     break
                 others += 1
                 if others > _MOST_OTHERS:
@@ -234,6 +237,34 @@ class Finder:
         complete = _COMPLETE_WEIGHT if len(taken) == len(shape.rows) else 0.0
         score = fit * (likeness + complete + _TITLE_WEIGHT * title + _MARGIN_WEIGHT * margin)
         return Block(table, taken, title, margin, score)
+
+    def _is_apart(self, table: str, before: int, at: int) -> bool:
+        """Whether a line can be in no table that the line before is in: far below, in another, or below the title of another.
+
+        Why: where the cells of a table cannot be read, the rows of the next one are like its rows, and their sums hold.
+        """
+        is_cells = self.rows[before].is_cells and self.rows[at].is_cells
+        return (
+            at - before > _MOST_BETWEEN
+            or (is_cells and self.rows[before].part != self.rows[at].part)
+            or any(self.table_titled(other) not in ("", table) for other in range(before + 1, at))
+        )
+
+    def _passed(self, shape: TableShape, before: int, at: int) -> set[str]:
+        """The rows of a table that lie between two lines, and of which no value can be read."""
+        lines = [self.rows[other].pieces for other in range(before + 1, at)]
+        beside = [pieces[0].text for pieces in lines if len(pieces) > 1]
+        return {
+            name
+            for name, row in shape.rows.items()
+            if any(self.labels.likeness(row.label, text) >= VERY_LIKE for text in beside)
+        }
+
+    def _titled(self, at: int) -> str:
+        """The table whose caption a line is very like; empty for none."""
+        like = {name: self.titles.likeness(caption, self.rows[at].text) for name, caption in self.captions.items()}
+        best = max(like, key=lambda name: like[name])
+        return best if like[best] >= VERY_LIKE else ""
 
     def _by_order(self, table: str, taken: dict[str, Match], reached: list[int]) -> None:
         """The one row that is left and the one line that is left where it belongs are each other's, whatever its label."""
@@ -335,7 +366,7 @@ def _labels_of(shape: TableShape, row: str, caption: str) -> tuple[str, ...]:
     return (label, caption) if len(shape.rows) == len(shape.columns) == 1 else (label,)
 
 
-def _clearest(matches: dict[str, Match], taken: dict[str, Match]) -> tuple[str, Match] | None:
+def _clearest(matches: dict[str, Match], taken: set[str]) -> tuple[str, Match] | None:
     """The row that a line is clearly most like, among those that are not taken yet; None where two are as like.
 
     Why: “cautioned or convicted” is as like to “cautioned” as to “convicted”, and is neither.

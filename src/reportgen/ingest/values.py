@@ -21,7 +21,8 @@ _WORDS = {
     **{f"[{letter}]": letter for letter in SHORTHAND},
 }
 _NUMBERLIKE = re.compile(
-    r"(?=.*[0-9])[<>~≈c]?\s?[£$€]?[0-9OolI][0-9OolI,.\s/%;+-]*(?:\s?(?:%|\([a-z0-9]\)|[*†‡§]+|[a-z]\b))*\Z", re.ASCII
+    r"(?=.*[0-9])[<>~≈c]?\s?[£$€]?[0-9OolI][0-9OolI,.\s/%;+-]*(?:\s?(?:%|\([a-z0-9]\)|\([0-9.]+\s?%\)|[*†‡§]+|[a-z]\b))*\Z",
+    re.ASCII,
 )
 
 

@@ -27,14 +27,14 @@ _OF_THE_SYSTEM = ("/etc/ld.so.cache", "/opt/homebrew/lib", "/usr/local/lib")
 
 def workspace_state(root: Path) -> str:
     """The digest of how the settings and areas of a workspace lie, and this program."""
-    return sha256(_as_bytes(program_state() + _Disk(f"{root}/").states((MARKER, AREAS)))).hexdigest()
+    return sha256(_as_bytes(program_state() + _Disk().states(f"{root}/{path}" for path in (MARKER, AREAS)))).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def program_state() -> str:
     """How this program lies, with its libraries. Why: it does not change while it runs."""
     paths = (*_OF_THE_SYSTEM, *map(os.path.abspath, sys.path), *_tree(packaged_root() / "templates"))
-    return sys.version + _Disk("").states((*paths, *_tree(Path(__file__).parents[1])))
+    return sys.version + _Disk().states((*paths, *_tree(Path(__file__).parents[1])))
 
 
 def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[ReportKey, str]:
@@ -43,7 +43,7 @@ def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[Report
     Why: it is taken before anything is read. So a file that changes afterwards has another digest the next time, whatever
     was read of it. A report looks at the figures of all years before it, and at the pages of the last.
     """
-    disk = _Disk(f"{workspace.root}/")
+    disk, root = _Disk(), f"{workspace.root}/"
     asked: dict[tuple[str, str], set[int]] = {}
     for key in keys:
         asked.setdefault((key.kind, key.area), set()).add(key.year)
@@ -52,11 +52,13 @@ def input_states(workspace: Workspace, keys: Iterable[ReportKey]) -> dict[Report
     for (kind, area), years in asked.items():
         so_far = sha256(shared[kind])
         for key in (ReportKey(kind, year, area) for year in sorted({*list_years(workspace, kind), *years})):
-            so_far.update((disk.state(year_path(kind, key.year)) + disk.state(figures_path(key))).encode())
+            so_far.update(
+                (disk.state(root + year_path(kind, key.year)) + disk.state(root + figures_path(key))).encode()
+            )
             if key.year in years:
                 state = so_far.copy()
                 for shown in (ReportKey(kind, key.year - 1, area), key):
-                    state.update(disk.state_of_folder(pages_path(shown)).encode())
+                    state.update(disk.state_of_folder(root + pages_path(shown)).encode())
                 found[key] = state.hexdigest()
     return found
 
@@ -84,13 +86,9 @@ def _state_of(found: os.stat_result) -> str:
 
 
 class _Disk:
-    """Looks at each file once. Why: what was changed just now has the moment in its state, which never comes again.
+    """Looks at each file once. Why: what was changed just now has the moment in its state, which never comes again."""
 
-    Shape: `root` is what stands before each path.
-    """
-
-    def __init__(self, root: str) -> None:
-        self._root = root
+    def __init__(self) -> None:
         self._now = time_ns()
         self._known: dict[str, str] = {}
 
@@ -103,7 +101,7 @@ class _Disk:
 
     def _look_at(self, path: str) -> str:
         try:
-            found = os.stat(self._root + path)
+            found = os.stat(path)
         except (OSError, ValueError):
             return "none\n"
         is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < self._now - _SETTLED
@@ -114,7 +112,7 @@ class _Disk:
         whole = f"{path}/"
         if whole not in self._known:
             try:
-                names = sorted(os.listdir(self._root + path))
+                names = sorted(os.listdir(path))
             except OSError:
                 names = []
             self._known[whole] = "".join(map(self.state, (path, *(whole + name for name in names))))
@@ -131,8 +129,10 @@ def _shared_state(workspace: Workspace, disk: _Disk, kind: str) -> bytes:
 
     Why: a folder of the workspace that is not there yet would win over what comes with the program.
     """
-    paths = (MARKER, AREAS, f"data/{kind}", "templates", *_tree(workspace.root / "templates"))
-    return _as_bytes(f"{program_state()} {workspace.file_date} {workspace.named}\n{disk.states(paths)}")
+    root = workspace.root
+    lone = (f"{root}/{path}" for path in (MARKER, AREAS, f"data/{kind}"))
+    states = disk.states((*lone, *_tree(root / "templates")))
+    return _as_bytes(f"{program_state()} {workspace.file_date} {workspace.named}\n{states}")
 
 
 def _tree(top: Path) -> Iterator[str]:

@@ -285,6 +285,18 @@ def test_the_cells_are_kept_and_used_again(begun: Path) -> None:
     assert (begun / MAPPING).read_text(encoding="utf-8") == kept
 
 
+def test_the_cells_of_a_csv_file_are_used_again(begun: Path) -> None:
+    """A place or a head with a comma, such as line 3, value 2, is kept so that it can be read."""
+    path = begun.parent / "return.csv"
+    path.write_text('Orders made during the year\nKind,"Orders, all of them"\nOrders made,41\n', encoding="utf-8")
+    for _ in range(2):
+        exit_code, output = run(begun, "figures", "testshire", "2024", "--from", str(path))
+        assert exit_code == 0, output
+        assert "orders.made: 41 (line 3, value 2)" in output
+    kept = (begun / MAPPING).read_text(encoding="utf-8")
+    assert '{cell: "line 3, value 2", row: Orders made, column: "Orders, all of them"}' in kept
+
+
 def test_a_cell_whose_words_moved_is_not_read_blindly(begun: Path) -> None:
     """Where a row was put in above, the cell is found by its words; where the words are gone, there is a gap."""
     (begun / MAPPING).write_text(NAMED, encoding="utf-8")

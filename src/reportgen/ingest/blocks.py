@@ -418,15 +418,12 @@ def _splits(label: list[SourcePiece], values: list[SourcePiece], is_cells: bool)
             yield Split(words, tuple(apart))
     if is_cells or not label:
         return
-    last = label[-1]
-    more = trailing_values(" ".join(last.text.split()))
-    for count in range(1, len(more) + 1):
-        tail = more[len(more) - count :]
-        rest = " ".join(last.text.split())
-        for word in reversed(tail):
-            rest = rest[: rest.rindex(word)].rstrip()
-        before = " ".join([*(piece.text for piece in label[:-1]), rest])
-        yield Split(before, (*_pieces_of(last, tail), *values))
+    *others, last = label
+    tail: tuple[SourcePiece, ...] = ()
+    for start, end in reversed(trailing_values(last.text)):
+        is_glued = not last.text[start - 1].isspace()
+        tail = (last.part(start, end, ("the number is glued to a word",) if is_glued else ()), *tail)
+        yield Split(" ".join([*(piece.text for piece in others), *last.text[:start].split()]), (*tail, *values))
 
 
 def _apart(piece: SourcePiece) -> list[SourcePiece]:
@@ -435,16 +432,3 @@ def _apart(piece: SourcePiece) -> list[SourcePiece]:
     if len(words) < 2 or not all(looks_like_value(word) and word[0] not in "([" for word in words):
         return [piece]
     return piece.by_words()
-
-
-def _pieces_of(piece: SourcePiece, tail: list[str]) -> Iterator[SourcePiece]:
-    """The last words of a piece as pieces of their own, each where it stands in it."""
-    end = len(piece.text)
-    found: list[SourcePiece] = []
-    for word in reversed(tail):
-        start = piece.text.rindex(word, 0, end)
-        is_glued = start > 0 and not piece.text[start - 1].isspace()
-        remarks = ("the number is glued to a word",) if is_glued else ()
-        found.append(piece.part(start, start + len(word), remarks))
-        end = start
-    yield from reversed(found)

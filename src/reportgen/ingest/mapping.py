@@ -21,7 +21,7 @@ from reportgen.read.located_yaml import find_place
 from reportgen.read.shape_reader import read_yaml
 from reportgen.read.shapes import MappedCell, MappingShape
 from reportgen.read.workspace import Workspace
-from reportgen.read.yaml_typed import typed_words
+from reportgen.read.yaml_typed import braced, typed_words
 
 _NAMES = ("table", "row", "column", "value")
 
@@ -91,9 +91,9 @@ def mapping_lines(rows: tuple[SourceRow, ...], shape: EditionShape, read: Read, 
         if figure.state is Confidence.MISSING or figure.place not in places:
             continue
         row, column = map(" ".join, _raw_words_at(rows, *places[figure.place]))
-        head = f", column: {typed_words(column)}" if column else ""
+        kept = {"cell": figure.place, "row": row} | ({"column": column} if column else {})
         lines.append(
-            f"  {name_of(shape, name)}: {{cell: {typed_words(figure.place)}, row: {_between_braces(row)}{head}}}"
+            f"  {name_of(shape, name)}: {braced((), {what: typed_words(words) for what, words in kept.items()})}"
         )
     if not lines:
         return []
@@ -103,12 +103,6 @@ def mapping_lines(rows: tuple[SourceRow, ...], shape: EditionShape, read: Read, 
         "figures:",
         *lines,
     ]
-
-
-def _between_braces(words: str) -> str:
-    """Words as a value that may stand between braces."""
-    value = typed_words(words)
-    return value if value.startswith('"') or "," not in value else f'"{value}"'
 
 
 def _words_at(rows: tuple[SourceRow, ...], at: int, piece: SourcePiece) -> tuple[tuple[str, ...], tuple[str, ...]]:

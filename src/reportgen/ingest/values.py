@@ -119,13 +119,12 @@ def looks_like_value(text: str) -> bool:
     )
 
 
-def trailing_values(words: str) -> list[str]:
-    """The last words of a line that can be meant as figures, in their order; a number glued to a word is one of them."""
-    found: list[str] = []
-    rest = words.split(" ")
-    while len(rest) > 1 and looks_like_value(rest[-1]) and rest[-1].lower() not in ("o", "l", "i"):
-        found.insert(0, rest.pop())
-    glued = re.search(r"[A-Za-z)]([0-9][0-9,]*)\Z", rest[-1], re.ASCII)
-    if glued and not found:
-        found.insert(0, glued[1])
-    return found
+def trailing_values(text: str) -> list[tuple[int, int]]:
+    """Where the last words of a line stand that can be meant as figures, in their order; a number glued to a word is one of them."""
+    found: list[tuple[int, int]] = []
+    for word in reversed(list(re.finditer(r"\S+", text))[1:]):
+        if not looks_like_value(word[0]) or word[0].lower() in ("o", "l", "i"):
+            break
+        found.insert(0, word.span())
+    glued = re.search(r"[A-Za-z)]([0-9][0-9,]*)\s*\Z", text, re.ASCII)
+    return [glued.span(1)] if glued and not found else found

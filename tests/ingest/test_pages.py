@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from click.testing import CliRunner
@@ -320,3 +321,16 @@ def test_a_missing_page_is_written_and_a_trial_writes_nothing(good: Path, publis
     assert (code, f"wrote {PAGES}/introduction.md" in told) == (0, True), told
     first = next(line for line in before.split("---\n")[2].splitlines() if len(line.split()) > 6 and line[:1].isalpha())
     assert " ".join(first.split()[:4]) in path.read_text(encoding="utf-8")
+
+
+def test_words_left_out_are_told_where_no_page_is_the_areas_own(good: Path) -> None:
+    """A file of national wording alone makes no page, and what the edition has not is told all the same."""
+    rmtree(good / PAGES)
+    own = "The harbour was closed for fourteen days in May."
+    national = "Each letter beside a table leads to one of these notes."
+    file = good.parent / "published.html"
+    file.write_text(f"<h1>Explanation of the tables</h1><p>{national * 3}</p><p>{own}</p>", encoding="utf-8")
+    code, told = run(good, "import", str(file), "--area", "testshire", "--year", "2024", "--dry-run")
+    assert code == 0, told
+    assert "Pages: none is the area’s own; 2 paragraphs, points and tables are national wording" in told
+    assert f"left out among the national wording, and not in edition 2024.1: “{own}”" in told

@@ -261,16 +261,16 @@ def _page_lines(pages: ImportedPages) -> Iterator[str]:
         return
     count = sum(path.endswith(".md") for path in pages.files)
     left = (
-        f"{pages.national} paragraphs, points and tables are national wording and were left out"
+        f"; {pages.national} paragraphs, points and tables are national wording and were left out"
         if pages.national
         else ""
     )
-    if count:
-        yield f"Pages: {counted(count, 'page is', 'pages are')} the area’s own{left and '; ' + left}."
-    elif pages.kept:
+    if pages.kept and not count:
         yield "Pages: the report has each page of the file already."
+    elif count or left:
+        yield f"Pages: {counted(count, 'page is', 'pages are') if count else 'none is'} the area’s own{left}."
     yield from (in_one_line(f"  {path} is there already, and stays as it is") for path in pages.kept)
-    if count:
+    if count or not pages.kept:
         yield from (f"  {in_one_line(remark)}" for remark in pages.remarks)
 
 

@@ -177,11 +177,14 @@ def test_contents_are_a_field_that_word_brings_up_to_date() -> None:
 
 
 def test_pictures_have_their_words(good: Path) -> None:
-    """A picture has its alt text and stands no wider than the text, with its caption below."""
+    """A picture has its alt text and stands at the edge of the text, no wider than it, with its caption below."""
     word = opened(document_of(good, 2024, "testshire"))
     (shape,) = word.inline_shapes
     assert shape._inline.docPr.get("descr").startswith("Two bars.")
     assert shape.width <= word.sections[0].page_width - 2 * word.sections[0].left_margin
+    assert {name: shape._inline.get(name) for name in ("distT", "distB", "distL", "distR")} == dict.fromkeys(
+        ("distT", "distB", "distL", "distR"), "0"
+    ), "LibreOffice would move it over the margin"
     styles = [style for style, _ in paragraphs_of(word)]
     assert styles[styles.index("Picture") + 1] == "PictureCaption"
 

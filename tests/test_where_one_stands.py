@@ -57,6 +57,16 @@ def test_a_folder_that_is_not_there_is_no_workspace(named: str, root: Path) -> N
     assert not (root / "build").exists()
 
 
+def test_a_command_that_is_offered_means_the_same_kind(root: Path) -> None:
+    """Whoever types what a hint offers for a document of another kind does it to that document, and not to the annual report."""
+    asked = ["london", "2013", "--kind", "consultation-response"]
+    told = run(root, "diff", *asked, "--bundle").stdout
+    assert "  hint: a bundle is made by: reportgen publish london 2013 --kind consultation-response\n" in told
+    told = run(root.parent, "publish", *asked, "--workspace", "ws").stdout
+    how = "reportgen sign-off london 2013 --role ROLE --date DATE --kind consultation-response --workspace ws"
+    assert f"  hint: when it is agreed: {how}\n" in told
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
 def test_what_goes_into_a_file_is_utf_8(encoding: str, root: Path) -> None:
     """What a computer writes into files otherwise, as Windows does, may have no sign for less or for an arrow."""

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from documents import change, document_of
+from documents import change, document_of, open_workspace
 from london import copy_workspace
 
 from reportgen.compare.comparison import Comparison, compare_with_bundle
@@ -41,14 +41,14 @@ def root(tmp_path: Path) -> Path:
 
 def compared(root: Path) -> Comparison:
     """London’s report beside its bundle."""
-    found = compare_with_bundle(root, document_of(root, 2024))
+    found = compare_with_bundle(open_workspace(root), document_of(root, 2024))
     assert found.value is not None, found.diagnostics
     return found.value
 
 
 def refused(root: Path) -> Diagnostic:
     """Why London’s report cannot be compared with its bundle."""
-    found = compare_with_bundle(root, document_of(root, 2024))
+    found = compare_with_bundle(open_workspace(root), document_of(root, 2024))
     assert found.value is None
     (said,) = found.diagnostics
     return said
@@ -59,7 +59,7 @@ def test_a_report_that_was_just_published_has_no_change(tmp_path: Path, year: in
     """The figures and the words of document.json are those of the report, for every year."""
     root = copy_workspace(tmp_path)
     bundle(root, year=year)
-    found = compare_with_bundle(root, document_of(root, year))
+    found = compare_with_bundle(open_workspace(root), document_of(root, year))
     assert found.value is not None
     assert found.value.is_same
     assert len(found.value.tables) == 9
@@ -71,7 +71,7 @@ def test_a_document_without_tables_has_no_change(tmp_path: Path) -> None:
     """A bundle without figures is compared by its words alone."""
     root = copy_workspace(tmp_path)
     bundle(root, kind="consultation-response", year=2013)
-    found = compare_with_bundle(root, document_of(root, 2013, kind="consultation-response"))
+    found = compare_with_bundle(open_workspace(root), document_of(root, 2013, kind="consultation-response"))
     assert found.value is not None
     assert found.value.is_same
     assert len(found.value.sections) > 3

@@ -14,14 +14,20 @@ from reportgen.core.names import ReportKey
 from reportgen.document.build import Document, build_document
 from reportgen.formats.html.writer import Medium, html_pages
 from reportgen.read.source import read_source
+from reportgen.read.workspace import Workspace
 from reportgen.read.workspace_files import find_workspace
+
+
+def open_workspace(root: Path) -> Workspace:
+    """The workspace at a root, which is expected to be right."""
+    workspace = find_workspace(root).value
+    assert workspace is not None
+    return workspace
 
 
 def document_of(root: Path, year: int, area: str = "london", kind: str = "annual-report") -> Document:
     """The document of one report, which is expected to be right."""
-    workspace = find_workspace(root).value
-    assert workspace is not None
-    source = read_source(workspace, ReportKey(kind, year, area))
+    source = read_source(open_workspace(root), ReportKey(kind, year, area))
     assert source.value is not None, source.diagnostics
     report = check_report(source.value)
     assert report.value is not None, report.diagnostics

@@ -196,7 +196,7 @@ def _former(source: ReportSource, emit: Emit) -> tuple[Former, ...]:
         checked, faults = check_figures_file(earlier)
         wrong = [fault for fault in faults if fault.is_error]
         if wrong:
-            emit(former_year_left_out(wrong[0].place, replace(source.key, year=earlier.year)))
+            emit(former_year_left_out(source.workspace, wrong[0].place, replace(source.key, year=earlier.year)))
         else:
             former[earlier.year] = Former(earlier.year, earlier.period, checked.figures)
     reported = {earlier.year: earlier.file.path for earlier in source.former}

@@ -37,6 +37,7 @@ def update_command(
     reportgen update --all 2025 --dry-run
     """
     from reportgen.commands.update import update_report
+    from reportgen.read.workspace import command
 
     keys = asked_for(workspace, kind, names, everything)
     found = {key: update_report(workspace, key) for key in keys}
@@ -55,7 +56,8 @@ def update_command(
     if not agreed:
         words = " ".join((*names, *(["--all"] if everything else [])))
         question = f"Change {'this file' if many == 1 else f'these {many} files'}?"
-        ask(question, f"To change these files, type: reportgen update {words} --yes", "nothing was changed")
+        typed = command(workspace, kind, f"update {words} --yes")
+        ask(question, f"To change these files, type: {typed}", "nothing was changed")
     for key in changing:
         # Worked out anew, since a file may have been saved meanwhile.
         plan = partial(_plan, workspace, key)

@@ -39,7 +39,7 @@ def compare_years(workspace: Workspace, old: ReportKey, new: ReportKey) -> Outco
 def compare_since_bundle(workspace: Workspace, key: ReportKey, asked: str = "") -> Outcome[Comparison]:
     """A report and a bundle of it, the last one if none is asked for. Errors: no-counterpart, bundle-unreadable and those of `reportgen check`."""
     now = _document(workspace, key)
-    return compare_with_bundle(workspace.root, now.value, asked) if now.value else Outcome(None, now.diagnostics)
+    return compare_with_bundle(workspace, now.value, asked) if now.value else Outcome(None, now.diagnostics)
 
 
 def compare_since_revision(workspace: Workspace, key: ReportKey, asked: str) -> Outcome[Comparison]:

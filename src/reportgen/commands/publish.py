@@ -22,7 +22,7 @@ from reportgen.output.publish import publish_file, publish_new_folder
 from reportgen.output.records import signoff_record
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.sign_off import changed_files, read_signoff, signoff_path
-from reportgen.read.workspace import MARKER, Workspace, bundles_path
+from reportgen.read.workspace import MARKER, Workspace, bundles_path, command
 from reportgen.tree.nodes import Link
 from reportgen.tree.walk import walk
 
@@ -89,7 +89,7 @@ def _before(workspace: Workspace, document: Document, there: tuple[Bundle, ...])
     last = there[-1]
     note = ""
     if not document.report.is_draft:
-        compared = compare_with_bundle(workspace.root, document)
+        compared = compare_with_bundle(workspace, document)
         note = change_note(compared.value, document.report) if compared.value else ""
     return Before(last.name, last.number, note)
 
@@ -171,7 +171,7 @@ def _signed_off(
         collector.stop()
     report = document.report
     place = whole_file(signoff_path(key))
-    how = f"reportgen sign-off {key.area} {key.year} --role ROLE --date DATE"
+    how = command(workspace, key.kind, f"sign-off {key.area} {key.year} --role ROLE --date DATE")
     if signoff is None or report.is_draft:
         why = "its status is draft" if report.is_draft else "nobody has signed off the report"
         message = f"{why}, so every page of the bundle says DRAFT"

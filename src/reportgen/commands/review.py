@@ -35,7 +35,7 @@ def review(collector: Collector, workspace: Workspace, key: ReportKey, compare: 
     """
     document = collector.take(prepare(workspace, key, strict=False))
     last = _last_published(workspace, document)
-    since = compare_with_bundle(workspace.root, document) if last else Outcome(None)
+    since = compare_with_bundle(workspace, document) if last else Outcome(None)
     if compare:
         compared = compare()
         collector.diagnostics.extend(compared.diagnostics)

@@ -5,7 +5,6 @@ Comes in: the folder of a bundle. Goes out: what readers were given: the figures
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 from reportgen.check.report import Report
 from reportgen.compare.passages import figures_of, sections_of
@@ -16,14 +15,14 @@ from reportgen.formats.published_names import bundle_name, published_name
 from reportgen.output.bundle import DOCUMENT, MANIFEST
 from reportgen.output.bundles import Bundle, choose_bundle, fault_of, list_bundles
 from reportgen.output.publish import read_published
-from reportgen.read.workspace import bundles_path
+from reportgen.read.workspace import Workspace, bundles_path, command
 from reportgen.tree.json_form import document_from_json
 from reportgen.tree.nodes import Table
 from reportgen.tree.walk import find
 
 
 @collecting
-def read_bundle(collector: Collector, root: Path, report: Report, asked: str = "") -> Version:
+def read_bundle(collector: Collector, workspace: Workspace, report: Report, asked: str = "") -> Version:
     """What a bundle of a report says: the one that is asked for, or the last that was published, or the last draft.
 
     Shape: `asked` as in `choose_bundle`.
@@ -31,21 +30,23 @@ def read_bundle(collector: Collector, root: Path, report: Report, asked: str = "
     Errors: no-counterpart, bundle-unreadable.
     """
     stems = [bundle_name(replace(report, is_draft=is_draft)) for is_draft in (False, True)]
-    there = [(stem, list_bundles(root, stem)) for stem in stems]
+    there = [(stem, list_bundles(workspace.root, stem)) for stem in stems]
     chosen = next(((stem, one) for stem, bundles in there if (one := choose_bundle(bundles, asked))), None)
     if chosen is None:
-        collector.stop(_no_bundle(report, asked, [one for _, bundles in there for one in bundles]))
+        collector.stop(_no_bundle(workspace, report, asked, [one for _, bundles in there for one in bundles]))
     stem, bundle = chosen
     if bundle.outputs is None:
         collector.stop(_unreadable(bundle, MANIFEST, "is not a manifest of a bundle"))
     if DOCUMENT not in bundle.outputs:
         why = f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
         collector.stop(_unreadable(bundle, MANIFEST, why))
-    fault = fault_of(root, bundle, (DOCUMENT, published_name("figures.csv", stem)))
+    fault = fault_of(workspace.root, bundle, (DOCUMENT, published_name("figures.csv", stem)))
     if fault:
         collector.stop(_unreadable(bundle, *fault))
     try:
-        content, digests = document_from_json(json.loads(read_published(root, f"{bundle.folder}/{DOCUMENT}") or b""))
+        content, digests = document_from_json(
+            json.loads(read_published(workspace.root, f"{bundle.folder}/{DOCUMENT}") or b"")
+        )
         sections = sections_of(content, digests.__getitem__, with_figures=True)
         tables = tuple(figures_of(table) for table in find(content.sections, Table) if table.name)
     except (LookupError, ValueError, TypeError, RecursionError):
@@ -71,12 +72,13 @@ def _unreadable(bundle: Bundle, file: str, why: str) -> Diagnostic:
     return Diagnostic("bundle-unreadable", whole_file(f"{bundle.folder}/{file}"), f"{file} {why}", hint)
 
 
-def _no_bundle(report: Report, asked: str, there: list[Bundle]) -> Diagnostic:
+def _no_bundle(workspace: Workspace, report: Report, asked: str, there: list[Bundle]) -> Diagnostic:
     folder = bundles_path(bundle_name(replace(report, is_draft=False)))
     if there:
         message = f"there is no bundle “{asked}” in {folder}"
         hint = f"there are {', '.join(one.name for one in there)}; name one by its day or by its whole name"
     else:
         message = f"there is no bundle in {folder}, so there is nothing to compare with"
-        hint = f"a bundle is made by: reportgen publish {report.key.area} {report.key.year}"
+        key = report.key
+        hint = f"a bundle is made by: {command(workspace, key.kind, f'publish {key.area} {key.year}')}"
     return Diagnostic("no-counterpart", whole_file(folder), message, hint)

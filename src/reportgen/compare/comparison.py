@@ -4,7 +4,6 @@ Comes in: two documents or two editions. Goes out: a Comparison, which names all
 """
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from reportgen.compare.bundle_version import read_bundle
 from reportgen.compare.edition_version import version_of_edition
@@ -15,6 +14,7 @@ from reportgen.compare.version import Version
 from reportgen.core.diagnostic import Collector, collecting
 from reportgen.document.build import Document
 from reportgen.read.edition import Edition
+from reportgen.read.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,13 @@ def compare_reports(old: Document, new: Document, *, names: tuple[str, str] = ("
 
 
 @collecting
-def compare_with_bundle(collector: Collector, root: Path, new: Document, asked: str = "") -> Comparison:
+def compare_with_bundle(collector: Collector, workspace: Workspace, new: Document, asked: str = "") -> Comparison:
     """What changed in a report since a bundle of it was published: the last one, if none is asked for.
 
-    Shape: `root` is that of the workspace; `asked` is the name of a bundle, its day or its digest.
+    Shape: `asked` is the name of a bundle, its day or its digest.
     Errors: no-counterpart, bundle-unreadable.
     """
-    before = collector.take(read_bundle(root, new.report, asked))
+    before = collector.take(read_bundle(workspace, new.report, asked))
     after = version_of(new)
     known = {name: words for name, words in after.facts.items() if name in before.facts}
     subject = f"{new.report.area.name} {new.report.period.label}"

@@ -29,6 +29,7 @@ from reportgen.read.workspace import (
     edition_path,
     figures_path,
     is_missing,
+    kind_option,
     list_reports,
     list_years,
     pages_path,
@@ -304,15 +305,15 @@ def _read_former(workspace: Workspace, key: ReportKey, reach: int, emit: Emit) -
         else:
             year = read_year(workspace, key.kind, number)
             faults = [diagnostic for diagnostic in year.diagnostics if diagnostic.is_error] or figures.diagnostics
-            emit(former_year_left_out(faults[0].place, earlier))
+            emit(former_year_left_out(workspace, faults[0].place, earlier))
     return tuple(former)
 
 
-def former_year_left_out(place: Place, earlier: ReportKey) -> Diagnostic:
+def former_year_left_out(workspace: Workspace, place: Place, earlier: ReportKey) -> Diagnostic:
     """The warning that nothing is compared with a year that has an error. Errors: former-year-unreadable."""
     return Diagnostic(
         "former-year-unreadable",
         place,
         f"the figures of {earlier.year} have an error in them, so nothing is compared with them",
-        f"run “reportgen check {earlier.area} {earlier.year}” to see what is wrong",
+        f"run “reportgen check {earlier.area} {earlier.year}{kind_option(workspace, earlier.kind)}” to see what is wrong",
     )

@@ -212,7 +212,7 @@ def _report(
         former = read.value
         if former is None:
             message = f"the report of {before} cannot be read, so nothing of it is carried over"
-            hint = f"run “reportgen check {key.area} {before}” to see what is wrong"
+            hint = f"run “{command(workspace, key.kind, f'check {key.area} {before}')}” to see what is wrong"
             place = next(diagnostic.place for diagnostic in read.diagnostics if diagnostic.is_error)
             emit(Diagnostic("former-year-unreadable", place, message, hint))
     return blank_report(key, area, edition, former)

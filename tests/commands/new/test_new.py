@@ -288,7 +288,7 @@ def test_a_new_kind_works_once_it_is_filled_in(root: Path) -> None:
     done = run(root, "build", "london", "2024", "--format", "html", *named)
     assert done.exit_code == 0, done.output
     page = (root / "build/board-minutes/2024/london/index.html").read_text(encoding="utf-8")
-    assert "London: board minutes" in page
+    assert "<title>London: board minutes 2024/25 (draft)</title>" in page
 
 
 def test_a_new_workspace_builds_at_once_and_says_that_it_is_made_up(tmp_path: Path) -> None:

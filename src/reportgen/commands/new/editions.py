@@ -72,8 +72,7 @@ def new_kind(collector: Collector, workspace: Workspace, key: ReportKey, theme: 
     """The smallest kind of document that works: an edition with a table, a section and a page, a year, and a report."""
     name = f"{key.year}.1"
     folder = edition_path(key.kind, name)
-    title = key.kind.replace("-", " ")
-    words = {"title": title.capitalize(), "subject": title, "theme": theme, "edition": name}
+    words = {"title": key.kind.replace("-", " ").capitalize(), "theme": theme, "edition": name}
     files = {
         f"{folder}/{path.relative_to(STARTER / 'kind').as_posix()}": Template(path.read_text(encoding="utf-8"))
         .substitute(words)

@@ -20,12 +20,11 @@ from reportgen.core.worker_process import Tell
 from reportgen.ingest.edition_text import EditionText, edition_text
 from reportgen.ingest.flow import FlowBlock
 from reportgen.ingest.flow_nodes import TO_BE_COMPLETED, blocks_of, curly
-from reportgen.ingest.importing import bytes_of, captions_of, times_named
+from reportgen.ingest.importing import captions_of, read_file, times_named
 from reportgen.ingest.labels import dice, words_of
 from reportgen.ingest.national import JINJA, PARAGRAPH_LIKE, FlowPart, SharedText, shared_parts
 from reportgen.ingest.pages import report_parts, wording_of
 from reportgen.ingest.printed_tables import edition_labels
-from reportgen.ingest.process import read_behind_wall
 from reportgen.ingest.rows import SourceText, Unreadable
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.located_yaml import Listing, Mapping, Node, Scalar, find_node
@@ -192,12 +191,9 @@ def _count(parts: list[FlowPart], *, is_national: bool) -> int:
 @collecting
 def _read(collector: Collector, workspace: Workspace, path: Path, tell: Tell) -> _AreaReport:
     """One report and whose it is. Errors: cannot-import, import-other-report; those of reading a file."""
-    data = bytes_of(collector, path)
-    try:
-        source = read_behind_wall(data, path.name, tell, with_flow=True)
-        if not source.flow:
-            raise Unreadable("this file holds tables alone, and no wording", "give the report as it was published")
-    except Unreadable as problem:
+    _, source = read_file(collector, path, tell, with_flow=True)
+    if not source.flow:
+        problem = Unreadable("this file holds tables alone, and no wording", "give the report as it was published")
         collector.stop(problem.diagnostic(path.name))
     text = "\n".join(row.text for row in source.rows)
     counts = {often: times_named(area, text) for often, area in workspace.areas.items()}

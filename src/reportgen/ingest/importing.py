@@ -125,11 +125,7 @@ def _read(
     with_flow: bool = False,
 ) -> Imported:
     """The figures of a file, if it can be read and is of this report."""
-    data = bytes_of(collector, path)
-    try:
-        source = read_behind_wall(data, path.name, tell, with_flow=with_flow)
-    except Unreadable as problem:
-        collector.stop(problem.diagnostic(path.name))
+    data, source = read_file(collector, path, tell, with_flow=with_flow)
     period = edition.period(key.year)
     named, other = read_long_table(source.rows, edition.shape, key)
     captions = captions_of(edition, key.year)
@@ -150,8 +146,8 @@ def captions_of(edition: Edition, year: int) -> dict[str, str]:
     return {name: plain_words(table.caption, edition.shape, known) for name, table in edition.shape.tables.items()}
 
 
-def bytes_of(collector: Collector, path: Path) -> bytes:
-    """A file of any folder. Errors: cannot-import, missing-file, unreadable-file."""
+def read_file(collector: Collector, path: Path, tell: Tell, *, with_flow: bool) -> tuple[bytes, SourceText]:
+    """A file of any folder, and what was read from it. Errors: cannot-import, missing-file, unreadable-file."""
     try:
         path = path.resolve()
         size = path.stat().st_size if path.is_file() else 0
@@ -161,7 +157,11 @@ def bytes_of(collector: Collector, path: Path) -> bytes:
         message = f"this file has {size:,} bytes; at most {LARGEST_FILE:,} are read"
         hint = "take out its pictures, or the pages without figures, and try again"
         collector.stop(Unreadable(message, hint).diagnostic(path.name))
-    return collector.need(read_bytes(path.parent, path.name, collector.emit, largest=LARGEST_FILE))
+    data = collector.need(read_bytes(path.parent, path.name, collector.emit, largest=LARGEST_FILE))
+    try:
+        return data, read_behind_wall(data, path.name, tell, with_flow=with_flow)
+    except Unreadable as problem:
+        collector.stop(problem.diagnostic(path.name))
 
 
 def _other_report(

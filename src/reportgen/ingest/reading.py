@@ -11,6 +11,8 @@ from typing import Literal
 
 from reportgen.ingest.flow import with_notes
 from reportgen.ingest.rows import SourceText, Unreadable
+from reportgen.ingest.text import KINDS, decode, read_csv_file, read_text_file
+from reportgen.ingest.web_page import read_html_file
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LARGEST_UNPACKED = 200_000_000
@@ -26,22 +28,19 @@ def read_any(
     with_flow: bool = False,
 ) -> SourceText:
     """The rows of a file, and its text as blocks where that is asked for, since pictures of a PDF take long. Raises: Unreadable."""
-    kind = _kind_of(data, name)
-    source = _read(kind, data, tell)
-    flow = source.flow if with_flow else ()
-    if with_flow and kind == "pdf":
-        from reportgen.ingest.pdf_flow import read_pdf_flow
-
-        flow = read_pdf_flow(source.rows, data)
-    return replace(source, flow=with_notes(flow))
+    source = _read(_kind_of(data, name), data, tell, with_flow=with_flow)
+    return replace(source, flow=with_notes(source.flow) if with_flow else ())
 
 
-def _read(kind: FileKind, data: bytes, tell: Callable[[int, int], None]) -> SourceText:
+def _read(kind: FileKind, data: bytes, tell: Callable[[int, int], None], *, with_flow: bool) -> SourceText:
+    """What the reader for a kind makes of a file. Why: the library of one kind is not loaded for another."""
     match kind:
         case "pdf":
             from reportgen.ingest.pdf import read_pdf
+            from reportgen.ingest.pdf_flow import read_pdf_flow
 
-            return read_pdf(data, tell)
+            source = read_pdf(data, tell)
+            return replace(source, flow=read_pdf_flow(source.rows, data)) if with_flow else source
         case "word":
             from reportgen.ingest.word import read_word
 
@@ -51,22 +50,15 @@ def _read(kind: FileKind, data: bytes, tell: Callable[[int, int], None]) -> Sour
 
             return read_workbook(data)
         case "web page":
-            from reportgen.ingest.web_page import read_html_file
-
             return read_html_file(data)
         case "values":
-            from reportgen.ingest.text import read_csv_file
-
             return read_csv_file(data)
         case "text":
-            from reportgen.ingest.text import read_text_file
-
             return read_text_file(data)
 
 
 def _kind_of(data: bytes, name: str) -> FileKind:
     """What kind of file it is. Raises: Unreadable, for one that none of the readers is for."""
-    kinds = "give a PDF, a Word file (.docx), a workbook (.xlsx, .xls, .ods), a CSV file or a text"
     ending = name.rsplit(".", 1)[-1].lower()
     if not data.strip():
         raise Unreadable("this file is empty", "look whether it was copied whole, and copy it again")
@@ -76,15 +68,13 @@ def _kind_of(data: bytes, name: str) -> FileKind:
         return _kind_of_zip(data)
     if data.startswith(_OLD_OFFICE):
         return _kind_of_old_office(data, ending)
-    from reportgen.ingest.text import decode
-
     if ending in ("png", "jpg", "jpeg", "tif", "tiff", "gif"):
         raise Unreadable(
             f"this file is a picture (.{ending}), which holds no text",
             "ask for the document that it was taken from, or type the figures",
         )
     if ending in ("zip", "doc", "docx", "xlsx", "ods"):
-        raise Unreadable(f"this file is not a .{ending}, or none that can be read", kinds)
+        raise Unreadable(f"this file is not a .{ending}, or none that can be read", KINDS)
     start = decode(data[:2_000]).lstrip().lower()
     if start.startswith("{\\rtf"):
         raise Unreadable("this is a text with marks between its words (.rtf)", _SAVE_AS)

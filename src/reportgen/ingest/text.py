@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from reportgen.ingest.flow import FlowBlock, FlowRun, divided_run, joined_runs, plain_runs
 from reportgen.ingest.rows import SourcePiece, SourceRow, SourceText, Unreadable, cell_pieces, table_block
 
+KINDS = "give a PDF, a Word file (.docx), a workbook (.xlsx, .xls, .ods), a CSV file or a text"
 _GAP = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*\Z")
 _LONGEST_LINE = 20_000
@@ -42,10 +43,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     if "\x00" in text:
-        raise Unreadable(
-            "this file is no text, and none of the kinds that can be read",
-            "give a PDF, a Word file (.docx), a workbook (.xlsx, .xls, .ods), a CSV file or a text",
-        )
+        raise Unreadable("this file is no text, and none of the kinds that can be read", KINDS)
     return text
 
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportgen.cli import program
+from reportgen.cli.paths import from_here
 
 TARGET = "data/annual-report/2024/testshire.yaml"
 MAPPING = "data/annual-report/return.yaml"
@@ -69,7 +70,7 @@ def test_a_new_figures_file_is_as_typed(good: Path) -> None:
     (good / TARGET).unlink()
     exit_code, output = take(good, publish(good))
     assert exit_code == 0
-    assert f"  wrote {TARGET}\n" in output
+    assert f"  wrote {from_here(good / TARGET)}\n" in output
     lines = (good / TARGET).read_text(encoding="utf-8").splitlines()
     assert "    level_1: {category_1: 2120, category_2: [z], total: 2120}" in lines
     assert "    total: {category_1: 2200, category_2: 60, total: 2260}" in lines
@@ -118,7 +119,7 @@ def test_a_dry_run_writes_nothing(good: Path, tree: Callable[[Path], dict[str, b
     before = tree(good)
     exit_code, output = take(good, publish(good), "--dry-run")
     assert exit_code == 0
-    assert f"  would write {TARGET}\n" in output
+    assert f"  would write {from_here(good / TARGET)}\n" in output
     assert tree(good) == before
 
 
@@ -276,7 +277,7 @@ def test_the_cells_are_kept_and_used_again(begun: Path) -> None:
     """The first return leaves its cells in return.yaml; the next one is read by them, for whichever area and year."""
     book = {address: value for address, value in RETURN.items() if address in ("B2", "B9", "C9", "B10", "C10")}
     exit_code, output = fill(begun, book)
-    assert f"  wrote {MAPPING}\n" in output, output
+    assert f"  wrote {from_here(begun / MAPPING)}\n" in output, output
     kept = (begun / MAPPING).read_text(encoding="utf-8")
     assert '  orders.made: {cell: "Return!C9", row: Orders made' in kept
     exit_code, output = fill(begun, {**book, "C9": 52})

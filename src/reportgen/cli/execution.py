@@ -12,6 +12,7 @@ import click
 
 from reportgen.cli.ending import STOPPED
 from reportgen.cli.output import echo_all, echo_data, stop
+from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
     from reportgen.commands.new.plan import Plan
@@ -24,13 +25,11 @@ def carry_out(
     command: str,
     only_shown: bool,
     done: str,
-    told: Callable[[str], str] = str,
     data: "Callable[[], dict[str, object]] | None" = None,
 ) -> "Plan":
     """Writes what is planned or shows it, and tells how it went; ends the command where it cannot be done.
 
-    Shape: `done` is what is done with files: made, written; `told` gives a path as it is told; with `data`, all is told as
-    JSON, behind these values.
+    Shape: `done` is what is done with files: made, written; with `data`, all is told as JSON, behind these values.
     """
     from reportgen.commands.build import begin, still_to_make
 
@@ -46,9 +45,9 @@ def carry_out(
     if made is None:
         stop(f"nothing was {done}, and what was there stays")
     for path in paths:
-        click.echo(f"  {'would write' if only_shown else 'wrote'} {told(path)}")
+        click.echo(f"  {'would write' if only_shown else 'wrote'} {from_here(root / path)}")
     for path in made.kept:
-        click.echo(f"  {'would keep' if only_shown else 'kept'} {told(path)}, which is there already")
+        click.echo(f"  {'would keep' if only_shown else 'kept'} {from_here(root / path)}, which is there already")
     if only_shown:
         click.echo(f"Nothing was {done}: this only shows what would be.")
     return made

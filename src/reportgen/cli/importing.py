@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from reportgen.cli.arguments import format_option, known_area, known_year, of_kind, of_report
+from reportgen.cli.arguments import dry_run_option, format_option, known_area, known_year, of_kind, of_report
 from reportgen.cli.ending import STOPPED
 from reportgen.cli.execution import carry_out
 from reportgen.cli.output import echo_all, echo_data, print_next_command, progress, report_heading, stop
+from reportgen.cli.paths import from_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 # What was read from a file, with the plan of what is to be written of it.
 Read = TypeVar("Read", "Imported", "ImportedEdition")
 _MOST_REPORTS = 2
-_dry_run_option = click.option(
-    "--dry-run", "only_shown", is_flag=True, help="Show what would be written, and write nothing."
-)
 
 
 @click.command("import")
@@ -39,7 +37,7 @@ _dry_run_option = click.option(
     metavar="NAME",
     help="Make a draft of this edition instead, of the national wording that the reports of two areas share.",
 )
-@_dry_run_option
+@dry_run_option
 @format_option
 @of_kind
 def import_command(
@@ -92,7 +90,7 @@ def import_command(
 @click.command("figures")
 @click.argument("names", nargs=-1, metavar="AREA YEAR")
 @click.option("--from", "file", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The return.")
-@_dry_run_option
+@dry_run_option
 @format_option
 @of_report
 def figures_command(workspace: "Workspace", key: "ReportKey", file: Path, only_shown: bool, output_format: str) -> None:
@@ -203,9 +201,8 @@ def _tell_filled(workspace: "Workspace", imported: "Imported", plan: "Plan") -> 
             kept = "1 figure was filled in" if count == 1 else f"{count} figures were filled in"
         else:
             kept = "only remarks were added" if plan.grown else "nothing in it was changed"
-        click.echo(
-            f"{figures_path(key)}: {len(filled.same)} of {both} figures that both files have are the same; {kept}."
-        )
+        same = f"{len(filled.same)} of {both} figures that both files have are the same"
+        click.echo(f"{from_here(workspace.root / figures_path(key))}: {same}; {kept}.")
         if filled.without_line:
             names = ", ".join(name_of(imported.edition.shape, name) for name in filled.without_line)
             click.echo(f"{imported.name} also shows figures that have no line in the figures file: {names}")

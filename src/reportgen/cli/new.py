@@ -207,7 +207,7 @@ def begin_files(root: Path, plan: "Callable[[], Outcome[Plan]]", words: str, onl
     from reportgen.read.workspace_files import find_workspace
 
     standing_outside(root)
-    made = carry_out(root, plan, words, only_shown, "made", lambda path: from_here(root / path))
+    made = carry_out(root, plan, words, only_shown, "made")
     if only_shown:
         sys.exit(0)
     workspace = find_workspace(root).value

@@ -62,7 +62,7 @@ def update_command(
         # Worked out anew, since a file may have been saved meanwhile.
         plan = partial(_plan, workspace, key)
         words, done = f"update {key.area} {key.year}", f"changed for {key.area}"
-        carry_out(workspace.root, plan, words, False, done, lambda path: from_here(workspace.root / path))
+        carry_out(workspace.root, plan, words, False, done)
     echo_done(f"{many} file{'s' if many > 1 else ''} changed")
     print_next_command(workspace, kind, f"todo {changing[0].area} {changing[0].year}")
 

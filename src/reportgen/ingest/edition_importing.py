@@ -365,7 +365,8 @@ def _words_against_rules(nearest: Edition, text: EditionText) -> Iterator[str]:
             flags = re.IGNORECASE if kind == "outdated" else 0
             count = len(re.findall(rf"(?<!\w){re.escape(old)}s?(?!\w)", said, flags))
             if count:
-                yield f"the reports say “{old}” {count} times, which `prose.{kind}` has as “{new}”: change the wording, or the list"
+                often = "once" if count == 1 else f"{count} times"
+                yield f"the reports say “{old}” {often}, which `prose.{kind}` has as “{new}”: change the wording, or the list"
 
 
 def as_text(imported: ImportedEdition) -> Iterator[str]:

@@ -154,10 +154,7 @@ def _notes(drafts: list[tuple[str, list[FlowBlock]]], edition: Edition) -> Itera
 
 def _divided(text: str) -> tuple[str, str]:
     """The term of a note, and what is said of it."""
-    found = _TERM.match(text)
-    if found and len(found["term"].split()) <= _LONGEST_TERM:
-        return found["term"], text[found.end() :]
-    sentence = _FIRST_SENTENCE.match(text)
-    if sentence and len(sentence["term"].split()) <= _LONGEST_TERM:
-        return sentence["term"], text[sentence.end() :]
+    for found in (_TERM.match(text), _FIRST_SENTENCE.match(text)):
+        if found and len(found["term"].split()) <= _LONGEST_TERM:
+            return found["term"], text[found.end() :]
     return (text, "") if len(text.split()) <= _LONGEST_TERM else (" ".join(text.split()[:4]), text)

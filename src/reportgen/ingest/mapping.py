@@ -24,6 +24,8 @@ from reportgen.read.workspace import Workspace
 from reportgen.read.yaml_typed import braced, typed_words
 
 _NAMES = ("table", "row", "column", "value")
+# What programs are told of a figure instead of its letter.
+_SHORTHAND, _FLAGS = ({meaning: letter for letter, meaning in signs.items()} for signs in (SHORTHAND, FLAGS))
 
 
 def mapping_path(kind: str) -> str:
@@ -140,8 +142,8 @@ def read_long_table(rows: tuple[SourceRow, ...], shape: EditionShape, key: Repor
     found: Read = {}
     others: set[str] = set()
     for row in rows[1:]:
-        cells = {name: next((piece for piece in row.pieces if piece.left == left), None) for name, left in at.items()}
-        words = {name: piece.text.strip() if piece else "" for name, piece in cells.items()}
+        cells = {piece.left: piece for piece in row.pieces}
+        words = {name: cells[left].text.strip() if left in cells else "" for name, left in at.items()}
         name = CellName(words["table"], words["row"], words["column"])
         table = shape.tables.get(name.table)
         if table and not name.column and len(table.columns) == 1:
@@ -152,23 +154,20 @@ def read_long_table(rows: tuple[SourceRow, ...], shape: EditionShape, key: Repor
         if not _is_of(words, key):
             others.add(report)
             continue
-        value = cells["value"]
-        reading = read_value(value.text if value else "", (), is_not_applicable=is_nothing(table, name))
-        shorthand = {meaning: letter for letter, meaning in SHORTHAND.items()}.get(
-            words.get("status", "").replace("_", " ")
-        )
-        flag = {meaning: letter for letter, meaning in FLAGS.items()}.get(words.get("status", ""), "")
+        value = cells.get(at["value"], SourcePiece("", 0, 0, row.place))
+        reading = read_value(value.text, (), is_not_applicable=is_nothing(table, name))
+        status = words.get("status", "")
+        shorthand, flag = _SHORTHAND.get(status.replace("_", " ")), _FLAGS.get(status, "")
         if flag and reading.value is not None:
             reading = replace(reading, flag=flag)
         if not reading.text and shorthand:
             reading = Reading(f"[{shorthand}]", shorthand=shorthand)
-        place = value.place if value else row.place
         told = (reading.question,) if reading.question else ()
         state = Confidence.MISSING if not reading.text and not reading.shorthand else Confidence.SURE
         reasons = told or (("the file shows nothing here",) if state is Confidence.MISSING else ())
         if name in found and found[name].reading != reading:
             reasons = (*reasons, f"the file shows it a second time, as {found[name].reading.text}")
-        found[name] = ReadFigure(name, state, reading, place, row.text, reasons)
+        found[name] = ReadFigure(name, state, reading, value.place, row.text, reasons)
     if not found and others:
         return {}, f"this file holds figures of {'; '.join(sorted(others)[:5])}, and none of {key.area}, {key.year}"
     return found, ""

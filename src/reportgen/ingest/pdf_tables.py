@@ -4,7 +4,6 @@ Comes in: lines. Goes out: which of them are tables, and the cells of each.
 """
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from reportgen.ingest.rows import NOTE_END, NOTE_START, SourcePiece, SourceRow
@@ -50,7 +49,7 @@ def _length(lines: list[SourceRow], start: int) -> int:
 def table_of(lines: list[SourceRow]) -> tuple[tuple[str, ...], ...]:
     """The cells of some lines by row, each row with as many; nothing where they stand in no columns."""
     divided = [line for line in lines if len(_cells(line)) >= 2]
-    spans = list(columns_of([piece for line in divided for piece in _cells(line)])) if len(divided) >= _LEAST else []
+    spans = columns_of([piece for line in divided for piece in _cells(line)]) if len(divided) >= _LEAST else []
     if len(spans) < 2 or any(len({_column(piece, spans) for piece in _cells(line)}) < 2 for line in divided):
         return ()
     # The gaps of words in a line that fills its column are narrower.
@@ -86,18 +85,15 @@ def _words(piece: SourcePiece) -> str:
     return _MARK.sub(r"\1", piece.noted) if piece.noted else piece.text
 
 
-def columns_of(pieces: list[SourcePiece]) -> Iterator[_Span]:
+def columns_of(pieces: list[SourcePiece]) -> list[_Span]:
     """Pieces that overlap from left to right are one column."""
-    span: _Span | None = None
+    spans: list[_Span] = []
     for piece in sorted(pieces, key=lambda one: (one.left, one.right)):
-        if span and piece.left < span[1]:
-            span = (span[0], max(span[1], piece.right))
-            continue
-        if span:
-            yield span
-        span = (piece.left, piece.right)
-    if span:
-        yield span
+        if spans and piece.left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], piece.right))
+        else:
+            spans.append((piece.left, piece.right))
+    return spans
 
 
 def _column(piece: SourcePiece, spans: list[_Span]) -> int:

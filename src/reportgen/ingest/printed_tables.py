@@ -150,10 +150,9 @@ def _label(row: SourceRow, has_values: bool, label: str, values: set[int]) -> st
 def _heads(rows: list[SourceRow], known: frozenset[str]) -> tuple[str, ...]:
     """The words above each column, line by line. Why: pieces that stand below one another are one head."""
     pieces = [piece for row in rows for piece in row.pieces]
-    spans = list(columns_of(pieces))
     return tuple(
         _joined([piece.text for piece in pieces if left <= (piece.left + piece.right) / 2 <= right], known)
-        for left, right in spans
+        for left, right in columns_of(pieces)
     )
 
 

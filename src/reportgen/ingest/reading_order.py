@@ -175,14 +175,8 @@ def _ends_inside(part: list[SourceRow], gutter: float) -> bool:
     """Whether the left column of some rows ends inside a sentence, and the right one does not."""
     ends = []
     for column in (0, 1):
-        text = next(
-            (
-                " ".join(piece.text for piece in found)
-                for row in reversed(part)
-                if (found := _half(row, gutter, column))
-            ),
-            "",
-        )
+        halves = [half for row in part if (half := _half(row, gutter, column))]
+        text = " ".join(piece.text for piece in halves[-1]) if halves else ""
         ends.append(bool(_SENTENCE_END.search(text)) if text else None)
     return ends == [False, True]
 

@@ -28,7 +28,7 @@ _REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): 
 _AGAIN = re.compile(r"\s*NOTEREF\s+(\S+)")
 _LONGEST_HEADING = 20
 _HEADING = re.compile(r"(?:heading|title|subtitle)\s*(\d?)", re.IGNORECASE)
-_LIST = re.compile(r"list (bullet|number)(?: (\d))?|list paragraph", re.IGNORECASE)
+_LIST = re.compile(r"list (bullet|number)(?: (\d))?", re.IGNORECASE)
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 _SIGN = re.compile(r"[•▪◦‣●·–-]\s+")
@@ -66,10 +66,6 @@ class _Notes:
 
     by_reference: dict[tuple[str, str], _Note]
     by_bookmark: dict[str, _Note]
-
-    def led_to(self, element: Any) -> Iterator[_Note]:
-        """The notes that an element of the text leads to."""
-        return (note for one in _references(element) if (note := self.by_reference.get(_key(one))))
 
 
 def read_word(data: bytes) -> SourceText:
@@ -203,16 +199,12 @@ class _Flow:
         is_short = len(text.split()) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ","))
         if heading:
             return FlowBlock("heading", _unmarked(runs), place, (place,), int(heading[1] or 1))
-        numbered = self.numbering(paragraph)
-        if in_list or numbered:
-            depth, is_ordered = numbered or (
-                int((in_list and in_list[2]) or 1) - 1,
-                bool(in_list and in_list[1] == "number"),
-            )
-            if numbered or (in_list and in_list[1]):
-                typed = _NUMBER.match(runs[0].words)
-                unmarked = (replace(runs[0], words=runs[0].words[typed.end() :]), *runs[1:]) if typed else runs
-                return FlowBlock("item", unmarked, place, (place,), depth, is_ordered or bool(typed))
+        in_style = (int(in_list[2] or 1) - 1, in_list[1] == "number") if in_list else None
+        if point := self.numbering(paragraph) or in_style:
+            depth, is_ordered = point
+            typed = _NUMBER.match(runs[0].words)
+            unmarked = (replace(runs[0], words=runs[0].words[typed.end() :]), *runs[1:]) if typed else runs
+            return FlowBlock("item", unmarked, place, (place,), depth, is_ordered or bool(typed))
         if _SIGN.match(text) and runs[0].kind == "":
             rest = FlowRun(_SIGN.sub("", runs[0].words, count=1))
             return FlowBlock("item", (rest, *runs[1:]), place, (place,))
@@ -261,13 +253,14 @@ class _Flow:
     def run(self, run: Any) -> Iterator[FlowRun]:
         """The words of one run, and what in it leads to a note."""
         words = run.text.replace("\t", " ").replace("\n", " ")
-        if words and not any(map(_own_mark, _references(run._r))):
+        if words and not any(map(_own_mark, run._r.iter(*_REFERENCES))):
             yield FlowRun(words, "strong" if run.bold and words.strip() else "")
         yield from self.led_to(run._r)
 
     def led_to(self, element: Any) -> Iterator[FlowRun]:
         """What in an element leads to notes."""
-        return (FlowRun("", "footnote", note.label) for note in self.notes.led_to(element))
+        found = (self.notes.by_reference.get(_key(one)) for one in element.iter(*_REFERENCES))
+        return (FlowRun("", "footnote", note.label) for note in found if note)
 
     def table(self, table: Table, number: int) -> Iterator[FlowBlock]:
         """A table with as many cells in each row; one whose cells span others is doubtful."""
@@ -343,11 +336,6 @@ def _read_notes(document: Any) -> _Notes:
             for name in filter(None, opened.values()):
                 bookmarks.setdefault(name, found[key])
     return _Notes(found, bookmarks)
-
-
-def _references(element: Any) -> Iterator[Any]:
-    """What leads to notes in an element."""
-    yield from element.iter(*_REFERENCES)
 
 
 def _own_mark(reference: Any) -> str:

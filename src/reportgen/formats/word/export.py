@@ -271,7 +271,8 @@ class _WordWriter:
         child(
             properties, "tblLook", val="04A0", firstRow="1", lastRow="0", firstColumn="1", lastColumn="0", noVBand="1"
         )
-        child(properties, "tblCaption", val=name or plain_text(titled(found) or _heads(found)))
+        called = name or plain_text(titled(found)) or ", ".join(plain_text(head.content) for head in found.heads)
+        child(properties, "tblCaption", val=called)
         widths = _widths(found, self.word.reference.text_width)
         grid = child(table, "tblGrid")
         for width in widths:
@@ -416,13 +417,6 @@ def _joined(content: Inlines) -> Iterator[Inline]:
             yield nodes.Text("".join(one.words for one in group if isinstance(one, nodes.Text | nodes.FigureReference)))
         else:
             yield from group
-
-
-def _heads(table: nodes.Table) -> Inlines:
-    """The heads of a table that has no caption, as its name."""
-    return tuple(
-        nodes.Text(f"{plain_text(head.content)}{', ' if head is not table.heads[-1] else ''}") for head in table.heads
-    )
 
 
 def _widths(table: nodes.Table, whole: int) -> tuple[int, ...]:

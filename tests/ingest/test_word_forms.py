@@ -93,3 +93,14 @@ def test_the_words_of_a_text_box_are_read_once_and_apart() -> None:
     document.add_paragraph("The end.")
     rows, blocks = words(document)
     assert rows == blocks == ["Before the box and behind it.", "Quoted from a chair.", "Within it.", "The end."]
+
+
+def test_the_points_of_a_numbered_style_are_numbered() -> None:
+    """Word writes the name of the style with capitals."""
+    document = docx.Document()
+    for style in ("List Bullet", "List Number", "List Number 2"):
+        document.add_paragraph(f"Said in {style}.", style=style)
+    saved = io.BytesIO()
+    document.save(saved)
+    points = [(block.kind, block.level, block.is_ordered) for block in read_word(saved.getvalue()).flow]
+    assert points == [("item", 0, False), ("item", 0, True), ("item", 1, True)]

@@ -199,7 +199,7 @@ class _Flow:
         is_short = len(text.split()) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ";", ","))
         if heading:
             return FlowBlock("heading", _unmarked(runs), place, (place,), int(heading[1] or 1))
-        in_style = (int(in_list[2] or 1) - 1, in_list[1] == "number") if in_list else None
+        in_style = (int(in_list[2] or 1) - 1, in_list[1].lower() == "number") if in_list else None
         if point := self.numbering(paragraph) or in_style:
             depth, is_ordered = point
             typed = _NUMBER.match(runs[0].words)

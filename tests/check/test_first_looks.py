@@ -52,7 +52,17 @@ PIECES = (
         "insert your words",
         "lorem ipsum",
     ),
-    *("XX", "??", "[DN: ", "[date]", "to follow", "[figures to be added]", "TODO", "FIXME"),
+    *(
+        "XX",
+        "??",
+        "[DN: ",
+        "[date]",
+        "to follow",
+        "[figures to be added]",
+        "TODO",
+        "FIXME",
+        "Error! Bookmark not defined",
+    ),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 

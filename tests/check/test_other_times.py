@@ -157,6 +157,8 @@ def test_where_a_page_is_on_this_year_an_earlier_one_may_be_named(text: str) -> 
         "## Visits in 2023/24",
         "It will end in June 2023.",
         "This report is on 2023/24.",
+        "I am pleased to introduce the annual report for 2023/24.",
+        "Welcome to the 2023/24 report.",
         "Four are here on 31 March 2024.",
     ],
 )

@@ -63,6 +63,7 @@ def with_figures(text: str, **shape: object) -> ReportSource:
         ),
         *("Area", "Names", "insert a here", "[insert " + "a" * 40 + "]", "[insert " + "a" * 41 + "]"),
         *("Room # TBC", "# TBC"),
+        "See Error! Reference source not found. and Error! Bookmark not defined. An error! Nothing was found.",
     ],
 )
 def test_what_was_left_to_be_filled_in_is_told(line: str, worded: Told) -> None:

@@ -26,6 +26,7 @@ FRONT = ("---", "title: A page", "---")
         "-1 degree",
         "-*one*",
         "*one*",
+        "***\n\nAnd **one** here.\n\n* * *\n***\n\n***One*** and **two",
         "One:\n- two",
         "One:\n* two\n* three",
         "One:\n12) two",

@@ -52,7 +52,9 @@ _AHEAD = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 # Words of a sentence that tells what a report is on, or what is to come, so that its time is expected to be no earlier one.
-_OWN = re.compile(r"\b(?:this report|covers|covering|will|shall)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:this report|covers|covering|will|shall|welcome to|(?:to|I|we) (?:introduce|present))\b", re.IGNORECASE
+)
 # Words of a sentence that tells how something stands, and not how it stood.
 _STANDS = re.compile(r"\b(?:is|are|am)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:report|account|covers?|covering|this year)\b", re.IGNORECASE)

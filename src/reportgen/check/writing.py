@@ -22,11 +22,13 @@ from reportgen.tree.walk import find
 PLACEHOLDER = re.compile(
     r"\[(?:insert\b[^\]]{0,40}|name|area|role|date|to follow|to be (?:confirmed|added|completed))\](?![(:])|\bto be confirmed\b|"
     r"\[(?:(?:DN|drafting note|note to \w+)\b:?|[\w ]{1,40} to be (?=added|inserted|confirmed|supplied|agreed))[^\[\]]{0,200}\](?![(:])|"
-    r"\b(?:TBC|TBA|TBD|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{2,}\b|\?{2,}",
+    r"\b(?:TBC|TBA|TBD|TODO|FIXME|lorem ipsum)\b|\[?\b(?:area name|name of area|insert [a-z ]{2,30}|your text) here\b\]?|\bX{2,}\b|\?{2,}|"
+    # What Word prints where a reference leads to nothing any more.
+    r"Error! (?:Reference source|Bookmark|Hyperlink reference) not (?:found|defined|valid)\b",
     re.IGNORECASE,
 )
 # Of these, one is in each placeholder. Why: to look for them takes a tenth of the time, and hardly any line has one.
-_MAY_BE = ("[", "??", "xx", "tbc", "tba", "tbd", "todo", "fixme", "lorem", " here", "to be confirmed")
+_MAY_BE = ("[", "??", "xx", "tbc", "tba", "tbd", "todo", "fixme", "lorem", " here", "to be confirmed", "error!")
 # What a link or a figure is called; bounded, since each that is not closed would be looked for to the end of its line.
 _NOT_WORDS = re.compile(r"\]\([^)]{0,500}\)|https?://\S+|\{\{.{0,200}?\}\}")
 _ANY_YEAR = re.compile(r"\b(20\d\d)\b")

@@ -14,6 +14,7 @@ from reportgen.read.page_lines import PageLine, Span
 _PASTED_BULLET = re.compile(r"(?:^|\s)([•·▪◦\uf0b7])\s")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)])\s+\S")
 _BRACKETED_ITEM = re.compile(r" {0,3}((\d{1,3})\))\s+\S")
+_BOX = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(\[[ xX]\])\s+\S")
 _UNSPACED_ITEM = re.compile(r"([-+])(?![-*+])[^\s\d*_-]")
 _YEAR_ITEM = re.compile(r" {0,3}((\d{4,9})[.)])\s+\S")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -28,9 +29,10 @@ _OPEN_LINK = re.compile(r"\[[^\]]+\]\([^)\s]*$|\[[^\]]+\]\([^)]*$")
 # As git writes them around two versions of the same lines.
 _MERGE = re.compile(r"(<{7}|>{7}|\|{7})(?: .*)?$")
 _EQUALS = re.compile(r" {0,3}={3,}\s*$")
-# The signs of CriticMarkup, which pandoc and editors write for tracked changes and remarks.
+# The signs of CriticMarkup, which pandoc and editors write for tracked changes and remarks; and how Word names a remark.
 _TRACKED = re.compile(
     r"\{\+\+.{0,300}?\+\+\}|\{--.{0,300}?--\}|\{~~.{0,300}?~~\}|\{>>.{0,300}?<<\}|\{==.{0,300}?==\}|\{\+\+|\+\+\}|\{>>|<<\}"
+    r"|\bComment(?:ed)? \[[A-Za-z]{1,5}\d{1,4}\]:?"
 )
 _UNREAD = re.compile(r"`[^`]*`|\]\([^)\s]*\)?|<[^>]*>|https?://\S+")
 _STRUCK = re.compile(r"(?<![~{\\])~~(?=[^\s~])([^~]{0,300}[^\s~])?~~(?!~)")
@@ -87,6 +89,9 @@ def _lists(line: PageLine) -> Iterator[Diagnostic]:
     elif bracketed := _BRACKETED_ITEM.match(text):
         message = f"“{bracketed[1]}” begins no item of a list that Markdown knows"
         yield line.slip(bracketed.span(1), message, f"write “{bracketed[2]}. ”")
+    elif box := _BOX.match(text):
+        hint = f"remove {box[1]}, and say in words what is done and what is to come"
+        yield line.slip(box.span(1), "a box to be ticked stands here, which would be printed as its signs", hint)
     elif _ITEM.match(text) and (before := line.beside(-1)).strip():
         # Where the line before begins with another bullet, that is told.
         is_item = _ITEM.match(before) or _PASTED_BULLET.match(before)
@@ -187,9 +192,13 @@ def find_unclosed(lines: tuple[PageLine, ...]) -> Iterator[Diagnostic]:
     """What is opened and never closed, or begun in a way that Markdown does not know. Errors: markdown-slip."""
     opened: dict[str, tuple[PageLine, Span]] = {}
     for line in lines:
-        if not line.text.strip():
+        signs = "".join(line.text.split())
+        is_rule = len(signs) > 2 and not signs.strip("*")
+        if is_rule or not signs:
             yield from _left_open(opened)
             opened = {}
+        if is_rule:
+            continue
         yield from _beginnings(line)
         for sign, pattern in _OPENING:
             for match in pattern.finditer(line.text):

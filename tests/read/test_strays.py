@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from reportgen.cli import program
 from reportgen.core.diagnostic import Diagnostic
 from reportgen.read.strays import find_strays
 from reportgen.read.workspace_files import find_workspace
@@ -24,7 +26,9 @@ NAMES = [
     *("content/annual-report/2024/Otherland/x.md", "content/annual-report/2024/otherland/x.md", "content/x.md"),
     *("content/annual-report/2024/x.md", "content/annual-report/2022/testshire/x.md", "content/testshire/x.md"),
 ]
+PAGES = "content/annual-report/2024/testshire"
 OF_THE_SYSTEM = ["data/.DS_Store", "data/annual-report/2024/~$testshire.yaml", "content/Thumbs.db", "data/x.yaml~"]
+BESIDE_PAGES = [".DS_Store", "._10-a-day.md", "~$report.docx", "Thumbs.db", "desktop.ini", "10-a-day.md~", "Icon\r"]
 
 
 def strays(root: Path, **only: Iterable[object]) -> list[Diagnostic]:
@@ -51,6 +55,14 @@ def test_what_systems_put_beside_files_is_not_told(name: str, good: Path) -> Non
     """Nobody put these files there, so nobody is asked to take them away."""
     (good / name).write_text("x", encoding="utf-8")
     assert strays(good) == []
+
+
+def test_what_systems_put_beside_pages_is_not_told(good: Path) -> None:
+    """A report is signed off and published although a drive of a network or an open Word file left something there."""
+    for name in BESIDE_PAGES:
+        (good / PAGES / name).write_bytes(b"\0")
+    told = CliRunner().invoke(program, ["check", "testshire", "2024", "--strict", "--workspace", str(good)])
+    assert (told.exit_code, told.output.count("\n")) == (0, 2), told.output
 
 
 def test_all_that_is_used_is_not_told(good: Path) -> None:

@@ -29,9 +29,11 @@ from reportgen.read.workspace import (
     edition_path,
     figures_path,
     is_missing,
+    is_of_system,
     kind_option,
     list_reports,
     list_years,
+    names_in,
     pages_path,
     year_before,
     year_path,
@@ -228,15 +230,11 @@ def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> I
     """
     folder = pages_path(key)
     is_any_unread = len(pages) < len(list_pages(workspace, key))
-    try:
-        names = sorted(path.name for path in (workspace.root / folder).iterdir())
-    except OSError:
-        return
-    for name in names:
+    for name in sorted(names_in(workspace.root / folder)):
         if (
             any(name in page.file.text for page in pages.values())
             or name.endswith(".md")
-            or name.startswith(".")
+            or is_of_system(name)
             or name == SIGN_OFF
         ):
             continue
@@ -256,12 +254,8 @@ def _left_out(workspace: Workspace, key: ReportKey, pages: dict[str, Page]) -> I
 
 def list_pages(workspace: Workspace, key: ReportKey) -> tuple[str, ...]:
     """The names of an area's pages, in alphabetical order; none when there is no folder."""
-    try:
-        files = [path.name for path in (workspace.root / pages_path(key)).iterdir()]
-    except OSError:
-        return ()
-    # Some systems put a file of their own beside each file, with a dot and a line before its name.
-    return tuple(sorted(name.removesuffix(".md") for name in files if name.endswith(".md") and name[0] != "."))
+    names = names_in(workspace.root / pages_path(key))
+    return tuple(sorted(name.removesuffix(".md") for name in names if name.endswith(".md") and not is_of_system(name)))
 
 
 def _taken_names(pages: dict[str, Page], edition: Edition) -> Iterator[Diagnostic]:

@@ -19,6 +19,7 @@ from reportgen.read.workspace import (
     edition_path,
     figures_path,
     find_area,
+    is_of_system,
     list_kinds,
     list_reports,
     list_years,
@@ -30,8 +31,6 @@ from reportgen.read.workspace import (
 if TYPE_CHECKING:
     from reportgen.read.edition import Edition
 
-# What systems and office programs put beside files.
-_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", "icon\r")
 _OF_EDITIONS = (".css", ".docx", ".j2", ".md")
 # How the columns of an area's return are kept.
 _RETURN = "return.yaml"
@@ -156,6 +155,5 @@ def _area_meant(workspace: Workspace, name: str) -> str | None:
 def _unused(folder: Path, used: Collection[str]) -> Iterator[Path]:
     """What a folder holds besides what is used and what systems put there."""
     for name in sorted(names_in(folder)):
-        of_system = name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _OF_THE_SYSTEM
-        if not of_system and name not in used:
+        if not is_of_system(name) and name not in used:
             yield folder / name

@@ -97,6 +97,11 @@ def find_area(workspace: Workspace, words: str) -> str | None:
     return next((slug for slug, area in areas if wanted in map(plain_name, (slug, *area.names))), None)
 
 
+def is_of_system(name: str) -> bool:
+    """Whether systems, editors and office programs put a file of this name beside those of people, who may not even see it."""
+    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in ("thumbs.db", "desktop.ini", "icon\r")
+
+
 def figures_path(key: ReportKey) -> str:
     """Where an area's figures are."""
     return f"data/{key.kind}/{key.year}/{key.area}.yaml"

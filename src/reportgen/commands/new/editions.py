@@ -18,7 +18,7 @@ from reportgen.read.packaged import full_path, locate
 from reportgen.read.seal import seal_path
 from reportgen.read.shape_reader import read_shape
 from reportgen.read.text import LARGEST_TEXT, decode_text, read_bytes
-from reportgen.read.workspace import Workspace, edition_path, theme_path, year_path
+from reportgen.read.workspace import Workspace, edition_path, is_of_system, theme_path, year_path
 
 _SCHEMA = b"# yaml-language-server:"
 _MARK = b"\xef\xbb\xbf"
@@ -61,7 +61,7 @@ def _copied(workspace: Workspace, source: str, target: str, emit: Emit) -> dict[
     folder = full_path(workspace.root, source)
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder).as_posix()
-        if not path.is_dir() and not path.name.startswith((".", "~$")):  # which Word lays beside an open file
+        if not path.is_dir() and not is_of_system(path.name):
             data = read_bytes(workspace.root, f"{source}/{inner}", emit, largest=LARGEST_TEXT)
             files[f"{target}/{inner}"] = data or b""
     return files

@@ -27,15 +27,17 @@ def test_every_page_has_its_place(names: tuple[str, ...], parts: tuple[str, ...]
 
 
 def test_local_pages_stand_in_their_order() -> None:
-    """By the number in the front matter, then by file name."""
+    """By the number in the front matter, then by that in the file name, then by the file name."""
     page = london().pages["introduction"]
-    orders = {"c": None, "b": None, "a": 7, "d": 3}
+    orders = {"c": None, "b": None, "a": 7, "d": 3, "100-e": None, "20-f": None, "9-g": None, "020-h": None}
     pages = {
         name: replace(page, name=name, front=page.front.model_copy(update={"order": order}))
         for name, order in orders.items()
     }
     source = replace(london(), pages={**pages, "introduction": page})
-    assert [page.name for page in page_places.own_pages(source)] == ["d", "a", "b", "c"]
+    assert [page.name for page in page_places.own_pages(source)] == [
+        *("d", "a", "9-g", "020-h", "20-f", "100-e", "b", "c")
+    ]
 
 
 @pytest.mark.parametrize("place", ["before statistics", "before statistic", "others", None], ids=str)

@@ -183,7 +183,7 @@ def test_no_other_file_is_written(root: Path, name: object) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     status, words = write(writer_of(root), "page", page=name, digest="", front=None, text="x")
     assert (status, words) == (422, {"refused": "This report has no such page."})
-    for title in ("../x", "a/b", "…", ""):
+    for title in ("…", "", " ", "-", "\u200bx", "a\tb", "a\nb"):
         assert write(writer_of(root), "new-page", title=title)[0] == 422
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
@@ -338,6 +338,27 @@ def test_a_report_is_begun_and_a_page_added(root: Path) -> None:
     )
     assert written.endswith("[To be completed] Write this page.\n")
     assert write(writer, "new-page", title="Training and research")[0] == 422
+
+
+def test_a_page_can_have_any_title_that_people_give_one(root: Path) -> None:
+    """Signs are left out of the name of its file, which is kept short, and its number is behind all that are there."""
+    writer = writer_of(root)
+    for number, (title, name) in enumerate(
+        [
+            ("What is MAPPA?", "what-is-mappa"),
+            ("Training/research: women’s safety (a pilot), part 2", "training-research-womens-safety-a-pilot-part-2"),
+            ("../Beth yw’r “tŷ”", "beth-ywr-ty"),
+            ("Themes", "page"),
+            ("x" * 200, "x" * 50),
+            *((f"More {count}", f"more-{count}") for count in range(6)),
+        ],
+        3,
+    ):
+        status, words = write(writer, "new-page", title=title)
+        assert (status, words) == (200, {"name": f"{number}0-{name}"})
+        assert title in (root / PAGES / f"{number}0-{name}.md").read_text(encoding="utf-8").replace('\\"', '"')
+    (root / PAGES / "40-training-research-womens-safety-a-pilot-part-2.md").unlink()
+    assert write(writer, "new-page", title="Last")[1] == {"name": "140-last"}
 
 
 def test_a_file_that_changes_at_the_last_moment_is_not_lost(tmp_path: Path) -> None:

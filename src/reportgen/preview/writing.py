@@ -4,6 +4,7 @@ Comes in: what was typed in the browser, with what stood there before. Goes out:
 Why: the files are the truth. What was changed elsewhere meanwhile is never replaced, but told, so that somebody can choose.
 """
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from reportgen.preview.sent_pictures import free_names, parse_picture
 from reportgen.preview.ticking import Published
 from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.line_ends import saved_text, shown_text
+from reportgen.read.pages import number_of
 from reportgen.read.pictures import LARGEST_PICTURE
 from reportgen.read.source import list_pages, read_year
 from reportgen.read.text import LARGEST_TEXT, read_bytes
@@ -32,6 +34,9 @@ from reportgen.read.workspace import Workspace, figures_path, pages_path
 # A picture takes a third more where it is told as text; no other request is as large.
 LARGEST_REQUEST = LARGEST_PICTURE // 3 * 4 + 1_000
 _TRIES = 5
+# What of a title is in the name of its page's file, and how much of it.
+_WORD = re.compile(r"[\w’'&]+")
+_LONGEST_NAME = 50
 Asked = Mapping[str, object]
 
 
@@ -180,11 +185,12 @@ class Writer:
         """Makes a page with a title and nothing else."""
         title = asked.get("title")
         workspace = self._found()
-        name = slug_for(title) if isinstance(title, str) else None
-        if workspace is None or not isinstance(title, str) or name is None:
+        words = _WORD.findall(title) if isinstance(title, str) and title.isprintable() else []
+        if workspace is None or not isinstance(title, str) or not words:
             raise RefusedError("A page needs a title of letters and digits.")
+        name = slug_for(" ".join(words)[:_LONGEST_NAME]) or "page"
         there = list_pages(workspace, self._key)
-        number = 10 + 10 * sum(other[:1].isdecimal() for other in there)
+        number = max((number_of(other) or 0 for other in there), default=0) // 10 * 10 + 10
         if any(name in (other, other.partition("-")[2]) for other in there):
             raise RefusedError("There is a page of that name already.")
         path = self._page_path(f"{number}-{name}")

@@ -4,6 +4,7 @@ Comes in: a Markdown file. Goes out: its front matter as a shape and its body as
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -86,9 +87,17 @@ class Page:
         return digests_of(self.file) | {f"{folder}/{one.name}": one.digest for one in self.pictures}
 
     @property
-    def order(self) -> tuple[int, str]:
-        """Where the page stands among the others."""
-        return (self.front.order if self.front.order is not None else 10_000, self.name)
+    def order(self) -> tuple[int, int, str]:
+        """Where the page stands among the others: 9-help comes before 10-training."""
+        number = number_of(self.name)
+        last = sys.maxsize
+        return self.front.order if self.front.order is not None else last, last if number is None else number, self.name
+
+
+def number_of(name: str) -> int | None:
+    """The number that the name of a page begins with; None where it begins with something else."""
+    found = re.match(r"\d+", name)
+    return int(found[0]) if found else None
 
 
 def read_page(root: Path, path: str, emit: Emit) -> Page | None:

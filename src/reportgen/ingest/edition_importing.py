@@ -79,28 +79,21 @@ class _YearAndArea:
     """
 
     def __init__(self, names: Iterable[str], period: Period) -> None:
-        self.values = [
-            "area.name | possessive",
-            "area.name",
-            "period.end | long_date",
-            "period.start | long_date",
-            "period.label",
-        ]
         area = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         first, last = period.label.split("/") if "/" in period.label else (period.label, "")
         label = rf"{first}\s?[/–-]\s?(?:{first[:2]})?{last}" if last else first
-        self.patterns = [
-            re.compile(rf"(?<![\w-])(?:{area})[’']s?(?!\w)"),
-            re.compile(rf"(?<![\w-])(?:{area})(?![\w-])"),
-            re.compile(_date(long_date(period.end))),
-            re.compile(_date(long_date(period.start))),
-            re.compile(rf"(?<!\d){label}(?!\d)"),
-        ]
+        self.patterns = {
+            "area.name | possessive": rf"(?<![\w-])(?:{area})[’']s?(?!\w)",
+            "area.name": rf"(?<![\w-])(?:{area})(?![\w-])",
+            "period.end | long_date": _date(long_date(period.end)),
+            "period.start | long_date": _date(long_date(period.start)),
+            "period.label": rf"(?<!\d){label}(?!\d)",
+        }
 
     def marked(self, words: str) -> str:
         """Words with a private sign for each value."""
-        for number, pattern in enumerate(self.patterns):
-            words = pattern.sub(f"{_START}{number}{_END}", words)
+        for number, pattern in enumerate(self.patterns.values()):
+            words = re.sub(pattern, f"{_START}{number}{_END}", words)
         return words
 
     def marked_block(self, block: FlowBlock) -> FlowBlock:
@@ -112,7 +105,8 @@ class _YearAndArea:
     def filled(self, text: str) -> str:
         """A text of an edition with its values between braces. Why: braces that a report has itself stay words."""
         text = text.replace("{%", "{&#37;").replace("{#", "{&#35;")
-        return _TOKEN.sub(lambda match: f"{{{{ {self.values[int(match[1])]} }}}}", text)
+        values = list(self.patterns)
+        return _TOKEN.sub(lambda match: f"{{{{ {values[int(match[1])]} }}}}", text)
 
 
 def _date(words: str) -> str:

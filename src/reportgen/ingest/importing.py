@@ -30,9 +30,8 @@ from reportgen.read.edition import Edition
 from reportgen.read.edition_shapes import EditionShape
 from reportgen.read.line_ends import saved_text
 from reportgen.read.settings import Area
-from reportgen.read.shape_reader import read_yaml
-from reportgen.read.shapes import AreaFileShape, MappedCell
-from reportgen.read.source import FIGURE_NAMES, FiguresFile, read_year
+from reportgen.read.shapes import MappedCell
+from reportgen.read.source import FiguresFile, read_figures_file, read_year
 from reportgen.read.text import read_bytes
 from reportgen.read.workspace import AREAS, Workspace, figures_path
 
@@ -204,11 +203,7 @@ def times_named(area: Area, text: str) -> int:
 
 def _held_against(collector: Collector, workspace: Workspace, imported: Imported) -> tuple[FiguresFile, Filled]:
     """The begun figures file, and what it has, lacks or has otherwise. Errors: figure-differs; those of reading it."""
-    key, edition = imported.key, imported.edition
-    read = collector.need(
-        read_yaml(workspace.root, figures_path(key), AreaFileShape, collector.emit, leaving=FIGURE_NAMES)
-    )
-    begun = FiguresFile(key.year, edition.period(key.year), read.file, read.tree, read.shape, edition)
+    begun = collector.take(read_figures_file(workspace, imported.key))
     figures = check_figures(begun, lambda _: None)
     filled = fill_in(begun, figures, imported.figures)
     collector.diagnostics.extend(_differences(figures, imported, filled))

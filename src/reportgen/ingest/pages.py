@@ -19,6 +19,7 @@ from reportgen.ingest.printed_tables import figure_places, with_figures
 from reportgen.ingest.rows import SourceText
 from reportgen.read.edition import Edition
 from reportgen.read.settings import Area
+from reportgen.read.source import list_pages
 from reportgen.read.workspace import Workspace, pages_path
 from reportgen.read.yaml_typed import typed_words
 from reportgen.tree import nodes
@@ -176,19 +177,15 @@ def _pages_there(workspace: Workspace, key: ReportKey) -> dict[str, tuple[str, s
     """The pages of a report by path: the name without its number and the title, as parts of an id, and whether nothing is written in it."""
     folder = workspace.root / pages_path(key)
     found: dict[str, tuple[str, str, bool]] = {}
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".md")
-    except OSError:
-        return {}
-    for path in paths:
+    for page in list_pages(workspace, key):
         try:
-            text = path.read_text(encoding="utf-8", errors="replace")
+            text = (folder / f"{page}.md").read_text(encoding="utf-8", errors="replace")
         except OSError:
             text = ""
         title = _TITLE.search(text)
-        stem = re.sub(r"^\d+-", "", path.stem)
+        stem = re.sub(r"^\d+-", "", page)
         name = slug_of(title[1].strip("\"'")) if title else ""
-        found[f"{pages_path(key)}/{path.name}"] = (stem, name, bool(_STUB.search(text)))
+        found[f"{pages_path(key)}/{page}.md"] = (stem, name, bool(_STUB.search(text)))
     return found
 
 

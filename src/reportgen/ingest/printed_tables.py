@@ -133,18 +133,11 @@ def _printed(rows: tuple[SourceRow, ...], name: str, block: Block, start: int, k
     heads = _heads(above[divided:], known)
     lines = []
     for match in sorted(block.matches.values(), key=lambda one: one.at):
-        values = {id(piece) for piece in match.split.values}
-        words = [_label(rows[at], match.at == at, match.split.label, values) for at in match.rows]
+        words = [match.split.label if at == match.at else rows[at].text for at in match.rows]
         shown = " ".join(piece.text for piece in match.split.values)
         lines.append((rows[match.at].place, _joined([one for one in words if one], known), shown))
     places = tuple(dict.fromkeys(rows[at].place for at in range(start, block.end + 1)))
     return PrintedTable(name, title, heads, (*lines, *between), places)
-
-
-def _label(row: SourceRow, has_values: bool, label: str, values: set[int]) -> str:
-    if has_values:
-        return label
-    return " ".join(piece.text for piece in row.pieces if id(piece) not in values)
 
 
 def _heads(rows: list[SourceRow], known: frozenset[str]) -> tuple[str, ...]:

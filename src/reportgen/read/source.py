@@ -110,7 +110,7 @@ def read_source(collector: Collector, workspace: Workspace, key: ReportKey) -> R
     pages = _read_pages(workspace, key, collector.emit)
     year = collector.take(read_year(workspace, key.kind, key.year))
     collector.diagnostics.extend((*_left_out(workspace, key, pages), *_taken_names(pages, year.edition)))
-    read_figures = _read_figures(workspace, key)
+    read_figures = read_figures_file(workspace, key)
     reach = max((chart.years for chart in year.edition.shape.charts.values()), default=_LAST_YEAR_TOO)
     former = _read_former(workspace, key, reach, collector.emit)
     figures = collector.take(read_figures)
@@ -176,7 +176,7 @@ def read_year(collector: Collector, workspace: Workspace, kind: str, year: int) 
     return YearFacts(read.shape, read.tree, edition, digests_of(read.file) | edition.digests)
 
 
-def _read_figures(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
+def read_figures_file(workspace: Workspace, key: ReportKey) -> Outcome[FiguresFile]:
     """An area's figures file, if its year can be read."""
     return _read_figures_of(workspace, key, file_stamp(workspace.root, figures_path(key)))
 
@@ -293,7 +293,7 @@ def _read_former(workspace: Workspace, key: ReportKey, reach: int, emit: Emit) -
         earlier = ReportKey(key.kind, number, key.area)
         if not key.year - reach < number < key.year or not (workspace.root / figures_path(earlier)).is_file():
             continue
-        figures = _read_figures(workspace, earlier)
+        figures = read_figures_file(workspace, earlier)
         if figures.value is not None:
             former.append(figures.value)
         else:

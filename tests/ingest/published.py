@@ -9,7 +9,7 @@ from pathlib import Path
 
 from foreign_pdf import foreign_pdf
 
-from reportgen.ingest.figures import Read, read_figures
+from reportgen.ingest.figures import Read, read_by_labels, weigh_figures
 from reportgen.ingest.importing import captions_of
 from reportgen.ingest.reading import read_any
 from reportgen.ingest.rows import SourceText
@@ -229,4 +229,5 @@ def read_back(data: bytes, name: str, edition: Edition, year: int = YEAR) -> Rea
 
 def read_rows(source: SourceText, edition: Edition, year: int = YEAR) -> Read:
     """What is read from rows."""
-    return read_figures(source, edition.shape, captions_of(edition, year), edition.period(year).label, {})
+    by_label = read_by_labels(source, edition.shape, captions_of(edition, year), edition.period(year).label)
+    return weigh_figures(by_label, {}, edition.shape)

@@ -307,12 +307,33 @@ def test_a_cell_whose_words_moved_is_not_read_blindly(begun: Path) -> None:
     }
     exit_code, output = fill(begun, moved)
     assert exit_code == 0, output
-    assert "it stood at Return!C6 when the cell was named, and now stands at Return!C7" in output
+    assert "Note: it stood elsewhere when its cell was named: Return!C7" in output
     figures = (begun / TARGET).read_text(encoding="utf-8")
     assert figures.count(" 80 ") == 1
     gone = {**RETURN, "B6": "Another count"}
     output = fill(begun, gone, "--dry-run")[1]
     assert "no longer stands at Return!C6" in output
+
+
+def test_cells_that_moved_are_found_where_many_have_the_same_words(begun: Path) -> None:
+    """Where a line was put in at the top of a return, each figure is as sure as it was, whose table its title names."""
+    lines = [line.split("\t") for line in PUBLISHED.splitlines()]
+    returns = []
+    for added in (0, 1):
+        cells = {
+            f"{chr(ord('B') + column)}{at + added}": int(words.replace(",", "")) if words[:1].isdigit() else words
+            for at, line in enumerate(lines, 2)
+            for column, words in enumerate(line)
+        }
+        returns.append({**cells, "B1": "Return"})
+    counts = [
+        next(line for line in fill(begun, cells, *options)[1].splitlines() if " sure, " in line)
+        for cells, *options in ((returns[0],), (returns[1], "--dry-run"))
+    ]
+    assert counts[1] == counts[0]
+    output = fill(begun, returns[1], "--dry-run")[1]
+    assert "Note: it stood elsewhere when its cell was named: " in output
+    assert "no longer stands" not in output
 
 
 def test_a_name_that_is_no_figure_is_told(begun: Path) -> None:

@@ -49,25 +49,31 @@ class ReadFigure:
 Read = dict[CellName, "ReadFigure"]
 
 
-def read_figures(
-    source: SourceText | None, shape: EditionShape, captions: dict[str, str], year: str, placed: Read
-) -> Read:
-    """Every figure of an edition, in its order.
+def read_by_labels(source: SourceText, shape: EditionShape, captions: dict[str, str], year: str) -> Read:
+    """Every figure of an edition as its labels lead to it, not weighed yet.
 
-    Shape: `captions` filled in for the year, whose label is `year`; `placed` are figures whose cells were named, which are taken
-    before those that labels lead to; without a `source`, they are all.
+    Shape: `captions` filled in for the year, whose label is `year`.
     """
-    found = _found_by_labels(source, shape, captions, year) if source else {}
-    columns = in_columns(source.rows) if source else None
-    if source and columns:
+    found = _found_by_labels(source, shape, captions, year)
+    columns = in_columns(source.rows)
+    if columns:
         # Tables stand inside the columns of a page, or across them; the reading in which more sums hold is right.
         other = _found_by_labels(replace(source, rows=columns), shape, captions, year)
         found = max((found, other), key=lambda one: _rank(_weighed(dict(one), shape)))
+    return found
+
+
+def weigh_figures(by_label: Read, placed: Read, shape: EditionShape) -> Read:
+    """Every figure of an edition, in its order, and whether it is sure.
+
+    Shape: `placed` are figures whose cells were named, which are taken before those that labels lead to.
+    """
+    found: Read = {}
     for name in all_cells(shape):
-        named, by_label = placed.get(name), found.get(name) or _missing(name, "the file has no such figure")
-        found[name] = named or by_label
-        if named and named.state is Confidence.MISSING and by_label.state is not Confidence.MISSING:
-            found[name] = replace(by_label, reasons=(*named.reasons, *by_label.reasons))
+        named, labelled = placed.get(name), by_label.get(name) or _missing(name, "the file has no such figure")
+        found[name] = named or labelled
+        if named and named.state is Confidence.MISSING and labelled.state is not Confidence.MISSING:
+            found[name] = replace(labelled, reasons=(*named.reasons, *labelled.reasons))
     return _weighed(found, shape)
 
 

@@ -18,7 +18,7 @@ from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_one_
 from reportgen.core.names import ReportKey
 from reportgen.core.wording import counted, long_date, shortened
 from reportgen.core.worker_process import Tell
-from reportgen.ingest.figures import Confidence, ReadFigure, read_figures
+from reportgen.ingest.figures import Confidence, ReadFigure, read_by_labels, weigh_figures
 from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
 from reportgen.ingest.labels import Labels
 from reportgen.ingest.mapping import mapping_lines, mapping_path, read_long_table, read_mapped, read_mapping
@@ -132,8 +132,11 @@ def _read(
     wrong = elsewhere if other else _other_report(source, workspace.areas, key, captions, long_date(period.end))
     if wrong:
         collector.stop(Diagnostic("import-other-report", whole_file(path.name), *wrong))
-    placed = named if named is not None else read_mapped(source.rows, edition.shape, mapped)
-    figures = read_figures(source if named is None else None, edition.shape, captions, period.label, placed)
+    if named is not None:
+        figures = weigh_figures({}, named, edition.shape)
+    else:
+        by_label = read_by_labels(source, edition.shape, captions, period.label)
+        figures = weigh_figures(by_label, read_mapped(source.rows, edition.shape, mapped, by_label), edition.shape)
     digest = hashlib.sha256(data).hexdigest()
     return Imported(key, edition, path.name, digest, source, figures, Plan({}), None, data)
 

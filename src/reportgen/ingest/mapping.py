@@ -23,6 +23,8 @@ from reportgen.read.shapes import MappedCell, MappingShape
 from reportgen.read.workspace import Workspace
 from reportgen.read.yaml_typed import braced, typed_words
 
+# What is told of a figure whose words stand in another place than they did.
+_MOVED = "it stood elsewhere when its cell was named"
 _NAMES = ("table", "row", "column", "value")
 # What programs are told of a figure instead of its letter.
 _SHORTHAND, _FLAGS = ({meaning: letter for letter, meaning in signs.items()} for signs in (SHORTHAND, FLAGS))
@@ -54,8 +56,14 @@ def read_mapping(workspace: Workspace, kind: str, shape: EditionShape, emit: Emi
     return found
 
 
-def read_mapped(rows: tuple[SourceRow, ...], shape: EditionShape, mapped: dict[CellName, MappedCell]) -> Read:
-    """The figures at the cells that were kept; one whose words have moved is looked for by them, and told."""
+def read_mapped(
+    rows: tuple[SourceRow, ...], shape: EditionShape, mapped: dict[CellName, MappedCell], by_label: Read
+) -> Read:
+    """The figures at the cells that were kept; one whose words have moved is looked for by them, and told.
+
+    Why: many tables have the same words beside their figures, so of several places only that is taken to which the labels of the
+    edition lead without a doubt as well (`by_label`).
+    """
     places = {piece.place: (at, piece) for at, row in enumerate(rows) for piece in row.pieces if piece.place}
     found: Read = {}
     for name, kept in mapped.items():
@@ -68,13 +76,15 @@ def read_mapped(rows: tuple[SourceRow, ...], shape: EditionShape, mapped: dict[C
                 for at, piece in places.values()
                 if (looks_like_value(piece.text) or piece.remarks) and _words_at(rows, at, piece) == wanted
             ]
+            if len(others) > 1 and not by_label[name].reasons:
+                others = [other for other in others if other[1].place == by_label[name].place]
             if len(others) != 1:
                 head = f" with “{kept.column}”" if kept.column else ""
                 why = f"“{kept.row}”{head} no longer stands at {kept.cell}"
                 found[name] = ReadFigure(name, Confidence.MISSING, Reading(""), kept.cell, reasons=(why,))
                 continue
             here = others[0]
-            moved = f"it stood at {kept.cell} when the cell was named, and now stands at {here[1].place}"
+            moved = _MOVED
         at, piece = here
         may_be_empty = is_nothing(shape.tables[name.table], name)
         reading = read_value(piece.text, piece.remarks, is_not_applicable=may_be_empty)

@@ -192,10 +192,17 @@ def test_without_git_the_message_says_so(good: Path, monkeypatch: pytest.MonkeyP
 def test_a_folder_without_history_is_told(good: Path) -> None:
     """A folder that is not kept in git has no earlier version."""
     assert refused(good, "HEAD").slug == "no-git"
-    assert "there is no repository" in refused(good, "HEAD").message
+    assert "it is not kept in git" in refused(good, "HEAD").message
 
 
 @pytest.mark.git
+def test_a_folder_of_somebody_else_is_told(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git does not read it, as on a drive of a network or in a container, until it is told to."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    said = refused(kept, "HEAD")
+    assert (said.slug, "it belongs to somebody else" in said.message) == ("no-git", True)
+
+
 def test_a_version_is_named_by_its_digest_and_its_own_day(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day is that of the version that was asked for, not of the last one; hyphens before its name are left out."""
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-05-01T12:00:00Z")
@@ -299,6 +306,6 @@ def test_a_git_that_does_not_answer_is_told(good: Path, tmp_path: Path, monkeypa
     assert [(one.slug, one.message) for one in said] == [
         (
             "no-git",
-            "the folder of your reports is not kept in git, so it has no earlier version (git does not answer)",
+            "the folder of your reports has no earlier version to look at: git does not answer",
         )
     ]

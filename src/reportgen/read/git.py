@@ -53,7 +53,7 @@ def read_revision(root: Path, asked: str, paths: tuple[str, ...]) -> Outcome[Rev
     try:
         prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix")).strip("\r\n")
     except _GitRefused as problem:
-        message = f"the folder of your reports is not kept in git, so it has no earlier version ({problem})"
+        message = f"the folder of your reports has no earlier version to look at: {problem}"
         hint = "compare with another year, or with the published bundle: --bundle"
         return Outcome(None, (Diagnostic("no-git", whole_file(MARKER), message, hint),))
     try:
@@ -122,6 +122,10 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         raise _GitRefused("git is not installed") from problem
     except (OSError, ValueError, subprocess.TimeoutExpired) as problem:
         raise _GitRefused("git does not answer") from problem
+    if b"safe.directory" in done.stderr:
+        raise _GitRefused(
+            "it belongs to somebody else, so git does not read it; “git status” there tells how to allow that"
+        )
     if done.returncode:
-        raise _GitRefused("there is no repository")
+        raise _GitRefused("it is not kept in git")
     return done.stdout

@@ -109,14 +109,11 @@ def _without_notes(old: list[Word], new: list[Word], tree: nodes.DocumentTree) -
     count = 0
     for note in find(tree.sections, nodes.Footnote):
         keys = [word.key for word in _words_below(note.blocks, "")]
-        places = [_place_of(keys, words) for words in (old, new)]
-        if len(keys) >= _SHORTEST_NOTE and None not in places:
+        at, there = _place_of(keys, old), _place_of(keys, new)
+        if len(keys) >= _SHORTEST_NOTE and at is not None and there is not None:
             count += len(keys)
-            old, new = (
-                words[:at] + words[at + len(keys) :]
-                for words, at in zip((old, new), places, strict=True)
-                if at is not None
-            )
+            old = old[:at] + old[at + len(keys) :]
+            new = new[:there] + new[there + len(keys) :]
     return count, old, new
 
 

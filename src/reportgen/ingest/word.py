@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
@@ -268,13 +269,11 @@ class _Flow:
         width = max((len(row.cells) for row in table.rows), default=0)
         rows, is_spanned = [], False
         for row in table.rows:
-            seen: list[Any] = []
-            cells = []
-            for cell in row.cells:
-                is_again = any(cell._tc is other for other in seen)
-                is_spanned |= is_again
-                seen.append(cell._tc)
-                cells.append("" if is_again else self.cell(cell))
+            cells: list[str] = []
+            for _, spanned in groupby(row.cells, lambda cell: cell._tc):
+                first, *others = spanned
+                cells += [self.cell(first), *[""] * len(others)]
+                is_spanned |= bool(others)
             rows.append((*cells, *[""] * (width - len(cells))))
         places = tuple(f"table {number}, row {at}" for at in range(1, len(rows) + 1))
         doubt = (

@@ -128,7 +128,7 @@ class _GovspeakWriter:
                     for one in figures
                 )
             case nodes.KeyFindings(findings):
-                return (self.finding(one) for one in findings)
+                return (f"- **{_escaped(one.figure.words)}**{_escaped(finding_words(one))}" for one in findings)
             case nodes.Notes(notes):
                 return (piece for note in notes for piece in self.note(note))
             case nodes.Footnotes():  # all of them stand at the end of the page
@@ -137,10 +137,6 @@ class _GovspeakWriter:
     def heading(self, level: int, words: str, anchor: str) -> str:
         """A heading, with its address if something leads to it."""
         return f"{'#' * level} {words}" + (f" {{#{anchor}}}" if anchor in self.addresses else "")
-
-    def finding(self, found: nodes.KeyFinding) -> str:
-        """A finding as an item of a list, with its figure in bold."""
-        return f"- **{_escaped(found.figure.words)}**{_escaped(finding_words(found))}"
 
     def note(self, note: nodes.Note) -> Iterator[str]:
         """One note on the tables, and the tables that it is used in."""
@@ -214,9 +210,7 @@ class _GovspeakWriter:
     def cells(self, table: nodes.Table) -> Iterator[str]:
         """The table itself, then the end notes in it, which GOV.UK cannot number inside a table."""
         cells = [*table.heads, *(cell for row in table.rows for cell in (row.header, *row.cells))]
-        asides = list(
-            dict.fromkeys(found for found in find(tuple(cell.content for cell in cells), nodes.FootnoteReference))
-        )
+        asides = list(dict.fromkeys(find(tuple(cell.content for cell in cells), nodes.FootnoteReference)))
         lines = [self.row(table.heads, asides), "|".join(["", *(_RULES[head.align] for head in table.heads), ""])]
         lines += [self.row((grouped_header(row), *row.cells), asides, mark="# ") for row in table.rows]
         yield "\n".join(lines)

@@ -161,12 +161,10 @@ class _WordWriter:
         self.line(self.word.paragraph(name, keeps_next=keeps_next, space=space), found.content)
 
     def block(self, block: Block) -> None:  # noqa: C901 - one case for each kind of block
-        """One block."""
+        """One block that is no paragraph."""
         match block:
             case nodes.Heading(level, anchor, content):
                 self.heading(level, anchor, content)
-            case nodes.Paragraph():
-                self.words(block, "")
             case nodes.List():
                 self.item_list(block)
             case nodes.Table():

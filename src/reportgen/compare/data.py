@@ -45,15 +45,8 @@ def _line(line: LineChange) -> dict[str, object]:
 
 
 def _figure(change: FigureChange) -> dict[str, object]:
-    return {
-        "names": list(change.names),
-        "row": change.row,
-        "column": change.column,
-        "old": [asdict(figure) for figure in change.old],
-        "new": [asdict(figure) for figure in change.new],
-        "difference": change.difference,
-        "percent": None if change.percent is None else round(change.percent, 1),
-    }
+    percent = None if change.percent is None else round(change.percent, 1)
+    return asdict(change) | {"difference": change.difference, "percent": percent}
 
 
 def _section(section: SectionChange) -> dict[str, object]:

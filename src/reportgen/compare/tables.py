@@ -22,9 +22,9 @@ class FigureChange:
     `names` are those of the newer side, or of the older one where it alone has the figure.
     """
 
+    names: tuple[str, ...]
     row: str
     column: str
-    names: tuple[str, ...]
     old: tuple[Figure, ...]
     new: tuple[Figure, ...]
 
@@ -108,9 +108,9 @@ def compare_table(old: ComparedTable | None, new: ComparedTable | None) -> Table
             if [figure.text for _, figure in old_figures] != [figure.text for _, figure in new_figures]:
                 found.append(
                     FigureChange(
+                        tuple(name for name, _ in new_figures or old_figures),
                         "; ".join(row.label for row in new_rows or old_rows),
                         "; ".join(column.short for column in new_columns or old_columns) if has_columns else "",
-                        tuple(name for name, _ in new_figures or old_figures),
                         tuple(figure for _, figure in old_figures),
                         tuple(figure for _, figure in new_figures),
                     )

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.core.names import FIRST_YEAR, LAST_YEAR, calendar_year, did_you_mean, parse_year, reporting_year
+from reportgen.core.names import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    calendar_year,
+    did_you_mean,
+    parse_year,
+    plain_name,
+    reporting_year,
+)
 
 KNOWN_YEARS = st.integers(FIRST_YEAR, LAST_YEAR - 1)
 
@@ -68,6 +76,16 @@ def test_periods_join_without_a_gap(year: int) -> None:
 def test_the_turn_of_a_century_is_printed_with_two_digits() -> None:
     """2009/10 and 2099/00 are printed with two digits after the stroke."""
     assert [reporting_year(year).label for year in (2009, 2024, 2099)] == ["2009/10", "2024/25", "2099/00"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Tŷ Ddewi", "tŷ-ddewi", "TŶ DDEWI", "Ty\u0302 Ddewi", "TY\u0302  ddewi"],
+    ids=lambda typed: ascii(typed)[1:-1],
+)
+def test_a_name_is_known_however_its_letters_are_typed(typed: str) -> None:
+    """Large or small, with a hyphen or a space, and with an accent as a character of its own, as some systems have it."""
+    assert plain_name(typed) == plain_name("Tŷ Ddewi")
 
 
 @pytest.mark.parametrize(

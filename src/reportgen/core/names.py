@@ -74,8 +74,8 @@ def slug_for(words: str) -> str | None:
 
 
 def plain_name(name: str) -> str:
-    """A name without what people type in different ways: capitals, spaces, hyphens, the form of an apostrophe."""
-    return "".join(name.casefold().replace("-", " ").replace("’", "'").split())
+    """A name without what people type in different ways: capitals, spaces, hyphens, the form of an apostrophe or of an accent."""
+    return "".join(unicodedata.normalize("NFC", name).casefold().replace("-", " ").replace("’", "'").split())
 
 
 def quoted(words: str) -> str:

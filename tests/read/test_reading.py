@@ -257,6 +257,7 @@ SLIPS = [
     ("no colon in the last row", "    rate: 1100", "    rate 1100", "missing-figure", 20, 5, "“rate: …”"),
     ("names for a figure", "category_1: 95", "category_1: {a: 1}", "bad-figure", 13, 27, "one figure is expected"),
     ("figure that a page prints", "60, total: 2260}", "60, total: 2260x}", "bad-figure", 11, 54, "2260x"),
+    ("nothing in braces", "category_1: 95", "category_1:", "yaml-syntax", 13, 25, "nothing stands behind this colon"),
     ("no space in braces", "category_1: 95", "category_1:95", "bad-figure", 13, 15, "write category_1: 95"),
     ("no colon in braces", "category_1: 95", "category_1 95", "bad-figure", 13, 15, "write category_1: 95"),
     ("remark for a value", "source: Inv", "source: #Inv", "wrong-value", 1, 8, "remark"),

@@ -417,6 +417,13 @@ def _colon(stop: _Stop) -> Iterator[_Found]:
         yield stop.opened_line, stop.opened_column, message, hint
     if not stop.is_scanner or stop.row[stop.column : stop.column + 1] != ":":
         return
+    if stop.row[stop.column + 1 : stop.column + 2] in (",", "}"):
+        yield (
+            stop.line,
+            stop.column,
+            "nothing stands behind this colon",
+            "write a space behind it, and what belongs there",
+        )
     if re.search(r":\s", stop.row[: stop.column]):
         hint = "put the words after the first colon in quotation marks"
         yield stop.line, stop.column, "a second colon stands on this line", hint

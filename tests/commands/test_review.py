@@ -119,6 +119,16 @@ def test_who_must_sign_follows_the_sign_off(london: Path, run: Run) -> None:
     assert "The report is a draft." in part(london, "sign")
 
 
+def test_the_command_for_a_sign_off_means_the_same_document(london: Path, run: Run) -> None:
+    """For a document of another kind, the command names the kind, so that nobody signs off the annual report instead."""
+    assert run("review", "london", "2013", "--kind", "consultation-response")[0] == 0
+    page = (london / "build/consultation-response/2013/london/review.html").read_text(encoding="utf-8")
+    command = "reportgen sign-off london 2013 --role ROLE --date DATE"
+    assert f"<code>{command} --kind consultation-response</code>" in page
+    assert run("review", "london", "2024")[0] == 0
+    assert f"<code>{command.replace('2013', '2024')}</code>" in (london / PAGE).read_text(encoding="utf-8")
+
+
 def test_what_changed_is_told_in_figures_and_words(london: Path, run: Run) -> None:
     """Without more words the page compares with last year, cell by cell, and its contents lead to each part."""
     run("review", "london", "2024")

@@ -127,3 +127,14 @@ def test_a_word_that_is_no_format_is_a_wrong_command(asked: str, run: Callable[.
 def test_a_command_that_lacks_something_is_told(words: tuple[str, ...], run: Callable[..., int]) -> None:
     """What is missing or too much is said, and nothing is done."""
     assert run(*words) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "has_all"), [("build", True), ("publish", True), ("review", False), ("diff", False)]
+)
+def test_what_is_missing_is_told_for_the_command_that_was_typed(command: str, has_all: bool, good: Path) -> None:
+    """The example is of that command, and --all is offered only where it can be used."""
+    typed = [command, "testshire", "--workspace", str(good)]
+    told = CliRunner().invoke(program, typed, prog_name="reportgen").output
+    instead = "; or use --all" if has_all else ""
+    assert f"Error: Name a year, such as “reportgen {command} london 2024”{instead}.\n" in told

@@ -178,9 +178,10 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     from reportgen.read.workspace import find_area, list_reports
 
     years = [year for name in names if (year := parse_year(name)) is not None]
+    context = click.get_current_context()
+    asked = context.command_path
     if everything:
         if len(years) < len(names):
-            asked = click.get_current_context().command_path
             raise click.UsageError(f"With --all, name at most years, such as “{asked} --all 2024”.")
         keys = [key for key in list_reports(workspace, kind) if not years or key.year in years]
         if not keys:
@@ -191,7 +192,8 @@ def asked_for(workspace: "Workspace", kind: str, names: tuple[str, ...], everyth
     areas = areas_of(names)
     if not years or not areas:
         missing = "an area and a year" if not names else "a year" if not years else "an area"
-        raise click.UsageError(f"Name {missing}, such as “reportgen build london 2024”; or use --all.")
+        instead = "; or use --all" if any(option.name == "everything" for option in context.command.params) else ""
+        raise click.UsageError(f"Name {missing}, such as “{asked} london 2024”{instead}.")
     # A name of several words may have been typed without quotation marks: west midlands 2024.
     whole = find_area(workspace, " ".join(areas))
     known = [whole] if whole else dict.fromkeys(known_area(workspace, area, (kind, years[0])) for area in areas)

@@ -114,7 +114,7 @@ def read(tmp_path: Path, worded: Callable[..., None]) -> Callable[[str], None]:
             return
         worded(
             said,
-            f"{page.name} {page.front.model_dump(exclude_none=True)} {page.order} from line {page.first_line}",
+            f"{page.name} {page.front.model_dump(exclude_none=True)} from line {page.first_line}",
             *(f"figure {use.name} {use.place.short}+{use.place.length}" for use in page.figure_uses),
             *(f"picture {picture.name} {picture.width} x {picture.height}" for picture in page.pictures),
             *outline(page.lead),

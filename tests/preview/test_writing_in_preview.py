@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import threading
 from base64 import b64encode
 from collections.abc import Callable
@@ -338,6 +339,16 @@ def test_a_report_is_begun_and_a_page_added(root: Path) -> None:
     )
     assert written.endswith("[To be completed] Write this page.\n")
     assert write(writer, "new-page", title="Training and research")[0] == 422
+
+
+def test_the_first_page_of_an_area_can_be_begun(root: Path) -> None:
+    """Git keeps no empty folder, so there may be none for the pages yet; what cannot be written is told by its path in it."""
+    shutil.rmtree(root / PAGES)
+    assert write(writer_of(root), "new-page", title="First") == (200, {"name": "10-first"})
+    shutil.rmtree(root / "content")
+    (root / "content").write_text("", encoding="utf-8")
+    status, words = write(writer_of(root), "new-page", title="First")
+    assert (status, str(root) in words["refused"]) == (422, False)
 
 
 def test_a_page_can_have_any_title_that_people_give_one(root: Path) -> None:

@@ -17,7 +17,7 @@ from reportgen.commands.new.reports import blank_page
 from reportgen.commands.new.years import edition_for, new_areas
 from reportgen.core.names import ReportKey, slug_for
 from reportgen.output.atomic_write import ChangedElsewhere, InTheWay, look_at_way, write_new_file
-from reportgen.output.publish import publish_new_file, refusal
+from reportgen.output.publish import publish_new, refusal
 from reportgen.preview.fields import RefusedError, figures_tree, message_of, parse_field, read_field, write_field
 from reportgen.preview.history import History, Step, put
 from reportgen.preview.page_texts import changed_page, page_fields, shown_page
@@ -194,8 +194,7 @@ class Writer:
         if any(name in (other, other.partition("-")[2]) for other in there):
             raise RefusedError("There is a page of that name already.")
         path = self._page_path(f"{number}-{name}")
-        look_at_way(self._root, path, is_folder=False)
-        made = publish_new_file(self._root / path, as_bytes(blank_page(path, title)))
+        made = publish_new(self._root, {path: as_bytes(blank_page(path, title))}, {}, ())
         if made.value is None:
             raise RefusedError(message_of(made.diagnostics[0]))
         return Answer(200, {"name": f"{number}-{name}"}, path)

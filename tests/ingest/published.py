@@ -203,6 +203,8 @@ STYLES = {
     "narrow labels": "table { width: 100% } th:first-child { width: 3em } td { text-align: left; vertical-align: middle }",
     "page numbers": "@page { size: A5; margin: 2cm; @bottom-center { content: counter(page) } @top-left { content: 'London report' } }"
     " table { width: 100%; break-inside: auto } td { text-align: right; padding: 9pt 0 }",
+    "page numbers beside a year": "@page { size: A5; margin: 2cm; @bottom-right { content: 'Annual report 2024/25   ' counter(page) } }"
+    " table { width: 100%; break-inside: auto } td { text-align: right; padding: 9pt 0 }",
 }
 
 

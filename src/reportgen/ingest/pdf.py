@@ -29,6 +29,7 @@ _SMALLER, _RAISED, _RAISED_AT_MOST, _BESIDE = 0.9, 0.15, 0.9, 0.3
 _LONGEST_MARK = 2
 # Units: shares of the page's height, in which running heads and page numbers stand.
 _MARGIN = 0.12
+_PAGE = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _DASHES = "-–—"
 _HYPHEN = 2
 _BOLD = re.compile(rb"bold|black|heavy|semibold|-bd|demi", re.IGNORECASE)
@@ -302,16 +303,21 @@ def _without_running_heads(pages: list[list[SourceRow]], heights: list[float]) -
     """
     shapes: Counter[tuple[str, int]] = Counter()
     for number, (rows, height) in enumerate(zip(pages, heights, strict=True), 1):
-        shapes.update({_running(row, number, height) for row in rows} - {None})  # type: ignore[arg-type]
+        shapes.update({shape for row in rows for shape in _running(row, number, height)})
     # On two pages, the same words at the same height may be two tables of one form.
     repeated = {shape for shape, count in shapes.items() if count >= max(3, len(pages) / 3)}
     for number, (rows, height) in enumerate(zip(pages, heights, strict=True), 1):
-        yield [row for row in rows if _running(row, number, height) not in repeated]
+        yield [row for row in rows if repeated.isdisjoint(_running(row, number, height))]
 
 
-def _running(row: SourceRow, page: int, height: float) -> tuple[str, int] | None:
-    """What a line in a margin has in common with that of other pages: its words, with the number of the page as a sign."""
+def _running(row: SourceRow, page: int, height: float) -> set[tuple[str, int]]:
+    """What a line in a margin may have in common with that of other pages: its words, and these with the number of the page as a sign.
+
+    Why: the page is the number that is nearest to it, and a year beside it is none.
+    """
     if _MARGIN * height < row.bottom < (1 - _MARGIN) * height:
-        return None
-    words = re.sub(r"\d+", lambda found: f"#{int(found[0]) - page}" if len(found[0]) < 5 else found[0], row.text)
-    return words, round(row.bottom / 3)
+        return set()
+    words = {row.text}
+    if found := min(_PAGE.finditer(row.text), key=lambda one: abs(int(one[0]) - page), default=None):
+        words.add(f"{row.text[: found.start()]}#{int(found[0]) - page}{row.text[found.end() :]}")
+    return {(text, round(row.bottom / 3)) for text in words}

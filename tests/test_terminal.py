@@ -187,3 +187,22 @@ def test_ctrl_c_that_python_wraps_is_still_ctrl_c(capsys: pytest.CaptureFixture[
         type("Made", (), {"field": Interrupted()})
     assert end.value.code == 130
     assert "Stopped by Ctrl-C: what was there stays." in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full, which Linux has")
+@pytest.mark.parametrize("words", [("--help",), ("list",), ("check", "london", "2024")], ids=" ".join)
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["at the end", "line by line"])
+def test_a_full_disk_is_no_fault_of_the_program(words: tuple[str, ...], unbuffered: str) -> None:
+    """Where what a command tells cannot be written into its file, that is said in one line."""
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "reportgen", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            cwd=Path(__file__).parents[1],
+            check=False,
+        )
+    assert told.stderr == "Error: what this command tells cannot be written: No space left on device.\n"
+    assert told.returncode == 1

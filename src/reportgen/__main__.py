@@ -20,7 +20,10 @@ def main() -> None:
     from reportgen.cli import program, refuse_unprintable
 
     refuse_unprintable(sys.argv[1:])
-    program(prog_name="reportgen")
+    try:
+        program(prog_name="reportgen")
+    except OSError as problem:
+        _end_unheard(problem)
 
 
 def _end_at_ctrl_c() -> None:
@@ -33,6 +36,13 @@ def _end_at_ctrl_c() -> None:
 
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, lambda *_: os._exit(_STOPPED_BY_CTRL_C))
+
+
+def _end_unheard(problem: OSError) -> None:
+    """Ends the program where what it says cannot be written, such as into a file on a full disk."""
+    # What waits to be written would be tried once more on the way out.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(f"Error: what this command tells cannot be written: {problem.strerror}.")
 
 
 def _write_utf_8() -> None:

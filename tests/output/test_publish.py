@@ -1,5 +1,6 @@
 """Publishing: a report's files appear together or not at all, and a failure leaves the last good build whole."""
 
+import errno
 import os
 import resource
 import signal
@@ -16,6 +17,7 @@ from PIL import Image
 
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.registry import FILES
+from reportgen.output import atomic_exchange
 from reportgen.output.lock import holding
 from reportgen.output.publish import publish, publish_file
 
@@ -120,6 +122,29 @@ def test_a_command_killed_at_the_last_step_loses_nothing(tmp_path: Path) -> None
     assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
     assert publish(tmp_path, FOLDER, HALF).value is None
     assert files_in(tmp_path) == expected(*FORMER)
+
+
+def test_a_folder_that_cannot_be_renamed_is_replaced_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a container, no system call renames a folder that came with its image; what people put there stays."""
+    publish(tmp_path, FOLDER, FORMER)
+    (tmp_path / FOLDER / "notes").mkdir()
+    (tmp_path / FOLDER / "notes" / "board.txt").write_bytes(b"of a person")
+    (tmp_path / FOLDER / "link").symlink_to("notes/board.txt")
+    rename = Path.rename
+
+    def of_a_container(path: Path, target: Path) -> Path:
+        if path == tmp_path / FOLDER:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(path, target)
+
+    monkeypatch.setattr(atomic_exchange, "FUNCTIONS", {})
+    monkeypatch.setattr(Path, "rename", of_a_container)
+    assert publish(tmp_path, FOLDER, ANEW[:1], FILES).diagnostics == ()
+    monkeypatch.undo()
+    own = {f"{FOLDER}/notes/board.txt": b"of a person", f"{FOLDER}/link": b"of a person"}
+    assert files_in(tmp_path) == expected(ANEW[0]) | own
 
 
 def test_strays_are_swept_away(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 Comes in: the work of a command. Goes out: an exit code, and lines that say why.
 """
 
+import errno
 import gc
 import os
 import signal
@@ -16,6 +17,7 @@ from reportgen.cli.paths import words_from_here
 from reportgen.core.diagnostic import in_one_line
 
 STOPPED, OUR_FAULT, STOPPED_BY_CTRL_C = 1, 3, 130
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextmanager
@@ -73,6 +75,9 @@ def our_fault() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
         raise
     except Exception as problem:
+        if isinstance(problem, OSError) and problem.errno in _FULL and problem.filename is None:
+            # Files are written elsewhere, so this is what is told.
+            raise
         if os.environ.get("REPORTGEN_DEBUG"):
             raise
         words = in_one_line(f"{type(problem).__name__}: {problem}")

@@ -13,7 +13,8 @@ from pathlib import Path
 FUNCTIONS = {"linux": "renameat2", "darwin": "renamex_np"}
 _HERE = -100
 _EXCHANGE = 2
-_NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+# The last one: by the disk of a container, for a folder that came with its image.
+_NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EXDEV}
 
 
 def swap(one: Path, other: Path) -> bool:

@@ -190,12 +190,32 @@ def write_folder(
         if not folder.exists():
             new.rename(folder)
         elif not swap(new, folder):
-            folder.rename(old)
-            new.rename(folder)
+            _put_in_place(new, folder, old)
         _flush(folder.parent)
     # The new report stands; a rest of the former one that cannot be removed is no failure, and is swept next time.
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_in_place(new: Path, folder: Path, old: Path) -> None:
+    """Lets one folder take the place of another in two steps, and file by file where a folder cannot be renamed.
+
+    Why: such is one that came with the image of a container.
+    """
+    try:
+        folder.rename(old)
+    except OSError as problem:
+        if problem.errno != errno.EXDEV:
+            raise
+        names = {path.name for path in new.iterdir()}
+        for name in names:
+            # Folders and links are those that people put there, and stand in both.
+            if stat.S_ISREG((new / name).lstat().st_mode):
+                (new / name).replace(folder / name)
+        for path in set(folder.iterdir()) - {folder / name for name in names}:
+            path.unlink()
+    else:
+        new.rename(folder)
 
 
 def _aside(path: Path) -> Path:

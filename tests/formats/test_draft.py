@@ -77,6 +77,17 @@ def test_a_report_that_was_only_begun_can_be_shown(tmp_path: Path) -> None:
     assert page.count(GAP) == 50
 
 
+def test_a_chart_without_figures_explains_no_mark_that_is_not_there(tmp_path: Path) -> None:
+    """What is to be filled in stands for itself, and not for a figure that is not available."""
+    root = tmp_path / "practice"
+    assert CliRunner().invoke(program, ["new", "workspace", str(root)]).exit_code == 0
+    assert run(root, "new", "area", "kent", "2024", "--country", "England")[0] == 0
+    assert run(root, "build", "kent", "2024", "--draft", "--format", "html")[0] == 0
+    page = (root / "build/drafts/annual-report/2024/kent/index.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert ("[x]" in page, GAP in page) == (False, True)
+
+
 def test_a_draft_touches_nothing_that_is_finished(good: Path, tree: Callable[[Path], dict[str, bytes]]) -> None:
     """A finished report stays as it was, and a draft of it says DRAFT although its figures file says final."""
     assert run(good, "build", "testshire", "2024", "--format", "html")[0] == 0

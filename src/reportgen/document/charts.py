@@ -211,7 +211,7 @@ def _key(lines: list[ChartSeries]) -> Iterator[str]:
     gaps = _gaps(lines)
     if gaps:
         yield f"[x] means not available: {_not_shown(gaps).removesuffix('.')}."
-    cells = [cell for line in lines for cell in line.cells.values() if cell]
+    cells = [cell for line in lines for cell in line.cells.values() if cell and not cell.is_gap]
     yield from meanings(SHORTHAND, {_letter(cell) for cell in cells if cell.value is None} - {"x" if gaps else ""})
     yield from meanings(FLAGS, {cell.flag for cell in cells})
 

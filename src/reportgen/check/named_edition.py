@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reportgen.check.checked import Checked
 from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
-from reportgen.read.workspace import kind_option
+from reportgen.read.workspace import lasting_command
 
 _SCHEMA = re.compile(r"# yaml-language-server: .*\bfigures-[a-z0-9-]+-([0-9]{4}\.[0-9]+)\.json\s*\Z")
 _FIRST_LINES = 3
@@ -30,6 +30,6 @@ def fits_its_edition(checked: Checked) -> Iterator[Diagnostic]:
     if named and named[0] != source.edition.name:
         name, place = named
         message = f"this file was begun for edition {name}, and the year uses {source.edition.name}"
-        key, option = source.key, kind_option(source.workspace, source.key.kind)
-        hint = f"to fit it: reportgen update {key.area} {key.year}{option}"
+        words = f"update {source.key.area} {source.key.year}"
+        hint = f"to fit it: {lasting_command(source.workspace.settings, source.key.kind, words)}"
         yield Diagnostic("other-edition", place, message, hint)

@@ -22,7 +22,7 @@ from reportgen.document.build import Document
 from reportgen.output.bundle import digest_of_document
 from reportgen.read.shapes import SignOffShape
 from reportgen.read.sign_off import changed_files
-from reportgen.read.workspace import figures_path, pages_path
+from reportgen.read.workspace import figures_path, lasting_command, pages_path
 from reportgen.tree.nodes import KeyFigures
 from reportgen.tree.walk import find
 
@@ -55,6 +55,7 @@ def review_page(review: Review) -> str:
     report, signoff = review.document.report, review.signoff
     is_signed = signoff is not None and not report.is_draft and signoff.seen == digest_of_document(review.document)
     changed = changed_files(signoff, report.digests) if signoff else ()
+    words = f"sign-off {report.key.area} {report.key.year}"
     comparison = _in_board_order(review.comparison, review.document) if review.comparison else None
     names = {
         "review": review,
@@ -62,6 +63,7 @@ def review_page(review: Review) -> str:
         "changed_places": tuple(dict.fromkeys(_where(report, path) for path in changed)),
         "report": report,
         "is_signed": is_signed,
+        "signing": lasting_command(report.settings, report.key.kind, f"{words} --role ROLE --date DATE"),
         "key_figures": [one for shown in find(review.document.tree, KeyFigures) for one in shown.figures],
         "open": [one for one in review.diagnostics if one.severity is Severity.WARNING],
         "notes": [one for one in review.diagnostics if one.severity is Severity.NOTE and not one.waiver],

@@ -30,7 +30,7 @@ from reportgen.read.workspace import (
     figures_path,
     is_missing,
     is_of_system,
-    kind_option,
+    lasting_command,
     list_reports,
     list_years,
     names_in,
@@ -305,9 +305,10 @@ def _read_former(workspace: Workspace, key: ReportKey, reach: int, emit: Emit) -
 
 def former_year_left_out(workspace: Workspace, place: Place, earlier: ReportKey) -> Diagnostic:
     """The warning that nothing is compared with a year that has an error. Errors: former-year-unreadable."""
+    check = lasting_command(workspace.settings, earlier.kind, f"check {earlier.area} {earlier.year}")
     return Diagnostic(
         "former-year-unreadable",
         place,
         f"the figures of {earlier.year} have an error in them, so nothing is compared with them",
-        f"run “reportgen check {earlier.area} {earlier.year}{kind_option(workspace, earlier.kind)}” to see what is wrong",
+        f"run “{check}” to see what is wrong",
     )

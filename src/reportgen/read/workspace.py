@@ -82,12 +82,12 @@ def cached_per_workspace(most: int) -> Callable[[_Function[_Asked, _Made]], _Fun
 def command(workspace: Workspace, kind: str, words: str) -> str:
     """A command for a kind of document that works where the last one was typed: reportgen new area kent 2024."""
     where = f" --workspace {quoted(workspace.named)}" if workspace.named else ""
-    return f"reportgen {words}{kind_option(workspace, kind)}{where}"
+    return lasting_command(workspace.settings, kind, words) + where
 
 
-def kind_option(workspace: Workspace, kind: str) -> str:
-    """What a command needs so as to mean a kind of document. Why: alone in what is kept, which is told wherever one stands."""
-    return "" if kind == workspace.settings.default_kind else f" --kind {kind}"
+def lasting_command(settings: Settings, kind: str, words: str) -> str:
+    """The same for what is kept, and told later wherever somebody stands by then."""
+    return f"reportgen {words}" + ("" if kind == settings.default_kind else f" --kind {kind}")
 
 
 def find_area(workspace: Workspace, words: str) -> str | None:

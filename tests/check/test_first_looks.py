@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reportgen.check import abbreviations, people, personal_data, writing
@@ -73,7 +73,7 @@ def personal(text: str) -> bool:
     return any(pattern.search(text) for pattern in patterns)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 @example("[Insert words]")
 @example("Mr Smith")

@@ -226,11 +226,38 @@ def test_a_sealed_edition_is_held_against_the_theme_of_the_program(installed: In
     installed.done("seal", "annual-report", "2024.50")
     change(installed.root / "data/annual-report/2024/year.yaml", '"2024.1"', '"2024.50"')
     installed.done("check", "london", "2024")
-    with (installed.package / "packaged" / THEME / "print.css").open("a", encoding="utf-8") as style:
-        style.write("\np { color: black }\n")
+    for name in ("print.css", "screen.css"):
+        with (installed.package / "packaged" / THEME / name).open("a", encoding="utf-8") as style:
+            style.write("\np { color: black }\n")
     told = installed.run("check", "london", "2024").stdout
-    assert f"reportgen:{THEME}/print.css: error[seal-broken]" in told
-    assert "go back to the version that the edition was sealed with" in told
+    assert told.count("error[seal-broken]") == 1
+    assert f"reportgen:{THEME}/print.css and 1 other file of reportgen changed since" in told
+    assert "go back to the reportgen that it was sealed with; or take seal.yaml away" in told
+    (installed.root / "templates/annual-report/2024.50/seal.yaml").unlink()
+    installed.done("seal", "annual-report", "2024.50")
+    installed.done("check", "london", "2024")
+
+
+def test_a_theme_of_the_first_version_makes_room_for_that_of_the_program(installed: Installed) -> None:
+    """Whoever does what the message says can make the report again: with the program’s theme, or with a copy of it."""
+    for theme, says in (
+        ("house-1", "the theme of that name that comes with reportgen then takes its place"),
+        ("kent-1", "then: reportgen new theme kent-1, and bring your changes into it"),
+    ):
+        folder = installed.root / "templates/themes" / theme
+        folder.mkdir(parents=True)
+        (folder / "base.html.j2").write_text("<html></html>", encoding="utf-8")
+        if theme != "house-1":
+            installed.done("new", "edition", "annual-report", "2024.50", "--from", "2024.1")
+            edition = installed.root / "templates/annual-report/2024.50/edition.yaml"
+            change(edition, "theme: house-1", f"theme: {theme}")
+            change(installed.root / "data/annual-report/2024/year.yaml", '"2024.1"', '"2024.50"')
+        told = installed.run("check", "london", "2024").stdout
+        assert f"hint: move that folder out of templates/{':' if theme == 'house-1' else ','} {says}" in told
+        folder.rename(installed.root / theme)
+        if theme != "house-1":
+            installed.done("new", "theme", theme)
+        installed.done("check", "london", "2024")
 
 
 def test_a_theme_that_comes_with_the_program_can_be_made_ones_own(installed: Installed) -> None:

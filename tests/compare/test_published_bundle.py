@@ -181,6 +181,9 @@ def test_a_bundle_of_the_first_version_is_refused(root: Path) -> None:
     assert refused(root).message == (
         "manifest.json names no document.json: the bundle was made by reportgen 0.1, and cannot be compared"
     )
+    assert refused(root).hint == (
+        "hold the report against the PDF in it: reportgen compare london 2024 --published FILE"
+    )
 
 
 def test_no_bundle_is_told(tmp_path: Path) -> None:

@@ -298,6 +298,15 @@ def test_a_change_of_the_look_needs_a_new_agreement(agreed: Path, tmp_path: Path
     result = run(root, "publish", "london", "2024")
     assert result.returncode == 1, result.stdout
     assert "changed since: templates/themes/house-1/common.css\n" in result.stdout
+    shutil.rmtree(root / "templates")
+    record = root / SIGN_OFF
+    record.write_text(
+        re.sub(r"(  templates/.*: )\w+", rf"\g<1>{'0' * 64}", record.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    change(root / FIGURES, "shpo: 559", "shpo: 560")
+    (said,) = (line for line in run(root, "publish", "london", "2024").stdout.splitlines() if "changed since: " in line)
+    assert f"changed since: {FIGURES}, templates/" in said
+    assert re.search(r" and \d\d other files$", said)
 
 
 def test_bundle_of_another_kind_is_not_replaced(agreed: Path, tmp_path: Path, tree: Tree) -> None:

@@ -39,7 +39,8 @@ def read_bundle(collector: Collector, workspace: Workspace, report: Report, aske
         collector.stop(_unreadable(bundle, MANIFEST, "is not a manifest of a bundle"))
     if DOCUMENT not in bundle.outputs:
         why = f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
-        collector.stop(_unreadable(bundle, MANIFEST, why))
+        how = command(workspace, report.key.kind, f"compare {report.key.area} {report.key.year} --published FILE")
+        collector.stop(_unreadable(bundle, MANIFEST, why, f"hold the report against the PDF in it: {how}"))
     fault = fault_of(workspace.root, bundle, (DOCUMENT, published_name("figures.csv", stem)))
     if fault:
         collector.stop(_unreadable(bundle, *fault))
@@ -66,9 +67,10 @@ def _named(bundle: Bundle, asked: str) -> str:
     return f"the bundle of {long_date(bundle.day)}" if bundle.day else f"the bundle {bundle.name}"
 
 
-def _unreadable(bundle: Bundle, file: str, why: str) -> Diagnostic:
+def _unreadable(
+    bundle: Bundle, file: str, why: str, hint: str = "put back the bundle as it was published, or name another one"
+) -> Diagnostic:
     """What is said of a file of a bundle that is not what the program made. Errors: bundle-unreadable."""
-    hint = "put back the bundle as it was published, or name another one"
     return Diagnostic("bundle-unreadable", whole_file(f"{bundle.folder}/{file}"), f"{file} {why}", hint)
 
 

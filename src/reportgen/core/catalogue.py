@@ -148,7 +148,9 @@ CATALOGUE: dict[str, Entry] = {
         _E,
         "A theme of an earlier reportgen",
         "Since version 0.2 a theme has a small template for each kind of thing on a page, such as paragraph.html.j2, and page.html.j2 around them.",
-        "Copy the theme house-1, and bring your changes into it. Style sheets stay as they are.",
+        "Move the folder of the theme out of templates/. For the house-1 of an earlier reportgen, that of this one then takes its place. "
+        "For a look of your own, begin a copy in the new form, such as reportgen new theme house-2, name it in edition.yaml, and "
+        "bring your changes into it, style sheets too.",
     ),
     "reference-unusable": Entry(
         _E,

@@ -233,7 +233,9 @@ class _EditionReader:
             return partials, styles
         if full_path(self.root, old).exists():
             message = f"{theme} is a theme of reportgen 0.1: it has {_OLD_THEME}"
-            hint = "take a copy of the theme house-1, which has a small template for each part of a page, and bring your changes into it"
+            hint = f"move that folder out of templates/, then: reportgen new theme {self.shape.theme}, and bring your changes into it"
+            if lexists(packaged_root() / theme):
+                hint = "move that folder out of templates/: the theme of that name that comes with reportgen then takes its place"
             self.emit(Diagnostic("theme-outdated", whole_file(old), message, hint))
             return partials, styles
         for name in (*(f"{partial}.html.j2" for partial in PARTIALS), *STYLES):

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.core.diagnostic import Diagnostic, Emit, whole_file
+from reportgen.core.wording import counted
 from reportgen.read.digest import Digests
 from reportgen.read.packaged import full_path, is_packaged, locate, packaged_root
 from reportgen.read.shape_reader import read_yaml
@@ -50,11 +51,20 @@ def _is_later(root: Path, path: str, sealed: dict[str, str]) -> bool:
 
 
 def _changes(root: Path, sealed: dict[str, str], now: dict[str, str]) -> Iterator[Diagnostic]:
+    packaged: list[str] = []
     for path in sorted({*sealed, *now}):
-        if sealed.get(path) != now.get(path):
-            told = locate(root, path)
-            what = "is new" if path not in sealed else "is gone" if path not in now else "changed"
-            hint = "put the file back as it was; new wording is a new edition, asked for in year.yaml"
-            if is_packaged(told):
-                hint = "it comes with reportgen: go back to the version that the edition was sealed with"
-            yield Diagnostic("seal-broken", whole_file(told), f"the edition is sealed, but {told} {what} since", hint)
+        told = locate(root, path)
+        if sealed.get(path) == now.get(path):
+            continue
+        if is_packaged(told):
+            packaged.append(told)
+            continue
+        what = "is new" if path not in sealed else "is gone" if path not in now else "changed"
+        hint = "put the file back as it was; new wording is a new edition, asked for in year.yaml"
+        yield Diagnostic("seal-broken", whole_file(told), f"the edition is sealed, but {told} {what} since", hint)
+    if packaged:
+        # They came with another version of the program, all at once; nobody can put one back.
+        others = f" and {counted(len(packaged) - 1, 'other file')} of reportgen" if packaged[1:] else ""
+        message = f"the edition is sealed, but {packaged[0]}{others} changed since"
+        hint = "go back to the reportgen that it was sealed with; or take seal.yaml away, look at its reports, and seal it again"
+        yield Diagnostic("seal-broken", whole_file(packaged[0]), message, hint)

@@ -140,8 +140,17 @@ def fitted(text: str) -> Fitting:
             "details: {board: B}\nleft_out:\n  day.two: Why.\ntables:\n  day:\n    one: {a: 1, b: 3}\n",
             "details: {board: B}\nleft_out:\n  day.two: Why.\ntables:\n  day:\n    one: {a: 1, b: 3}\n",
         ),
+        (
+            "details: {board: B}\ntables:\n  day:  # of old\n    three: 1\n    one:\n      old: 2\n      older: 3\n",
+            (
+                "details: {board: B}\ntables:\n  day:\n    one:  # new in edition 2026.1: One\n      a:\n      b:\n      all:\n"
+                "    two:  # new in edition 2026.1: Two\n      a: [z]\n      b:\n      all:\n"
+                "    total:  # new in edition 2026.1: Total\n      a:\n      b:\n      all:\n"
+                "# Not in edition 2026.1: tables:\n#   day:  # of old\n#     three: 1\n#     one:\n#       old: 2\n#       older: 3\n"
+            ),
+        ),
     ],
-    ids=["a column in braces", "all in braces", "columns below one another", "a row left out"],
+    ids=["a column in braces", "all in braces", "columns below one another", "a row left out", "a table of other rows"],
 )
 def test_each_way_of_typing_is_fitted(typed: str, expected: str) -> None:
     """Values keep their way of being typed, totals that were left out stay so, and what fits is not changed again."""

@@ -148,10 +148,17 @@ class _Fitter:
     def set_aside_below(self, path: tuple[str, ...], known: dict[str, Any]) -> None:
         """The same in one group, and in the groups in it. Shape: `known` are the names that it may hold, each with those below it."""
         for name in self.names(*path):
-            if name not in known:
+            if not self.is_asked((*path, name), known):
                 self.aside(*path, name)
             elif isinstance(below := known[name], dict):
                 self.set_aside_below((*path, name), below)
+
+    def is_asked(self, path: tuple[str, ...], known: dict[str, Any]) -> bool:
+        """Whether the edition asks for a name, or for anything below it: a group of which nothing stays is set aside at once."""
+        below, names = known.get(path[-1]), self.names(*path)
+        if path[-1] not in known or not isinstance(below, dict) or not names:
+            return path[-1] in known
+        return any(self.is_asked((*path, name), below) for name in names)
 
     def aside(self, *path: str) -> None:
         """Takes out one value with its name, and the group that would be left empty, and keeps it as a remark above."""

@@ -49,7 +49,7 @@ def lines_of(path: Sequence[Step], value: Value, indent: int) -> list[str]:
 def _value_lines(value: Value) -> list[str]:
     if isinstance(value, str):
         return [value]
-    return [f"{typed_words(name)}: {one}" for name, one in value.items()]
+    return [f"{typed_words(name)}: {one}".rstrip() for name, one in value.items()]
 
 
 def braced(path: Sequence[Step], value: Value) -> str:

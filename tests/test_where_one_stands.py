@@ -77,13 +77,13 @@ def test_what_goes_into_a_file_is_utf_8(encoding: str, root: Path) -> None:
     assert {"→", "−"} <= set(told.stdout)
 
 
-@pytest.mark.parametrize("name", ["click", "yaml", "weasyprint"])
-def test_a_file_called_like_a_library_is_not_run(name: str, root: Path) -> None:
+@pytest.mark.parametrize(("name", "format_"), [("click", "html"), ("yaml", "html"), ("weasyprint", "pdf")])
+def test_a_file_called_like_a_library_is_not_run(name: str, format_: str, root: Path) -> None:
     """`python -m reportgen` takes no library from the folder where one stands."""
     (root / f"{name}.py").write_text("raise SystemExit('planted')\n", encoding="utf-8")
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"}
     told = subprocess.run(
-        [sys.executable, "-m", "reportgen", "build", "london", "2024"],
+        [sys.executable, "-m", "reportgen", "build", "london", "2024", "--format", format_],
         cwd=root,
         env=environment,
         capture_output=True,

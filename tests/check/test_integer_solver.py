@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportgen.check.integer_solver import Region, Relation
 
 MOST = 6
-QUICK = settings(deadline=None, max_examples=400)
+MANY = settings(deadline=None, max_examples=400)
 
 
 @st.composite
@@ -40,7 +40,8 @@ def holds(relation: Relation, point: tuple[int, ...]) -> bool:
     return made >= 0 and (made == 0 or not relation.is_equation)
 
 
-@QUICK
+@pytest.mark.slow
+@MANY
 @given(systems(largest=1), st.integers(1, 8))
 def test_values_are_those_that_trying_every_point_gives(system: tuple[tuple[Relation, ...], int], enough: int) -> None:
     """Of sums and bounds, as tables have them, none is missed: fewer values than enough are all that there are."""
@@ -56,7 +57,8 @@ def test_values_are_those_that_trying_every_point_gives(system: tuple[tuple[Rela
         assert values.are_all or len(values.found) >= enough
 
 
-@QUICK
+@pytest.mark.slow
+@MANY
 @given(systems(), st.integers(1, 8))
 def test_no_value_is_called_possible_that_is_not(system: tuple[tuple[Relation, ...], int], enough: int) -> None:
     """Whatever the relations are: a value that is found is possible, and what is called all is all.
@@ -73,7 +75,8 @@ def test_no_value_is_called_possible_that_is_not(system: tuple[tuple[Relation, .
         assert set(values.found) == possible if values.are_all else values.found
 
 
-@QUICK
+@pytest.mark.slow
+@MANY
 @given(systems())
 def test_multipliers_prove_their_bound(system: tuple[tuple[Relation, ...], int]) -> None:
     """A bound follows from the relations by its multipliers alone, and no point lies beyond it."""
@@ -93,7 +96,8 @@ def test_multipliers_prove_their_bound(system: tuple[tuple[Relation, ...], int])
         assert max(values) <= floor(bound.value) if sign > 0 else min(values) >= ceil(bound.value)
 
 
-@QUICK
+@pytest.mark.slow
+@MANY
 @given(systems())
 def test_an_equation_leaves_its_unknown_alone(system: tuple[tuple[Relation, ...], int]) -> None:
     """Multipliers of equations, where there are any, take every other unknown out and give the one value."""
@@ -111,7 +115,8 @@ def test_an_equation_leaves_its_unknown_alone(system: tuple[tuple[Relation, ...]
         assert {point[index] for point in points} == {sum((-m * r.constant for m, r in used), Fraction(0))}
 
 
-@QUICK
+@pytest.mark.slow
+@MANY
 @given(systems())
 def test_a_contradiction_names_relations_that_cannot_hold_together(
     system: tuple[tuple[Relation, ...], int],

@@ -94,6 +94,11 @@ WRONG = [
     ("a Welsh law of later", NOTE, "The Care (Wales) Measure 2027 applies.", "wording-too-late"),
     ("a day of later", STATISTICS, "It began on 3 February 2026.", "wording-too-late"),
     ("a remark that was left", NOTE, "TBC", "placeholder"),
+    ("a value in a note", NOTE, "It is for {{ area.name }} alone.", "template-error"),
+    ("a value between single braces", STATISTICS, "It is for {area.name} alone.", "template-error"),
+    ("half of the braces", NOTE, "It is for area.name }} alone.", "template-error"),
+    ("bold type that is not closed", STATISTICS, "It is for {{ area.name }} **alone.", "markdown-slip"),
+    ("a link that is broken", NOTE, "It is in [the guidance](https://x.example/a.", "markdown-slip"),
     ("changes not told", CHANGES, "[To be completed]", "placeholder"),
 ]
 
@@ -111,6 +116,29 @@ def test_a_fault_is_told_at_its_line(path: str, words: str, slug: str, good: Pat
 
 
 @pytest.mark.parametrize(
+    ("path", "old", "new", "words"),
+    [
+        (EDITION, "{label: Level 1}", '{label: "Level {{ area.name }}"}', "{{ area.name }}"),
+        (EDITION, "title: Annual report", "title: Annual {period.label} report", "{period.label}"),
+        (STATISTICS, "title: ", "title: Of {{ area.name }}, ", "{{ area.name }}"),
+        (NOTE, "term: ", "term: Of {area.name}, ", "{area.name}"),
+    ],
+    ids=["a label", "the title", "the title of a section", "the term of a note"],
+)
+def test_braces_that_would_be_printed_are_told_where_they_stand(
+    path: str, old: str, new: str, words: str, good: Path
+) -> None:
+    """Also where no value can stand, and where the words stand in no section."""
+    text = (good / path).read_text(encoding="utf-8")
+    assert old in text
+    (good / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    (said,) = told_of(good)
+    assert said.slug == "template-error"
+    assert words in said.message
+    assert (said.place.file.path, said.place.words[: len(words)]) == (path, words)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "The Criminal Justice Act 2003 and the Domestic Abuse Act 2021 apply.",
@@ -118,6 +146,7 @@ def test_a_fault_is_told_at_its_line(path: str, words: str, slug: str, good: Pat
         "It began on 3 May 2023, and ended in March 2024. Most falls in 2026/27.",
         "{% if year.population %}A{% else %}B{% endif %}{% if former_years %}C{% endif %}{% if is_draft %}D{% endif %}",
         "{% if area.welsh_name %}A{% elif is_draft %}B{% endif %}",
+        "Write [r] (for revised), `{a}` or __both__, 2 * 3 * 4, as **The Board** does.",
         "{# TBC: a remark that is not printed #}",
     ],
 )

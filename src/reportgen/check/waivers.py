@@ -58,7 +58,7 @@ def apply_edition_waivers(edition: Edition, diagnostics: Iterable[Diagnostic]) -
         ]
         for number in covered:
             found[number] = replace(found[number], waiver=waiver)
-        if not covered:
+        if not covered and not any(one.is_error for one in found):
             message = f"nothing is waived here: there is no warning {shape.warning}"
             faults.append(Diagnostic("waiver-unused", place, message, "remove the waiver, or look whether it is right"))
     return (*found, *faults)

@@ -8,23 +8,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import get_args
 
 from reportgen.check.checked import Checked
 from reportgen.check.prose import WORD_RULES
 from reportgen.check.writing import PLACEHOLDER
-from reportgen.core.diagnostic import Diagnostic, Place, SourceFile
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
 from reportgen.core.messages import MONTHS
 from reportgen.core.names import Period
 from reportgen.read.edition import Edition
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import find_place
 from reportgen.read.passages import Passage, find_passages
+from reportgen.tree.nodes import Cell, Code, DocumentTree, Heading, Inline, NoteReference, Paragraph, Row
+from reportgen.tree.walk import walk
 
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _LAW = re.compile(
     r"\b(?:Act|Order|Regulations|Rules|Measure|Directive|Bill)(?: \((?:Wales|England|England and Wales|Scotland)\))? ((?:19|20)\d\d)\b"
 )
 _DATE = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(MONTHS)}) (?P<year>20\d\d)\b")
+# Braces, and what opens bold type or follows the words of a link, where the other half is not there.
+_AS_TYPED = re.compile(r"\{+[^{}]*\}*|\}+|\*\*\w*|\]\(\S*")
+_PRINTED = ("type", "subject", "words", "label", "title", "term", "gloss", "group", "measure")
+_IN_A_BLOCK = (*get_args(Inline), Cell, Row)
 _LINK = re.compile(r"\]\(\s*<?([^\s)>{]+)|<((?:https?|mailto|tel):[^>\s]+)>")
 
 
@@ -88,6 +95,39 @@ def left_to_fill_in(edition: Edition, changes: SourceFile | None) -> Iterator[Di
         for match in PLACEHOLDER.finditer(re.sub(r"\{\{.*?\}\}", lambda found: " " * len(found[0]), line)):
             place = Place(file, number, match.start() + 1, len(match[0]))
             yield Diagnostic("placeholder", place, f"“{match[0]}” was left to be filled in", "write what belongs here")
+
+
+def left_as_typed(edition: Edition, tree: DocumentTree) -> Iterator[Diagnostic]:
+    """No sign of Markdown and no brace is printed as it was typed, in a report made of the edition's words.
+
+    Errors: template-error, markdown-slip.
+    """
+    files = (edition.file, *(file for file, _ in _files(edition)))
+    block: Place | None = None
+    for node in walk(tree):
+        if not isinstance(node, _IN_A_BLOCK):
+            block = node.place if isinstance(node, Paragraph | Heading) else None
+        names = () if isinstance(node, Code | NoteReference) else _PRINTED
+        for words in (getattr(node, name, "") for name in names):
+            for match in _AS_TYPED.finditer(words):
+                place = block or _typed(files, words, match) or whole_file(edition.file.path)
+                message = f"“{match[0]}” would be printed as it stands"
+                if match[0][0] in "{}":
+                    hint = "a value stands between {{ and }}, in sections and in what edition.yaml has filled in; labels are words alone"
+                    yield Diagnostic("template-error", place, message, hint)
+                else:
+                    hint = "close what it opens, as in **words** and [words](https://…), or take it out"
+                    yield Diagnostic("markdown-slip", place, message, hint)
+
+
+def _typed(files: tuple[SourceFile, ...], words: str, match: re.Match[str]) -> Place | None:
+    """Where words were typed that stand in no paragraph; where values were filled in around them, the sign in edition.yaml."""
+    for sought, before in ((words, match.start()), (match[0], 0)):
+        for file in files:
+            for number, line in enumerate(file.lines, 1):
+                if sought in line:
+                    return Place(file, number, line.index(sought) + before + 1, len(match[0]))
+    return None
 
 
 def notes_in_order(edition: Edition, cited: tuple[str, ...]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from reportgen.check.made_up import day_of_publication, made_up_reports
 from reportgen.check.waivers import apply_edition_waivers
-from reportgen.check.wording import late_words, left_to_fill_in, notes_in_order, words_of_wording
+from reportgen.check.wording import late_words, left_as_typed, left_to_fill_in, notes_in_order, words_of_wording
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.document.build import Document, build_document
 from reportgen.document.templating.sandbox import Branches
@@ -45,6 +45,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     for report in made_up_reports(workspace, edition, year, published):
         built = build_document(report, wording)
         found.extend(built.diagnostics)
+        found.extend(left_as_typed(edition, built.value.tree) if built.value else ())
         whole = whole or built.value
     if whole:
         found.extend(_untried(branches))
@@ -72,6 +73,6 @@ def _untried(branches: Branches) -> tuple[Diagnostic, ...]:
     """Branches that no made-up report takes. Errors: branch-untried."""
     message = "none of the made-up reports comes to what is printed here, so nobody knows whether it is right"
     hint = (
-        "ask for what is known: year.population, former_years, is_draft, is_pending(“…”), area.country, area.welsh_name"
+        'ask for what is known: year.population, former_years, is_draft, is_pending("…"), area.country, area.welsh_name'
     )
     return tuple(Diagnostic("branch-untried", place, message, hint) for place in branches.untaken)

@@ -45,6 +45,8 @@ STYLES = ("common.css", "screen.css", "print.css", "charts.css")
 REFERENCE = "reference.docx"
 USUAL_REFERENCE = f"{PREFIX}{theme_path('house-1')}/{REFERENCE}"
 _OLD_THEME = "base.html.j2"
+# A value, which is filled in below the title of a section, and nowhere in a note.
+_VALUE = re.compile(r"\{\{.*?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,12 @@ class _EditionReader:
         for diagnostic in islice(find_hidden(file), MOST_TOLD):
             self.emit(diagnostic)
         front, first_line = read_front_matter(file, shape, self.emit)
+        for number, line in enumerate(file.lines if shape is NoteShape else file.lines[: first_line - 1], 1):
+            for match in _VALUE.finditer(line):
+                place = Place(file, number, match.start() + 1, len(match[0]))
+                message = f"no value can stand here, so “{match[0]}” would be lost or printed as it is"
+                hint = "write the words themselves: values stand in sections, and in what edition.yaml has filled in"
+                self.emit(Diagnostic("template-error", place, message, hint))
         return (front, ("\n".join(file.lines[first_line - 1 :]), file, first_line)) if front else None
 
     def sections(self) -> dict[str, EditionSection]:

@@ -3,6 +3,7 @@
 Comes in: an edition. Goes out: its texts filled in, or the line at which that could not be done.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,7 +36,18 @@ _FAULTS = (
     *(TemplateError, TooMuch, ArithmeticError, TypeError, ValueError, LookupError),
     *(AttributeError, RecursionError, MemoryError, SyntaxError),
 )
-_WORDING_HINT = "known are area, period, year, source, words, details, settings, table(“…”), chart(“…”), headlines(), findings(), notes(), figure(“…”), one_in(“…”) and the filters long_date and possessive"
+_WORDING_HINT = 'known are area, period, year, source, words, details, settings, table("…"), chart("…"), headlines(), findings(), notes(), figure("…"), one_in("…") and the filters long_date and possessive'
+# What the library says of the slips that writers make most, and what they are told.
+_SLIPS = (
+    (
+        re.compile("unexpected char '[“”‘’]'"),
+        'the quotation marks beside a name are straight ones, as in table("name")',
+    ),
+    (re.compile("end of print statement|unexpected '}'"), "what begins with {{ is not ended by }}, or {% not by %}"),
+    (re.compile("end of statement block', got '='"), "what is to be equal has two equals signs between: =="),
+    (re.compile("end of template.*'if'"), "what begins with {% if … %} is not ended by {% endif %}"),
+    (re.compile("unknown tag 'e(?:ndif|lse|lif)'"), "no {% if … %} stands before this"),
+)
 _VALUES = "_values"
 # Marks a filter that is given the names that the template was filled in with, before its value.
 with_names = pass_context
@@ -143,6 +155,8 @@ def _diagnostic(problem: Exception, place: Place, hint: str) -> Diagnostic:
         message = "parts of it stand inside one another too deeply"
     elif isinstance(problem, TemplateNotFound):
         message = f"there is no template “{problem.name}” here"
+    elif isinstance(problem, TemplateSyntaxError):
+        message = next((told for pattern, told in _SLIPS if pattern.search(message)), message)
     return Diagnostic("template-error", place, f"the text cannot be filled in: {message}", hint)
 
 

@@ -67,6 +67,7 @@ async function lookAt(path) {
     views,
     columns,
     firstScreen,
+    cover: await cover(await opened(page, address, DESK)),
     skip: await skip(await opened(page, address, DESK)),
     stops: {
       [PHONE]: await pressTab(await opened(page, address, PHONE)),
@@ -83,6 +84,30 @@ async function lookAt(path) {
   };
   await context.close();
   return found;
+}
+
+// Where the words of the cover and those below it begin, beside a scroll bar, and in how many lines a long name stands on a phone.
+async function cover(page) {
+  // A browser that is driven hides its scroll bars; room at the side is what one takes.
+  await page.addStyleTag({ content: "html { padding-right: 15px }" });
+  const left = (selector) => page.evaluate((one) => {
+    const element = document.querySelector(one);
+    return element && element.getBoundingClientRect().left + parseFloat(getComputedStyle(element).paddingLeft);
+  }, selector);
+  const lefts = { cover: await left(".cover"), below: await left(".sheet") };
+  const lines = {};
+  for (const width of [PHONE, 390]) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    lines[width] = await page.evaluate(() => {
+      const name = document.querySelector(".cover h1 strong");
+      if (!name) return 0;
+      name.textContent = "Northamptonshire";
+      const range = document.createRange();
+      range.selectNodeContents(name);
+      return range.getClientRects().length;
+    });
+  }
+  return { lefts, lines };
 }
 
 // What of the first key finding, and of the way to the figures, is seen before one scrolls.

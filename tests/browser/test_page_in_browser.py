@@ -194,6 +194,18 @@ def test_contents_stand_beside_the_text_or_above_it(name: str, facts: dict[str, 
     assert set(facts[name]["columns"]) == {"320", "1023", "1024", "1280"}
 
 
+@every_page
+def test_words_of_the_cover_stand_above_those_below_it(name: str, facts: dict[str, dict]) -> None:
+    """Beside a scroll bar, too."""
+    lefts = facts[name]["cover"]["lefts"]
+    assert lefts["cover"] == pytest.approx(lefts["below"], abs=0.5)
+
+
+def test_a_long_name_is_not_divided_on_a_phone(facts: dict[str, dict]) -> None:
+    """The longest name of an area that is one word stands in one line, in the widest typeface that a browser may have."""
+    assert facts["london 2024"]["cover"]["lines"] == {"320": 1, "390": 1}
+
+
 def test_first_screen_tells_what_a_reader_asks_first(facts: dict[str, dict]) -> None:
     """How many, whether that is more or fewer and since when, and where the figures are: all without scrolling."""
     for width in ("390", "1280"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from documents import document_of
+from documents import change, document_of
 from london import REPOSITORY, YEARS, copy_workspace
 from printed import Made, exported
 from saying import london as london_of
@@ -130,3 +130,98 @@ def test_a_table_of_many_rows_begins_where_it_stands(tmp_path: Path) -> None:
     row = list(tall_one.find("TR"))[1]
     assert len(row.all_pages()) > 1
     assert row.text == f"Unit 0{'long ' * 760}".rstrip() + ("short " * 150).rstrip()
+
+
+_ENTRY = "A heading of many words about agencies"
+_STEPS = """The steps:
+
+5. The fifth step
+6. The sixth step, with steps of its own:
+
+{inner}
+
+## Who does what
+
+Table: Who does what
+
+| Agency and unit | What it does | How often |
+|---|---|---|
+{rows}
+"""
+
+
+@pytest.fixture(scope="module")
+def uneven(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Testshire’s report with headings of every length, a list that begins at five, steps in a step, and rows of many lines."""
+    root = tmp_path_factory.mktemp("uneven") / "good"
+    shutil.copytree(REPOSITORY / "tests" / "workspaces" / "good", root)
+    folder = root / "content/annual-report/2024/testshire"
+    for page in range(4):
+        lengths = range(len(_ENTRY) - 6 * page, len(_ENTRY) - 6 * page - 6, -1)
+        headings = "\n\n".join(f"## {_ENTRY[:length]}\n\nWords." for length in lengths)
+        (folder / f"40-headings-{page}.md").write_text(f"---\ntitle: Headings\n---\n{headings}\n", encoding="utf-8")
+    inner = "\n".join(f"    - part {number} of the sixth step" for number in range(60))
+    rows = "\n".join(f"| Unit {number} of a long name | {'words ' * 90}| {'often ' * 20}|" for number in range(12))
+    steps = _STEPS.format(inner=inner, rows=rows)
+    (folder / "50-steps.md").write_text(f"---\ntitle: Steps\n---\n{steps}\n", encoding="utf-8")
+    return exported(document_of(root, 2024, "testshire"), root / "uneven.pdf")
+
+
+def test_a_list_begins_with_the_number_that_was_typed(uneven: Made) -> None:
+    """Readers of the PDF are told of step 5 as those of the web page are."""
+    (steps,) = (one for one in uneven.structure.find("L") if "The fifth step" in one.text)
+    assert [next(item.find("Lbl")).text for item in steps.children] == ["5.", "6."]
+
+
+def test_page_numbers_of_the_contents_stand_in_the_line_of_their_title(uneven: Made) -> None:
+    """However long a title is, its number stands in its last line, and not in the next entry."""
+    with pypdfium2.PdfDocument(uneven.path) as pdf:
+        (item, *_) = (one for one in uneven.structure.find("TOC"))
+        boxes = [
+            box
+            for one in pdf[min(item.all_pages()) - 1].get_objects()
+            if one.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT
+            and _FOOT * _POINTS < (box := one.get_bounds())[1] < _top(_HEAD + 15)
+        ]
+    middle = 105 * _POINTS
+    for column in ([box for box in boxes if box[0] < middle], [box for box in boxes if box[0] > middle]):
+        edge = max(right for _, _, right, _ in column)
+        numbers = [box for box in column if box[2] > edge - 2]
+        words = [box for box in column if box[2] <= edge - 2]
+        assert len(numbers) > 10
+        assert [box for box in numbers if not any(abs(box[1] - one[1]) < 4 for one in words)] == []
+        assert [box for box in numbers for one in words if _meet(box, one)] == []
+
+
+def test_a_row_of_several_lines_stands_on_one_page(uneven: Made) -> None:
+    """So the name of a row is never parted from what is said of it."""
+    rows = [row for table in list(uneven.structure.find("Table"))[-1:] for row in table.find("TR")]
+    assert len({page for row in rows for page in row.all_pages()}) > 1
+    assert [row.text[:30] for row in rows if len(row.all_pages()) != 1 and not row.text.startswith("Agency")] == []
+
+
+def test_steps_of_a_step_begin_where_they_stand(uneven: Made) -> None:
+    """A step with many steps of its own does not wait for the next page."""
+    (step,) = (one for one in uneven.structure.find("LI") if one.text.startswith("6."))
+    (before,) = (one for one in uneven.structure.find("LI") if one.text.startswith("5."))
+    assert min(step.all_pages()) == min(before.all_pages())
+    assert len(step.all_pages()) > 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Nordhamptonshire", "Bournemouth, Christchurch and Poole with the Isle of Portland and North Dorset"]
+)
+def test_a_cover_holds_every_name(name: str, tmp_path: Path) -> None:
+    """All words of a draft’s cover stand on it, within its margins, and the coloured band covers none of them."""
+    root = copy_workspace(tmp_path / "workspace")
+    change(root / "data/areas.yaml", "    name: London\n", f"    name: {name}\n")
+    change(root / "data/annual-report/2024/london.yaml", "status: final", "status: draft")
+    made = exported(document_of(root, 2024), tmp_path / "report.pdf")
+    (document,) = made.structure.children
+    assert document.children[0].all_pages() == {1}
+    with pypdfium2.PdfDocument(made.path) as pdf:
+        items = [(item.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT, item.get_bounds()) for item in pdf[0].get_objects()]
+        width = pdf[0].get_width()
+    assert max(box[2] for is_text, box in items if is_text) <= width - 22 * _POINTS + 1
+    first = min(number for number, (is_text, _) in enumerate(items) if is_text)
+    assert [box for is_text, box in items[first:] if not is_text and box[2] - box[0] > 170 * _POINTS] == []

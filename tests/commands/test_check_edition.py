@@ -16,6 +16,7 @@ from reportgen.read.workspace_files import find_workspace
 
 SECTIONS = f"{EDITION.rpartition('/')[0]}/sections"
 STATISTICS = f"{SECTIONS}/statistics.md.j2"
+EXPLANATION = f"{SECTIONS}/explanation.md.j2"
 NOTE = f"{EDITION.rpartition('/')[0]}/notes/order.md"
 CHANGES = f"{EDITION.rpartition('/')[0]}/CHANGES.md"
 
@@ -93,6 +94,8 @@ WRONG = [
     ("a law of later", STATISTICS, "The Sentencing Act 2026 applies.", "wording-too-late"),
     ("a Welsh law of later", NOTE, "The Care (Wales) Measure 2027 applies.", "wording-too-late"),
     ("a day of later", STATISTICS, "It began on 3 February 2026.", "wording-too-late"),
+    ("a link to no part of the report", STATISTICS, "Read [the notes](#notes-of-all).", "unsafe-link"),
+    ("a link to no part of some reports", NOTE, "Read [of them](#statistics--drafts).", "unsafe-link"),
     ("a remark that was left", NOTE, "TBC", "placeholder"),
     ("a value in a note", NOTE, "It is for {{ area.name }} alone.", "template-error"),
     ("a value between single braces", STATISTICS, "It is for {area.name} alone.", "template-error"),
@@ -106,6 +109,7 @@ WRONG = [
 @pytest.mark.parametrize(("path", "words", "slug"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
 def test_a_fault_is_told_at_its_line(path: str, words: str, slug: str, good: Path) -> None:
     """Whatever figures an area will have: the fault is told before, once, where it stands."""
+    add(good, STATISTICS, "{% if is_draft %}\n## Drafts\n\nWords.\n{% endif %}")
     line = add(good, path, words)
     (said,) = told_of(good)
     assert said.slug == slug
@@ -154,6 +158,15 @@ def test_what_is_right_is_left_alone(words: str, good: Path) -> None:
     """Laws and days of the time, and conditions that reports meet."""
     add(good, STATISTICS, words)
     assert [one.slug for one in told_of(good)] == (["placeholder"] if "TBC" in words else [])
+
+
+def test_a_section_of_which_some_reports_have_nothing_is_told(good: Path) -> None:
+    """Its title would stand alone in them; one that every report has words of is right."""
+    text = (good / EXPLANATION).read_text(encoding="utf-8")
+    head, _, words = text.partition("\n---\n")
+    (good / EXPLANATION).write_text(f"{head}\n---\n{{% if is_draft %}}\n{words}\n{{% endif %}}", encoding="utf-8")
+    told = [one for one in told_of(good) if one.slug == "empty-page"]
+    assert [(one.place.file.path, one.place.line) for one in told] == [(EXPLANATION, 1)]
 
 
 def test_notes_are_in_the_order_in_which_they_are_met(good: Path) -> None:

@@ -13,15 +13,15 @@ from typing import get_args
 from reportgen.check.checked import Checked
 from reportgen.check.prose import WORD_RULES
 from reportgen.check.writing import PLACEHOLDER
-from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file, whole_line
 from reportgen.core.messages import MONTHS
-from reportgen.core.names import Period
+from reportgen.core.names import Period, did_you_mean
 from reportgen.read.edition import Edition
 from reportgen.read.links import find_link_faults
 from reportgen.read.located_yaml import find_place
 from reportgen.read.passages import Passage, find_passages
-from reportgen.tree.nodes import Cell, Code, DocumentTree, Heading, Inline, NoteReference, Paragraph, Row
-from reportgen.tree.walk import walk
+from reportgen.tree.nodes import Cell, Code, DocumentTree, Heading, Inline, Link, NoteReference, Paragraph, Row
+from reportgen.tree.walk import find, walk
 
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _LAW = re.compile(
@@ -118,6 +118,27 @@ def left_as_typed(edition: Edition, tree: DocumentTree) -> Iterator[Diagnostic]:
                 else:
                     hint = "close what it opens, as in **words** and [words](https://…), or take it out"
                     yield Diagnostic("markdown-slip", place, message, hint)
+
+
+def parts_of_a_report(edition: Edition, tree: DocumentTree) -> Iterator[Diagnostic]:
+    """What the edition's links lead to is there, and something stands below the title of each of its sections.
+
+    Why: a link to a section that got another name is found by the PDF alone, once the edition is sealed.
+    Errors: unsafe-link, empty-page.
+    """
+    known = [node.anchor for node in walk(tree) if getattr(node, "anchor", "") and not isinstance(node, NoteReference)]
+    lost = {link.target for link in find(tree, Link) if link.target.startswith("#")} - {f"#{name}" for name in known}
+    for file, number, line in _lines(edition):
+        for match in _LINK.finditer(line):
+            if match[1] in lost:
+                place = Place(file, number, match.start(1) + 1, len(match[1]))
+                message = f"the edition leads to “{match[1]}”, which not every report has"
+                yield Diagnostic("unsafe-link", place, message, did_you_mean(match[1][1:], known))
+    for section in tree.sections:
+        if not section.blocks and section.anchor in edition.sections:
+            place = whole_line(edition.sections[section.anchor].file, 1)
+            message = "nothing stands below the title of this section in some reports"
+            yield Diagnostic("empty-page", place, message, "write words that stand in every report, or remove the part")
 
 
 def _typed(files: tuple[SourceFile, ...], words: str, match: re.Match[str]) -> Place | None:

@@ -7,7 +7,14 @@ from datetime import date
 
 from reportgen.check.made_up import day_of_publication, made_up_reports
 from reportgen.check.waivers import apply_edition_waivers
-from reportgen.check.wording import late_words, left_as_typed, left_to_fill_in, notes_in_order, words_of_wording
+from reportgen.check.wording import (
+    late_words,
+    left_as_typed,
+    left_to_fill_in,
+    notes_in_order,
+    parts_of_a_report,
+    words_of_wording,
+)
 from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, in_reading_order, whole_file
 from reportgen.document.build import Document, build_document
 from reportgen.document.templating.sandbox import Branches
@@ -29,7 +36,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
 
     Why: a fault in a branch, or in a text that only complete figures reach, would show in the middle of the first report.
     Errors: those of reading an edition, of building a document and of its theme; branch-untried, file-left-out, note-order,
-    placeholder, wording-too-late, waiver-refused, waiver-unused; those of the rules for words.
+    placeholder, template-error, markdown-slip, empty-page, unsafe-link, wording-too-late, waiver-refused, waiver-unused; those of the rules for words.
     """
     folder = edition_path(kind, name)
     read = read_edition(workspace.root, kind, name, whole_file(folder))
@@ -45,7 +52,8 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     for report in made_up_reports(workspace, edition, year, published):
         built = build_document(report, wording)
         found.extend(built.diagnostics)
-        found.extend(left_as_typed(edition, built.value.tree) if built.value else ())
+        if built.value:
+            found.extend((*left_as_typed(edition, built.value.tree), *parts_of_a_report(edition, built.value.tree)))
         whole = whole or built.value
     if whole:
         found.extend(_untried(branches))

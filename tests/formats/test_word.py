@@ -17,6 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from london import YEARS, published_figures
 from lxml import etree
+from PIL import Image
 from saying import REPORTS, london, page_headings, page_words, words_of
 
 from reportgen.core import messages
@@ -187,6 +188,56 @@ def test_pictures_have_their_words(good: Path) -> None:
     ), "LibreOffice would move it over the margin"
     styles = [style for style, _ in paragraphs_of(word)]
     assert styles[styles.index("Picture") + 1] == "PictureCaption"
+
+
+def test_a_tall_picture_fits_its_page(good: Path) -> None:
+    """A picture like the screen of a telephone is made as high as the text allows, in its shape, and nothing of it is cut off."""
+    folder = good / "content/annual-report/2024/testshire"
+    Image.new("RGB", (1080, 2340), "white").save(folder / "telephone.png")
+    page = "---\ntitle: On a telephone\n---\n![A white screen of a telephone.](telephone.png)\n"
+    (folder / "20-telephone.md").write_text(page, encoding="utf-8")
+    word = opened(document_of(good, 2024, "testshire"))
+    section, shape = word.sections[0], word.inline_shapes[-1]
+    assert shape.height <= (section.page_height - section.top_margin - section.bottom_margin) * 0.75
+    assert shape.height / shape.width == pytest.approx(2340 / 1080, rel=0.01)
+
+
+def test_columns_are_as_wide_as_their_words(good: Path) -> None:
+    """Beside seven months a name is not divided letter by letter, and what is told at length has more room than a name."""
+    months = ["January", "February", "March", "April", "May", "June", "July"]
+    page = (
+        "---\ntitle: Tables\n---\n"
+        f"| District | {' | '.join(months)} |\n|---|{'---:|' * 7}\n| Folkestone | {' | '.join(['1,234'] * 7)} |\n\n"
+        f"| Agency | What it does | Contact |\n|---|---|---|\n| Police | {'It does much. ' * 40}| The desk |\n"
+    )
+    (good / "content/annual-report/2024/testshire/20-tables.md").write_text(page, encoding="utf-8")
+    word = opened(document_of(good, 2024, "testshire"))
+    of_months, of_words = ([column.width.pt for column in table.columns] for table in word.tables[-2:])
+    assert of_months[0] > len("Folkestone") * 6
+    assert all(width > len("1,234") * 6 for width in of_months)
+    assert of_words[1] > 2 * max(of_words[0], of_words[2])
+    assert sum(of_months) == pytest.approx(sum(of_words), abs=2)
+
+
+def test_a_long_table_begins_below_its_caption(good: Path) -> None:
+    """Rows of a short table stay together on a page; of a long one, the caption stays with the first, and a page may end below any."""
+    row = "| Borough | 7 |\n"
+    tables = (
+        f"Table: {name}\n\n| Where | Number |\n|---|---:|\n{row * count}"
+        for name, count in (("Short", 9), ("Long", 80))
+    )
+    page = "---\ntitle: Tables\n---\n" + "\n".join(tables)
+    (good / "content/annual-report/2024/testshire/20-tables.md").write_text(page, encoding="utf-8")
+    word = opened(document_of(good, 2024, "testshire"))
+    short, long = (
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows[1:]]
+        for table in word.tables[-2:]
+    )
+    assert short == [True] * 8 + [None]
+    assert long == [None] * 80
+    captions = [one for one in word.paragraphs if one.style.name.lower() == "caption"]
+    assert all(one.style.paragraph_format.keep_with_next for one in captions)
+    assert word.styles["Table head"].paragraph_format.keep_with_next
 
 
 def test_lists_are_lists_and_end_notes_are_notes(good: Path) -> None:

@@ -36,6 +36,8 @@ _STYLES = {
 _ALIGNMENTS = {"left": "", "right": "right", "centre": "center"}
 # Twentieths of a point: the least width of a column of figures, a bold letter of 12 points, and what surrounds a cell.
 _LEAST, _LETTER, _PADDING = 1350, 140, 180
+# A table of more rows goes over the end of a page.
+_LONG = 30
 
 
 @collecting
@@ -279,6 +281,7 @@ class _WordWriter:
         if found.anchor and not title:
             # Links from the notes lead to the head of the table instead.
             self.word.bookmark(next(one for one in table.iter() if one.tag.endswith("}p")), self.mark(found.anchor))
+        stays = len(found.rows) <= _LONG
         group, bold = "", _RunStyle(is_bold=True)
         for number, row in enumerate(found.rows, 1):
             if row.group and row.group != group:
@@ -286,8 +289,9 @@ class _WordWriter:
                 sub_heading = (nodes.Cell((nodes.Text(row.group),)),)
                 self.row(table, sub_heading, (sum(widths),), manner=bold, keeps_next=True, across=len(widths))
             group = row.group
-            manner, is_followed = bold if row.is_total else _PLAIN, bool(key) or number < len(found.rows)
-            self.row(table, (row.header, *row.cells), widths, manner=manner, keeps_next=is_followed)
+            manner, is_last = bold if row.is_total else _PLAIN, number == len(found.rows)
+            keeps_next = bool(key) if is_last else stays
+            self.row(table, (row.header, *row.cells), widths, manner=manner, keeps_next=keeps_next)
         if key:
             self.words(nodes.Paragraph((nodes.Text(" ".join(key)),), "table-key"), "")
 
@@ -420,19 +424,24 @@ def _joined(content: Inlines) -> Iterator[Inline]:
 def _widths(table: nodes.Table, whole: int) -> tuple[int, ...]:
     """The width of each column, of a table that is `whole` wide.
 
-    Why: figures take what the longest word above them needs, words what they need or what is left; room that nobody needs
-    goes to the columns with long heads, so that these take fewer lines.
+    Why: figures take what the longest word above them needs; columns of words take what their longest word needs, and more
+    the more words they hold; room that nobody needs goes to the columns with long heads, so that these take fewer lines.
     """
-    columns = zip(table.heads, *((row.header, *row.cells) for row in table.rows), strict=True)
-    figures = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
-    left = whole - sum(figures)
-    share = max(_LEAST // 2, left // max(1, figures.count(0)))
+    columns = list(zip(table.heads, *((row.header, *row.cells) for row in table.rows), strict=True))
+    needs = [min(whole // 3, max(_longest_word(cell.content) for cell in column)) for column in columns]
     longest = [max(len(plain_text(cell.content)) for cell in column) * _LETTER + _PADDING for column in columns]
-    widths = [figure or min(share, max(_LEAST, wanted)) for figure, wanted in zip(figures, longest, strict=True)]
-    heads = [len(plain_text(head.content)) + 1 for head in table.heads]
+    figures = [max(_LEAST, _longest_word(head.content)) if head.align == "right" else 0 for head in table.heads]
+    of_words = [number for number, figure in enumerate(figures) if not figure]
+    left = max(0, whole - sum(figures) - sum(needs[number] for number in of_words))
+    all_words = sum(longest[number] for number in of_words)
+    widths = [
+        figure or min(need + left * wanted // all_words, max(_LEAST, wanted))
+        for figure, need, wanted in zip(figures, needs, longest, strict=True)
+    ]
     spare = whole - sum(widths)
-    if spare < 0:  # on a narrow page all have less than they need
-        return tuple(width * whole // sum(widths) for width in widths)
+    if spare < 0:  # where room is short, as for the months of a year, each takes what its longest word needs
+        return tuple(need * whole // sum(needs) for need in needs)
+    heads = [len(plain_text(head.content)) + 1 for head in table.heads]
     return tuple(width + spare * head // sum(heads) for width, head in zip(widths, heads, strict=True))
 
 

@@ -161,11 +161,12 @@ class WordFile:
         return found
 
     def picture(self, paragraph: Element, data: bytes, name: str, alt: str, width: int) -> None:
-        """A picture in a paragraph. Units: `width` in pixels; a wide one is made as wide as the text."""
+        """A picture in a paragraph. Units: `width` in pixels; one that is too wide or high is made to fit, with room for a caption."""
         run = Paragraph(paragraph, self.file._body).add_run()
-        shape: Any = run.add_picture(
-            io.BytesIO(data), width=min(width * _PIXEL, self.reference.text_width * _TWENTIETH)
-        )
+        across, down = (size * _TWENTIETH for size in self.reference.text_size)
+        shape: Any = run.add_picture(io.BytesIO(data), width=min(width * _PIXEL, across))
+        if shape.height > (highest := down * 3 // 4):
+            shape.width, shape.height = shape.width * highest // shape.height, highest
         shape._inline.docPr.set("name", name)
         shape._inline.docPr.set("descr", alt)
         for edge in ("distT", "distB", "distL", "distR"):

@@ -69,9 +69,14 @@ class WordReference:
     colours: ChartColours
 
     @property
+    def text_size(self) -> tuple[int, int]:
+        """How wide and how high the text is, in twentieths of a point."""
+        return _text_size(self.page, self.margins)
+
+    @property
     def text_width(self) -> int:
         """How wide the text is, in twentieths of a point."""
-        return _text_size(self.page, self.margins)[0]
+        return self.text_size[0]
 
     def style(self, kind: str, name: str) -> str:
         """The id of one of STYLES."""

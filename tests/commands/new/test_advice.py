@@ -18,6 +18,9 @@ from reportgen.preview.state import look
 from reportgen.preview.words import words_of
 from reportgen.read.workspace_files import find_workspace
 
+# Each types several commands, as somebody would who follows a message, in processes of their own.
+pytestmark = pytest.mark.slow
+
 ADVISED = re.compile(r"\breportgen ((?:new|todo) [^\n;“”<\[]*)(?!\[)$", re.MULTILINE)
 KENT = "data/annual-report/2024/kent.yaml"
 

@@ -22,7 +22,7 @@ from reportgen.cli.ending import STOPPED, our_fault
 from reportgen.cli.execution import carry_out
 from reportgen.cli.output import echo_all, echo_done, print_next_command
 from reportgen.cli.paths import from_here, standing_outside
-from reportgen.core.names import slug_for
+from reportgen.core.names import LONGEST_SLUG, slug_for
 
 if TYPE_CHECKING:
     from reportgen.commands.new.plan import Plan
@@ -225,7 +225,11 @@ def slug_of(words: str, what: str) -> str:
     """The short name for words: durham-and-tees for “Durham and Tees”; the end of the command where there is none."""
     short_name = slug_for(words)
     if short_name is None:
-        raise click.UsageError(f"“{shown(words)}” cannot be the name of {what}.")
+        raise click.UsageError(
+            f"“{shown(words)}” cannot be the name of {what}: its files are called by it. Take at most {LONGEST_SLUG} letters "
+            "from a to z, digits, spaces and hyphens."
+            + (" How it is printed can be changed in data/areas.yaml afterwards." if what == "an area" else "")
+        )
     return short_name
 
 

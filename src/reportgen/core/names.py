@@ -11,7 +11,7 @@ from datetime import date
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _YEAR = re.compile(r"(\d{4})(?:[/\-–](\d{2}|\d{4}))?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-_LONGEST_SLUG = 60
+LONGEST_SLUG = 60
 # Names of files and folders that are not those of an area or a kind.
 _TAKEN = ("year", "themes")
 
@@ -67,10 +67,10 @@ def parse_year(words: str) -> int | None:
 
 
 def slug_for(words: str) -> str | None:
-    """The short name for words: durham-and-tees for “Durham and Tees”; None where they make none."""
+    """The short name for words: st-ives-and-tees for “St. Ives & Tees”; None where they make none."""
     plain = unicodedata.normalize("NFKD", words.strip().casefold().replace("&", " and "))
-    short = re.sub(r"[ _-]+", "-", re.sub(r"[’'\u0300-\u036f]", "", plain))
-    return short if SLUG.match(short) and len(short) <= _LONGEST_SLUG and short not in _TAKEN else None
+    short = re.sub(r"[ _,.()-]+", "-", re.sub(r"[’'\u0300-\u036f]", "", plain)).strip("-")
+    return short if SLUG.match(short) and len(short) <= LONGEST_SLUG and short not in _TAKEN else None
 
 
 def plain_name(name: str) -> str:

@@ -280,7 +280,7 @@ def test_a_picture_is_put_beside_the_pages(root: Path) -> None:
     assert put("Café photo 1.png", picture_in("red")) == "cafe-photo-1.png"
     assert put("Café photo 1.png", picture_in("blue")) == "cafe-photo-1-2.png"
     assert put("../../IMG (3).png", picture_in("blue", "JPEG")) == "img-3.jpg"
-    assert sorted(path.name for path in (root / PAGES).glob("*.jpg")) == ["picture.jpg"]
+    assert sorted(path.name for path in (root / PAGES).glob("*.jpg")) == ["img-3.jpg"]
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,20 @@ def test_a_bundle_that_was_changed_is_not_put_right(agreed: Path, tmp_path: Path
     assert tree(root / "build") == before
 
 
+def test_a_bundle_without_its_manifest_is_still_one(agreed: Path, tmp_path: Path, tree: Tree) -> None:
+    """Nothing is published after it, and it is not passed by when somebody compares with it."""
+    root = tmp_path / "half"
+    shutil.copytree(agreed, root)
+    file(root, "manifest.json").unlink()
+    before = tree(root / "build")
+    for command in (["publish", "london", "2024"], ["diff", "london", "2024", "--bundle", "2025-10-20"]):
+        result = run(root, *command)
+        assert result.returncode == 1
+        assert "error[bundle-unreadable]" in result.stdout
+        assert "manifest" in result.stdout
+    assert tree(root / "build") == before
+
+
 def test_a_contact_that_is_an_example_stops_a_final_report(tmp_path: Path) -> None:
     """The address of the sample is told before anybody signs, and again before anything is published."""
     root = copy_workspace(tmp_path)

@@ -36,7 +36,7 @@ def read_bundle(collector: Collector, workspace: Workspace, report: Report, aske
         collector.stop(_no_bundle(workspace, report, asked, [one for _, bundles in there for one in bundles]))
     stem, bundle = chosen
     if bundle.outputs is None:
-        collector.stop(_unreadable(bundle, MANIFEST, "is not a manifest of a bundle"))
+        collector.stop(_unreadable(bundle, MANIFEST, "is not a manifest of a bundle, or is gone"))
     if DOCUMENT not in bundle.outputs:
         why = f"names no {DOCUMENT}: the bundle was made by reportgen 0.1, and cannot be compared"
         how = command(workspace, report.key.kind, f"compare {report.key.area} {report.key.year} --published FILE")

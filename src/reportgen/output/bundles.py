@@ -4,6 +4,7 @@ Comes in: the root of a workspace and the name of a report's files. Goes out: it
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from pathlib import Path
 from reportgen.output.bundle import MANIFEST
 from reportgen.output.publish import read_published
 from reportgen.read.workspace import bundles_path
+
+_NAME = re.compile(r"(?:\d{4}-\d\d-\d\d-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,12 @@ def list_bundles(root: Path, stem: str) -> tuple[Bundle, ...]:
         names = []
     folders = [base, *(f"{base}/{name}" for name in names)]
     read = [(folder, read_published(root, f"{folder}/{MANIFEST}")) for folder in folders]
-    found = [_bundle(folder, manifest) for folder, manifest in read if manifest is not None]
+    # One that has the name of a bundle was one, whoever took its manifest away.
+    found = [
+        _bundle(folder, manifest or b"")
+        for folder, manifest in read
+        if manifest is not None or _NAME.fullmatch(folder.rpartition("/")[2])
+    ]
     return tuple(sorted(found, key=lambda one: (one.number, one.name)))
 
 

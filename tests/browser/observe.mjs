@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { AXE, FLAGS, axe } from "./judging.mjs";
 
-const PHONE = 320, DESK = 1280, HEIGHT = 800;
+const PHONE = 320, TABLET = 570, DESK = 1280, HEIGHT = 800;
 const WIDTHS = [PHONE, 390, DESK];
 const SCHEMES = ["light", "dark"];
 const STOPS = "a[href], [tabindex='0'], summary";
@@ -68,6 +68,7 @@ async function lookAt(path) {
     columns,
     firstScreen,
     cover: await cover(await opened(page, address, DESK)),
+    divided: await dividedHeads(await opened(page, address, TABLET)),
     skip: await skip(await opened(page, address, DESK)),
     stops: {
       [PHONE]: await pressTab(await opened(page, address, PHONE)),
@@ -108,6 +109,25 @@ async function cover(page) {
     });
   }
   return { lefts, lines };
+}
+
+// The words in heads of tables of figures that are divided at the end of a line, on a small tablet or beside a form of the preview.
+function dividedHeads(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const head of document.querySelectorAll(".figures thead th")) {
+      const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\s-]+/g)) {
+          const range = document.createRange();
+          range.setStart(texts.currentNode, index);
+          range.setEnd(texts.currentNode, index + word.length);
+          if (range.getClientRects().length > 1) found.push(word);
+        }
+      }
+    }
+    return found;
+  });
 }
 
 // What of the first key finding, and of the way to the figures, is seen before one scrolls.

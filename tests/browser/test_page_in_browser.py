@@ -206,6 +206,12 @@ def test_a_long_name_is_not_divided_on_a_phone(facts: dict[str, dict]) -> None:
     assert facts["london 2024"]["cover"]["lines"] == {"320": 1, "390": 1}
 
 
+@pytest.mark.parametrize("name", WITH_TABLES)
+def test_no_head_of_a_table_is_divided(name: str, facts: dict[str, dict]) -> None:
+    """On a small tablet, and in the preview beside a form, “2023/24” stands in one line."""
+    assert facts[name]["divided"] == []
+
+
 def test_first_screen_tells_what_a_reader_asks_first(facts: dict[str, dict]) -> None:
     """How many, whether that is more or fewer and since when, and where the figures are: all without scrolling."""
     for width in ("390", "1280"):

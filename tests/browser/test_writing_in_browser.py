@@ -166,6 +166,11 @@ def test_a_picture_and_a_page_come_and_go(facts: dict) -> None:
     assert (windows["gone"], windows["back"]) == (True, True)
 
 
+def test_forms_stay_in_sight_on_a_phone(facts: dict) -> None:
+    """The report below follows what is chosen, and takes neither the page nor the field out of sight."""
+    assert facts["phone"] == {"pages": True, "field": True, "isOneLine": True}
+
+
 @pytest.mark.parametrize("name", ["figures", "pages", "reasons", "to-do"])
 def test_forms_fit_a_phone_and_a_desk(facts: dict, name: str) -> None:
     """On a phone and on a desk, in light and in dark, axe finds nothing, nothing is wider than the window, and no part is too small."""

@@ -27,7 +27,7 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 900 
 const faults = [];
 
 try {
-  const facts = { whole: await whole(asked.begun), figures: await figures(asked.london), windows: await windows(asked.london), sizes: await sizes(asked.london), ticks: await ticks(asked.published) };
+  const facts = { whole: await whole(asked.begun), figures: await figures(asked.london), windows: await windows(asked.london), phone: await phone(asked.london), sizes: await sizes(asked.london), ticks: await ticks(asked.published) };
   process.stdout.write(JSON.stringify({ ...facts, faults }));
 } catch (problem) {
   process.stderr.write(`${problem.stack}\n${faults.join("\n")}\n`);
@@ -270,6 +270,26 @@ async function ticks({ address, root }) {
   found.file = read(root, FIGURES);
   await page.close();
   return found;
+}
+
+// On a phone, where the report stands below the forms: what is chosen there stays in sight.
+async function phone({ address }) {
+  const page = await opened(address);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const inSight = (selector) => page.evaluate((one) => {
+    const { top, bottom } = document.querySelector(one).getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  }, selector);
+  await task(page, "pages");
+  await page.waitForTimeout(500);
+  const pages = await inSight(".tasks");
+  await task(page, "figures");
+  await page.focus(at(SHPO));
+  await page.waitForTimeout(500);
+  const field = await inSight(at(SHPO));
+  const [undo, redo] = await page.evaluate(() => ["#undo", "#redo"].map((one) => document.querySelector(one).getBoundingClientRect().top));
+  await page.close();
+  return { pages, field, isOneLine: undo === redo };
 }
 
 // Every form on a phone and on a desk, in light and in dark, with something wrong in it: what axe says, and whether anything is too wide or too small.

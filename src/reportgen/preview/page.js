@@ -213,7 +213,9 @@ $(".change", about).addEventListener("click", () => {
   change({ figure });
 });
 document.addEventListener("spot", (event) => {
-  if (view === REPORT) report.contentDocument?.getElementById(event.detail)?.scrollIntoView();
+  const spot = view === REPORT && report.contentDocument?.getElementById(event.detail);
+  // scrollIntoView would move this page too: on a phone the form stands above the report, and would be scrolled away.
+  if (spot) report.contentWindow.scrollBy(0, spot.getBoundingClientRect().top);
 });
 attendSaving();
 findPublished().then((isThere) => { $(".tasks [data-task=ticks]").hidden = !isThere; });

@@ -1,5 +1,6 @@
 """An edition is checked by itself, on made-up reports, before any area uses it."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -158,6 +159,20 @@ def test_what_is_right_is_left_alone(words: str, good: Path) -> None:
     """Laws and days of the time, and conditions that reports meet."""
     add(good, STATISTICS, words)
     assert [one.slug for one in told_of(good)] == (["placeholder"] if "TBC" in words else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "slug"),
+    [
+        (r"publication:\n(?:  .*\n)*", "", "publication-missing"),
+        (r"(summary: .*)\.", r"\1", "summary-without-stop"),
+    ],
+)
+def test_what_would_keep_every_report_from_being_published_is_told(old: str, new: str, slug: str, good: Path) -> None:
+    """Before anybody signs a report off, and before the edition is sealed."""
+    text = (good / EDITION).read_text(encoding="utf-8")
+    (good / EDITION).write_text(re.sub(old, new, text), encoding="utf-8")
+    assert [said.slug for said in told_of(good)] == [slug]
 
 
 def test_a_section_of_which_some_reports_have_nothing_is_told(good: Path) -> None:

@@ -19,6 +19,7 @@ from reportgen.core.diagnostic import MOST_TOLD, Diagnostic, Outcome, in_reading
 from reportgen.document.build import Document, build_document
 from reportgen.document.templating.sandbox import Branches
 from reportgen.document.templating.templates import traced_wording
+from reportgen.formats.govspeak.publishing_form import publishing_form
 from reportgen.formats.html.theme_lint import lint_theme
 from reportgen.formats.word.reference import read_reference
 from reportgen.read.edition import Edition, read_edition
@@ -35,8 +36,9 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
     """An edition, tried on made-up reports in which every branch of its text is taken that can be.
 
     Why: a fault in a branch, or in a text that only complete figures reach, would show in the middle of the first report.
-    Errors: those of reading an edition, of building a document and of its theme; branch-untried, file-left-out, note-order,
-    placeholder, template-error, markdown-slip, empty-page, unsafe-link, wording-too-late, waiver-refused, waiver-unused; those of the rules for words.
+    Errors: those of reading an edition, of building a document, of its theme and of the publishing form; branch-untried,
+    file-left-out, note-order, placeholder, markdown-slip, empty-page, unsafe-link, wording-too-late, waiver-refused,
+    waiver-unused; those of the rules for words.
     """
     folder = edition_path(kind, name)
     read = read_edition(workspace.root, kind, name, whole_file(folder))
@@ -56,7 +58,7 @@ def check_edition(workspace: Workspace, kind: str, name: str) -> Outcome[Edition
             found.extend((*left_as_typed(edition, built.value.tree), *parts_of_a_report(edition, built.value.tree)))
         whole = whole or built.value
     if whole:
-        found.extend(_untried(branches))
+        found.extend((*_untried(branches), *publishing_form(whole).diagnostics))
         tables = find(whole.tree.sections, Table)
         cited = tuple(note.letter for table in tables for note in find(table, NoteReference))
         found.extend(notes_in_order(edition, cited))

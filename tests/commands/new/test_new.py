@@ -267,7 +267,7 @@ def test_the_newest_edition_is_found_by_number(good: Path) -> None:
 
 
 def test_a_new_kind_works_once_it_is_filled_in(root: Path) -> None:
-    """A kind has one edition, one year and one report; filled in, the report is made."""
+    """A kind has one edition, one year and one report; filled in, the report is made, with what the publishing form is told."""
     new(root, "kind", "Board minutes")
     named = ("--kind", "board-minutes")
     tasks = left_to_do(root, "london", "2024", *named)
@@ -285,7 +285,7 @@ def test_a_new_kind_works_once_it_is_filled_in(root: Path) -> None:
         text = re.sub(r"\[To be completed\].*|  # To be confirmed.*", "Words.", text) if name[-4:] != "yaml" else text
         path.write_text(re.sub(r"  # To be confirmed.*|To be confirmed", "" if "year" in name else "us", text))
     assert left_to_do(root, "london", "2024", *named) == []
-    done = run(root, "build", "london", "2024", "--format", "html", *named)
+    done = run(root, "build", "london", "2024", "--format", "html,govspeak", *named)
     assert done.exit_code == 0, done.output
     page = (root / "build/board-minutes/2024/london/index.html").read_text(encoding="utf-8")
     assert "<title>London: board minutes 2024/25 (draft)</title>" in page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from london import REPOSITORY
+from london import REPOSITORY, copy_workspace
 from malformed import EDITION, KEY, check
 
 from reportgen.cli import program
@@ -60,6 +60,22 @@ def test_what_nothing_reads_is_told(path: str, good: Path) -> None:
     (found,) = told_of(good)
     assert (found.slug, found.place.file.path) == ("file-left-out", path)
     assert not found.hint or path.endswith(("orders.md", "lists.html.j2")) == ("did you mean" in found.hint)
+
+
+def test_what_is_said_of_a_single_one_is_tried(tmp_path: Path) -> None:
+    """A finding of the figure 1 has words of its own, which few areas ever come to."""
+    root = copy_workspace(tmp_path / "workspace")
+    edition = root / "templates/annual-report/2024.1/edition.yaml"
+    text = edition.read_text(encoding="utf-8")
+    edition.write_text(
+        text.replace('says_one: "{{ words.person }}', 'says_one: "{{ words.persn }}', 1), encoding="utf-8"
+    )
+    workspace = find_workspace(root).value
+    assert workspace is not None
+    told = [
+        one for one in check_edition(workspace, "annual-report", "2024.1").diagnostics if one.slug == "template-error"
+    ]
+    assert [one.place.line for one in told] == [text[: text.index("says_one")].count("\n") + 1]
 
 
 WRONG = [

@@ -45,7 +45,7 @@ def test_the_largest_changes_of_the_year_are_told_as_sentences() -> None:
             "31 March 2024."
         ),
         (
-            "153 individuals in Category 1 were convicted of breaching their notification requirements, and 41 were cautioned for "
+            "153 individuals in Category 1 were convicted of breaching their notification requirements, and 41 cautioned for "
             "it. In 2023/24 one figure, 122, stood for what are now 2 figures, so they are not compared."
         ),
         "559 Sexual Harm Prevention Orders (SHPOs) were made by the courts, up 72 (15%) from 487 in 2023/24.",
@@ -53,6 +53,20 @@ def test_the_largest_changes_of_the_year_are_told_as_sentences() -> None:
         "13 individuals came under notification requirements because they breached a Sexual Risk Order, up 8 from 5 in 2023/24.",
     ]
     assert [one.way for one in findings_of(REPOSITORY)] == ["up", "", "up", "up", "up"]
+
+
+def test_one_is_told_in_the_singular(tmp_path: Path) -> None:
+    """A small area reads “1 individual was …”, also where another figure in the sentence is 1."""
+    root = copy_workspace(tmp_path)
+    for name, figure in (("convicted", 153), ("cautioned", 41), ("became_subject", 13)):
+        change(root / DATA, f"{name}: {figure}", f"{name}: 1")
+    told = [sentence for sentence in sentences(root) if sentence.startswith("1 ")]
+    assert [sentence.partition(" In 2023/24")[0] for sentence in told] == [
+        (
+            "1 individual in Category 1 was convicted of breaching the notification requirements, and 1 cautioned for it."
+        ),
+        "1 individual came under notification requirements because of a breach of a Sexual Risk Order, down 4 from 5 in 2023/24.",
+    ]
 
 
 def test_they_follow_the_figures(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Made-up reports, on which an edition's wording is tried before any area has figures.
 
 Comes in: a workspace and an edition. Goes out: reports of one area that is not there, in all circumstances that a text can ask
-for: with and without earlier years and a population, draft and final, in England and in Wales, with figures and with none.
+for: with and without earlier years and a population, draft and final, in England and in Wales, with figures, also of 1, and with none.
 """
 
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def made_up_reports(workspace: Workspace, edition: Edition, year: int, published
             edition,
             is_draft,
             {name: detail.label for name, detail in edition.shape.details.items()},
-            _figures(edition, _FIGURE, is_whole=is_whole, is_pending=not has_population),
+            _figures(edition, 1 if is_draft else _FIGURE, is_whole=is_whole, is_pending=not has_population),
             {},
             {},
             asked,

@@ -239,7 +239,7 @@ class _DocumentBuilder:
 
     def findings(self) -> Blocks:
         """The key findings; called by the edition's sections."""
-        found = key_findings(self.report, lambda says, at: self.words(says, "findings", "figures", at, "says"))
+        found = key_findings(self.report, lambda says, at, key: self.words(says, "findings", "figures", at, key))
         return (nodes.KeyFindings(found),) if found else ()
 
     def notes(self) -> Blocks:

@@ -21,10 +21,10 @@ Way = Literal["", "up", "down", "same"]
 _FEWEST = 3
 
 
-def key_findings(report: Report, fill_in: Callable[[str, int], str]) -> tuple[KeyFinding, ...]:
+def key_findings(report: Report, fill_in: Callable[[str, int, str], str]) -> tuple[KeyFinding, ...]:
     """The findings of a report: those that are told each year, then the others by the size of their change.
 
-    Shape: `fill_in` is given what each says and its position in the edition.
+    Shape: `fill_in` is given what each says, its position in the edition, and the name of what is said.
     Why: an area with a small change in a large figure and a large one in a small figure tells both for what they are, so
     the size is the difference over the square root of the sum, as for two counts of chance.
     """
@@ -44,7 +44,7 @@ def key_findings(report: Report, fill_in: Callable[[str, int], str]) -> tuple[Ke
     return tuple(
         KeyFinding(
             FigureReference(str(name), report.figures[name].printed),
-            fill_in(asked.figures[position].says, position),
+            fill_in(*_said(asked.figures[position], position, report.figures[name].value)),
             _change(change) if change else "",
             _way(change),
             figure_over_years(report, name),
@@ -55,6 +55,12 @@ def key_findings(report: Report, fill_in: Callable[[str, int], str]) -> tuple[Ke
 
 
 _NOTHING_CHANGED = (2, Fraction(0))
+
+
+def _said(asked: FindingShape, position: int, value: int | None) -> tuple[str, int, str]:
+    if value == 1 and asked.says_one:
+        return asked.says_one, position, "says_one"
+    return asked.says, position, "says"
 
 
 def _rank(asked: FindingShape, change: Change | None) -> tuple[int, Fraction]:

@@ -116,6 +116,9 @@ class FindingShape(Shape):
 
     figure: Words = Field(description="The figure, as table.row.column")
     says: Words = Field(description="What it counts, as it follows the figure in a sentence; without a full stop")
+    says_one: Words | None = Field(
+        None, description="The same for the figure 1, in the singular; without it, as for others"
+    )
     always: bool = Field(False, description="Told every year, however little it changed")
 
 

@@ -160,6 +160,15 @@ def test_each_way_of_typing_is_fitted(typed: str, expected: str) -> None:
     assert fitted(expected).text == expected
 
 
+def test_a_table_that_is_asked_for_with_other_rows_is_not_called_gone() -> None:
+    """What stood in it is told as kept, and its rows of today as new."""
+    found = fitted("details: {board: B}\ntables:\n  day: {three: 1}\n  night: {one: 1}\n")
+    assert found.told[:2] == (
+        "what stands below day is not in edition 2026.1: kept behind a #",
+        "night is not in edition 2026.1: kept behind a #",
+    )
+
+
 def test_what_nobody_can_decide_is_left_to_a_person() -> None:
     """A single figure where several are asked for, and a name that nothing has, stay as they are and are told."""
     text = "details: {board: B}\ntables:\n  day: {one: 4, two: {a: [z], b: 1}}\nrevisions: {day.three.a: Why.}\n"

@@ -149,7 +149,8 @@ class _Fitter:
         """The same in one group, and in the groups in it. Shape: `known` are the names that it may hold, each with those below it."""
         for name in self.names(*path):
             if not self.is_asked((*path, name), known):
-                self.aside(*path, name)
+                what = ".".join((*path[1:], name))
+                self.aside(f"what stands below {what}" if name in known else what, *path, name)
             elif isinstance(below := known[name], dict):
                 self.set_aside_below((*path, name), below)
 
@@ -160,9 +161,11 @@ class _Fitter:
             return path[-1] in known
         return any(self.is_asked((*path, name), below) for name in names)
 
-    def aside(self, *path: str) -> None:
-        """Takes out one value with its name, and the group that would be left empty, and keeps it as a remark above."""
-        name = ".".join(path[1:])
+    def aside(self, name: str, *path: str) -> None:
+        """Takes out one value with its name, and the group that would be left empty, and keeps it as a remark above.
+
+        Shape: `name` is what it is called where it is told.
+        """
         while len(path) > 1 and len(self.names(*path[:-1])) == 1:
             path = path[:-1]
         group = self.node(*path[:-1])

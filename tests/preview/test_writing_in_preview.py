@@ -286,7 +286,7 @@ def test_a_picture_is_put_beside_the_pages(root: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b64encode(b"<svg/>").decode(), "is not a whole PNG or JPEG picture"),
+        (b64encode(b"<svg/>").decode(), "“Plan 1.gif” is not a whole PNG or JPEG picture. Save it"),
         (b64encode(picture_in("red")[:45]).decode(), "is not a whole PNG or JPEG picture"),
         ("no base 64", "A picture is expected here."),
         ("", "is not a whole PNG or JPEG picture"),
@@ -296,7 +296,7 @@ def test_a_picture_is_put_beside_the_pages(root: Path) -> None:
 def test_what_is_no_picture_is_refused(root: Path, data: object, told: str) -> None:
     """Whatever cannot be published as a picture is not saved, and the reason is told."""
     before = sorted((root / PAGES).iterdir())
-    status, words = write(writer_of(root), "picture", name="a.png", data=data)
+    status, words = write(writer_of(root), "picture", name="Plan 1.gif", data=data)
     assert status == 422
     assert told in str(words["refused"])
     assert sorted((root / PAGES).iterdir()) == before

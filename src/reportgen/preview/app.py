@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from reportgen.preview.state import PreviewState
 from reportgen.preview.words import refusal_of, report_of, words_of
 from reportgen.preview.writing import LARGEST_REQUEST, Writer
+from reportgen.read.pictures import LARGEST_PICTURE
 
 HOST = "127.0.0.1"
 _HERE = Path(__file__).parent
@@ -214,7 +215,9 @@ async def _typed(request: Request, token: str) -> Mapping[str, object] | Respons
     async for part in request.stream():
         body += part
         if len(body) > LARGEST_REQUEST:
-            return PlainTextResponse(f"Refused. At most {LARGEST_REQUEST:,} bytes are taken.\n", 413)
+            return PlainTextResponse(
+                f"This is too large. A picture has at most {LARGEST_PICTURE // 1_000_000} MB.\n", 413
+            )
     asked = None
     with suppress(ValueError, RecursionError):
         asked = json.loads(body)

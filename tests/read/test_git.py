@@ -165,6 +165,7 @@ def test_a_fault_of_then_is_told_at_its_version(kept: Path) -> None:
     assert found.value is None
     assert {said.slug for said in found.diagnostics} == {"total-mismatch"}
     assert all(said.place.file.path.endswith(f":{DATA}") for said in found.diagnostics)
+    assert {said.hint for said in found.diagnostics} == {"name another version, in which this is right"}
 
 
 @pytest.mark.git

@@ -99,6 +99,14 @@ def _no_report(workspace: Workspace, key: ReportKey) -> Diagnostic:
 
 
 def _of_version(diagnostic: Diagnostic, name: str) -> Diagnostic:
-    """What is wrong with a file of an earlier version, told as git names it, since the file of today may be right."""
+    """What is wrong with a file of an earlier version, told as git names it, since the file of today may be right.
+
+    Why: nobody can put it right there, whatever its usual hint says.
+    """
     file = replace(diagnostic.place.file, path=f"{name}:{diagnostic.place.file.path}")
-    return replace(diagnostic, place=replace(diagnostic.place, file=file), related=())
+    return replace(
+        diagnostic,
+        place=replace(diagnostic.place, file=file),
+        related=(),
+        hint="name another version, in which this is right",
+    )

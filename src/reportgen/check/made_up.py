@@ -5,6 +5,7 @@ for: with and without earlier years and a population, draft and final, in Englan
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -33,7 +34,10 @@ _FIGURE, _FIGURE_BEFORE = 1234, 987
 
 
 def made_up_reports(workspace: Workspace, edition: Edition, year: int, published: date | None) -> Iterator[Report]:
-    """A report in every circumstance. The first has all that a report can have."""
+    """A report in every circumstance. The first has all that a report can have, and tells every finding that may be told."""
+    if findings := edition.shape.findings:
+        told = findings.model_copy(update={"most": len(findings.figures)})
+        edition = replace(edition, shape=edition.shape.model_copy(update={"findings": told}))
     day = day_of_publication(edition, year, published)
     population = Population(estimate=f"mid-{year} estimate", publisher="Office for National Statistics", published=day)
     asked = {part.page: _page(part.page) for part in edition.shape.parts if part.page}

@@ -30,7 +30,7 @@ _MARKUP = """<main id="main">
 
 def test_markup_of_any_kind_is_printed(tmp_path: Path) -> None:
     """Tables in tables, spans that are no number, what is hidden from readers aloud, and links to any place and of pictures alone."""
-    document = with_page_changed(london("annual-report", 2021), '<main id="main">', _MARKUP)
+    document = with_page_changed(london("consultation-response", 2013), '<main id="main">', _MARKUP)
     found = exported(document, tmp_path / "any.pdf").structure
     words = " ".join(found.text.split())
     assert [word for word in ("Unshown", "unshown", "Grue", ".zork") if word in words] == []
@@ -44,7 +44,9 @@ def test_markup_of_any_kind_is_printed(tmp_path: Path) -> None:
 def test_a_line_that_ends_in_rare_type_is_read_apart_from_the_next(tmp_path: Path) -> None:
     """Words in italics at the end of lines are heard with a space behind them, though the italics of the file hold none."""
     words = " ".join(f"plain <em>rare{number}</em>" for number in range(150))
-    document = with_page_changed(london("annual-report", 2021), '<main id="main">', f'<main id="main"><p>{words}</p>')
+    document = with_page_changed(
+        london("consultation-response", 2013), '<main id="main">', f'<main id="main"><p>{words}</p>'
+    )
     found = exported(document, tmp_path / "rare.pdf").structure
     (paragraph,) = (one.text for one in found.find("P") if "rare149" in one.text)
     assert paragraph.split() == [word for number in range(150) for word in ("plain", f"rare{number}")]
@@ -54,7 +56,7 @@ def test_a_line_that_ends_in_rare_type_is_read_apart_from_the_next(tmp_path: Pat
 def test_words_that_nobody_would_hear_are_told(style: str) -> None:
     """What is see-through or hidden is no part of what is read aloud, so it makes no PDF, and is named by its words."""
     document = with_page_changed(
-        london("annual-report", 2021), '<main id="main">', f'<main id="main"><p style="{style}">Faint words</p>'
+        london("consultation-response", 2013), '<main id="main">', f'<main id="main"><p style="{style}">Faint words</p>'
     )
     assert [one.message for one in faults(document)] == [
         "while the PDF was made: “Faint words” on page 3 is hidden or see-through, so that nobody would hear it"
@@ -88,7 +90,8 @@ def test_a_style_that_print_does_not_know_is_told_at_its_line(name: str, more: s
 def test_a_style_sheet_may_say_its_encoding(tmp_path: Path) -> None:
     """`@charset` at the head of each file of a theme is no fault, though they are printed as one."""
     document = in_theme(
-        london("annual-report", 2021), lambda name, text: f'@charset "utf-8";{text}' if name.endswith(".css") else text
+        london("consultation-response", 2013),
+        lambda name, text: f'@charset "utf-8";{text}' if name.endswith(".css") else text,
     )
     assert exported(document, tmp_path / "charset.pdf").path.exists()
 
@@ -96,7 +99,9 @@ def test_a_style_sheet_may_say_its_encoding(tmp_path: Path) -> None:
 def test_a_style_in_the_page_is_not_told_in_a_file() -> None:
     """A style that stands in a partial and not in a style sheet is told without a line, since its place there is not known."""
     document = with_page_changed(
-        london("annual-report", 2021), '<main id="main">', '<main id="main"><p style="text-wrap: pretty">Words</p>'
+        london("consultation-response", 2013),
+        '<main id="main">',
+        '<main id="main"><p style="text-wrap: pretty">Words</p>',
     )
     (fault,) = faults(document)
     assert fault.place.file.path.endswith("/report.pdf")

@@ -13,7 +13,7 @@ from typing import get_args
 from reportgen.check.checked import Checked
 from reportgen.check.prose import WORD_RULES
 from reportgen.check.writing import PLACEHOLDER
-from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file, whole_line
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, place_of_words, whole_file, whole_line
 from reportgen.core.messages import MONTHS
 from reportgen.core.names import Period, did_you_mean
 from reportgen.read.edition import Edition
@@ -143,12 +143,9 @@ def parts_of_a_report(edition: Edition, tree: DocumentTree) -> Iterator[Diagnost
 
 def _typed(files: tuple[SourceFile, ...], words: str, match: re.Match[str]) -> Place | None:
     """Where words were typed that stand in no paragraph; where values were filled in around them, the sign in edition.yaml."""
-    for sought, before in ((words, match.start()), (match[0], 0)):
-        for file in files:
-            for number, line in enumerate(file.lines, 1):
-                if sought in line:
-                    return Place(file, number, line.index(sought) + before + 1, len(match[0]))
-    return None
+    if whole := place_of_words(files, words):
+        return replace(whole, column=whole.column + match.start(), length=len(match[0]))
+    return place_of_words(files, match[0])
 
 
 def notes_in_order(edition: Edition, cited: tuple[str, ...]) -> Iterator[Diagnostic]:

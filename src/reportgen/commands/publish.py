@@ -12,7 +12,7 @@ from reportgen.check.report import Report
 from reportgen.commands.build import BuildResult, one_at_a_time, prepare, stops
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_reading_order, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.core.wording import counted
+from reportgen.core.wording import some_of
 from reportgen.document.build import Document, build_document
 from reportgen.formats.published_names import bundle_name
 from reportgen.formats.registry import FORMATS, export
@@ -181,9 +181,8 @@ def _signed_off(
         return collector.take(build_document(replace(report, is_draft=True))), None
     if signoff.seen != digest_of_document(document):
         changed = changed_files(signoff, report.digests)
-        others = f" and {counted(len(changed) - _MOST_NAMED, 'other file')}" if len(changed) > _MOST_NAMED else ""
         what = (
-            f"changed since: {', '.join(changed[:_MOST_NAMED])}{others}"
+            f"changed since: {some_of(changed, _MOST_NAMED)}"
             if changed
             else "the program changed since, and with it how the report looks"
         )

@@ -79,6 +79,15 @@ def whole_line(file: SourceFile, number: int) -> Place:
     return Place(file, number, len(typed) - len(typed.lstrip()) + 1, max(1, len(typed.strip())))
 
 
+def place_of_words(files: Iterable[SourceFile], words: str) -> Place | None:
+    """Where words stand first in some files, within a line; None where they do not."""
+    for file in files:
+        for number, line in enumerate(file.lines, 1):
+            if words in line:
+                return Place(file, number, line.index(words) + 1, len(words))
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """Who let a warning stand, when and why, and where that was written."""

@@ -44,6 +44,11 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def some_of(words: Sequence[str], most: int) -> str:
+    """The first of several, and how many others there are: a, b and 6 more."""
+    return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+
+
 def possessive(name: str) -> str:
     """London’s; West Midlands’."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -16,7 +16,7 @@ from reportgen.commands.new.plan import Plan, as_bytes
 from reportgen.commands.schemas import figures_name, plain_words, schema_line
 from reportgen.core.diagnostic import Collector, Diagnostic, collecting, in_one_line, whole_file
 from reportgen.core.names import ReportKey
-from reportgen.core.wording import counted, long_date, shortened
+from reportgen.core.wording import counted, long_date, shortened, some_of
 from reportgen.core.worker_process import Tell
 from reportgen.ingest.figures import Confidence, ReadFigure, read_by_labels, weigh_figures
 from reportgen.ingest.figures_file import Filled, fill_in, new_figures_file
@@ -243,8 +243,7 @@ def as_text(imported: Imported) -> Iterator[str]:
     notes = [(note, figure) for figure in imported.figures.values() for note in figure.notes]
     for note, each in groupby(sorted(notes, key=lambda one: one[0]), lambda one: one[0]):
         places = [figure.place for _, figure in each]
-        more = f" and {len(places) - 3} more" if len(places) > 3 else ""
-        yield in_one_line(f"Note: {note}: {', '.join(places[:3])}{more}")
+        yield in_one_line(f"Note: {note}: {some_of(places, 3)}")
     if imported.pages:
         yield from _page_lines(imported.pages)
 

@@ -23,6 +23,8 @@ from reportgen.tree.json_form import document_to_json
 MANIFEST = "manifest.json"
 CHECKLIST = "checklist.md"
 DOCUMENT = "document.json"
+# What `version_name` makes.
+VERSION_NAME = re.compile(r"(?:\d{4}-\d\d-\d\d-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)

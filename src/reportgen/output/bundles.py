@@ -4,18 +4,15 @@ Comes in: the root of a workspace and the name of a report's files. Goes out: it
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from reportgen.output.bundle import MANIFEST
+from reportgen.output.bundle import MANIFEST, VERSION_NAME
 from reportgen.output.publish import read_published
 from reportgen.read.workspace import bundles_path
-
-_NAME = re.compile(r"(?:\d{4}-\d\d-\d\d-)?[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def list_bundles(root: Path, stem: str) -> tuple[Bundle, ...]:
     found = [
         _bundle(folder, manifest or b"")
         for folder, manifest in read
-        if manifest is not None or _NAME.fullmatch(folder.rpartition("/")[2])
+        if manifest is not None or VERSION_NAME.fullmatch(folder.rpartition("/")[2])
     ]
     return tuple(sorted(found, key=lambda one: (one.number, one.name)))
 

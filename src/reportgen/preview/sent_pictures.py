@@ -6,7 +6,6 @@ Comes in: a picture as the browser sends it. Goes out: its bytes, and names that
 import binascii
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -33,10 +32,8 @@ def parse_picture(asked: Mapping[str, object]) -> tuple[str, bytes]:
     stem = slug_for(Path(name).stem[:60]) or "picture"
     taken = stem + (".png" if held.startswith(_PNG) else ".jpg")
     faults: list[Diagnostic] = []
-    if decode_picture(taken, held, whole_file(taken), faults.append) is None:
-        # Told by the name that it has on the computer, with the ending that it has there.
-        message = faults[0].message.replace(taken, f"“{name}”", 1)
-        raise RefusedError(message_of(replace(faults[0], message=message)))
+    if decode_picture(taken, held, whole_file(taken), faults.append, called=f"“{name}”") is None:
+        raise RefusedError(message_of(faults[0]))
     return taken, held
 
 

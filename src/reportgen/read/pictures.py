@@ -74,8 +74,8 @@ def read_picture(root: Path, path: str, place: Place, emit: Emit) -> PictureFile
     return decode_picture(path.rpartition("/")[2], data, place, emit)
 
 
-def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureFile | None:
-    """The picture in the bytes, at most 1,600 pixels wide, with no metadata.
+def decode_picture(name: str, data: bytes, place: Place, emit: Emit, *, called: str = "") -> PictureFile | None:
+    """The picture in the bytes, at most 1,600 pixels wide, with no metadata. Shape: `called` is what people call it, if not `name`.
 
     Errors: picture-unusable.
     """
@@ -84,7 +84,7 @@ def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureF
     from PIL import Image, ImageFile
 
     def refuse(message: str, hint: str) -> None:
-        emit(Diagnostic("picture-unusable", place, message, hint))
+        emit(Diagnostic("picture-unusable", place, f"{called or name} {message}", hint))
 
     # WeasyPrint sets this to True for the whole process; half a picture would then be filled up with grey.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -98,17 +98,17 @@ def decode_picture(name: str, data: bytes, place: Place, emit: Emit) -> PictureF
             kind = "JPEG" if image.format == "MPO" else str(image.format)
             if image.width * image.height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
                 size = f"{image.width:,} × {image.height:,}"
-                refuse(f"{name} has {size} pixels, more than can be shown", _SMALLER)
+                refuse(f"has {size} pixels, more than can be shown", _SMALLER)
                 return None
             picture = _picture(name, data, kind, image.size)
     except Image.DecompressionBombError:
-        refuse(f"{name} has more pixels than can be shown", _SMALLER)
+        refuse("has more pixels than can be shown", _SMALLER)
         return None
     except Exception:  # Pillow trips over broken pictures in a dozen ways.
-        refuse(f"{name} is not a whole PNG or JPEG picture", "save it again as PNG or JPEG")
+        refuse("is not a whole PNG or JPEG picture", "save it again as PNG or JPEG")
         return None
     if not name.lower().endswith(_ENDINGS[kind]):
-        refuse(f"{name} is in truth a {kind} picture", f"give it a name that ends in {_ENDINGS[kind][0]}")
+        refuse(f"is in truth a {kind} picture", f"give it a name that ends in {_ENDINGS[kind][0]}")
         return None
     return picture
 

@@ -11,6 +11,7 @@ from reportgen.commands.new.reports import blank_report
 from reportgen.commands.schemas import schema_line
 from reportgen.core.diagnostic import Collector, Diagnostic, Emit, collecting, whole_file
 from reportgen.core.names import ReportKey
+from reportgen.core.wording import some_of
 from reportgen.read.edition import Edition, read_edition
 from reportgen.read.line_ends import saved_text, shown_text
 from reportgen.read.located_yaml import Mapping, find_node
@@ -113,9 +114,8 @@ def _year_already_begun(workspace: Workspace, kind: str, year: int, label: str) 
     before = year_before(workspace, kind, year)
     left = [key.area for key in reports if key.year == before and key.area not in there and key.area in workspace.areas]
     other = area_to_begin(workspace, kind, year)
-    names = [workspace.areas[area].name if area in workspace.areas else area for area in there[:_MOST_NAMED]]
-    more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
-    message = f"{label} is begun already" + (f", with {', '.join(names)}{more}" if names else "")
+    names = [workspace.areas[area].name if area in workspace.areas else area for area in there]
+    message = f"{label} is begun already" + (f", with {some_of(names, _MOST_NAMED)}" if names else "")
     if left:
         hint = f"to begin those of {before} that are not in it yet: "
         hint += command(workspace, kind, f"new area {' '.join(left)} {year}")

@@ -11,7 +11,7 @@ from typing import Any
 
 from tinycss2 import parse_component_value_list
 
-from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, whole_file
+from reportgen.core.diagnostic import Diagnostic, Place, SourceFile, place_of_words, whole_file
 from reportgen.document.markup_faults import LINK_HINT
 from reportgen.document.templating.templates import Templates, WordingError
 from reportgen.formats.html.writer import read_theme, write_page
@@ -54,7 +54,7 @@ def _links(path: str, partials: tuple[SourceFile, ...], pages: str) -> Iterator[
     found = (match for tag in _TAG.findall(pages) for match in _ADDRESS.findall(tag))
     for address, name in {unescape("".join(typed)): name for name, *typed in found}.items():
         if not address.startswith(("#", "picture:")) and not (name == "href" and is_address(address)):
-            place = _place(path, partials, address)
+            place = place_of_words(partials, address) or whole_file(path)
             message = f"the theme leads to “{address}”, which is not for it"
             yield Diagnostic("unsafe-link", place, message, LINK_HINT)
 
@@ -88,12 +88,3 @@ def _style_addresses(values: Iterable[Any], around: str = "") -> Iterator[tuple[
             yield from _style_addresses(value.arguments, inner)
         elif value.type.endswith("block"):
             yield from _style_addresses(value.content)
-
-
-def _place(path: str, partials: tuple[SourceFile, ...], words: str) -> Place:
-    """Where words of a theme were typed."""
-    for file in partials:
-        for number, line in enumerate(file.lines, 1):
-            if words in line:
-                return Place(file, number, line.index(words) + 1, len(words))
-    return whole_file(path)

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from reportgen.core.diagnostic import Collector, Diagnostic, Place, SourceFile, collecting, whole_file
+from reportgen.core.diagnostic import Collector, Diagnostic, Place, SourceFile, collecting, place_of_words, whole_file
 from reportgen.core.own_fault import own_fault
-from reportgen.core.wording import shortened
+from reportgen.core.wording import shortened, some_of
 from reportgen.document.build import Document
 from reportgen.formats.artifact import Artifact
 from reportgen.formats.html.writer import html_pages, style_names, style_sheet
@@ -96,9 +96,9 @@ def _too_wide(document: Document, words: str, otherwise: Place) -> Diagnostic:
             name = plain_text(table.caption) or words
             message = f"the table “{shortened(name)}” does not fit into the width of the page"
             return Diagnostic("pdf-fault", table.place, message, _WIDE_HINT)
-    typed = (_first(file, words) for file in _files(document)) if words else iter(())
+    typed = place_of_words(_files(document), words) if words else None
     message = f"“{shortened(words)}” does not fit into the width of the page"
-    return Diagnostic("pdf-fault", next(filter(None, typed), otherwise), message, _WIDE_HINT)
+    return Diagnostic("pdf-fault", typed or otherwise, message, _WIDE_HINT)
 
 
 def _missing_glyphs(document: Document, lacking: str, otherwise: Place) -> tuple[Diagnostic, ...]:
@@ -111,7 +111,7 @@ def _missing_glyphs(document: Document, lacking: str, otherwise: Place) -> tuple
     typed = [
         (place, letter)
         for letter in lacking
-        for place in list(filter(None, (_first(file, letter) for file in files))) or [otherwise]
+        for place in list(filter(None, (place_of_words((file,), letter) for file in files))) or [otherwise]
     ]
     lines: dict[tuple[str, int], list[tuple[Place, str]]] = {}
     for place, letter in sorted(typed, key=lambda one: one[0].column):
@@ -125,9 +125,8 @@ def _missing_glyphs(document: Document, lacking: str, otherwise: Place) -> tuple
 def _lacking_in_words(letters: list[str]) -> str:
     """One character by its name, and several by themselves."""
     if len(letters) > 1:
-        more = f" and {len(letters) - _MOST_NAMED} more" if len(letters) > _MOST_NAMED else ""
-        named = ", ".join(f"“{one}”" for one in letters[:_MOST_NAMED])
-        return f"{len(letters)} characters are not in the typeface of the report, {FAMILY}: {named}{more}"
+        named = some_of([f"“{one}”" for one in letters], _MOST_NAMED)
+        return f"{len(letters)} characters are not in the typeface of the report, {FAMILY}: {named}"
     (letter,) = letters
     name = unicodedata.name(letter, "a character without a name").lower()
     return f"“{letter}” ({name}, U+{ord(letter):04X}) is not in the typeface of the report, {FAMILY}"
@@ -145,10 +144,3 @@ def _files(document: Document) -> list[SourceFile]:
         *edition.partials.values(),
         *((edition.cover,) if edition.cover else ()),
     ]
-
-
-def _first(file: SourceFile, letter: str) -> Place | None:
-    for number, line in enumerate(file.lines, 1):
-        if letter in line:
-            return Place(file, number, line.index(letter) + 1)
-    return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportgen.core.diagnostic import Diagnostic, Outcome, whole_file
+from reportgen.core.wording import some_of
 from reportgen.formats.word.package import WORD, Element, UnusableFile, open_package, parse_part, part_bytes
 from reportgen.read.edition import ReferenceFile
 
@@ -105,8 +106,7 @@ def read_reference(file: ReferenceFile) -> Outcome[WordReference]:
             if (kind, name.lower()) not in styles
         ]
         if missing:
-            words = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
-            return Outcome(None, (Diagnostic("style-missing", place, f"the file has {words}", _HINT),))
+            return Outcome(None, (Diagnostic("style-missing", place, f"the file has {some_of(missing, 3)}", _HINT),))
         return Outcome(_reference(parts, styles))
     except UnusableFile as problem:
         return Outcome(None, (Diagnostic("reference-unusable", place, f"the file {problem.message}", problem.hint),))
